@@ -1,0 +1,54 @@
+# Every target sets up what it needs: each works alone and first.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help setup refresh test lint unit bench docs demo schedule lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup: $(STAMP)  ## make the environment in .venv
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "wenmai needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Setting up the environment in $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$$(sed -n 's/^uv==//p' requirements.lock)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+refresh: $(STAMP)  ## build and publish the warehouse from the demo and your landing folder
+	@$(BIN)/wenmai refresh
+
+test: $(STAMP) lint unit  ## all checks and tests
+
+lint: $(STAMP)  ## ruff, mypy, sqlfluff
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/sqlfluff lint --processes 2 models tests macros
+
+unit: $(STAMP)  ## pytest (dbt's own tests run inside it)
+	@$(BIN)/pytest
+
+bench: $(STAMP)  ## benchmarks, as ratios in one run
+	@$(BIN)/python -m benchmarks
+
+docs: $(STAMP)  ## dbt's documentation site in target/
+	@$(BIN)/dbt docs generate --static --quiet && echo "Open target/static_index.html"
+
+demo: $(STAMP)  ## make the demo's files anew
+	@$(BIN)/python -m demo
+
+schedule: $(STAMP)  ## refresh every day at six, until stopped
+	@$(BIN)/wenmai schedule
+
+lock: $(STAMP)  ## resolve requirements-dev.in into requirements.lock
+	@$(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --python-version 3.11 --output-file requirements.lock requirements-dev.in
+
+clean:  ## remove what the refresh and the tests made (not your landing folder)
+	rm -rf target logs build serving .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,73 @@
+"""Errors that a user reads: one clear sentence and the way out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class WenmaiError(Exception):
+    """An error whose message is meant for the user.
+
+    Parameters
+    ----------
+    message : str
+        One sentence that names the file, row or key.
+    hint : str, optional
+        The way out, as an instruction.
+
+    Examples
+    --------
+    >>> str(WenmaiError("No study in landing/.", hint="Put a folder with a study.yml there."))
+    'No study in landing/. Put a folder with a study.yml there.'
+    """
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(f"{message} {hint}" if hint else message)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one file, with the place and the way out.
+
+    Parameters
+    ----------
+    file : str
+        Path as the user knows it, relative to the landing folder.
+    key : str
+        Where in the file: a YAML key (``indicators[2].unit``), a row, a sheet; may be empty.
+    message : str
+        What is wrong, as a sentence.
+    suggestion : str, optional
+        What to do, as a sentence.
+
+    Examples
+    --------
+    >>> print(Problem("northeast/study.yml", "years.first", "2030 is after years.last 2024."))
+    northeast/study.yml: years.first: 2030 is after years.last 2024.
+    """
+
+    file: str
+    key: str
+    message: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}: {self.key}" if self.key else self.file
+        return f"{place}: {self.message} {self.suggestion}".rstrip()
+
+
+class ProblemsFound(WenmaiError):
+    """Several problems found in one go, all of them listed.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+        At least one.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        count = len(self.problems)
+        head = "1 problem found" if count == 1 else f"{count} problems found"
+        super().__init__(f"{head}:\n" + "\n".join(f"  {problem}" for problem in self.problems))

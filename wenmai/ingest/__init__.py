@@ -1,0 +1,1 @@
+"""Study folders become rows of schema raw, in one transaction."""

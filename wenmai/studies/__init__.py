@@ -1,0 +1,1 @@
+"""The study folder: what may stand in it, and what is wrong with it."""

@@ -1,0 +1,156 @@
+"""What may stand in a study.yml: one class per section.
+
+A new section (documents, networks, regressions …) is three things: a class here with a docstring
+and ``Section`` as its base, a field of :class:`StudyConfig` with a default, so that older studies
+stay valid, and a table in ``wenmai/ingest/raw_tables.py`` with its rows in
+``wenmai/ingest/study_rows.py``. What needs more than the section itself (does the file exist, is
+the name known?) is a check in ``wenmai/studies/checks.py``.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+UnitLevel = Literal["country", "province", "prefecture", "county"]
+
+FIRST_POSSIBLE_YEAR = 1900
+LAST_POSSIBLE_YEAR = 2100
+
+
+def _digits_as_text(value: Any) -> Any:
+    """Read an unquoted code (``230000``) as the text it means."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Text = Annotated[str, Field(min_length=1)]
+UnitName = Annotated[str, BeforeValidator(_digits_as_text), Field(min_length=1)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Year = Annotated[int, Field(strict=True, ge=FIRST_POSSIBLE_YEAR, le=LAST_POSSIBLE_YEAR)]
+
+
+class Section(BaseModel):
+    """A part of study.yml: unknown keys are errors, values do not change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Name(Section):
+    """A name in Chinese and English; English falls back to Chinese.
+
+    Examples
+    --------
+    >>> Name(zh="辽宁省").english
+    '辽宁省'
+    """
+
+    zh: Text
+    en: Text | None = None
+
+    @property
+    def english(self) -> str:
+        """The English name, or the Chinese one when there is none."""
+        return self.en or self.zh
+
+
+class Years(Section):
+    """First and last year of the study, both included.
+
+    Examples
+    --------
+    >>> len(Years(first=2018, last=2024).span)
+    7
+    """
+
+    first: Year
+    last: Year
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Years":
+        if self.first > self.last:
+            raise ValueError(f"first {self.first} is after last {self.last}")
+        return self
+
+    @property
+    def span(self) -> range:
+        """All years of the study."""
+        return range(self.first, self.last + 1)
+
+
+class Units(Section):
+    """Which places the study covers: a level, the areas it lies in, and exceptions.
+
+    ``within`` takes every unit of ``level`` inside these areas that is valid in the study's last
+    year; ``include`` adds and ``exclude`` takes away single units. Names or 6-digit codes.
+    """
+
+    level: UnitLevel
+    within: tuple[UnitName, ...] = ()
+    include: tuple[UnitName, ...] = ()
+    exclude: tuple[UnitName, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_something(self) -> "Units":
+        if not self.within and not self.include:
+            raise ValueError("neither within nor include names a unit")
+        return self
+
+
+class Indicator(Section):
+    """An indicator of the study; what is not given comes from the indicator library.
+
+    A code that the library does not know needs ``name``, ``dimension``, ``direction`` and
+    ``unit``. ``valid_min`` and ``valid_max`` are in ``unit``; an explicit ``null`` lifts the
+    library's bound.
+    """
+
+    code: Code
+    name: Name | None = None
+    dimension: Code | None = None
+    direction: Literal["positive", "negative"] | None = None
+    unit: Text | None = None
+    valid_min: Number | None = None
+    valid_max: Number | None = None
+    max_gap_years: Annotated[int, Field(strict=True, ge=0, le=50)] | None = None
+
+
+class IndexSettings(Section):
+    """How the composite index is computed; ``null`` means the project's default (dbt vars).
+
+    The quantile bounds keep to their side of the median, so lower is always below upper.
+    """
+
+    max_gap_years: Annotated[int, Field(strict=True, ge=0, le=50)] | None = None
+    extend_edges: bool | None = None
+    winsor_lower: Annotated[float, Field(ge=0, lt=0.5)] | None = None
+    winsor_upper: Annotated[float, Field(gt=0.5, le=1)] | None = None
+    entropy_scope: Literal["pooled", "per_year"] | None = None
+    weight_cap: Annotated[float, Field(gt=0, le=1)] | None = None
+    min_observed_share: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class StudyConfig(Section):
+    """A whole study.yml.
+
+    Examples
+    --------
+    >>> config = StudyConfig.model_validate({
+    ...     "code": "liaoning",
+    ...     "name": {"zh": "辽宁省"},
+    ...     "years": {"first": 2015, "last": 2024},
+    ...     "units": {"level": "prefecture", "within": ["辽宁省"]},
+    ...     "indicators": [{"code": "gdp"}],
+    ... })
+    >>> config.is_synthetic, config.index.max_gap_years
+    (False, None)
+    """
+
+    code: Code
+    name: Name
+    description: str = ""
+    is_synthetic: bool = False
+    years: Years
+    units: Units
+    dimensions: tuple[Code, ...] | None = None
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+    index: IndexSettings = IndexSettings()

@@ -1,0 +1,171 @@
+"""Copy marts and quality tables out of the private file, with their comments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wenmai.errors import WenmaiError
+from wenmai.publish.hashing import Column, literal, quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+SCHEMAS = ("marts", "quality")
+RELEASE_COLUMN = "_release_id"
+RELEASE_COMMENT = "Release that this row was published with."
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """A table of the private file that is to be published."""
+
+    schema: str
+    name: str
+    comment: str | None
+    columns: tuple[Column, ...]
+    column_comments: dict[str, str]
+
+    @property
+    def relation(self) -> str:
+        """Schema and name, quoted."""
+        return f"{quoted(self.schema)}.{quoted(self.name)}"
+
+
+def find_tables(
+    connection: "duckdb.DuckDBPyConnection", database: str, schemas: Sequence[str] = SCHEMAS
+) -> list[SourceTable]:
+    """List the tables of a database that are published, by schema and name.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    database : str
+        Name under which the file is attached.
+    schemas : sequence of str
+
+    Returns
+    -------
+    list of SourceTable
+    """
+    wanted = [database, list(schemas)]
+    columns: dict[tuple[str, str], list[tuple[str, str, str | None]]] = {}
+    for schema, table, name, kind, comment in connection.execute(
+        "select schema_name, table_name, column_name, data_type, comment from duckdb_columns() "
+        "where database_name = ? and list_contains(?, schema_name) "
+        "order by schema_name, table_name, column_index",
+        wanted,
+    ).fetchall():
+        columns.setdefault((schema, table), []).append((name, kind, comment))
+    return [
+        SourceTable(
+            schema,
+            table,
+            comment,
+            tuple((name, kind) for name, kind, _ in columns[schema, table]),
+            {name: text for name, _, text in columns[schema, table] if text},
+        )
+        for schema, table, comment in connection.execute(
+            "select schema_name, table_name, comment from duckdb_tables() "
+            "where database_name = ? and list_contains(?, schema_name) "
+            "order by schema_name, table_name",
+            wanted,
+        ).fetchall()
+    ]
+
+
+def check_types(tables: Sequence[SourceTable]) -> None:
+    """Refuse types on which readers break, and names that publishing needs itself.
+
+    Parameters
+    ----------
+    tables : sequence of SourceTable
+
+    Raises
+    ------
+    WenmaiError
+        Naming every such column.
+
+    Examples
+    --------
+    >>> check_types([SourceTable("marts", "fct", None, (("n", "HUGEINT"),), {})])
+    Traceback (most recent call last):
+    wenmai.errors.WenmaiError: marts.fct.n is HUGEINT, which BI tools cannot read. Cast it ...
+    """
+    huge = [
+        f"{table.schema}.{table.name}.{name} is {kind}"
+        for table in tables
+        for name, kind in table.columns
+        if "HUGEINT" in kind
+    ]
+    if huge:
+        raise WenmaiError(
+            f"{'; '.join(huge)}, which BI tools cannot read.",
+            hint="Cast it in its mart: DuckDB makes it out of the sum of integers.",
+        )
+    taken = [
+        table for table in tables if RELEASE_COLUMN in {name.lower() for name, _ in table.columns}
+    ]
+    if taken:
+        raise WenmaiError(
+            f"{taken[0].schema}.{taken[0].name} has a column {RELEASE_COLUMN} of its own.",
+            hint="Rename it in its mart: publishing adds that column.",
+        )
+
+
+def copy_table(
+    connection: "duckdb.DuckDBPyConnection", database: str, table: SourceTable, release_id: str
+) -> int:
+    """Copy one table into the open serving file, and say how many rows it had at the source.
+
+    ``create table as`` drops comments, so they are set again: BI tools show them.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Open on the new serving file.
+    database : str
+        Name under which the private file is attached.
+    table : SourceTable
+    release_id : str
+        Becomes the last column of every row.
+
+    Returns
+    -------
+    int
+    """
+    source = f"{quoted(database)}.{table.relation}"
+    connection.execute(f"create schema if not exists {quoted(table.schema)}")
+    connection.execute(
+        f"create table {table.relation} as "
+        f"select *, {literal(release_id)}::varchar as {RELEASE_COLUMN} from {source}"
+    )
+    set_comments(connection, table)
+    (rows,) = connection.execute(f"select count(*) from {source}").fetchone() or (0,)
+    return int(rows)
+
+
+def set_comments(connection: "duckdb.DuckDBPyConnection", table: SourceTable) -> None:
+    """Set the comments of a table and its columns.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    table : SourceTable
+    """
+    if table.comment:
+        connection.execute(f"comment on table {table.relation} is {literal(table.comment)}")
+    for name, text in {**table.column_comments, RELEASE_COLUMN: RELEASE_COMMENT}.items():
+        connection.execute(f"comment on column {table.relation}.{quoted(name)} is {literal(text)}")
+
+
+def attach(connection: "duckdb.DuckDBPyConnection", file: Path, name: str) -> None:
+    """Attach a DuckDB file read-only.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    file : Path
+    name : str
+    """
+    connection.execute(f"attach {literal(str(file))} as {quoted(name)} (read_only)")

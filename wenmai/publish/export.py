@@ -1,0 +1,161 @@
+"""Export a published table as CSV or XLSX that a spreadsheet can open without danger."""
+
+import csv
+import difflib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenmai.errors import WenmaiError
+from wenmai.publish.disk import PART
+from wenmai.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Spreadsheets run a cell that begins so as a formula; the full-width signs too, on Chinese systems.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+BATCH = 10_000
+SHEET_ROWS = 1_048_576
+
+
+def neutralise(cell: Any) -> Any:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula.
+
+    Parameters
+    ----------
+    cell : object
+        Anything but text is returned as it is; a negative number stays a number.
+
+    Returns
+    -------
+    object
+
+    Examples
+    --------
+    >>> neutralise("=1+1"), neutralise("沈阳市"), neutralise(-3.5)
+    ("'=1+1", '沈阳市', -3.5)
+    """
+    if isinstance(cell, str) and cell.startswith(DANGEROUS):
+        return f"'{cell}"
+    return cell
+
+
+def export_table(settings: Settings, table: str, path: Path) -> int:
+    """Write a table of the current release to a ``.csv`` or ``.xlsx`` file.
+
+    CSV is UTF-8 with a byte order mark, which is how Excel recognises Chinese text.
+
+    Parameters
+    ----------
+    settings : Settings
+    table : str
+        ``fct_innovation_index`` or ``marts.fct_innovation_index``.
+    path : Path
+        Its ending decides the format; an existing file is replaced.
+
+    Returns
+    -------
+    int
+        Rows written.
+
+    Raises
+    ------
+    WenmaiError
+        For an unknown table or ending, nothing published, or too many rows for a sheet.
+
+    Examples
+    --------
+    >>> export_table(Settings.from_env(), "dim_units", Path("units.csv"))  # doctest: +SKIP
+    50
+    """
+    import duckdb  # noqa: PLC0415
+
+    writer = {".csv": _write_csv, ".xlsx": _write_xlsx}.get(path.suffix.lower())
+    if writer is None:
+        raise WenmaiError(
+            f"{path.name} ends in neither .csv nor .xlsx.", hint="Give the file one of these."
+        )
+    if not settings.serving_file.exists():
+        raise WenmaiError("Nothing was published yet.", hint="Run `wenmai refresh`.")
+    part = path.with_name(f".{path.name}{PART}")
+    with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        relation = _find(connection, table)
+        try:
+            rows = writer(connection.execute(f"select * from {relation}"), part)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    return rows
+
+
+def _find(connection: "duckdb.DuckDBPyConnection", table: str) -> str:
+    """Return the quoted name of a published table."""
+    known = connection.execute(
+        "select schema_name, table_name from duckdb_tables() order by all"
+    ).fetchall()
+    for schema, name in known:
+        if table in {name, f"{schema}.{name}"}:
+            return f'"{schema}"."{name}"'
+    names = [f"{schema}.{name}" for schema, name in known]
+    near = difflib.get_close_matches(table.rsplit(".", 1)[-1], [name for _, name in known], n=1)
+    raise WenmaiError(
+        f"There is no table {table}.",
+        hint=f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names)}.",
+    )
+
+
+def _batches(result: "duckdb.DuckDBPyConnection") -> Iterator[Sequence[Sequence[Any]]]:
+    while batch := result.fetchmany(BATCH):
+        yield batch
+
+
+def _headings(result: "duckdb.DuckDBPyConnection") -> list[str]:
+    return [neutralise(column[0]) for column in result.description or ()]
+
+
+def _write_csv(result: "duckdb.DuckDBPyConnection", path: Path) -> int:
+    rows = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(_headings(result))
+        for batch in _batches(result):
+            writer.writerows([neutralise(cell) for cell in row] for row in batch)
+            rows += len(batch)
+    return rows
+
+
+def _write_xlsx(result: "duckdb.DuckDBPyConnection", path: Path) -> int:
+    import xlsxwriter  # noqa: PLC0415
+
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": True,
+        "remove_timezone": True,
+        "default_date_format": "yyyy-mm-dd hh:mm:ss",
+    }
+    rows = 0
+    with xlsxwriter.Workbook(str(path), options) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, _headings(result))
+        for batch in _batches(result):
+            if rows + len(batch) >= SHEET_ROWS:
+                raise WenmaiError(
+                    f"The table has more than the {SHEET_ROWS - 1:,} rows that a sheet can hold.",
+                    hint="Export it as .csv.",
+                )
+            for row in batch:
+                rows += 1
+                sheet.write_row(rows, 0, [_xlsx_cell(cell) for cell in row])
+    return rows
+
+
+def _xlsx_cell(cell: Any) -> Any:
+    """Return a cell that xlsxwriter can write."""
+    if cell is None or isinstance(cell, bool | int | float | date | datetime):
+        return cell
+    return neutralise(cell if isinstance(cell, str) else str(cell))

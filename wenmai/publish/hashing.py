@@ -1,0 +1,167 @@
+"""Fingerprints of tables and files.
+
+The content hash of a table depends on its rows, not on their order, and needs one pass and no
+memory: each row becomes one text, its MD5 gives two numbers, and the sums of those numbers over
+all rows, with the row count, are hashed. Columns that begin with ``_`` are technical and left out.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+# 62 bits of each half of the MD5: the sum of 2^64 rows still fits DuckDB's HUGEINT
+LOW_BITS = (1 << 62) - 1
+Column = tuple[str, str]
+
+
+def quoted(name: str) -> str:
+    """Return a name as a quoted SQL identifier.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> quoted("unit_code")
+    '"unit_code"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Return a text as an SQL literal, for statements that take no parameters.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> literal("Daxing'anling")
+    "'Daxing''anling'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def content_columns(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns that belong to the content: those not beginning with ``_``.
+
+    Parameters
+    ----------
+    columns : sequence of (name, type)
+
+    Returns
+    -------
+    list of (name, type)
+
+    Examples
+    --------
+    >>> content_columns([("year", "INTEGER"), ("_release_id", "VARCHAR")])
+    [('year', 'INTEGER')]
+    """
+    return [(name, kind) for name, kind in columns if not name.startswith("_")]
+
+
+def schema_hash(columns: Sequence[Column]) -> str:
+    """Hash the names and types of the content columns, in their order.
+
+    Parameters
+    ----------
+    columns : sequence of (name, type)
+
+    Returns
+    -------
+    str
+        SHA-256 as hex.
+
+    Examples
+    --------
+    >>> schema_hash([("year", "INTEGER")])[:12]
+    '77b98f37b053'
+    """
+    return hashlib.sha256(json.dumps(content_columns(columns)).encode()).hexdigest()
+
+
+def content_hash(
+    connection: "duckdb.DuckDBPyConnection", relation: str, columns: Sequence[Column]
+) -> str:
+    """Hash the rows of a relation, whatever their order.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    relation : str
+        SQL that may stand after ``from``.
+    columns : sequence of (name, type)
+        Its columns; technical ones are left out.
+
+    Returns
+    -------
+    str
+        SHA-256 as hex.
+
+    Examples
+    --------
+    >>> import duckdb
+    >>> with duckdb.connect() as connection:
+    ...     one = content_hash(connection, "(values (1), (2)) as t (year)", [("year", "INTEGER")])
+    ...     two = content_hash(connection, "(values (2), (1)) as t (year)", [("year", "INTEGER")])
+    >>> one == two
+    True
+    """
+    # the length before each value keeps ('a', 'bc') and ('ab', 'c') apart, N is the null
+    parts = [
+        f"coalesce(strlen({quoted(name)}::varchar) || ':' || {quoted(name)}::varchar, 'N')"
+        for name, _ in content_columns(columns)
+    ]
+    row_text = " || ".join(parts) or "''"
+    row = connection.execute(
+        f"""
+        with hashed as (
+            select md5({row_text}) as digest from {relation}
+        )
+
+        select
+            count(*) as row_count,
+            coalesce(sum(('0x' || substr(digest, 1, 16))::ubigint & {LOW_BITS}), 0) as low_sum,
+            coalesce(sum(('0x' || substr(digest, 17, 16))::ubigint & {LOW_BITS}), 0) as high_sum
+        from hashed
+        """
+    ).fetchone()
+    return hashlib.sha256("|".join(str(number) for number in row or ()).encode()).hexdigest()
+
+
+def file_hash(file: Path) -> str:
+    """Hash a file's bytes.
+
+    Parameters
+    ----------
+    file : Path
+
+    Returns
+    -------
+    str
+        SHA-256 as hex.
+
+    Examples
+    --------
+    >>> file_hash(Path("missing"))
+    Traceback (most recent call last):
+    FileNotFoundError: [Errno 2] No such file or directory: 'missing'
+    """
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,174 @@
+"""Make a release: copy, hash, write Parquet, check, name it, swap it in."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenmai.build.close import refuse_write_ahead_log
+from wenmai.errors import WenmaiError
+from wenmai.publish.checks import check_release
+from wenmai.publish.copying import attach, check_types, copy_table, find_tables, set_comments
+from wenmai.publish.disk import PART, remove_releases, swap_in, sync, tidy
+from wenmai.publish.hashing import content_hash, file_hash, literal, schema_hash
+from wenmai.publish.release import MANIFEST, PublishedTable, Release, list_releases
+from wenmai.publish.release_table import describe_release, fill_release_table, mark_published
+from wenmai.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+# they speak of the refresh itself, so the same input gives other rows
+LOG_TABLES = {"quality.fct_refreshes", "quality.fct_changes", "quality.published_tables"}
+
+
+def publish(
+    settings: Settings,
+    release_id: str,
+    *,
+    created_at: datetime | None = None,
+    provenance: Mapping[str, Any] | None = None,
+) -> Release:
+    """Publish the marts of the private file as a release and swap it in.
+
+    Everything is made under a temporary name and checked there. The serving file changes by one
+    rename at the very end; whatever fails or is killed before leaves it as it was.
+
+    Parameters
+    ----------
+    settings : Settings
+    release_id : str
+        A new name, sortable by time.
+    created_at : datetime, optional
+        Default now, in UTC.
+    provenance : mapping, optional
+        Goes into the manifest: fingerprint, source files, versions, settings.
+
+    Returns
+    -------
+    Release
+
+    Raises
+    ------
+    WenmaiError
+        When there is nothing to publish, a column has a type that readers cannot take, the
+        release exists, or a check fails.
+
+    Examples
+    --------
+    >>> publish(Settings.from_env(), "20240131T061502Z-1a2b3c").tables[0].rows  # doctest: +SKIP
+    36
+    """
+    if not settings.build_file.exists():
+        raise WenmaiError(
+            f"There is no {settings.build_file} to publish.", hint="Run `wenmai refresh`."
+        )
+    refuse_write_ahead_log(settings.build_file)
+    folder = settings.releases_dir / release_id
+    if folder.exists():
+        raise WenmaiError(f"Release {release_id} exists already.", hint="Publish under a new name.")
+    settings.releases_dir.mkdir(parents=True, exist_ok=True)
+    tidy(settings)
+    part = settings.releases_dir / f".{release_id}{PART}"
+    part.mkdir()
+    release = Release(
+        release_id, created_at or datetime.now(UTC), part, (), provenance=dict(provenance or {})
+    )
+    try:
+        release = _fill(settings, release)
+        check_release(release)
+        (part / MANIFEST).write_text(
+            json.dumps(release.to_json(), ensure_ascii=False, indent=1, default=str) + "\n",
+            encoding="utf-8",
+        )
+        for file in part.iterdir():
+            sync(file)
+        sync(part)
+        part.rename(folder)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    sync(settings.releases_dir)
+    release = replace(release, folder=folder)
+    swap_in(settings, release.serving_copy, release.serving_sha256, release_id)
+    _retire(settings, release_id)
+    return release
+
+
+def _fill(settings: Settings, release: Release) -> Release:
+    """Write the DuckDB file and the Parquet files into the release's folder."""
+    import duckdb  # noqa: PLC0415
+
+    file = release.serving_copy
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        attach(connection, settings.build_file, "source")
+        sources = find_tables(connection, "source")
+        if not any(table.schema == "marts" for table in sources):
+            raise WenmaiError(
+                f"{settings.build_file} holds no table in the schema marts.",
+                hint="Run `wenmai refresh --full-refresh`.",
+            )
+        check_types(sources)
+        tables = []
+        for source in sources:
+            rows = copy_table(connection, "source", source, release.release_id)
+            if (source.schema, source.name) == ("quality", "fct_refreshes"):
+                mark_published(connection, source, release)
+            tables.append(_measure(connection, source.schema, source.name, rows))
+        about = describe_release()
+        fill_release_table(connection, about, release, tables)
+        set_comments(connection, about)
+        tables.append(_measure(connection, about.schema, about.name, len(tables)))
+        written = tuple(_write_parquet(connection, release.folder, table) for table in tables)
+        connection.execute("detach source")
+        connection.execute("checkpoint")
+    refuse_write_ahead_log(file)
+    return replace(release, tables=written, serving_sha256=file_hash(file))
+
+
+def _measure(
+    connection: "duckdb.DuckDBPyConnection", schema: str, name: str, rows: int
+) -> PublishedTable:
+    """Describe a table of the new serving file; ``rows`` is what it must hold."""
+    columns = tuple(
+        (column, kind)
+        for column, kind, *_ in connection.execute(f'describe "{schema}"."{name}"').fetchall()
+    )
+    return PublishedTable(
+        schema=schema,
+        name=name,
+        rows=rows,
+        columns=columns,
+        schema_hash=schema_hash(columns),
+        content_hash=content_hash(connection, f'"{schema}"."{name}"', columns),
+        is_log=f"{schema}.{name}" in LOG_TABLES,
+        file=f"{schema}.{name}.parquet",
+        sha256="",
+        bytes=0,
+    )
+
+
+def _write_parquet(
+    connection: "duckdb.DuckDBPyConnection", folder: Path, table: PublishedTable
+) -> PublishedTable:
+    """Write one table as Parquet."""
+    file = folder / table.file
+    connection.execute(
+        f'copy "{table.schema}"."{table.name}" to {literal(str(file))} '
+        "(format parquet, compression zstd)"
+    )
+    return replace(table, sha256=file_hash(file), bytes=file.stat().st_size)
+
+
+def _retire(settings: Settings, current: str) -> None:
+    """Keep the newest releases and always the current one."""
+    releases = list_releases(settings)
+    # the current one counts among those kept, wherever it stands in time
+    others = [release for release in releases if release.release_id != current]
+    remove_releases(
+        settings, [release.folder for release in others[max(settings.keep_releases - 1, 0) :]]
+    )

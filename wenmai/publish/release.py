@@ -1,0 +1,245 @@
+"""What a release is, and which ones there are."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from wenmai.errors import WenmaiError
+from wenmai.settings import Settings
+
+MANIFEST = "manifest.json"
+SERVING_NAME = "wenmai.duckdb"
+# says inside the serving file which release it is; written by publish, not by a model
+RELEASE_TABLE = ("quality", "published_tables")
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """One table of a release.
+
+    Parameters
+    ----------
+    schema, name : str
+    rows : int
+    columns : tuple of (name, type)
+        All of them, the technical ones too.
+    schema_hash, content_hash : str
+        SHA-256 of the content columns and of the rows; see `wenmai.publish.hashing`.
+    is_log : bool
+        Whether the table speaks of the refresh itself, so that the same input changes it.
+    file : str
+        Its Parquet file in the release folder.
+    sha256 : str
+    bytes : int
+
+    Examples
+    --------
+    >>> PublishedTable("marts", "dim_units", 36, (), "", "", False, "", "", 0).full_name
+    'marts.dim_units'
+    """
+
+    schema: str
+    name: str
+    rows: int
+    columns: tuple[tuple[str, str], ...]
+    schema_hash: str
+    content_hash: str
+    is_log: bool
+    file: str
+    sha256: str
+    bytes: int
+
+    @property
+    def full_name(self) -> str:
+        """Schema and name with a dot between."""
+        return f"{self.schema}.{self.name}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry of the manifest."""
+        columns = [{"name": name, "type": kind} for name, kind in self.columns]
+        return {**vars(self), "columns": columns}
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any]) -> "PublishedTable":
+        """Read an entry of the manifest."""
+        columns = tuple((column["name"], column["type"]) for column in entry["columns"])
+        return cls(**{**entry, "columns": columns})
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published state of the warehouse.
+
+    Parameters
+    ----------
+    release_id : str
+    created_at : datetime
+        In UTC.
+    folder : Path
+        Holds the DuckDB file, one Parquet file per table and ``manifest.json``.
+    tables : tuple of PublishedTable
+    serving_sha256 : str
+        SHA-256 of the DuckDB file.
+    provenance : mapping
+        What it was made from: fingerprint of the input, source files, versions, settings.
+    """
+
+    release_id: str
+    created_at: datetime
+    folder: Path
+    tables: tuple[PublishedTable, ...]
+    serving_sha256: str = ""
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def serving_copy(self) -> Path:
+        """The DuckDB file kept in the release folder."""
+        return self.folder / SERVING_NAME
+
+    def content_hashes(self) -> dict[str, str]:
+        """Return the content hash of every table that is no log, by full name."""
+        return {table.full_name: table.content_hash for table in self.tables if not table.is_log}
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the manifest."""
+        return {
+            "release_id": self.release_id,
+            "created_at": self.created_at.isoformat(),
+            **self.provenance,
+            "serving_file": {"file": SERVING_NAME, "sha256": self.serving_sha256},
+            "tables": [table.to_json() for table in self.tables],
+        }
+
+    @classmethod
+    def from_folder(cls, folder: Path) -> "Release":
+        """Read a release from the manifest in its folder.
+
+        Parameters
+        ----------
+        folder : Path
+
+        Returns
+        -------
+        Release
+
+        Raises
+        ------
+        WenmaiError
+            When the manifest is missing or not readable.
+        """
+        try:
+            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            return cls(
+                release_id=manifest.pop("release_id"),
+                created_at=datetime.fromisoformat(manifest.pop("created_at")),
+                folder=folder,
+                tables=tuple(PublishedTable.from_json(entry) for entry in manifest.pop("tables")),
+                serving_sha256=manifest.pop("serving_file")["sha256"],
+                provenance=manifest,
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise WenmaiError(
+                f"{folder / MANIFEST} is not a readable manifest ({error}).",
+                hint="Remove the folder: the other releases do not need it.",
+            ) from error
+
+
+def list_releases(settings: Settings) -> list[Release]:
+    """Return the releases on disk, the newest first.
+
+    A folder without a readable manifest is no release and is left out.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    list of Release
+
+    Examples
+    --------
+    >>> list_releases(Settings(Path("/nowhere"), Path("/nowhere"), ()))
+    []
+    """
+    if not settings.releases_dir.is_dir():
+        return []
+    found = []
+    for folder in settings.releases_dir.iterdir():
+        if folder.name.startswith(".") or not (folder / MANIFEST).is_file():
+            continue
+        try:
+            found.append(Release.from_folder(folder))
+        except WenmaiError:
+            continue
+    return sorted(found, key=lambda release: (release.created_at, release.release_id))[::-1]
+
+
+def current_release(settings: Settings) -> Release | None:
+    """Return the release that people see, as the serving file itself says.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    Release or None
+        None when nothing was published yet. When its folder is gone, the release has no tables.
+
+    Raises
+    ------
+    WenmaiError
+        When the serving file cannot be read or is not one of ours.
+
+    Examples
+    --------
+    >>> current_release(Settings(Path("/nowhere"), Path("/nowhere"), ())) is None
+    True
+    """
+    if not settings.serving_file.exists():
+        return None
+    release_id, created_at = read_release_id(settings.serving_file)
+    folder = settings.releases_dir / release_id
+    if (folder / MANIFEST).is_file():
+        return Release.from_folder(folder)
+    return Release(release_id, created_at, folder, ())
+
+
+def read_release_id(file: Path) -> tuple[str, datetime]:
+    """Read from a serving file which release it is.
+
+    Parameters
+    ----------
+    file : Path
+
+    Returns
+    -------
+    tuple of (str, datetime)
+        The release and when it was made.
+
+    Raises
+    ------
+    WenmaiError
+        When the file cannot be opened or does not say it.
+    """
+    import duckdb  # noqa: PLC0415
+
+    schema, table = RELEASE_TABLE
+    try:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            row = connection.execute(
+                f"select release_id, created_at from {schema}.{table} limit 1"
+            ).fetchone()
+    except duckdb.Error as error:
+        first = str(error).splitlines()[0]
+        raise WenmaiError(
+            f"{file} cannot be read as a release: {first}",
+            hint="Close programs that opened it for writing, or run `wenmai refresh --force`.",
+        ) from error
+    if row is None:
+        raise WenmaiError(f"{file} says nothing about its release.", hint="Run `wenmai refresh`.")
+    return row[0], row[1]

@@ -1,0 +1,31 @@
+{# What the engines write differently about text. #}
+
+{% macro compose(expression) %}{{ return(adapter.dispatch('compose')(expression)) }}{% endmacro %}
+{% macro default__compose(expression) %}nfc_normalize({{ expression }}){% endmacro %}
+{% macro spark__compose(expression) %}{{ expression }}{% endmacro %}
+
+{% macro backslash() %}{{ return(adapter.dispatch('backslash')()) }}{% endmacro %}
+{% macro default__backslash() %}'\'{% endmacro %}
+{% macro spark__backslash() %}'\\'{% endmacro %}
+
+{# White space of any script, the Chinese full-width blank included. #}
+{% macro remove_space(expression) %}
+    {{- return(adapter.dispatch('remove_space')(expression)) -}}
+{% endmacro %}
+{% macro default__remove_space(expression) -%}
+    regexp_replace({{ expression }}, '[\s\p{Z}\x0b\x1c-\x1f\x{85}]+', '', 'g')
+{%- endmacro %}
+{% macro spark__remove_space(expression) -%}
+    regexp_replace({{ expression }}, r'[\s\p{Z}\x0B\x1c-\x1f\x{85}]+', '')
+{%- endmacro %}
+
+{# 1 for equal names, 0 for names that share nothing. #}
+{% macro name_similarity(left, right) %}
+    {{- return(adapter.dispatch('name_similarity')(left, right)) -}}
+{% endmacro %}
+{% macro default__name_similarity(left, right) -%}
+    jaro_winkler_similarity({{ left }}, {{ right }})
+{%- endmacro %}
+{% macro spark__name_similarity(left, right) -%}
+    (1e0 - levenshtein({{ left }}, {{ right }}) / greatest(length({{ left }}), length({{ right }}), 1))
+{%- endmacro %}

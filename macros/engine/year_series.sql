@@ -1,0 +1,10 @@
+{# One row per year from the first to the last, both included. #}
+{% macro year_series(first, last) %}
+    {{- return(adapter.dispatch('year_series')(first, last)) -}}
+{% endmacro %}
+{% macro default__year_series(first, last) -%}
+    unnest(generate_series({{ first }}, {{ last }}))
+{%- endmacro %}
+{% macro spark__year_series(first, last) -%}
+    explode(sequence({{ first }}, {{ last }}))
+{%- endmacro %}

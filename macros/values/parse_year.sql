@@ -1,0 +1,9 @@
+{#
+    A year as people type it: '2018', '2018.0', '２０１８', '2018年', '2018年末', '2018-12-31',
+    '2018/1/1', '2018年12月31日'. Null when it is none, or lies outside 1900–2100.
+#}
+{% macro parse_year(expression) -%}
+    {%- set pattern = '^ *([0-9]{4})([.]0+|年[度末底]?|[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?([ T]0{1,2}:00(:00([.]0+)?)?)?)? *$' -%}
+    {%- set year = "try_cast(regexp_extract(" ~ half_width(expression) ~ ", '" ~ pattern ~ "', 1) as integer)" -%}
+    case when {{ year }} between 1900 and 2100 then {{ year }} end
+{%- endmacro %}

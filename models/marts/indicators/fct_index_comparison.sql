@@ -1,0 +1,85 @@
+with
+
+normalized_values as (
+    select * from {{ ref('int_indicators__normalized_values') }}
+),
+
+comparison_weights as (
+    select * from {{ ref('int_indicators__comparison_weights') }}
+),
+
+entropy_scores as (
+    select * from {{ ref('int_indicators__scores') }}
+),
+
+studies as (
+    select * from {{ ref('stg_config__studies') }}
+),
+
+sums as (
+    select
+        normalized_values.study_code,
+        normalized_values.unit_code,
+        normalized_values.year,
+        {% for scheme in ['critic', 'equal', 'pca'] %}
+            {{ exact_sum('comparison_weights.' ~ scheme ~ '_weight * normalized_values.normalized_value') }}
+                as {{ scheme }}_sum,
+            {{ exact_sum('case when normalized_values.normalized_value is not null then comparison_weights.' ~ scheme ~ '_weight else 0 end') }}
+                as {{ scheme }}_weight{{ ',' if not loop.last }}
+        {% endfor %}
+    from normalized_values
+    inner join comparison_weights
+        on
+            normalized_values.study_code = comparison_weights.study_code
+            and normalized_values.indicator_code = comparison_weights.indicator_code
+    group by
+        normalized_values.study_code,
+        normalized_values.unit_code,
+        normalized_values.year
+),
+
+-- The rule for missing cells is that of the index, with the weights of each scheme.
+schemes as (
+    {% for scheme in ['critic', 'equal', 'pca'] %}
+        select
+            sums.study_code,
+            sums.unit_code,
+            sums.year,
+            '{{ scheme }}' as weight_scheme,
+            case
+                when sums.{{ scheme }}_weight >= studies.min_observed_share - 1e-12
+                    then sums.{{ scheme }}_sum / nullif(sums.{{ scheme }}_weight, 0)
+            end as score
+        from sums
+        inner join studies
+            on sums.study_code = studies.study_code
+        union all
+    {% endfor %}
+    select
+        study_code,
+        unit_code,
+        year,
+        'entropy' as weight_scheme,
+        innovation_score as score
+    from entropy_scores
+),
+
+final as (
+    select
+        study_code::varchar as study_code,
+        unit_code::varchar as unit_code,
+        year::integer as year,
+        weight_scheme::varchar as weight_scheme,
+        score::double as score,
+        case
+            when score is not null
+                then
+                    rank() over (
+                        partition by study_code, year, weight_scheme
+                        order by score desc nulls last
+                    )
+        end::integer as rank_in_year
+    from schemes
+)
+
+select * from final

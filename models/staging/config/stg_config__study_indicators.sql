@@ -1,0 +1,23 @@
+with
+study_indicators as (
+    select * from {{ source('config', 'study_indicators') }}
+),
+
+final as (
+    select
+        study_code,
+        indicator_code,
+        indicator_name_zh,
+        indicator_name_en,
+        dimension_code,
+        direction,
+        measure_unit,
+        {{ name_key('measure_unit') }} as measure_unit_key,
+        valid_min,
+        valid_max,
+        max_gap_years,
+        position as indicator_position
+    from study_indicators
+)
+
+select * from final

@@ -1,0 +1,7 @@
+from wenmai.indicators import pca_weights
+
+
+def model(dbt, session):
+    dbt.config(materialized="table")
+    correlations = dbt.ref("int_indicators__correlations").df()
+    return pca_weights(correlations)

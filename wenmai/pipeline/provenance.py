@@ -1,0 +1,64 @@
+"""What a release was made from: source files, versions, settings. Goes into its manifest."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wenmai.pipeline.planning import Plan
+from wenmai.pipeline.versions import versions
+from wenmai.settings import Settings
+
+SOURCE_COLUMNS = (
+    "study_code",
+    "mapping_code",
+    "source_file",
+    "sheet_name",
+    "source_bytes",
+    "content_hash",
+)
+INDEX_SETTINGS = (
+    "max_gap_years",
+    "extend_edges",
+    "winsor_lower",
+    "winsor_upper",
+    "entropy_scope",
+    "weight_cap",
+    "min_observed_share",
+)
+
+
+def provenance(settings: Settings, plan: Plan) -> Mapping[str, Any]:
+    """Collect what the manifest says about the origin of a release.
+
+    Parameters
+    ----------
+    settings : Settings
+    plan : Plan
+
+    Returns
+    -------
+    mapping
+        ``fingerprint``, ``inputs``, ``source_files``, ``versions``, ``index_settings``.
+    """
+    import duckdb  # noqa: PLC0415
+    import yaml  # noqa: PLC0415
+
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        files = connection.execute(
+            f"select {', '.join(SOURCE_COLUMNS)} from raw.source_files order by all"
+        ).fetchall()
+        chosen = connection.execute(
+            f"select study_code, {', '.join(INDEX_SETTINGS)} from raw.studies order by study_code"
+        ).fetchall()
+    project = yaml.safe_load((settings.project_dir / "dbt_project.yml").read_text("utf-8"))
+    return {
+        "trigger": plan.trigger,
+        "fingerprint": plan.fingerprint,
+        "inputs": dict(plan.parts),
+        "source_files": [dict(zip(SOURCE_COLUMNS, row, strict=True)) for row in files],
+        "versions": versions(),
+        "index_settings": {
+            "defaults": project["vars"],
+            # what a study leaves open is null: the default holds
+            "studies": {code: dict(zip(INDEX_SETTINGS, row, strict=True)) for code, *row in chosen},
+        },
+    }

@@ -1,0 +1,203 @@
+"""What each step of the refresh calls, and how its outcome is said in few words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wenmai.build import BuildReport, NodeResult, gate, run_dbt
+from wenmai.errors import WenmaiError
+from wenmai.ingest.report import IngestReport
+from wenmai.pipeline.events import NodeFinished, Observer
+from wenmai.pipeline.planning import Plan
+from wenmai.publish import Release, current_release, publish
+from wenmai.settings import Settings
+
+
+def run_ingest(settings: Settings, plan: Plan, *, observer: Observer) -> IngestReport:
+    """Read the files of the planned studies into the private file.
+
+    Parameters
+    ----------
+    settings : Settings
+    plan : Plan
+    observer : callable
+
+    Returns
+    -------
+    IngestReport
+    """
+    from wenmai.ingest import ingest  # noqa: PLC0415 - readers are heavy
+
+    return ingest(settings, plan, observer=observer)
+
+
+def run_build(settings: Settings, full_refresh: bool, *, observer: Observer) -> BuildReport:
+    """Build and test all models.
+
+    Parameters
+    ----------
+    settings : Settings
+    full_refresh : bool
+    observer : callable
+
+    Returns
+    -------
+    BuildReport
+    """
+
+    def tell(node: NodeResult) -> None:
+        observer(NodeFinished(node))
+
+    return run_dbt(settings, full_refresh=full_refresh, on_node=tell)
+
+
+def run_gate(report: BuildReport) -> list[str]:
+    """Stop what must not be published; return the warnings.
+
+    Parameters
+    ----------
+    report : BuildReport
+
+    Returns
+    -------
+    list of str
+    """
+    return gate(report)
+
+
+def run_publish(settings: Settings, plan: Plan) -> Release:
+    """Publish what was built, with its provenance.
+
+    Parameters
+    ----------
+    settings : Settings
+    plan : Plan
+
+    Returns
+    -------
+    Release
+    """
+    from wenmai.pipeline.provenance import provenance  # noqa: PLC0415
+
+    return publish(settings, plan.release_id, provenance=provenance(settings, plan))
+
+
+def remove_build_file(settings: Settings) -> None:
+    """Remove the private file and its write-ahead log, so that all is built from the sources.
+
+    Parameters
+    ----------
+    settings : Settings
+    """
+    for name in (settings.build_file.name, f"{settings.build_file.name}.wal"):
+        settings.build_file.with_name(name).unlink(missing_ok=True)
+
+
+def published_release(settings: Settings) -> Release:
+    """Return the release that people see, which must be there.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    Release
+
+    Raises
+    ------
+    WenmaiError
+        When it has just been removed.
+    """
+    release = current_release(settings)
+    if release is None:
+        raise WenmaiError(
+            f"{settings.serving_file} has just been removed.", hint="Run `wenmai refresh` again."
+        )
+    return release
+
+
+def missing_studies(settings: Settings, plan: Plan) -> list[str]:
+    """Say which studies people see now and will not see in the next release.
+
+    Parameters
+    ----------
+    settings : Settings
+    plan : Plan
+
+    Returns
+    -------
+    list of str
+        Empty, or one sentence.
+    """
+    try:
+        release = current_release(settings)
+    except WenmaiError:
+        return []
+    if release is None:
+        return []
+    prefix = "study "
+    before = {
+        name.removeprefix(prefix)
+        for name in release.provenance.get("inputs", {})
+        if name.startswith(prefix)
+    }
+    gone = sorted(before - {study.code for study in plan.studies})
+    if not gone:
+        return []
+    return [
+        f"The last release also held {', '.join(gone)}, this one does not: a release holds the "
+        "studies of its refresh. Without --study it takes every study folder."
+    ]
+
+
+def in_few_words(step: str, outcome: Any) -> str:
+    """Say what a step did.
+
+    Parameters
+    ----------
+    step : str
+    outcome : object
+        What the step returned.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> in_few_words("gate", ["Test a found 2 rows."])
+    '1 warning'
+    """
+    return _WORDS[step](outcome)
+
+
+def _plan_words(plan: Plan) -> str:
+    known = ", nothing changed" if plan.is_unchanged else ""
+    return _count(len(plan.studies), "study", "studies") + known
+
+
+def _build_words(report: BuildReport) -> str:
+    tests = report.count("test", "unit_test")
+    return f"{report.count('model', 'seed')} models and seeds, {tests} tests"
+
+
+def _gate_words(warnings: list[str]) -> str:
+    return _count(len(warnings), "warning", "warnings") if warnings else "all tests passed"
+
+
+def _publish_words(release: Release) -> str:
+    return f"{len(release.tables)} tables as {release.release_id}"
+
+
+def _count(amount: int, one: str, many: str) -> str:
+    return f"{amount} {one if amount == 1 else many}"
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "plan": _plan_words,
+    "ingest": str,
+    "build": _build_words,
+    "gate": _gate_words,
+    "publish": _publish_words,
+    "notify": "; ".join,
+}

@@ -1,0 +1,105 @@
+"""Read back what a refresh made, for its last lines on the screen."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenmai.pipeline.result import IndexRow, StudyRow, TableRows
+from wenmai.publish.copying import SCHEMAS
+from wenmai.publish.release import RELEASE_TABLE
+
+if TYPE_CHECKING:
+    import duckdb
+
+TOP = 5
+SQL = (
+    "select year, unit_code, innovation_score, rank_in_year "
+    "from marts.fct_innovation_index where study_code = '{study}' and year = {year} "
+    "order by rank_in_year limit 10"
+)
+SQL_WITHOUT_INDEX = "select * from marts.dim_studies"
+STUDIES = """
+select
+    study_code,
+    study_name_zh,
+    study_name_en,
+    n_units,
+    first_year,
+    last_year,
+    n_indicators,
+    is_synthetic
+from marts.dim_studies
+order by study_code
+"""
+# a study's last year may have no score yet: then the last year that has one
+INDEX_TOP = f"""
+with scored as (
+    select *
+    from marts.fct_innovation_index
+    where rank_in_year is not null
+    qualify year = max(year) over (partition by study_code)
+)
+
+select
+    scored.study_code,
+    scored.year,
+    scored.rank_in_year,
+    scored.unit_code,
+    units.unit_name_zh,
+    scored.innovation_score
+from scored
+left join marts.dim_units as units
+    on scored.study_code = units.study_code and scored.unit_code = units.unit_code
+where scored.rank_in_year <= {TOP}
+order by scored.study_code, scored.rank_in_year, scored.unit_code
+"""
+
+
+def summarise(
+    file: Path,
+) -> tuple[tuple[StudyRow, ...], tuple[TableRows, ...], tuple[IndexRow, ...], str]:
+    """Read studies, rows per table, top of the index and a query to try from a DuckDB file.
+
+    Parameters
+    ----------
+    file : Path
+        The serving file, or the private one when nothing was published.
+
+    Returns
+    -------
+    tuple
+        Studies, tables, index rows and SQL.
+    """
+    import duckdb  # noqa: PLC0415
+
+    with duckdb.connect(str(file), read_only=True) as connection:
+        tables = _tables(connection)
+        names = {(table.schema, table.name) for table in tables}
+        studies: list[Any] = []
+        top: list[Any] = []
+        if ("marts", "dim_studies") in names:
+            studies = connection.execute(STUDIES).fetchall()
+        if {("marts", "fct_innovation_index"), ("marts", "dim_units")} <= names:
+            top = connection.execute(INDEX_TOP).fetchall()
+    index_top = tuple(IndexRow(*row) for row in top)
+    sql = (
+        SQL.format(study=index_top[0].study_code, year=index_top[0].year)
+        if index_top
+        else SQL_WITHOUT_INDEX
+    )
+    return tuple(StudyRow(*row) for row in studies), tables, index_top, sql
+
+
+def _tables(connection: "duckdb.DuckDBPyConnection") -> tuple[TableRows, ...]:
+    """Count the rows of every published table but the technical one."""
+    listed = connection.execute(
+        "select schema_name, table_name from duckdb_tables() "
+        "where list_contains(?, schema_name) order by schema_name, table_name",
+        [list(SCHEMAS)],
+    ).fetchall()
+    found = []
+    for schema, name in listed:
+        if (schema, name) == RELEASE_TABLE:
+            continue
+        (rows,) = connection.execute(f'select count(*) from "{schema}"."{name}"').fetchone() or (0,)
+        found.append(TableRows(schema, name, rows))
+    return tuple(found)

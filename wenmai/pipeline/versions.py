@@ -1,0 +1,44 @@
+"""Versions of what makes the numbers."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+# those whose version can move a number
+PACKAGES = (
+    "wenmai",
+    "duckdb",
+    "dbt-core",
+    "dbt-duckdb",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "scipy",
+    "scikit-learn",
+    "statsmodels",
+    "networkx",
+    "jieba",
+    "openpyxl",
+    "python-calamine",
+)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that make the numbers.
+
+    Returns
+    -------
+    dict
+        Name to version; a package that is not installed is left out.
+
+    Examples
+    --------
+    >>> versions()["duckdb"]
+    '1.5.6'
+    """
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

@@ -7,3 +7,15 @@
     {%- set year = "try_cast(regexp_extract(" ~ half_width(expression) ~ ", '" ~ pattern ~ "', 1) as integer)" -%}
     case when {{ year }} between 1900 and 2100 then {{ year }} end
 {%- endmacro %}
+
+{#
+    A year typed into a cell formatted as a date: the number 2018 is day 2018 of Excel's calendar and
+    comes out as 1905-07-10. Gives the year that was meant (1900–2100), null for any other text.
+#}
+{% macro date_misread_year(expression) -%}
+    {%- set written = "try_cast(regexp_extract(" ~ expression ~ ", '^ *(1905-[0-9]{2}-[0-9]{2})([ T]00:00.*)? *$', 1) as date)" -%}
+    case
+        when {{ written }} between date '1905-03-14' and date '1905-09-30'
+            then {{ dbt.datediff("date '1899-12-30'", written, 'day') }}::integer
+    end
+{%- endmacro %}

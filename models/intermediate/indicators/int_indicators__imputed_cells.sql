@@ -1,78 +1,12 @@
--- Only the cells that are missing pass through here: series without a gap are never expanded, so
--- the cost follows the gaps and not the size of the panel. Neighbours may lie outside the study's
--- years; imputed cells never serve as neighbours.
+-- Neighbours may lie outside the study's years; imputed cells never serve as neighbours.
 with
-observed_values as (
-    select * from {{ ref('int_indicators__observed_values') }}
-    where raw_value is not null
-),
-
-studies as (
-    select * from {{ ref('stg_config__studies') }}
-),
-
-study_units as (
-    select * from {{ ref('stg_config__study_units') }}
-),
-
-study_indicators as (
-    select * from {{ ref('stg_config__study_indicators') }}
-),
-
-study_years as (
-    select * from {{ ref('stg_config__study_years') }}
-),
-
-filled_series as (
-    select study_code, unit_code, indicator_code, count(*) as n_years
-    from observed_values
-    where is_study_year
-    group by study_code, unit_code, indicator_code
-),
-
-series_with_gaps as (
-    select
-        study_units.study_code,
-        study_units.unit_code,
-        study_indicators.indicator_code,
-        studies.extend_edges,
-        coalesce(study_indicators.max_gap_years, studies.max_gap_years) as max_gap_years
-    from study_units
-    inner join studies
-        on study_units.study_code = studies.study_code
-    inner join study_indicators
-        on study_units.study_code = study_indicators.study_code
-    left join filled_series
-        on study_units.study_code = filled_series.study_code
-        and study_units.unit_code = filled_series.unit_code
-        and study_indicators.indicator_code = filled_series.indicator_code
-    where coalesce(filled_series.n_years, 0) < studies.last_year - studies.first_year + 1
+missing_cells as (
+    select * from {{ ref('int_indicators__missing_cells') }}
 ),
 
 history as (
-    select observed_values.*
-    from observed_values
-    semi join series_with_gaps
-        on observed_values.study_code = series_with_gaps.study_code
-        and observed_values.unit_code = series_with_gaps.unit_code
-        and observed_values.indicator_code = series_with_gaps.indicator_code
-),
-
-cells_of_gappy_series as (
-    select series_with_gaps.*, study_years.year
-    from series_with_gaps
-    inner join study_years
-        on series_with_gaps.study_code = study_years.study_code
-),
-
-missing_cells as (
-    select cells.*
-    from cells_of_gappy_series as cells
-    anti join history
-        on cells.study_code = history.study_code
-        and cells.unit_code = history.unit_code
-        and cells.indicator_code = history.indicator_code
-        and cells.year = history.year
+    select * from {{ ref('int_indicators__observed_values') }}
+    where raw_value is not null
 ),
 
 with_neighbours as (

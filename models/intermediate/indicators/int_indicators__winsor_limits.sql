@@ -51,30 +51,21 @@ positions as (
         on sketches.study_code = studies.study_code
 ),
 
-tail_sizes as (
+bounds as (
     select
-        positions.study_code,
-        positions.indicator_code,
-        count(*) filter (where imputed_values.x <= positions.low_mark) as n_low,
-        count(*) filter (where imputed_values.x >= positions.high_mark) as n_high
+        positions.*,
+        coalesce(
+            count(*) filter (where imputed_values.x <= low_mark) < floor(low_h) + 2
+            or count(*) filter (where imputed_values.x >= high_mark) < n_values - floor(high_h),
+            true
+        )
+        or low_mark is null
+        or high_mark is null as is_ranked_whole
     from positions
     inner join imputed_values
         on positions.study_code = imputed_values.study_code
         and positions.indicator_code = imputed_values.indicator_code
-    group by positions.study_code, positions.indicator_code
-),
-
-bounds as (
-    select
-        positions.*,
-        tail_sizes.n_low < floor(positions.low_h) + 2
-        or tail_sizes.n_high < positions.n_values - floor(positions.high_h)
-        or positions.low_mark is null
-        or positions.high_mark is null as is_ranked_whole
-    from positions
-    inner join tail_sizes
-        on positions.study_code = tail_sizes.study_code
-        and positions.indicator_code = tail_sizes.indicator_code
+    group by all
 ),
 
 -- equal values are counted, not listed: an indicator that is mostly zero stays cheap

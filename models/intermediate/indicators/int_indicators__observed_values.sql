@@ -1,0 +1,73 @@
+with
+loaded_records as (
+    select * from {{ ref('int_indicators__record_outcomes') }}
+    where outcome = 'loaded'
+),
+
+corrections as (
+    select * from {{ ref('int_quality__corrections') }}
+    where status = 'applied'
+),
+
+studies as (
+    select * from {{ ref('stg_config__studies') }}
+),
+
+study_indicators as (
+    select * from {{ ref('stg_config__study_indicators') }}
+),
+
+uncorrected as (
+    select
+        loaded_records.study_code,
+        loaded_records.unit_code,
+        loaded_records.year,
+        loaded_records.indicator_code,
+        loaded_records.value as raw_value,
+        loaded_records.is_study_year,
+        loaded_records.source_file,
+        loaded_records.sheet_name,
+        loaded_records.row_number,
+        false as is_corrected
+    from loaded_records
+    anti join corrections
+        on loaded_records.study_code = corrections.study_code
+        and loaded_records.unit_code = corrections.unit_code
+        and loaded_records.year = corrections.year
+        and loaded_records.indicator_code = corrections.indicator_code
+),
+
+corrected as (
+    select
+        corrections.study_code,
+        corrections.unit_code,
+        corrections.year,
+        corrections.indicator_code,
+        corrections.corrected_value as raw_value,
+        corrections.year between studies.first_year and studies.last_year as is_study_year,
+        corrections.source_file,
+        '' as sheet_name,
+        corrections.row_number,
+        true as is_corrected
+    from corrections
+    inner join studies
+        on corrections.study_code = studies.study_code
+),
+
+combined as (
+    select * from uncorrected
+    union all
+    select * from corrected
+),
+
+final as (
+    select
+        combined.*,
+        study_indicators.measure_unit
+    from combined
+    left join study_indicators
+        on combined.study_code = study_indicators.study_code
+        and combined.indicator_code = study_indicators.indicator_code
+)
+
+select * from final

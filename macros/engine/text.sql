@@ -13,10 +13,10 @@
     {{- return(adapter.dispatch('remove_space')(expression)) -}}
 {% endmacro %}
 {% macro default__remove_space(expression) -%}
-    regexp_replace({{ expression }}, '[\s\p{Z}\x0b\x1c-\x1f\x{85}]+', '', 'g')
+    regexp_replace({{ expression }}, '[\s\p{Z}\x0b\x1c-\x1f\x{85}\x{200b}-\x{200d}\x{2060}\x{feff}]+', '', 'g')
 {%- endmacro %}
 {% macro spark__remove_space(expression) -%}
-    regexp_replace({{ expression }}, r'[\s\p{Z}\x0B\x1c-\x1f\x{85}]+', '')
+    regexp_replace({{ expression }}, r'[\s\p{Z}\x0B\x1c-\x1f\x{85}\x{200b}-\x{200d}\x{2060}\x{feff}]+', '')
 {%- endmacro %}
 
 {# 1 for equal names, 0 for names that share nothing. #}

@@ -1,0 +1,271 @@
+"""Which administrative unit a name and a code mean."""
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from wenmai.errors import WenmaiError
+from wenmai.reference.names import code_of, name_key
+from wenmai.reference.tables import number, read_seed, whole
+from wenmai.reference.units import AdministrativeUnit, Resolution, Status, UnitName
+
+UNIT_COLUMNS = (
+    "unit_code",
+    "unit_level",
+    "unit_name_zh",
+    "unit_name_en",
+    "unit_name_pinyin",
+    "province_code",
+    "longitude",
+    "latitude",
+    "valid_from_year",
+    "valid_to_year",
+)
+NAME_COLUMNS = ("unit_code", "name", "name_key", "name_kind", "valid_from_year", "valid_to_year")
+_PARTS = re.compile(r"[()\[\]/、,;]+")
+
+
+class UnitRegistry:
+    """All administrative units and their names.
+
+    Parameters
+    ----------
+    units : iterable of AdministrativeUnit
+    names : iterable of UnitName
+
+    Examples
+    --------
+    >>> registry = UnitRegistry.load(Path("seeds"))  # doctest: +SKIP
+    >>> registry.resolve("吉林", level="prefecture").unit_code  # doctest: +SKIP
+    '220200'
+    >>> registry.resolve("吉林", level="province").unit_code  # doctest: +SKIP
+    '220000'
+    """
+
+    def __init__(self, units: Iterable[AdministrativeUnit], names: Iterable[UnitName]) -> None:
+        self.units = {unit.unit_code: unit for unit in units}
+        self._by_key: dict[str, list[UnitName]] = defaultdict(list)
+        for name in names:
+            self._by_key[name.name_key].append(name)
+
+    @classmethod
+    def load(cls, seeds_dir: Path) -> "UnitRegistry":
+        """Read the two seeds of administrative units.
+
+        Parameters
+        ----------
+        seeds_dir : Path
+            The project's ``seeds`` folder (``Settings.seeds_dir``).
+
+        Returns
+        -------
+        UnitRegistry
+
+        Raises
+        ------
+        WenmaiError
+            When a seed is missing or lacks a column.
+        """
+        units = (
+            AdministrativeUnit(
+                unit_code=row["unit_code"],
+                unit_level=row["unit_level"],
+                name_zh=row["unit_name_zh"],
+                name_en=row["unit_name_en"],
+                name_pinyin=row["unit_name_pinyin"],
+                province_code=row["province_code"],
+                longitude=number(row["longitude"]),
+                latitude=number(row["latitude"]),
+                valid_from_year=int(row["valid_from_year"]),
+                valid_to_year=whole(row["valid_to_year"]),
+            )
+            for row in read_seed(seeds_dir, "administrative_units", UNIT_COLUMNS)
+        )
+        names = (
+            UnitName(
+                unit_code=row["unit_code"],
+                name=row["name"],
+                name_key=row["name_key"],
+                name_kind=row["name_kind"],
+                valid_from_year=int(row["valid_from_year"]),
+                valid_to_year=whole(row["valid_to_year"]),
+            )
+            for row in read_seed(seeds_dir, "administrative_unit_names", NAME_COLUMNS)
+        )
+        return cls(units, names)
+
+    def __getitem__(self, unit_code: str) -> AdministrativeUnit:
+        """Return the unit of a code; KeyError when there is none."""
+        return self.units[unit_code]
+
+    def __contains__(self, unit_code: object) -> bool:
+        return unit_code in self.units
+
+    def resolve(
+        self,
+        name: str | None,
+        *,
+        level: str | None = None,
+        within: str | None = None,
+        year: int | None = None,
+        code: str | None = None,
+    ) -> Resolution:
+        """Say which unit a name, a code, or both mean.
+
+        The units that bear the name are narrowed in this order, each step only as far as it leaves
+        one: those that bear the code too; those of the level; those of the province; those that
+        existed, and bore the name, in the year.
+
+        Parameters
+        ----------
+        name : str or None
+            The name as it stands in the file; a code is understood too.
+        level : str, optional
+            Level of the units wanted; a unit of another level is ``out_of_scope``.
+        within : str, optional
+            Name or code of the province.
+        year : int, optional
+            Year of the value.
+        code : str, optional
+            Text of the code cell; ``210100.0`` is read as 210100.
+
+        Returns
+        -------
+        Resolution
+
+        Examples
+        --------
+        >>> registry.resolve("Suzhou", level="prefecture").status  # doctest: +SKIP
+        'unit_ambiguous'
+        >>> registry.resolve("Suzhou", level="prefecture", within="江苏").unit_code
+        ... # doctest: +SKIP
+        '320500'
+        """
+        named = self._codes(name_key(name)) if name else set()
+        digits = code_of(code)
+        coded = self._codes(digits) if digits else set()
+        everything = tuple(sorted(named | coded))
+        if not everything:
+            return Resolution(None, (), "unit_unknown")
+        disagrees = bool(named and coded and not named & coded)
+        pool = (named & coded) or named or coded
+
+        if level is not None:
+            at_level = {unit for unit in pool if self.units[unit].unit_level == level}
+            if not at_level:
+                alone = next(iter(pool)) if len(pool) == 1 else None
+                return Resolution(alone, everything, "out_of_scope", disagrees)
+            pool = at_level
+        key = name_key(name) if named and name else digits or ""
+        pool = self._narrow(pool, key, within, year)
+        if len(pool) == 1:
+            return Resolution(pool.pop(), everything, "resolved", disagrees)
+        status: Status = "unit_ambiguous"
+        return Resolution(None, everything if disagrees else tuple(sorted(pool)), status, disagrees)
+
+    def expand(
+        self,
+        level: str,
+        within: str | Iterable[str] | None = None,
+        year: int | None = None,
+    ) -> list[str]:
+        """List the units of a level.
+
+        Parameters
+        ----------
+        level : str
+            ``country``, ``province``, ``prefecture`` or ``county``.
+        within : str or iterable of str, optional
+            Provinces (or prefecture-level units, for counties) by name or code; all by default.
+        year : int, optional
+            Units that existed at the end of this year; those of today by default.
+
+        Returns
+        -------
+        list of str
+            Codes, sorted.
+
+        Raises
+        ------
+        WenmaiError
+            When a name in ``within`` is no province or prefecture-level unit.
+
+        Examples
+        --------
+        >>> len(registry.expand("prefecture", ["辽宁", "吉林", "230000"], 2024))  # doctest: +SKIP
+        36
+        """
+        parents = [within] if isinstance(within, str) else list(within or ())
+        prefixes = tuple(self._prefix(parent, level) for parent in parents)
+        return sorted(
+            unit.unit_code
+            for unit in self.units.values()
+            if unit.unit_level == level
+            and (not prefixes or unit.unit_code.startswith(prefixes))
+            and (unit.valid_to_year is None if year is None else unit.existed(year))
+        )
+
+    def suggest(self, name: str, *, level: str | None = None, limit: int = 3) -> list[str]:
+        """Name the units that an unknown name may mean, the likeliest first.
+
+        Parts in brackets or after a slash come first (北镇（北宁）), then names that look alike.
+
+        Parameters
+        ----------
+        name : str
+            A name that did not resolve.
+        level : str, optional
+            Only units of this level.
+        limit : int
+            How many at most.
+
+        Returns
+        -------
+        list of str
+            Such as ``沈阳市 (210100)``.
+
+        Examples
+        --------
+        >>> registry.suggest("沈阳氏", level="prefecture")[0]  # doctest: +SKIP
+        '沈阳市 (210100)'
+        """
+        key = name_key(name)
+        keys = [part for part in _PARTS.split(key) if part in self._by_key]
+        letters = set(key)
+        near = [known for known in self._by_key if letters & set(known[:2])]
+        keys += difflib.get_close_matches(key, near, n=4 * limit, cutoff=0.5)
+        found: dict[str, None] = {}
+        for known in keys:
+            for unit_code in sorted(self._codes(known)):
+                unit = self.units[unit_code]
+                if level is None or unit.unit_level == level:
+                    found[f"{unit.name_zh} ({unit_code})"] = None
+        return list(found)[:limit]
+
+    def _codes(self, key: str) -> set[str]:
+        return {name.unit_code for name in self._by_key.get(key, ())}
+
+    def _narrow(self, pool: set[str], key: str, within: str | None, year: int | None) -> set[str]:
+        """Narrow by province, then by year; a step that would leave nothing is skipped."""
+        if len(pool) > 1 and within:
+            province = self.resolve(within, level="province").unit_code
+            pool = {unit for unit in pool if self.units[unit].province_code == province} or pool
+        if len(pool) > 1 and year is not None:
+            names = self._by_key.get(key, ())
+            pool = {name.unit_code for name in names if name.in_force(year)} & pool or pool
+        return pool
+
+    def _prefix(self, parent: str, level: str) -> str:
+        """Return the leading digits that the units within a parent share."""
+        wanted = ("province", "prefecture") if level == "county" else ("province",)
+        for parent_level in wanted:
+            found = self.resolve(parent, level=parent_level)
+            if found.unit_code is not None and found.is_resolved:
+                return found.unit_code[: 2 if parent_level == "province" else 4]
+        near = self.suggest(parent, level="province")
+        raise WenmaiError(
+            f"{parent!r} is no province.",
+            hint=f"Did you mean {near[0]}?" if near else "Use its name or six-digit code.",
+        )

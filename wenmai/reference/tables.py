@@ -1,0 +1,75 @@
+"""Read seed tables: small CSV files whose faults are named by file and row."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from wenmai.errors import WenmaiError
+
+FOLDER = "reference"
+
+
+def read_seed(seeds_dir: Path, name: str, columns: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Yield the rows of a seed as text.
+
+    Parameters
+    ----------
+    seeds_dir : Path
+        The project's ``seeds`` folder.
+    name : str
+        Stem of the CSV below ``seeds/reference``.
+    columns : sequence of str
+        Columns the caller needs.
+
+    Yields
+    ------
+    dict of str to str
+
+    Raises
+    ------
+    WenmaiError
+        When the file is missing or lacks a column.
+
+    Examples
+    --------
+    >>> rows = read_seed(Path("seeds"), "dimensions", ["dimension_code"])
+    >>> next(rows)["dimension_code"]  # doctest: +SKIP
+    'policy_support'
+    """
+    path = seeds_dir / FOLDER / f"{name}.csv"
+    if not path.is_file():
+        raise WenmaiError(
+            f"The reference table {FOLDER}/{path.name} is not in {seeds_dir.name}/.",
+            hint="Restore it from the project.",
+        )
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+        if missing:
+            raise WenmaiError(
+                f"{FOLDER}/{path.name} lacks the column {missing[0]}.",
+                hint="Restore the file from the project.",
+            )
+        yield from reader
+
+
+def number(text: str) -> float | None:
+    """Return a number, or None for an empty cell.
+
+    Examples
+    --------
+    >>> number("0.5"), number("")
+    (0.5, None)
+    """
+    return float(text) if text else None
+
+
+def whole(text: str) -> int | None:
+    """Return a whole number, or None for an empty cell.
+
+    Examples
+    --------
+    >>> whole("1949"), whole("")
+    (1949, None)
+    """
+    return int(text) if text else None

@@ -1,0 +1,127 @@
+"""Which choices of method are in doubt, and how a random number picks one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+IMPUTATIONS = ("interpolate", "nearest", "none")
+NORMALISATIONS = ("minmax", "zscore", "rank")
+WEIGHTINGS = ("entropy", "critic", "equal", "pca")
+AGGREGATIONS = ("arithmetic", "geometric")
+
+# The names of the choices, in the order of the columns of a sample.
+CHOICE_NAMES = (
+    "imputation",
+    "winsorising",
+    "normalisation",
+    "weighting",
+    "aggregation",
+    "leave_one_out",
+    "weight_noise",
+    "measurement_noise",
+)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may vary; the first option of every choice is the study's own.
+
+    Parameters
+    ----------
+    imputation : tuple of str
+        ``interpolate`` (as in the index), ``nearest`` (the unit's nearest observed year, within
+        the study's gap limit) or ``none`` (weights renormalised over what is observed).
+    winsorising : tuple of (lower, upper)
+        Quantiles, each pair one option; ``(0, 1)`` is no winsorising.
+    normalisation : tuple of str
+        ``minmax``, ``zscore`` (as the normal probability of z) or ``rank`` ((rank − ½)/n).
+    weighting : tuple of str
+        ``entropy``, ``critic``, ``equal`` or ``pca``.
+    aggregation : tuple of str
+        ``arithmetic`` or ``geometric``.
+    leave_one_out : bool
+        Whether one indicator, or none, is left out, all equally likely.
+    weight_concentration : float, optional
+        κ of Dirichlet noise: weights are drawn from Dirichlet(κω), with mean ω and variance
+        ω(1−ω)/(κ+1). None: no noise.
+    measurement_noise : mapping of str to float
+        Relative standard error of an indicator as the user states it; values are multiplied by
+        exp(σε − σ²/2), which has mean 1.
+    noise_panels : int
+        How many noisy panels are drawn when there is measurement noise.
+
+    Examples
+    --------
+    >>> Choices().active
+    ()
+    >>> Choices(weighting=("entropy", "equal"), leave_one_out=True).active
+    ('weighting', 'leave_one_out')
+    """
+
+    imputation: tuple[str, ...] = ("interpolate",)
+    winsorising: tuple[tuple[float, float], ...] = ((0.01, 0.99),)
+    normalisation: tuple[str, ...] = ("minmax",)
+    weighting: tuple[str, ...] = ("entropy",)
+    aggregation: tuple[str, ...] = ("arithmetic",)
+    leave_one_out: bool = False
+    weight_concentration: float | None = None
+    measurement_noise: Mapping[str, float] = field(default_factory=dict)
+    noise_panels: int = 200
+
+    def __post_init__(self) -> None:
+        for name, allowed in (
+            ("imputation", IMPUTATIONS),
+            ("normalisation", NORMALISATIONS),
+            ("weighting", WEIGHTINGS),
+            ("aggregation", AGGREGATIONS),
+        ):
+            options = getattr(self, name)
+            unknown = [option for option in options if option not in allowed]
+            if unknown or not options:
+                raise ValueError(f"{name} takes {', '.join(allowed)}, got {options}")
+        if any(not 0 <= low < high <= 1 for low, high in self.winsorising):
+            raise ValueError(f"winsorising takes pairs 0 <= lower < upper <= 1: {self.winsorising}")
+        if self.weight_concentration is not None and self.weight_concentration <= 0:
+            raise ValueError(f"weight_concentration is above 0: {self.weight_concentration}")
+
+    def option_count(self, name: str, n_indicators: int) -> int:
+        """Return how many options a choice has; noise has as many as can be told apart."""
+        if name == "leave_one_out":
+            return n_indicators + 1 if self.leave_one_out and n_indicators > 1 else 1
+        if name == "weight_noise":
+            return 1 if self.weight_concentration is None else 2
+        if name == "measurement_noise":
+            return self.noise_panels if any(self.measurement_noise.values()) else 1
+        return len(getattr(self, name))
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """Names of the choices that have more than one option."""
+        return tuple(name for name in CHOICE_NAMES if self.option_count(name, 2) > 1)
+
+    def pick(
+        self, sample: npt.NDArray[np.float64], n_indicators: int
+    ) -> dict[str, npt.NDArray[np.int64]]:
+        """Turn uniform numbers into the position of the option that each draw takes.
+
+        Parameters
+        ----------
+        sample : array of shape (n, len(active))
+            Uniform on [0, 1), one column per active choice.
+        n_indicators : int
+
+        Returns
+        -------
+        dict of str to int array of shape (n,)
+            For ``weight_noise`` no position is needed (its uniform number seeds the noise) and
+            the position is 0.
+        """
+        picked = {name: np.zeros(len(sample), dtype=np.int64) for name in CHOICE_NAMES}
+        for column, name in enumerate(self.active):
+            if name == "weight_noise":
+                continue
+            count = self.option_count(name, n_indicators)
+            picked[name] = np.minimum((sample[:, column] * count).astype(np.int64), count - 1)
+        return picked

@@ -1,9 +1,9 @@
 {#
-Sum of small numbers (up to a thousand or so) that does not depend on the order of rows or on the number of
-threads: every addend is rounded to a multiple of 2^-52 and added up as an integer. Floating-point
-sums change in the last digit with the order, and then equal input would not give equal content
-hashes, nor equal units equal ranks. As fast as sum() and as precise as the doubles themselves.
-Null when every addend is null, like sum().
+Sum of small numbers (up to a thousand or so) that depends neither on the order of rows nor on the
+number of threads: every addend is rounded to a multiple of 2^-52, and these add up as integers.
+Floating-point sums change in the last digit with the order, and then equal input would not give
+equal content hashes, nor equal units equal ranks. As fast as sum(), and for numbers between 0 and
+1 as precise. Null when every addend is null, like sum().
 #}
 {% macro exact_sum(expression) -%}
     {{ return(adapter.dispatch('exact_sum', 'wenmai')(expression)) }}

@@ -3,10 +3,9 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import WenmaiError
@@ -16,19 +15,7 @@ from wenmai.publish.release import current_release
 from wenmai.settings import Settings
 
 if TYPE_CHECKING:
-    from wenmai.studies import Study
-
-# What the numbers come from. The command line and the flows are not among it.
-CODE = (
-    ("models", ("*.sql", "*.yml", "*.md")),
-    ("python_models", ("*.py", "*.yml")),
-    ("macros", ("*.sql", "*.yml")),
-    ("seeds", ("*.csv", "*.yml")),
-    ("tests", ("*.sql",)),
-    ("wenmai", ("*.py", "*.yml")),
-)
-CODE_FILES = ("dbt_project.yml", "profiles.yml")
-NOT_CODE = {"wenmai/cli"}
+    from wenmai.studies.study import Study
 
 
 @dataclass(frozen=True)
@@ -48,8 +35,6 @@ class Plan:
     started_at : datetime
     trigger : str
         ``manual``, ``schedule`` …
-    parts : mapping
-        The fingerprints from which ``fingerprint`` is made: ``code`` and each study.
     """
 
     studies: "tuple[Study, ...]"
@@ -58,7 +43,6 @@ class Plan:
     release_id: str
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     trigger: str = "manual"
-    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 def plan(
@@ -94,13 +78,11 @@ def plan(
     True
     """
     # pydantic and YAML take a while to import: only a plan needs them
-    from wenmai.studies import load_studies  # noqa: PLC0415
+    from wenmai.studies.load import load_studies  # noqa: PLC0415
 
     started = datetime.now(UTC)
-    loaded = tuple(load_studies(settings.landing, only=list(studies) if studies else None))
-    parts = {"code": code_fingerprint(settings.project_dir)}
-    parts |= {f"study {study.code}": study_fingerprint(study) for study in loaded}
-    fingerprint = _digest(parts)
+    loaded = tuple(load_studies(settings, only=list(studies) if studies else None))
+    fingerprint = whole_fingerprint(settings, loaded)
     return Plan(
         studies=loaded,
         fingerprint=fingerprint,
@@ -108,7 +90,6 @@ def plan(
         release_id=release_id or new_release_id(started),
         started_at=started,
         trigger=trigger,
-        parts=parts,
     )
 
 
@@ -132,58 +113,31 @@ def new_release_id(moment: datetime) -> str:
     return f"{moment:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
 
-def study_fingerprint(study: "Study") -> str:
-    """Hash what a study says and the content of its files; times and comments do not count.
+def whole_fingerprint(settings: Settings, studies: "Sequence[Study]") -> str:
+    """Hash the input, the code, the SQL tests that guard it, and the versions that run it.
 
     Parameters
     ----------
-    study : Study
+    settings : Settings
+    studies : sequence of Study
 
     Returns
     -------
     str
         SHA-256 as hex.
     """
-    return _digest(
-        {
-            "folder": study.folder.name,
-            "config": study.config_hash,
-            "units": list(study.unit_codes),
-            "corrections": [vars(correction) for correction in study.corrections],
-            "files": {
-                file.relative_to(study.folder).as_posix(): file_hash(file) for file in study.files
-            },
-        }
-    )
+    from wenmai.ingest.fingerprint import fingerprint  # noqa: PLC0415
 
-
-def code_fingerprint(project_dir: Path) -> str:
-    """Hash the models, seeds and package, and the versions of what runs them.
-
-    Parameters
-    ----------
-    project_dir : Path
-
-    Returns
-    -------
-    str
-        SHA-256 as hex.
-    """
-    files = {
-        file.relative_to(project_dir).as_posix(): file_hash(file)
-        for file in _code_files(project_dir)
+    tests = settings.project_dir / "tests"
+    content = {
+        "input and code": fingerprint(studies, settings),
+        # a test that was tightened must see what is published already
+        "tests": {
+            file.relative_to(tests).as_posix(): file_hash(file) for file in tests.rglob("*.sql")
+        },
+        "versions": versions(),
     }
-    return _digest({"files": files, "versions": versions()})
-
-
-def _code_files(project_dir: Path) -> Iterable[Path]:
-    for folder, patterns in CODE:
-        for pattern in patterns:
-            for file in (project_dir / folder).rglob(pattern):
-                inside = file.relative_to(project_dir).as_posix()
-                if not any(inside.startswith(f"{left_out}/") for left_out in NOT_CODE):
-                    yield file
-    yield from (project_dir / name for name in CODE_FILES)
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _published_fingerprint(settings: Settings) -> Any:
@@ -193,8 +147,3 @@ def _published_fingerprint(settings: Settings) -> Any:
     except WenmaiError:  # a damaged serving file is a reason to refresh, not to stop
         return None
     return release.provenance.get("fingerprint") if release is not None else None
-
-
-def _digest(content: Any) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -37,7 +37,8 @@ def provenance(settings: Settings, plan: Plan) -> Mapping[str, Any]:
     Returns
     -------
     mapping
-        ``fingerprint``, ``inputs``, ``source_files``, ``versions``, ``index_settings``.
+        ``trigger``, ``fingerprint``, ``studies``, ``source_files``, ``versions`` and
+        ``index_settings``.
     """
     import duckdb  # noqa: PLC0415
     import yaml  # noqa: PLC0415
@@ -53,7 +54,7 @@ def provenance(settings: Settings, plan: Plan) -> Mapping[str, Any]:
     return {
         "trigger": plan.trigger,
         "fingerprint": plan.fingerprint,
-        "inputs": dict(plan.parts),
+        "studies": [study.code for study in plan.studies],
         "source_files": [dict(zip(SOURCE_COLUMNS, row, strict=True)) for row in files],
         "versions": versions(),
         "index_settings": {

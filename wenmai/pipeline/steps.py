@@ -135,12 +135,7 @@ def missing_studies(settings: Settings, plan: Plan) -> list[str]:
         return []
     if release is None:
         return []
-    prefix = "study "
-    before = {
-        name.removeprefix(prefix)
-        for name in release.provenance.get("inputs", {})
-        if name.startswith(prefix)
-    }
+    before = set(release.provenance.get("studies", []))
     gone = sorted(before - {study.code for study in plan.studies})
     if not gone:
         return []

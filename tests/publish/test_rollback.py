@@ -1,0 +1,72 @@
+"""Going back to an earlier release verifies it first."""
+
+import duckdb
+import pytest
+
+from wenmai.errors import WenmaiError
+from wenmai.pipeline import refresh_lock
+from wenmai.publish import current_release, list_releases, publish, roll_back
+
+
+@pytest.fixture
+def two_releases(built, make_build_file):
+    publish(built, "a")
+    make_build_file("delete from marts.fct_innovation_index where year = 2024")
+    publish(built, "b")
+    return built
+
+
+def count_rows(settings):
+    with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
+        return connection.execute("select count(*) from marts.fct_innovation_index").fetchone()[0]
+
+
+def test_a_roll_back_brings_the_rows_back(two_releases):
+    assert count_rows(two_releases) == 216
+    assert roll_back(two_releases, "a").release_id == "a"
+    assert count_rows(two_releases) == 252
+    assert current_release(two_releases).release_id == "a"
+    roll_back(two_releases, "b")
+    assert count_rows(two_releases) == 216
+
+
+def test_after_a_roll_back_the_next_release_is_current_and_newest(two_releases):
+    roll_back(two_releases, "a")
+    publish(two_releases, "c")
+    assert current_release(two_releases).release_id == "c"
+    assert [release.release_id for release in list_releases(two_releases)] == ["c", "b", "a"]
+
+
+def test_an_unknown_release_is_answered_with_those_there_are(two_releases):
+    with pytest.raises(WenmaiError, match=r"There is no release z\. Known releases: b, a\."):
+        roll_back(two_releases, "z")
+
+
+def test_a_name_is_never_a_path(two_releases):
+    with pytest.raises(WenmaiError, match="There is no release"):
+        roll_back(two_releases, "../releases/a")
+
+
+@pytest.mark.parametrize("name", ["wenmai.duckdb", "marts.dim_units.parquet"])
+def test_a_changed_file_stops_the_roll_back(two_releases, name):
+    file = two_releases.releases_dir / "a" / name
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(WenmaiError, match="has changed since it was published"):
+        roll_back(two_releases, "a")
+    assert current_release(two_releases).release_id == "b"
+
+
+def test_a_missing_file_stops_the_roll_back(two_releases):
+    (two_releases.releases_dir / "a" / "wenmai.duckdb").unlink()
+    with pytest.raises(WenmaiError, match="is missing"):
+        roll_back(two_releases, "a")
+
+
+def test_a_roll_back_waits_for_no_refresh(two_releases):
+    with (
+        refresh_lock(two_releases),
+        pytest.raises(WenmaiError, match="A refresh is running"),
+    ):
+        roll_back(two_releases, "a")

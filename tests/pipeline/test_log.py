@@ -1,0 +1,51 @@
+"""The log survives kills and says how every refresh ended."""
+
+from datetime import UTC, datetime
+
+from wenmai.pipeline import RefreshEntry, read_log
+from wenmai.pipeline.log import append, close_killed
+
+RUNNING = RefreshEntry("a", "running", datetime(2024, 1, 31, tzinfo=UTC), fingerprint="f")
+
+
+def test_the_last_line_about_a_refresh_counts(settings):
+    append(settings, RUNNING)
+    append(settings, RUNNING.ended("failed", "Test x found 2 rows."))
+    (entry,) = read_log(settings)
+    assert (entry.status, entry.message, entry.fingerprint) == (
+        "failed",
+        "Test x found 2 rows.",
+        "f",
+    )
+    assert entry.finished_at > entry.started_at
+
+
+def test_half_a_line_is_passed_over_and_the_next_is_whole(settings):
+    append(settings, RUNNING)
+    with settings.refresh_log.open("a", encoding="utf-8") as stream:
+        stream.write('{"release_id": "b", "sta')
+    append(settings, RUNNING.ended("published"))
+    assert [(entry.release_id, entry.status) for entry in read_log(settings)] == [
+        ("a", "published")
+    ]
+
+
+def test_a_refresh_that_never_ended_is_marked_killed_once(settings):
+    append(settings, RUNNING)
+    assert [entry.status for entry in close_killed(settings)] == ["killed"]
+    assert close_killed(settings) == []
+    assert [entry.status for entry in read_log(settings)] == ["killed"]
+
+
+def test_a_refresh_killed_after_its_swap_is_marked_published(settings, monkeypatch):
+    from wenmai.publish import Release, release
+
+    published = Release("a", datetime.now(UTC), settings.releases_dir / "a", ())
+    monkeypatch.setattr(release, "current_release", lambda _: published)
+    append(settings, RUNNING)
+    assert [entry.status for entry in close_killed(settings)] == ["published"]
+
+
+def test_a_message_of_any_length_is_kept_short(settings):
+    append(settings, RUNNING.ended("failed", "x" * 100_000))
+    assert len(read_log(settings)[0].message) == 4000

@@ -32,27 +32,34 @@ means as (
     select
         study_code,
         indicator_code,
-        count(*) as n,
         {{ exact_sum('normalized_value') }} / count(*) as mean_value,
         {{ exact_sum('innovation_score') }} / count(*) as mean_score
     from pairs
     group by study_code, indicator_code
 ),
 
-moments as (
+deviations as (
     select
         pairs.study_code,
         pairs.indicator_code,
-        {{ exact_sum('power(pairs.normalized_value - means.mean_value, 2)') }} as value_squares,
-        {{ exact_sum('power(pairs.innovation_score - means.mean_score, 2)') }} as score_squares,
-        {{ exact_sum('(pairs.normalized_value - means.mean_value) * (pairs.innovation_score - means.mean_score)') }}
-            as products
+        pairs.normalized_value - means.mean_value as value_deviation,
+        pairs.innovation_score - means.mean_score as score_deviation
     from pairs
     inner join means
         on
             pairs.study_code = means.study_code
             and pairs.indicator_code = means.indicator_code
-    group by pairs.study_code, pairs.indicator_code
+),
+
+moments as (
+    select
+        study_code,
+        indicator_code,
+        {{ exact_sum('value_deviation * value_deviation') }} as value_squares,
+        {{ exact_sum('score_deviation * score_deviation') }} as score_squares,
+        {{ exact_sum('value_deviation * score_deviation') }} as products
+    from deviations
+    group by study_code, indicator_code
 ),
 
 squared_correlations as (

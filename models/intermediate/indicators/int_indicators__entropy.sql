@@ -4,6 +4,18 @@ normalized_values as (
     select * from {{ ref('int_indicators__normalized_values') }}
 ),
 
+logs as (
+    select
+        study_code,
+        indicator_code,
+        weight_scope,
+        dimension_code,
+        normalized_value,
+        case when normalized_value > 0 then normalized_value * ln(normalized_value) else 0e0 end
+            as z_log_z
+    from normalized_values
+),
+
 -- Sum p ln p = (Sum z ln z) / S - ln S with S = Sum z: one scan, no table of p.
 sums as (
     select
@@ -14,9 +26,8 @@ sums as (
         count(normalized_value) as n_observed,
         count(nullif(normalized_value, 0e0)) as n_nonzero,
         {{ exact_sum('normalized_value') }} as total,
-        {{ exact_sum('case when normalized_value > 0 then normalized_value * ln(normalized_value) else 0 end') }}
-            as total_log
-    from normalized_values
+        {{ exact_sum('z_log_z') }} as total_log
+    from logs
     group by study_code, indicator_code, weight_scope, dimension_code
 ),
 

@@ -51,11 +51,11 @@ placed as (
     select
         *,
         row_number() over (
-            partition by study_code, weight_scope order by uncapped_weight desc, indicator_code
+            partition by study_code, weight_scope order by uncapped_weight desc, indicator_code asc
         ) as place,
         sum(uncapped_weight) over (
             partition by study_code, weight_scope
-            order by uncapped_weight desc, indicator_code
+            order by uncapped_weight desc, indicator_code asc
             rows between current row and unbounded following
         ) as rest
     from uncapped

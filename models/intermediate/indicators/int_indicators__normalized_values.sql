@@ -29,6 +29,10 @@ final as (
         clean_values.is_imputed,
         clean_values.imputation_method,
         clean_values.is_winsorized,
+        clean_values.is_corrected,
+        clean_values.source_file,
+        clean_values.sheet_name,
+        clean_values.source_row_number,
         case
             when clean_values.clean_value is null then null
             when value_ranges.is_constant then 0e0

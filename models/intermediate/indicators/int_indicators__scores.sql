@@ -12,17 +12,16 @@ settings as (
     select * from {{ ref('stg_config__studies') }}
 ),
 
--- The weights of a full row sum to 1, so the observed sum is the observed share.
-sums as (
+weighted as (
     select
         normalized_values.study_code,
         normalized_values.unit_code,
         normalized_values.year,
-        {{ exact_sum('entropy_weights.weight * normalized_values.normalized_value') }}
-            as weighted_sum,
-        {{ exact_sum('case when normalized_values.normalized_value is not null then entropy_weights.weight else 0 end') }}
-            as observed_weight,
-        {{ exact_sum('case when normalized_values.is_imputed then entropy_weights.weight else 0 end') }}
+        entropy_weights.weight * normalized_values.normalized_value as weighted_value,
+        case
+            when normalized_values.normalized_value is not null then entropy_weights.weight else 0
+        end as observed_weight,
+        case when normalized_values.is_imputed then entropy_weights.weight else 0 end
             as imputed_weight
     from normalized_values
     inner join entropy_weights
@@ -30,10 +29,19 @@ sums as (
             normalized_values.study_code = entropy_weights.study_code
             and normalized_values.indicator_code = entropy_weights.indicator_code
             and normalized_values.weight_scope = entropy_weights.weight_scope
-    group by
-        normalized_values.study_code,
-        normalized_values.unit_code,
-        normalized_values.year
+),
+
+-- The weights of a full row sum to 1, so the observed sum is the observed share.
+sums as (
+    select
+        study_code,
+        unit_code,
+        year,
+        {{ exact_sum('weighted_value') }} as weighted_sum,
+        {{ exact_sum('observed_weight') }} as observed_weight,
+        {{ exact_sum('imputed_weight') }} as imputed_weight
+    from weighted
+    group by study_code, unit_code, year
 ),
 
 final as (

@@ -11,7 +11,7 @@ placed as (
         -- the code decides between equal effects: the same input must name the same indicator
         row_number() over (
             partition by study_code, unit_code, year
-            order by abs(value_effect + weight_effect) desc, indicator_code
+            order by abs(value_effect + weight_effect) desc, indicator_code asc
         ) as place
     from score_effects
 ),

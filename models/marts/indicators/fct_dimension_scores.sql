@@ -12,15 +12,15 @@ studies as (
     select * from {{ ref('stg_config__studies') }}
 ),
 
-sums as (
+weighted as (
     select
         normalized_values.study_code,
         normalized_values.unit_code,
         normalized_values.year,
         normalized_values.dimension_code,
-        max(weights.dimension_weight) as dimension_weight,
-        {{ exact_sum('weights.weight * normalized_values.normalized_value') }} as weighted_sum,
-        {{ exact_sum('case when normalized_values.normalized_value is not null then weights.weight else 0 end') }}
+        weights.dimension_weight,
+        weights.weight * normalized_values.normalized_value as weighted_value,
+        case when normalized_values.normalized_value is not null then weights.weight else 0 end
             as observed_weight
     from normalized_values
     inner join weights
@@ -28,11 +28,19 @@ sums as (
             normalized_values.study_code = weights.study_code
             and normalized_values.weight_scope = weights.weight_scope
             and normalized_values.indicator_code = weights.indicator_code
-    group by
-        normalized_values.study_code,
-        normalized_values.unit_code,
-        normalized_values.year,
-        normalized_values.dimension_code
+),
+
+sums as (
+    select
+        study_code,
+        unit_code,
+        year,
+        dimension_code,
+        max(dimension_weight) as dimension_weight,
+        {{ exact_sum('weighted_value') }} as weighted_sum,
+        {{ exact_sum('observed_weight') }} as observed_weight
+    from weighted
+    group by study_code, unit_code, year, dimension_code
 ),
 
 shares as (

@@ -16,45 +16,55 @@ studies as (
     select * from {{ ref('stg_config__studies') }}
 ),
 
-sums as (
-    select
-        normalized_values.study_code,
-        normalized_values.unit_code,
-        normalized_values.year,
-        {% for scheme in ['critic', 'equal', 'pca'] %}
-            {{ exact_sum('comparison_weights.' ~ scheme ~ '_weight * normalized_values.normalized_value') }}
-                as {{ scheme }}_sum,
-            {{ exact_sum('case when normalized_values.normalized_value is not null then comparison_weights.' ~ scheme ~ '_weight else 0 end') }}
-                as {{ scheme }}_weight{{ ',' if not loop.last }}
-        {% endfor %}
-    from normalized_values
-    inner join comparison_weights
-        on
-            normalized_values.study_code = comparison_weights.study_code
-            and normalized_values.indicator_code = comparison_weights.indicator_code
-    group by
-        normalized_values.study_code,
-        normalized_values.unit_code,
-        normalized_values.year
-),
-
--- The rule for missing cells is that of the index, with the weights of each scheme.
-schemes as (
+-- one row per cell and scheme: the rule for missing cells is then the same for all
+weighted as (
     {% for scheme in ['critic', 'equal', 'pca'] %}
         select
-            sums.study_code,
-            sums.unit_code,
-            sums.year,
+            normalized_values.study_code,
+            normalized_values.unit_code,
+            normalized_values.year,
             '{{ scheme }}' as weight_scheme,
+            comparison_weights.{{ scheme }}_weight * normalized_values.normalized_value
+                as weighted_value,
             case
-                when sums.{{ scheme }}_weight >= studies.min_observed_share - 1e-12
-                    then sums.{{ scheme }}_sum / nullif(sums.{{ scheme }}_weight, 0)
-            end as score
-        from sums
-        inner join studies
-            on sums.study_code = studies.study_code
-        union all
+                when normalized_values.normalized_value is not null
+                    then comparison_weights.{{ scheme }}_weight
+            end as observed_weight
+        from normalized_values
+        inner join comparison_weights
+            on
+                normalized_values.study_code = comparison_weights.study_code
+                and normalized_values.indicator_code = comparison_weights.indicator_code
+        {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+sums as (
+    select
+        study_code,
+        unit_code,
+        year,
+        weight_scheme,
+        {{ exact_sum('weighted_value') }} as weighted_sum,
+        {{ exact_sum('observed_weight') }} as observed_weight
+    from weighted
+    group by study_code, unit_code, year, weight_scheme
+),
+
+schemes as (
+    select
+        sums.study_code,
+        sums.unit_code,
+        sums.year,
+        sums.weight_scheme,
+        case
+            when sums.observed_weight >= studies.min_observed_share - 1e-12
+                then sums.weighted_sum / nullif(sums.observed_weight, 0)
+        end as score
+    from sums
+    inner join studies
+        on sums.study_code = studies.study_code
+    union all
     select
         study_code,
         unit_code,

@@ -53,7 +53,13 @@ positions as (
 
 bounds as (
     select
-        positions.*,
+        positions.study_code,
+        positions.indicator_code,
+        n_values,
+        low_h,
+        high_h,
+        low_mark,
+        high_mark,
         coalesce(
             count(*) filter (where imputed_values.x <= low_mark) < floor(low_h) + 2
             or count(*) filter (where imputed_values.x >= high_mark) < n_values - floor(high_h),
@@ -65,7 +71,8 @@ bounds as (
     inner join imputed_values
         on positions.study_code = imputed_values.study_code
         and positions.indicator_code = imputed_values.indicator_code
-    group by all
+    group by
+        positions.study_code, positions.indicator_code, n_values, low_h, high_h, low_mark, high_mark
 ),
 
 -- equal values are counted, not listed: an indicator that is mostly zero stays cheap

@@ -1,0 +1,144 @@
+"""Serve the refresh as a deployment that fires on a cron schedule."""
+
+import _thread
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from wenmai.errors import WenmaiError
+
+DEPLOYMENT = "scheduled"
+LOCAL_TIME = Path("/etc/localtime")
+
+
+def local_timezone() -> str:
+    """Return the IANA name of this machine's time zone, or UTC when it has none.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> local_timezone()  # doctest: +SKIP
+    'Asia/Shanghai'
+    """
+    named = os.environ.get("TZ", "").lstrip(":")
+    _, found, linked = str(LOCAL_TIME.resolve()).partition("zoneinfo/")
+    for name in (named, linked if found else ""):
+        if name and is_timezone(name):
+            return name
+    return "UTC"
+
+
+def is_timezone(name: str) -> bool:
+    """Tell whether a name stands in the time zone database."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def next_times(cron: str, timezone: str, now: datetime | None = None) -> Iterator[datetime]:
+    """Yield when a cron schedule fires next.
+
+    Parameters
+    ----------
+    cron : str
+        Five fields: minute, hour, day of month, month, day of week.
+    timezone : str
+        IANA name.
+    now : datetime, optional
+        With a time zone; defaults to this moment.
+
+    Yields
+    ------
+    datetime
+
+    Raises
+    ------
+    WenmaiError
+        When the schedule or the time zone is not one.
+
+    Examples
+    --------
+    >>> start = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
+    >>> str(next(next_times("0 6 * * 1", "Asia/Shanghai", start)))
+    '2026-01-05 06:00:00+08:00'
+    """
+    from cronsim import CronSim, CronSimError  # noqa: PLC0415
+
+    if not is_timezone(timezone):
+        raise WenmaiError(
+            f"{timezone!r} is not a time zone.", hint="Give one as in --timezone Asia/Shanghai."
+        )
+    zone: tzinfo = ZoneInfo(timezone)
+    try:
+        yield from CronSim(cron, now or datetime.now(zone))
+    except CronSimError as error:
+        raise WenmaiError(
+            f"{cron!r} is not a cron schedule ({error}).",
+            hint='Five fields: minute, hour, day, month, weekday; "0 6 * * *" is every day at six.',
+        ) from error
+
+
+def serve(
+    schedule: Any, *, parameters: dict[str, Any] | None = None, flow: Any | None = None
+) -> None:
+    """Serve the refresh until the process is told to stop.
+
+    One run at a time: a run that is due while another is busy waits for it, and then finds
+    its input unchanged.
+
+    Parameters
+    ----------
+    schedule : prefect.schedules.Schedule
+    parameters : dict, optional
+        Parameters of `flows.refresh.refresh_flow`.
+    flow : prefect.Flow, optional
+        Another flow to serve; for tests.
+    """
+    from prefect import serve as serve_deployments  # noqa: PLC0415
+    from prefect.flows import EntrypointType  # noqa: PLC0415
+
+    if flow is None:
+        from flows.refresh import refresh_flow as flow  # noqa: PLC0415
+    deployment = flow.to_deployment(
+        name=DEPLOYMENT,
+        schedules=[schedule],
+        parameters=parameters or {},
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    with ctrl_c_only_here():
+        serve_deployments(deployment, limit=1, print_starting_message=False)
+
+
+@contextmanager
+def ctrl_c_only_here() -> Iterator[None]:
+    """Keep Ctrl-C from the runs, which share the terminal, so that Prefect ends them in order.
+
+    The signal is blocked, which the child processes inherit; a thread takes it up and interrupts
+    this process alone.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    def pass_on() -> None:
+        while True:
+            signal.sigwait({signal.SIGINT})
+            _thread.interrupt_main()
+
+    threading.Thread(target=pass_on, daemon=True).start()
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,185 @@
+"""Find or start the Prefect server that a flow reports to."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from wenmai.errors import WenmaiError
+from wenmai.settings import Settings
+
+START_LIMIT_SECONDS = 120.0  # the first start also makes the database; slow disks need a minute
+STOP_LIMIT_SECONDS = 10.0
+ASK_AGAIN_SECONDS = 0.2
+
+
+def prefect_home(settings: Settings) -> Path:
+    """Return the folder of the local server's database and logs."""
+    return settings.home / "build" / "prefect"
+
+
+def server_environment(settings: Settings, port: int, *, has_ui: bool) -> dict[str, str]:
+    """Return the environment of the local server process.
+
+    Two services are off that write for every event of a run: nothing here reads events, and
+    together with the recorder of task runs they made SQLite answer "database is locked".
+
+    Parameters
+    ----------
+    settings : Settings
+    port : int
+    has_ui : bool
+        Whether the server also shows Prefect's pages.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    return {
+        **os.environ,
+        "PREFECT_HOME": str(prefect_home(settings)),
+        "PREFECT_SERVER_API_HOST": "127.0.0.1",
+        "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_SERVER_UI_ENABLED": "true" if has_ui else "false",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
+        "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    }
+
+
+@contextmanager
+def api(settings: Settings, *, has_ui: bool = False) -> Iterator[str]:
+    """Yield the address of a Prefect API and make it the one that flows report to.
+
+    Taken in this order: ``PREFECT_API_URL``; the server that a running ``wenmai schedule`` of the
+    same home has started; a new local server, stopped at the end of the block.
+
+    Parameters
+    ----------
+    settings : Settings
+    has_ui : bool
+        Whether a server started here also shows Prefect's pages.
+
+    Yields
+    ------
+    str
+        e.g. ``http://127.0.0.1:4200/api``
+
+    Raises
+    ------
+    WenmaiError
+        When the local server does not start; the message names its log.
+    """
+    given = os.environ.get("PREFECT_API_URL")
+    if given:
+        yield given
+        return
+    running = running_server(settings)
+    if running is not None:
+        with reported_to(settings, running):
+            yield running
+        return
+    with started(settings, has_ui=has_ui) as url, reported_to(settings, url):
+        yield url
+
+
+def running_server(settings: Settings) -> str | None:
+    """Return the address of a local server of this home that answers, if there is one."""
+    try:
+        url = json.loads((prefect_home(settings) / "server.json").read_text())["api_url"]
+    except (OSError, ValueError, KeyError):
+        return None
+    return url if is_healthy(url) else None
+
+
+def is_healthy(url: str) -> bool:
+    """Ask a Prefect API whether it is well."""
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:
+            return answer.status == 200
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+@contextmanager
+def started(settings: Settings, *, has_ui: bool) -> Iterator[str]:
+    """Start a local server for the length of a block and yield the address of its API."""
+    home = prefect_home(settings)
+    home.mkdir(parents=True, exist_ok=True)
+    port, log, note = free_port(), home / "server.log", home / "server.json"
+    with log.open("w") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flows.server_process", str(port)],
+            env=server_environment(settings, port, has_ui=has_ui),
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            # Ctrl-C must reach the flow first: it still has its end to report.
+            start_new_session=True,
+        )
+    url = f"http://127.0.0.1:{port}/api"
+    try:
+        wait_until_healthy(process, url, log)
+        note.write_text(json.dumps({"api_url": url, "pid": process.pid}))
+        yield url
+    finally:
+        note.unlink(missing_ok=True)
+        process.terminate()
+        try:
+            process.wait(STOP_LIMIT_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until_healthy(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
+    """Wait for the server's first answer, or say why there is none."""
+    end = time.monotonic() + START_LIMIT_SECONDS
+    while not is_healthy(url):
+        if process.poll() is not None:
+            raise WenmaiError(
+                f"The local Prefect server ended while starting (exit code {process.returncode}).",
+                hint=f"Its log is {log}.",
+            )
+        if time.monotonic() > end:
+            raise WenmaiError(
+                f"The local Prefect server did not answer within {START_LIMIT_SECONDS:.0f} s.",
+                hint=f"Its log is {log}. To use a server of your own, set PREFECT_API_URL.",
+            )
+        time.sleep(ASK_AGAIN_SECONDS)
+
+
+def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def reported_to(settings: Settings, url: str) -> Iterator[None]:
+    """Let flows of this process and of its children report to this API."""
+    ours = {"PREFECT_API_URL": url, "PREFECT_HOME": str(prefect_home(settings))}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
+    try:
+        # Prefect reads the environment once, when it is first imported
+        from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415
+
+        with temporary_settings({PREFECT_API_URL: url}):
+            yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,114 @@
+"""Put the commands together and turn every error into a sentence."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from wenmai.cli import (
+    check,
+    export,
+    inspect_file,
+    refresh,
+    releases,
+    schedule,
+    sql,
+    status,
+)
+from wenmai.errors import WenmaiError
+
+app = typer.Typer(
+    name="wenmai",
+    help="Open analytics warehouse for regional cultural and creative industries.",
+    no_args_is_help=True,
+    # Completion writes into shell start-up files; whoever wants it asks typer for it.
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("refresh")(refresh.refresh)
+app.command("check")(check.check)
+app.command("inspect")(inspect_file.inspect)
+app.command("status")(status.status)
+app.command("sql")(sql.sql)
+app.command("export")(export.export)
+app.add_typer(releases.app, name="releases")
+app.command("schedule")(schedule.schedule)
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        from wenmai import __version__
+
+        typer.echo(f"wenmai {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an error; works anywhere.")
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Open analytics warehouse for regional cultural and creative industries."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    Exit codes: 0 done, 1 an error (its sentence stands on standard error), 2 wrong usage,
+    130 stopped with Ctrl-C. ``--debug`` may stand anywhere before a ``--``.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Defaults to ``sys.argv[1:]``.
+
+    Raises
+    ------
+    SystemExit
+        Always; with ``--debug`` an error is raised as it is.
+
+    Examples
+    --------
+    >>> main(["--version"])  # doctest: +SKIP
+    wenmai 0.1.0
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    end = given.index("--") if "--" in given else len(given)
+    debug = "--debug" in given[:end] or os.environ.get("WENMAI_DEBUG") == "1"
+    kept = [word for word in given[:end] if word != "--debug"] + given[end:]
+    try:
+        app(args=kept, prog_name="wenmai")
+    except WenmaiError as error:
+        if debug:
+            raise
+        print_error(error.message, error.hint)
+    except Exception as error:
+        if debug:
+            raise
+        print_error(
+            f"Something failed that wenmai did not foresee: {type(error).__name__}: {error}",
+            "Run it again with --debug to see where.",
+        )
+    sys.exit(1)
+
+
+def print_error(message: str, hint: str | None) -> None:
+    """Write one error to standard error; the hint gets a line of its own when it is long."""
+    from wenmai.cli.console import errors
+
+    console = errors()
+    console.print("[bold red]Error[/] ", end="")
+    console.print(message, markup=False, highlight=False, soft_wrap=True)
+    if hint:
+        console.print(hint.strip("\n"), markup=False, highlight=False, soft_wrap=True)

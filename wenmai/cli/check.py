@@ -1,0 +1,42 @@
+"""``wenmai check``: validate the studies without building anything."""
+
+from wenmai.cli.options import Landing, Studies
+
+
+def check(study: Studies = None, landing: Landing = None) -> None:
+    """Validate every study folder and list all problems at once."""
+    from wenmai.cli.console import count, near, output, table
+    from wenmai.cli.options import settings_for
+    from wenmai.errors import WenmaiError
+    from wenmai.studies import load_studies
+
+    settings = settings_for(landing)
+    studies = load_studies(settings.landing, only=study)
+    if not studies:
+        folders = " or ".join(near(folder) for folder in settings.landing)
+        raise WenmaiError(
+            f"There is no study in {folders}.",
+            hint="A study is a folder with a study.yml; docs/add_a_study.md shows one.",
+        )
+    console = output()
+    console.print(f"{count(len(studies), 'study', 'studies')}, no problems found.")
+    columns = ["study", "name", "units", "indicators", "sources", "files", "years"]
+    console.print(
+        table(
+            columns,
+            [
+                (
+                    item.code,
+                    item.config.name.zh,
+                    len(item.unit_codes),
+                    len(item.indicators),
+                    len(item.sources),
+                    sum(len(source.files) for source in item.sources),
+                    f"{item.config.years.first}–{item.config.years.last}",
+                )
+                for item in studies
+            ],
+            right=columns[2:6],
+            keep=["study", "years"],
+        )
+    )

@@ -1,0 +1,155 @@
+"""What all commands print with: consoles, tables and numbers.
+
+Chinese characters are two cells wide; rich measures cells, so columns stay aligned.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+PIPE_WIDTH = 160  # a pipe has no width of its own; narrow columns would only break words
+
+
+def output() -> Console:
+    """Return a console on standard output; into a pipe it does not break lines at 80 columns."""
+    console = Console(highlight=False)
+    if not console.is_terminal and "COLUMNS" not in console._environ:
+        console = Console(highlight=False, width=PIPE_WIDTH)
+    return console
+
+
+def errors() -> Console:
+    """Return a console on standard error."""
+    return Console(stderr=True, highlight=False)
+
+
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str | None = None,
+    right: Sequence[str] = (),
+    keep: Sequence[str] = (),
+) -> Table:
+    """Return a light table: no frame, numbers to the right, nothing cut off.
+
+    Parameters
+    ----------
+    columns : sequence of str
+    rows : iterable of sequence
+        None becomes an empty cell, numbers get thousands separators.
+    title : str, optional
+    right : sequence of str
+        Columns aligned to the right.
+    keep : sequence of str
+        Columns that never wrap.
+
+    Returns
+    -------
+    rich.table.Table
+
+    Examples
+    --------
+    >>> Console(width=30).print(table(["city", "rows"], [["沈阳市", 1200]], right=["rows"]))
+     city     rows
+     沈阳市  1,200
+    """
+    made = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        header_style="dim",
+        pad_edge=True,
+        padding=(0, 1),
+    )
+    for column in columns:
+        made.add_column(
+            column,
+            justify="right" if column in right else "left",
+            no_wrap=column in keep or column in right,
+            overflow="fold",
+        )
+    for row in rows:
+        made.add_row(*[Text(cell(value)) for value in row])
+    return made
+
+
+def cell(value: Any) -> str:
+    """Return the text of one cell.
+
+    Examples
+    --------
+    >>> cell(1234567), cell(0.123456), cell(None), cell(True)
+    ('1,234,567', '0.1235', '', 'yes')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return number(value)
+    return str(value)
+
+
+def number(value: float) -> str:
+    """Return a number with four significant digits, or all digits before the point.
+
+    Examples
+    --------
+    >>> number(0.71234), number(12345.678), number(0.0), number(3.0)
+    ('0.7123', '12,346', '0', '3')
+    """
+    if not math.isfinite(value):
+        return str(value)
+    if value == int(value) and abs(value) < 1e15:
+        return f"{int(value):,}"
+    return f"{value:,.0f}" if abs(value) >= 10000 else f"{value:.4g}"
+
+
+def count(amount: int, one: str, many: str | None = None) -> str:
+    """Return an amount with its noun.
+
+    Examples
+    --------
+    >>> count(1, "study", "studies"), count(1200, "row")
+    ('1 study', '1,200 rows')
+    """
+    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
+
+
+def seconds(value: float) -> str:
+    """Return a duration as people say it.
+
+    Examples
+    --------
+    >>> seconds(0.04), seconds(12.34), seconds(125)
+    ('0.0 s', '12.3 s', '2 min 5 s')
+    """
+    if value < 60:
+        return f"{value:.1f} s"
+    minutes, rest = divmod(round(value), 60)
+    return f"{minutes} min {rest} s"
+
+
+def near(path: Path) -> str:
+    """Return a path the shortest way: relative to where the user stands, when below it."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+
+
+def when(moment: datetime) -> str:
+    """Return a moment in local time, to the minute.
+
+    A moment without a time zone is taken as UTC, as all that wenmai stores is.
+    """
+    known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return known.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,78 @@
+"""``wenmai refresh``: from the landing folders to a published release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wenmai.cli.options import Landing, Studies
+
+if TYPE_CHECKING:
+    from wenmai.pipeline import RefreshRequest, RefreshResult
+    from wenmai.settings import Settings
+
+
+def refresh(
+    *,
+    study: Studies = None,
+    landing: Landing = None,
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Build from nothing, keeping no earlier result.")
+    ] = False,
+    no_publish: Annotated[
+        bool, typer.Option("--no-publish", help="Build and test only; people see no change.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Refresh although nothing has changed.")
+    ] = False,
+    flow: Annotated[
+        bool, typer.Option("--flow", help="Run the steps as a Prefect flow, recorded there.")
+    ] = False,
+) -> None:
+    """Build the warehouse from the studies and publish it.
+
+    The serving file is swapped only when every test has passed; a refresh that fails or is stopped
+    changes nothing that people see.
+    """
+    from wenmai.cli.console import errors, output
+    from wenmai.cli.options import settings_for
+    from wenmai.cli.summary import print_summary
+    from wenmai.pipeline import RefreshRequest
+
+    settings = settings_for(landing)
+    request = RefreshRequest(
+        studies=tuple(study) if study else None,
+        full_refresh=full_refresh,
+        publish=not no_publish,
+        force=force,
+        trigger="flow" if flow else "manual",
+    )
+    try:
+        result = (run_as_flow if flow else run_plainly)(settings, request)
+    except KeyboardInterrupt:
+        errors().print("Stopped. People see the last complete release.")
+        raise
+    print_summary(settings, result, output())
+
+
+def run_plainly(settings: Settings, request: RefreshRequest) -> RefreshResult:
+    """Run the steps in this process and show them."""
+    from wenmai import pipeline
+    from wenmai.cli.console import errors
+    from wenmai.cli.progress import watcher
+
+    with watcher(errors()) as watching:
+        return pipeline.refresh(settings, request, observer=watching)
+
+
+def run_as_flow(settings: Settings, request: RefreshRequest) -> RefreshResult:
+    """Run the steps as a Prefect flow; its log lines show them."""
+    from flows.server import api
+    from wenmai.cli.console import errors
+
+    errors().print("Looking for a Prefect server; starting a local one takes some ten seconds …")
+    with api(settings):
+        from flows.refresh import run
+
+        return run(settings, request)

@@ -1,0 +1,69 @@
+"""``wenmai releases``: the releases on disk, and the way back to one."""
+
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    help="List the releases on disk, or go back to one.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+)
+
+
+@app.command("list")
+def list_them() -> None:
+    """List the releases on disk, the newest first."""
+    from wenmai.cli.console import output
+    from wenmai.cli.options import settings_for
+
+    print_releases(settings_for(), output())
+
+
+@app.command("rollback")
+def rollback(
+    release_id: Annotated[str, typer.Argument(help="As `wenmai releases list` shows it.")],
+) -> None:
+    """Swap an older release back in, after checking its files.
+
+    The next refresh publishes anew.
+    """
+    from wenmai.cli.console import output, when
+    from wenmai.cli.options import settings_for
+    from wenmai.publish import roll_back
+
+    release = roll_back(settings_for(), release_id)
+    output().print(
+        f"People see release {release.release_id} of {when(release.created_at)} again; "
+        "its checksums are right."
+    )
+
+
+def print_releases(settings: Any, console: Any) -> None:
+    """Print the releases on disk and mark the one that people see."""
+    from wenmai.cli.console import table, when
+    from wenmai.publish import current_release, list_releases
+
+    releases = list_releases(settings)
+    if not releases:
+        console.print("There is no release yet. `wenmai refresh` makes the first.")
+        return
+    current = current_release(settings)
+    seen = current.release_id if current else None
+    console.print(
+        table(
+            ["release", "made", "tables", "rows", ""],
+            [
+                (
+                    release.release_id,
+                    when(release.created_at),
+                    len(release.tables),
+                    sum(item.rows for item in release.tables),
+                    "← current" if release.release_id == seen else "",
+                )
+                for release in releases
+            ],
+            right=["tables", "rows"],
+            keep=["release", "made"],
+        )
+    )

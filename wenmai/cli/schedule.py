@@ -1,0 +1,53 @@
+"""``wenmai schedule``: refresh at set times, until stopped."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from wenmai.cli.options import Landing, Studies
+
+
+def schedule(
+    cron: Annotated[
+        str, typer.Option(help="Minute, hour, day of month, month, day of week.")
+    ] = "0 6 * * *",
+    timezone: Annotated[
+        str | None,
+        typer.Option(help="Such as Asia/Shanghai.", show_default="this machine's"),
+    ] = None,
+    study: Studies = None,
+    landing: Landing = None,
+) -> None:
+    """Refresh at set times with Prefect, until stopped with Ctrl-C.
+
+    With PREFECT_API_URL set, the deployment is served to that server; otherwise a local one is
+    started for it, on this machine only, and its pages show every run.
+    """
+    # Sets how Prefect behaves, so it stands before everything that imports Prefect.
+    from flows.schedule import local_timezone, next_times
+    from flows.server import api
+    from wenmai.cli.console import output
+    from wenmai.cli.options import settings_for
+
+    console = output()
+    settings = settings_for(landing)
+    zone = timezone or local_timezone()
+    due = next(next_times(cron, zone))
+    # Each run is a process of its own and reads its settings from the environment.
+    os.environ["WENMAI_HOME"] = str(settings.home)
+    os.environ["WENMAI_LANDING"] = os.pathsep.join(str(folder) for folder in settings.landing)
+    if not os.environ.get("PREFECT_API_URL"):
+        console.print("Starting the local Prefect server (about ten seconds) …")
+    with api(settings, has_ui=True) as url:
+        from prefect.schedules import Cron
+
+        from flows.schedule import serve
+
+        console.print(f"Refreshing at [bold]{cron}[/] ({zone}); next at {due:%Y-%m-%d %H:%M}.")
+        console.print(f"Runs are shown on {url.removesuffix('/api')}. Ctrl-C stops.")
+        serve(
+            Cron(cron, timezone=zone),
+            parameters={"studies": study or None, "trigger": "schedule"},
+        )
+    console.print("Stopped.")

@@ -1,0 +1,77 @@
+"""Read the serving file: read-only, and nothing else on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenmai.errors import WenmaiError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from wenmai.settings import Settings
+
+# A query may read the serving file and nothing else; no statement can lift that again.
+CLOSED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": False, "lock_configuration": True}
+
+
+def connect(file: Path) -> DuckDBPyConnection:
+    """Open a DuckDB file for reading only, shut off from all other files.
+
+    Parameters
+    ----------
+    file : Path
+
+    Returns
+    -------
+    duckdb.DuckDBPyConnection
+
+    Raises
+    ------
+    WenmaiError
+        When there is no such file yet, or it cannot be opened.
+    """
+    import duckdb
+
+    if not file.is_file():
+        raise WenmaiError(
+            f"There is no release yet: {file} does not exist.", hint="Run `wenmai refresh` first."
+        )
+    try:
+        return duckdb.connect(str(file), read_only=True, config=CLOSED)
+    except duckdb.Error as error:
+        raise WenmaiError(
+            f"{file} cannot be opened: {str(error).splitlines()[0]}",
+            hint="Bring back an older release with `wenmai releases rollback`, or refresh again.",
+        ) from error
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[DuckDBPyConnection]:
+    """Open the serving file for the length of a block."""
+    connection = connect(settings.serving_file)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def has_table(connection: DuckDBPyConnection, schema: str, name: str) -> bool:
+    """Tell whether a table is there: an older release may not have every mart."""
+    return bool(
+        rows(
+            connection,
+            "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
+            [schema, name],
+        )
+    )
+
+
+def rows(
+    connection: DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    """Return all rows of a query."""
+    return connection.execute(query, list(parameters)).fetchall()

@@ -1,0 +1,224 @@
+"""The read-only SQL shell behind ``wenmai sql``."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from sqlite3 import complete_statement  # knows quotes and comments; the rules are SQL's
+from typing import TYPE_CHECKING, Any
+
+from wenmai.cli.console import errors, output, table
+from wenmai.cli.serving import connect, rows
+from wenmai.cli.write_rows import write_csv, write_json, write_table
+from wenmai.errors import WenmaiError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from wenmai.settings import Settings
+
+PROMPT, CONTINUED = "wenmai> ", "   ...> "
+HELP = """\
+.tables          the published tables with their rows
+.schema [TABLE]  the columns of a table, or of all
+.help            this
+.quit            leave (or Ctrl-D)
+A statement ends with ; and may take several lines. Ctrl-C drops what you typed."""
+
+TABLES = """
+select schema_name || '.' || table_name as table_name, coalesce(comment, '') as comment
+from duckdb_tables() where not internal order by 1
+"""
+COLUMNS = """
+select schema_name || '.' || table_name, column_name, data_type, coalesce(comment, '')
+from duckdb_columns()
+where not internal and (?1 is null or table_name = ?1 or schema_name || '.' || table_name = ?1)
+order by 1, column_index
+"""
+
+
+class Shell:
+    """Runs statements on the serving file and follows it when a new release is swapped in.
+
+    Parameters
+    ----------
+    settings : Settings
+    written : {"table", "csv", "json"}
+    limit : int
+        Rows shown of a table; CSV and JSON always hold all.
+    """
+
+    def __init__(self, settings: Settings, written: str = "table", limit: int = 50) -> None:
+        self.settings = settings
+        self.written = written
+        self.limit = limit
+        self.console = output()
+        self._connect()
+
+    def __enter__(self) -> Shell:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.connection.close()
+
+    def _connect(self) -> None:
+        self.connection = connect(self.settings.serving_file)
+        self.inode = self.settings.serving_file.stat().st_ino
+
+    def _follow(self) -> None:
+        """Open the file anew after a refresh: an open handle keeps reading the old release."""
+        with suppress(OSError):
+            if self.settings.serving_file.stat().st_ino != self.inode:
+                self.connection.close()
+                self._connect()
+                errors().print("A new release was published; reading it from here on.", style="dim")
+
+    def run(self, text: str) -> None:
+        """Run statements and write their rows.
+
+        Parameters
+        ----------
+        text : str
+            One or more SQL statements, or a dot command.
+
+        Raises
+        ------
+        WenmaiError
+            When a statement fails; it names what DuckDB said.
+        """
+        import duckdb
+
+        if text.strip().startswith("."):
+            self.command(text.strip())
+            return
+        try:
+            for statement in self.connection.extract_statements(text):
+                self._write(self.connection.execute(statement))
+        except duckdb.Error as error:
+            raise WenmaiError(explain(error)) from error
+
+    def _write(self, result: Any) -> None:
+        if not result.description:
+            return
+        if self.written == "csv":
+            write_csv(result, sys.stdout)
+        elif self.written == "json":
+            write_json(result, sys.stdout)
+        else:
+            write_table(result, self.console, self.limit)
+
+    def command(self, text: str) -> None:
+        """Run a dot command."""
+        name, _, argument = text.rstrip("; ").partition(" ")
+        match name:
+            case ".tables":
+                self._tables()
+            case ".schema":
+                self._schema(argument.strip() or None)
+            case ".help":
+                self.console.print(HELP)
+            case ".quit" | ".exit":
+                raise EOFError
+            case _:
+                raise WenmaiError(f"{name} is not a command.", hint=".help lists them.")
+
+    def _tables(self) -> None:
+        listed = []
+        for name, text in rows(self.connection, TABLES):
+            ((amount,),) = rows(self.connection, f"select count(*) from {name}")
+            listed.append((name, amount, first_sentence(text)))
+        columns = ["table", "rows", "what it holds"]
+        self.console.print(table(columns, listed, right=["rows"], keep=["table"]))
+
+    def _schema(self, name: str | None) -> None:
+        found = rows(self.connection, COLUMNS, [name])
+        if not found:
+            raise WenmaiError(f"There is no table {name}.", hint=".tables lists them.")
+        listed = [(*row[:3], first_sentence(row[3])) for row in found]
+        columns = ["table", "column", "type", "meaning"]
+        self.console.print(table(columns, listed, keep=["column"]))
+
+    def prompt(self) -> None:
+        """Read statements from the terminal until the user leaves."""
+        history = self._history()
+        self.console.print(
+            f"{self.settings.serving_file}, read-only. .tables lists the tables, .help the rest.",
+            style="dim",
+        )
+        text = ""
+        while True:
+            try:
+                line = input(CONTINUED if text else PROMPT)
+            except EOFError:
+                self.console.print()
+                break
+            except KeyboardInterrupt:
+                self.console.print()
+                text = ""
+                continue
+            text = f"{text}\n{line}" if text else line
+            is_command = text.lstrip().startswith(".")
+            if not text.strip():
+                text = ""
+            elif is_command or complete_statement(text):
+                try:
+                    self._follow()
+                    self.run(text)
+                except EOFError:
+                    break
+                except KeyboardInterrupt:
+                    self.connection.interrupt()
+                    errors().print("Stopped.")
+                except WenmaiError as error:
+                    errors().print(str(error), style="red", markup=False)
+                text = ""
+        if history is not None:
+            history()
+
+    def _history(self) -> Any:
+        """Load the history of earlier sessions where readline is there; return how to save it."""
+        try:
+            import readline
+        except ImportError:  # Windows
+            return None
+        file = self.settings.home / "build" / "sql_history"
+        with suppress(OSError):
+            readline.read_history_file(file)
+        readline.set_history_length(1000)
+
+        def save() -> None:
+            with suppress(OSError):
+                file.parent.mkdir(parents=True, exist_ok=True)
+                readline.write_history_file(file)
+
+        return save
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a description.
+
+    Examples
+    --------
+    >>> first_sentence("One row per unit. **Primary key**: unit_code")
+    'One row per unit.'
+    """
+    head = " ".join(text.split()).split(". ")[0]
+    return head if not head or head.endswith(".") or ". " not in text else f"{head}."
+
+
+def explain(error: Exception) -> str:
+    """Return DuckDB's message without the kind of error twice, and with the way out."""
+    text = str(error).strip()
+    if "read-only" in text or "read only" in text:
+        return "The serving file is read-only: only queries work here."
+    if "file system operations are disabled" in text:
+        return (
+            f"{text.splitlines()[0]}\nHere a query sees the published tables only; "
+            "`wenmai export TABLE FILE` writes a table to a file."
+        )
+    return text

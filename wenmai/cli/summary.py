@@ -1,0 +1,192 @@
+"""What ``wenmai refresh`` prints at the end: what was made, and where to look next."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.columns import Columns
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.padding import Padding
+
+from wenmai.cli.console import count, near, seconds, table, when
+from wenmai.cli.serving import connect, has_table, rows
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from wenmai.pipeline import RefreshResult
+    from wenmai.settings import Settings
+
+# What a person should look at after a refresh: its table, its noun, and where it is shown.
+TO_LOOK_AT = (
+    ("fct_quarantine", "record is in quarantine", "records are in quarantine", "--quarantine"),
+    ("fct_plausibility", "value looks implausible", "values look implausible", "--plausibility"),
+)
+
+
+def print_summary(settings: Settings, result: RefreshResult, console: Console) -> None:
+    """Print what a refresh made.
+
+    Parameters
+    ----------
+    settings : Settings
+    result : RefreshResult
+    console : rich.console.Console
+    """
+    if result.status == "unchanged":
+        console.print(unchanged(result), soft_wrap=True, markup=False)
+        return
+    is_published = result.status == "published"
+    file = settings.serving_file if is_published else settings.build_file
+    took = seconds((result.finished_at - result.started_at).total_seconds())
+    done = "published" if is_published else "built and tested, not published"
+    console.print()
+    console.print(f"[bold]Release {result.release_id}[/] {done} in {took}.")
+    print_studies(result, console)
+    print_tables(result, console)
+    connection = connect(file)
+    try:
+        print_index(result, english_names(connection), console)
+        print_attention(connection, result, console)
+    finally:
+        connection.close()
+    print_way_on(file, result, console)
+
+
+def unchanged(result: RefreshResult) -> str:
+    """Return the one sentence about a refresh that had nothing to do."""
+    made = f" of {when(result.release.created_at)}" if result.release else ""
+    return (
+        f"Nothing has changed since release {result.release_id}{made}; "
+        "nothing was done (--force refreshes all the same)."
+    )
+
+
+def print_studies(result: RefreshResult, console: Console) -> None:
+    """Print one line per study."""
+    console.print(heading("Studies"))
+    console.print(
+        table(
+            ["study", "name", "units", "years", "indicators", ""],
+            [
+                (
+                    study.study_code,
+                    both(study.name_zh, study.name_en),
+                    study.units,
+                    f"{study.first_year}–{study.last_year}",
+                    study.indicators,
+                    "synthetic" if study.is_synthetic else "",
+                )
+                for study in result.studies
+            ],
+            right=["units", "indicators"],
+            keep=["study", "years", ""],
+        )
+    )
+
+
+def print_tables(result: RefreshResult, console: Console) -> None:
+    """Print the rows of every table, the schemas beside each other where there is room."""
+    console.print(heading("Tables"))
+    blocks = [
+        table(
+            [schema, "rows"],
+            [(item.name, item.rows) for item in listed],
+            right=["rows"],
+            keep=[schema],
+        )
+        for schema, listed in groupby(
+            sorted(result.tables, key=lambda item: (item.schema, item.name)),
+            key=lambda item: item.schema,
+        )
+    ]
+    console.print(Columns(blocks, padding=(0, 3)))
+
+
+def english_names(connection: DuckDBPyConnection) -> dict[str, str]:
+    """Return the English name of every unit that has one."""
+    if not has_table(connection, "marts", "dim_units"):
+        return {}
+    found = rows(
+        connection,
+        "select distinct unit_code, unit_name_en from marts.dim_units "
+        "where unit_name_en is not null",
+    )
+    return dict(found)
+
+
+def print_index(result: RefreshResult, english: dict[str, str], console: Console) -> None:
+    """Print the first ranks of every study."""
+    if not result.index_top:
+        return
+    console.print(heading("Top of the index"))
+    blocks = []
+    for (study, year), listed in groupby(
+        result.index_top, key=lambda row: (row.study_code, row.year)
+    ):
+        found = [
+            (row.rank, row.unit_name, english.get(row.unit_code), f"{row.score:.4f}")
+            for row in listed
+        ]
+        blocks.append(
+            Group(
+                Padding(f"[dim]{study}, {year}[/]", (0, 1)),
+                table(["rank", "unit", "", "score"], found, right=["rank", "score"], keep=["unit"]),
+            )
+        )
+    console.print(Columns(blocks, padding=(0, 3)))
+
+
+def print_attention(
+    connection: DuckDBPyConnection, result: RefreshResult, console: Console
+) -> None:
+    """Print what a person should look at, with the command that shows it."""
+    lines = [f"[yellow]![/] {escape(warning)}" for warning in result.warnings]
+    for name, one, many, option in TO_LOOK_AT:
+        amount = rows_of(connection, name)
+        if amount:
+            lines.append(
+                f"[yellow]![/] {count(amount, one, many)}: [cyan]wenmai status {option}[/]"
+            )
+    if lines:
+        console.print(heading("To look at"))
+        for line in lines:
+            console.print(Padding(line, (0, 1)))
+
+
+def rows_of(connection: DuckDBPyConnection, name: str) -> int:
+    """Return how many rows a quality table has; none when it is not there."""
+    if not has_table(connection, "quality", name):
+        return 0
+    amount: int = rows(connection, f"select count(*) from quality.{name}")[0][0]
+    return amount
+
+
+def print_way_on(file: Path, result: RefreshResult, console: Console) -> None:
+    """Print where the result lies and a query to begin with."""
+    is_published = result.status == "published"
+    console.print(heading("Where it is"))
+    name = "Serving file" if is_published else "Private file"
+    console.print(Padding(f"{name}: {near(file)}", (0, 1)), soft_wrap=True)
+    if is_published:
+        query = " ".join(result.sql.split())
+        console.print(f' Try:  [cyan]wenmai sql "{query}"[/]', soft_wrap=True)
+
+
+def heading(text: str) -> Padding:
+    """Return a heading with a line of air above it."""
+    return Padding(f"[bold]{text}[/]", (1, 0, 0, 0))
+
+
+def both(chinese: str, english: str) -> str:
+    """Return a name in both languages, once when they are the same.
+
+    Examples
+    --------
+    >>> both("辽宁省", "Liaoning"), both("Liaoning", "Liaoning")
+    ('辽宁省 Liaoning', 'Liaoning')
+    """
+    return chinese if chinese == english else f"{chinese} {english}"

@@ -7,179 +7,28 @@ in which unit of measure each value column holds. :mod:`wenmai.readers` does wha
 import codecs
 import re
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, field_validator, model_validator
 
-from wenmai.studies.config import Code, Section, Text, UnitLevel, Year
+from wenmai.studies.config import Code, Section, Text, UnitLevel
+from wenmai.studies.mapping_columns import (
+    FoundInFile,
+    HeadingRows,
+    Pattern,
+    UnitColumns,
+    ValueColumn,
+    Where,
+    YearSource,
+    as_text,
+    regular,
+)
 
 # Cells that mean "no value"; compared after stripping, exactly as written here.
 MISSING = (
     *("", "-", "－", "--", "—", "——", "–", "…", "……", "...", "..", "/"),
     *("NA", "N/A", "#N/A", "nan", "NULL", "null"),
 )
-
-
-def _column(value: Any) -> Any:
-    return {"column": value} if isinstance(value, str | int | float) else value
-
-
-def _text(value: Any) -> Any:
-    """Read what YAML took for a number (a heading ``2017``, a sheet name) as text."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return str(value) if is_number else value
-
-
-def _regular(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"'{pattern}' is not a regular expression: {error}") from error
-    return pattern
-
-
-Heading = Annotated[Text, BeforeValidator(_text)]
-Pattern = Annotated[Text, BeforeValidator(_text)]
-
-
-class ColumnRef(Section):
-    """One column, by the text of its heading.
-
-    Parameters
-    ----------
-    column : str
-        The heading, or its first lines.
-    columns : tuple of str
-        The same for a heading of several lines: one text per line that is not blank.
-    occurrence : int
-        Which one, from 1, when the heading stands there several times.
-
-    Examples
-    --------
-    >>> ColumnRef(columns=("年末户籍人口(万人)", "全市")).path
-    ('年末户籍人口(万人)', '全市')
-    """
-
-    column: Heading | None = None
-    columns: tuple[Heading, ...] = ()
-    occurrence: Annotated[int, Field(ge=1)] | None = None
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """The heading from its top line down."""
-        return self.columns or ((self.column,) if self.column is not None else ())
-
-    @property
-    def label(self) -> str:
-        """The heading as a person reads it."""
-        return " / ".join(self.path)
-
-    @model_validator(mode="after")
-    def _named_once(self) -> "ColumnRef":
-        if self.column is not None and self.columns:
-            raise ValueError("give either column or columns, not both")
-        return self
-
-
-class _NamedColumn(ColumnRef):
-    @model_validator(mode="after")
-    def _named(self) -> "_NamedColumn":
-        if not self.path:
-            raise ValueError("the column is missing: write the text of its heading")
-        return self
-
-
-Column = Annotated[_NamedColumn, BeforeValidator(_column)]
-
-
-class FoundInFile(ColumnRef):
-    """A text that the file itself holds: in a column, or in a line above the heading.
-
-    Parameters
-    ----------
-    preamble : str
-        The label of a line ``<label>：<text>`` above the heading, such as ``指标``.
-    """
-
-    preamble: Text | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "FoundInFile":
-        if (self.preamble is None) == (not self.path):
-            raise ValueError("give one of column and preamble")
-        return self
-
-
-MeasureUnit = Text | FoundInFile
-
-
-class ValueColumn(ColumnRef):
-    """One column of values: which indicator, in which unit of measure.
-
-    Without ``unit`` the brackets at the end of the heading name it: ``gdp（亿元）``. With ``year``
-    the values belong to that year: a census has one column per year and quantity.
-    """
-
-    indicator: Code | None = None
-    unit: MeasureUnit | None = None
-    year: Year | None = None
-
-
-class HeadingRows(Section):
-    """Where the heading is: its first row, from 1, and how many rows it has."""
-
-    row: Annotated[int, Field(ge=1)] | Literal["auto"] = "auto"
-    rows: Annotated[int, Field(ge=1, le=6)] = 1
-
-
-class UnitColumns(Section):
-    """The columns that name the unit, or the one unit that the whole file is about."""
-
-    name: Column | None = None
-    code: Column | None = None
-    within: Column | None = None
-    value: Heading | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "UnitColumns":
-        if self.value is None and self.name is None and self.code is None:
-            raise ValueError("name the column of the unit's name or of its code")
-        if self.value is not None and (self.name or self.code):
-            raise ValueError("value stands alone: the whole file is about one unit")
-        return self
-
-
-class YearSource(ColumnRef):
-    """Where the year is: in a column, one for the whole file, or across the columns."""
-
-    value: Year | None = None
-    from_columns: bool = False
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "YearSource":
-        if bool(self.path) + (self.value is not None) + self.from_columns != 1:
-            raise ValueError("give one of column, value and from_columns: true")
-        return self
-
-
-class Where(ColumnRef):
-    """A condition that a line must meet; lines that do not are counted as filtered."""
-
-    equals: Heading | tuple[Heading, ...] | None = None
-    matches: Pattern | None = None
-
-    @field_validator("matches")
-    @classmethod
-    def _compiles(cls, pattern: str | None) -> str | None:
-        return None if pattern is None else _regular(pattern)
-
-    @model_validator(mode="after")
-    def _one_condition(self) -> "Where":
-        if not self.path:
-            raise ValueError("the column is missing: write the text of its heading")
-        if (self.equals is None) == (self.matches is None):
-            raise ValueError("give one of equals and matches")
-        return self
 
 
 class SourceMapping(Section):
@@ -225,7 +74,7 @@ class SourceMapping(Section):
     where: tuple[Where, ...] = ()
     stop_at: tuple[Pattern, ...] = ()
     skip: tuple[Pattern, ...] = ()
-    missing: tuple[Annotated[str, BeforeValidator(_text)], ...] = MISSING
+    missing: tuple[Annotated[str, BeforeValidator(as_text)], ...] = MISSING
 
     _code: str = PrivateAttr(default="")
 
@@ -272,7 +121,7 @@ class SourceMapping(Section):
     @field_validator("stop_at", "skip")
     @classmethod
     def _patterns_compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_regular(pattern) for pattern in patterns)
+        return tuple(regular(pattern) for pattern in patterns)
 
     @model_validator(mode="after")
     def _fits_together(self) -> "SourceMapping":

@@ -1,0 +1,164 @@
+"""Choose the sheet and the heading that a mapping means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from wenmai.errors import Problem, ProblemsFound
+from wenmai.readers.heading import SEARCH_LINES, Heading, closest, locate
+from wenmai.readers.layout import Layout, named_columns, resolve_layout
+from wenmai.readers.lines import Line, Sheet
+from wenmai.readers.slots import LayoutError, year_columns
+from wenmai.reference import name_key
+from wenmai.studies.mapping import SourceMapping
+from wenmai.studies.problems import did_you_mean
+
+
+@dataclass(frozen=True)
+class Table:
+    """The table that is read.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The sheet it stands in.
+    heading : Heading
+        Its heading.
+    layout : Layout or None
+        Its columns; None when the mapping leaves the file out.
+    above : tuple of Line
+        The lines above the heading.
+    """
+
+    sheet: Sheet
+    heading: Heading
+    layout: Layout | None
+    above: tuple[Line, ...]
+
+
+def choose_table(sheets: Sequence[Sheet], mapping: SourceMapping, label: str) -> Table:
+    """Find sheet, heading and columns.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        All sheets of the file.
+    mapping : SourceMapping
+        What to look for.
+    label : str
+        How a problem names the file.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    ProblemsFound
+        When the sheet is not there, or no line holds the named columns.
+    """
+    candidates = _named_sheets(sheets, mapping, label)
+    looked_at = []
+    for sheet in candidates:
+        lines = list(islice(sheet.lines(), _lines_to_look_at(mapping)))
+        heading = _heading(lines, mapping)
+        if heading is not None:
+            above = tuple(lines[: heading.row])
+            try:
+                return Table(sheet, heading, resolve_layout(mapping, heading, above), above)
+            except LayoutError as error:
+                key = f"sources/{mapping.code}.yml {error.key}"
+                problem = Problem(label, key, error.message, error.suggestion)
+                raise ProblemsFound([problem]) from error
+        looked_at.append((sheet, lines))
+    raise ProblemsFound(_explain(looked_at, mapping, label))
+
+
+def _lines_to_look_at(mapping: SourceMapping) -> int:
+    row = mapping.heading.row
+    return SEARCH_LINES if row == "auto" else row - 1 + mapping.heading.rows
+
+
+def _named_sheets(sheets: Sequence[Sheet], mapping: SourceMapping, label: str) -> Sequence[Sheet]:
+    wanted = mapping.sheet
+    if wanted is None or not sheets[0].name:
+        return sheets
+    if isinstance(wanted, int) and wanted <= len(sheets):
+        return [sheets[wanted - 1]]
+    found = [sheet for sheet in sheets if name_key(sheet.name) == name_key(str(wanted))]
+    if found:
+        return found
+    message = f"The workbook has no sheet '{wanted}'."
+    suggestion = did_you_mean(str(wanted), [sheet.name for sheet in sheets], "sheets")
+    key = f"sources/{mapping.code}.yml sheet"
+    raise ProblemsFound([Problem(label, key, message, suggestion)])
+
+
+def _heading(lines: Sequence[Line], mapping: SourceMapping) -> Heading | None:
+    rows, is_wide = mapping.heading.rows, mapping.layout == "wide_years"
+    refs = [ref for _, ref in named_columns(mapping)]
+
+    def fits(heading: Heading) -> bool:
+        has_columns = all(heading.matching(ref) for ref in refs)
+        return has_columns and (not is_wide or bool(year_columns(heading)))
+
+    if mapping.heading.row == "auto":
+        return locate(lines, rows, len(refs) + is_wide, fits)
+    row = mapping.heading.row - 1
+    if len(lines) <= row:
+        return None
+    heading = Heading.of(lines[row : row + rows], row)
+    return heading if fits(heading) else None
+
+
+def _explain(
+    looked_at: Sequence[tuple[Sheet, list[Line]]], mapping: SourceMapping, label: str
+) -> list[Problem]:
+    """Say which columns are missing where most of the others are."""
+    refs = [ref for _, ref in named_columns(mapping)]
+    if not any(
+        any(any(cell not in ("", None) for cell in line) for line in lines)
+        for _, lines in looked_at
+    ):
+        place = f"sheet {looked_at[0][0].name}" if looked_at[0][0].name else ""
+        message = "The sheet is empty." if place else "The file holds no line with text."
+        return [Problem(label, place, message, "Copy or download it again.")]
+    best: tuple[int, Sheet, Heading] | None = None
+    for sheet, lines in looked_at:
+        fixed = mapping.heading.row
+        if fixed == "auto":
+            heading = closest(lines, refs, mapping.heading.rows)
+        else:
+            heading = Heading.of(lines[fixed - 1 : fixed - 1 + mapping.heading.rows], fixed - 1)
+        if heading is not None:
+            count = sum(bool(heading.matching(ref)) for ref in refs)
+            if best is None or count > best[0]:
+                best = (count, sheet, heading)
+    if best is None:
+        wanted = ", ".join(f"'{ref.label}'" for ref in refs)
+        first = looked_at[0][1]
+        filled = next(
+            (line for line in first if sum(c not in ("", None) for c in line) > 1), first[0]
+        )
+        headings = [path[-1].text for path in Heading.of([filled], 0).paths if path]
+        message = f"No line of the first {SEARCH_LINES} has any of the headings {wanted}."
+        suggestion = "The first line with several cells holds: " + ", ".join(headings[:12]) + "."
+        return [Problem(label, f"sources/{mapping.code}.yml", message, suggestion)]
+    _, sheet, heading = best
+    place = f"sheet {sheet.name}, row {heading.row + 1}" if sheet.name else f"row {heading.row + 1}"
+    titles = [" ".join(path[-1].text.split()) for path in heading.paths if path]
+    problems = [
+        Problem(
+            label,
+            f"sources/{mapping.code}.yml {key}",
+            f"The heading ({place}) has no column '{ref.label}'.",
+            did_you_mean(ref.path[-1], titles, "headings"),
+        )
+        for key, ref in named_columns(mapping)
+        if not heading.matching(ref)
+    ]
+    if not problems:
+        key = f"sources/{mapping.code}.yml layout"
+        message = f"The heading ({place}) has no years across the columns."
+        problems = [Problem(label, key, message, "Write layout: long, or correct heading.")]
+    return problems

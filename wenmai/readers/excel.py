@@ -1,0 +1,143 @@
+"""Workbooks (.xlsx, .xls, .xlsb, .ods) as sheets of cells, decrypted with Excel's own password."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import msoffcrypto
+from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, ZipError
+
+from wenmai.errors import Problem, ProblemsFound
+from wenmai.readers.archive import check_archive, damaged
+from wenmai.readers.files import kind_of
+from wenmai.readers.lines import Line, Sheet
+from wenmai.readers.xlsx_cells import special_cells
+
+# Excel encrypts "protected" sheets with this password when the user sets none; it opens them
+# without asking. Yearbook tables are sold this way.
+_DEFAULT_PASSWORD = "VelvetSweatshop"
+_MAX_BYTES = 500 * 10**6
+
+_NO_WORKBOOK = {
+    "empty": ("The file is empty.", "Copy or download it again."),
+    "html": (
+        "The file is a web page with the ending of a workbook.",
+        "Open it in Excel and save it as .xlsx.",
+    ),
+    "xml": (
+        "The file is an XML spreadsheet of 2003, which is not read.",
+        "Open it in Excel and save it as .xlsx.",
+    ),
+    "pdf": ("The file is a PDF.", "Copy its table into a sheet and save that as .xlsx."),
+    "text": (
+        "The file is text, not a workbook.",
+        "Write format: csv, or format: auto, in the mapping.",
+    ),
+}
+
+
+def open_excel(path: Path, label: str) -> list[Sheet]:
+    """Open a workbook.
+
+    Parameters
+    ----------
+    path : Path
+        The file; what it is decides its content, not its ending.
+    label : str
+        How a problem names the file.
+
+    Returns
+    -------
+    list of Sheet
+        In the order of the workbook; a sheet is parsed when its lines are asked for.
+
+    Raises
+    ------
+    ProblemsFound
+        When the file is no workbook, damaged, a zip bomb, or has a password of its own.
+    """
+    kind = kind_of(path)
+    if kind in _NO_WORKBOOK:
+        raise ProblemsFound([Problem(label, "", *_NO_WORKBOOK[kind])])
+    size = path.stat().st_size
+    if size > _MAX_BYTES:
+        message = f"The workbook has {size / 1e6:,.0f} MB; more than 500 MB are not opened."
+        raise ProblemsFound([Problem(label, "", message, "Save the sheet as CSV.")])
+    content = path.read_bytes()
+    if kind == "ole":
+        content = _decrypted(content, label)
+    marked = check_archive(content, label) if content.startswith(b"PK") else set()
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = workbook.sheet_names
+    except PasswordError as error:
+        raise _password_needed(label) from error
+    except (CalamineError, ZipError, OSError) as error:
+        raise damaged(label) from error
+    return [
+        Sheet(name, _Lines(workbook, content, name, marked, label), is_text=False) for name in names
+    ]
+
+
+class _Lines:
+    """Starts the lines of one sheet, with what the workbook reader leaves blank filled in."""
+
+    def __init__(
+        self, workbook: CalamineWorkbook, content: bytes, name: str, marked: set[str], label: str
+    ) -> None:
+        self._workbook, self._content, self._name = workbook, content, name
+        self._marked, self._label = marked, label
+        self._sheet: CalamineSheet | None = None
+        self._special: dict[int, dict[int, str]] = {}
+
+    def __call__(self) -> Iterator[Line]:
+        if self._sheet is None:
+            try:
+                self._sheet = self._workbook.get_sheet_by_name(self._name)
+            except (CalamineError, ZipError, OSError) as error:
+                raise damaged(self._label) from error
+            if self._marked:
+                self._special = special_cells(self._content, self._name, self._marked)
+        # The reader leaves out blank columns on the left, but not blank rows above.
+        left = [""] * (self._sheet.start[1] if self._sheet.start else 0)
+        for row, cells in enumerate(self._sheet.iter_rows()):
+            line = left + cells
+            for column, text in self._special.get(row, {}).items():
+                line += [""] * (column + 1 - len(line))
+                if line[column] == "":
+                    line[column] = text
+            yield line
+
+
+def _decrypted(content: bytes, label: str) -> bytes:
+    """Return the content of an OLE file, decrypted when it is encrypted."""
+    try:
+        office = msoffcrypto.OfficeFile(io.BytesIO(content))
+        if not office.is_encrypted():
+            return content
+        office.load_key(password=_DEFAULT_PASSWORD)
+        plain = io.BytesIO()
+        office.decrypt(plain)
+        return plain.getvalue()
+    except InvalidKeyError as error:
+        raise _password_needed(label) from error
+    except (DecryptionError, FileFormatError, ParseError) as error:
+        if "password" in str(error).lower() or "key" in str(error).lower():
+            raise _password_needed(label) from error
+        raise damaged(label) from error
+    except Exception as error:  # the OLE parser fails in many ways on truncated files
+        raise damaged(label) from error
+
+
+def _password_needed(label: str) -> ProblemsFound:
+    return ProblemsFound(
+        [
+            Problem(
+                label,
+                "",
+                "The workbook is protected with a password.",
+                "Save it in Excel without a password (File, Info, Protect Workbook).",
+            )
+        ]
+    )

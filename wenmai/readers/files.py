@@ -1,0 +1,133 @@
+"""Find the files of a mapping inside its study folder, and tell what kind of file each is."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from wenmai.errors import Problem, ProblemsFound
+from wenmai.studies.mapping import SourceMapping
+
+_ZIP = b"PK\x03\x04"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_BLOCK = 1 << 20
+
+
+def label_of(path: Path, study_folder: Path) -> str:
+    """Name a file as problems do: study folder and the path below it."""
+    try:
+        inside = path.absolute().relative_to(study_folder.absolute())
+    except ValueError:
+        inside = Path(path.name)
+    return (Path(study_folder.absolute().name) / inside).as_posix()
+
+
+def find_files(mapping: SourceMapping, study_folder: Path) -> list[Path]:
+    """Find the files that a mapping reads, in the order of their names.
+
+    Parameters
+    ----------
+    mapping : SourceMapping
+        Its ``file`` is a glob; a name with brackets that matches nothing is taken literally.
+    study_folder : Path
+        The folder that the glob starts from and that every file must lie in.
+
+    Returns
+    -------
+    list of Path
+        Empty only for a mapping with ``required: false``.
+
+    Raises
+    ------
+    ProblemsFound
+        When nothing matches, or a file lies outside the folder (through a link).
+    """
+    mapping_label = label_of(study_folder / "sources" / f"{mapping.code}.yml", study_folder)
+    found = sorted(path for path in study_folder.glob(mapping.file) if _is_data_file(path))
+    literal = study_folder / mapping.file
+    if not found and literal.is_file():
+        found = [literal]
+    if not found and mapping.required:
+        raise ProblemsFound(
+            [
+                Problem(
+                    mapping_label,
+                    "file",
+                    f"No file matches '{mapping.file}' in {study_folder.name}/.",
+                    "Put the file there, correct the pattern, or write required: false.",
+                )
+            ]
+        )
+    outside = [path for path in found if not _is_inside(path, study_folder)]
+    if outside:
+        raise ProblemsFound(
+            [
+                Problem(
+                    label_of(path, study_folder),
+                    "",
+                    "The file lies outside the study folder (it is reached through a link).",
+                    "Copy it into the study folder.",
+                )
+                for path in outside
+            ]
+        )
+    return found
+
+
+def _is_data_file(path: Path) -> bool:
+    """Leave out folders and what office programs and systems write beside an open file."""
+    return path.is_file() and not path.name.startswith((".", "~$"))
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def check_inside(path: Path, study_folder: Path) -> None:
+    """Raise ProblemsFound when a file is missing or lies outside the study folder."""
+    label = label_of(path, study_folder)
+    if not _is_inside(path, study_folder):
+        message, suggestion = (
+            "The file lies outside the study folder.",
+            "Copy it into the study folder.",
+        )
+    elif not path.is_file():
+        message, suggestion = "There is no such file.", "Put it there or correct the mapping."
+    else:
+        return
+    raise ProblemsFound([Problem(label, "", message, suggestion)])
+
+
+def blocks(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file in blocks of one megabyte."""
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            yield block
+
+
+def content_hash(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    digest = hashlib.sha256()
+    for block in blocks(path):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def kind_of(path: Path) -> str:
+    """Tell ``zip``, ``ole``, ``html``, ``xml``, ``pdf``, ``empty`` or ``text`` by the first bytes.
+
+    The ending says little: web pages are sold as ``.xls``, and workbooks are renamed.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(512)
+    if not head.strip():
+        return "empty"
+    if head.startswith((_ZIP, b"PK\x05\x06")):
+        return "zip"
+    if head.startswith(_OLE):
+        return "ole"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")):
+        return "html"
+    if start.startswith(b"<?xml"):
+        return "html" if b"<html" in start else "xml"
+    return "pdf" if start.startswith(b"%pdf") else "text"

@@ -1,0 +1,64 @@
+import pytest
+
+from wenmai.errors import ProblemsFound
+from wenmai.studies.yaml_text import key_text, parse_yaml, place, read_yaml
+
+
+def problem_of(text: str) -> str:
+    with pytest.raises(ProblemsFound) as caught:
+        parse_yaml(text, "east/study.yml")
+    (problem,) = caught.value.problems
+    return str(problem)
+
+
+def test_data_and_lines_are_read_together():
+    document = parse_yaml("a: 1\nb:\n  - x: 2\n  - y: 3\n", "f")
+    assert document.data == {"a": 1, "b": [{"x": 2}, {"y": 3}]}
+    assert document.line(("b", 1, "y")) == 4
+    assert document.line(("b", 1, "missing")) == 4
+    assert document.line(("nowhere",)) is None
+
+
+def test_an_empty_file_is_an_empty_mapping():
+    assert parse_yaml("# only a comment\n", "f").data == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("code: a\nyears: 1\ncode: b\n", "code (line 3): The key stands twice, first in line 1."),
+        ("units:\n  level: a\n  level: b\n", "units.level (line 3): The key stands twice"),
+        ("indicators:\n- {a: 1, a: 2}\n", "indicators[0].a (line 2): The key stands twice"),
+        ("code: east\nyears: [2018, 2020\n", "line 3: This is not valid YAML"),
+        ("code：east\nname: 东\n", "Write the colon as ': ' (half-width, then a space)"),
+        ("units:\n\tlevel: province\n", "line 2: This is not valid YAML"),
+        ("units:\n\tlevel: province\n", "Indent with spaces, not with tabs."),
+        ('name: "open\n', "This is not valid YAML"),
+        ("when: 2018-02-31\n", "A value cannot be understood (day is out of range for month)."),
+        ("a: &a [*a]\n", "a[0] (line 1): The anchor contains itself."),
+        ("a: !python/object:os.system x\n", "This is not valid YAML"),
+        ("[" * 3000, "This is not valid YAML"),
+        ("x: " + "[" * 3000 + "]" * 3000, "nested too deep"),
+    ],
+)
+def test_what_is_no_yaml_is_named_with_its_line(text, expected):
+    assert expected in problem_of(text)
+
+
+def test_a_file_in_gb18030_is_named_with_its_line(tmp_path):
+    path = tmp_path / "study.yml"
+    path.write_bytes("code: east\nname: 东部\n".encode("gb18030"))
+    with pytest.raises(ProblemsFound, match=r"line 2: The text is not UTF-8. Save the file"):
+        read_yaml(path, "east/study.yml")
+
+
+def test_a_byte_order_mark_does_not_count(tmp_path):
+    path = tmp_path / "study.yml"
+    path.write_bytes("code: east\n".encode("utf-8-sig"))
+    assert read_yaml(path, "f").data == {"code": "east"}
+
+
+def test_keys_and_places_read_as_people_write_them():
+    assert key_text(("indicators", 2, "unit")) == "indicators[2].unit"
+    assert place(("years", "first"), 3) == "years.first (line 3)"
+    assert place((), None) == ""

@@ -1,0 +1,100 @@
+"""Open the private build file; it can always be made anew, so damage is no reason to stop."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from wenmai.errors import WenmaiError
+
+
+def open_build_file(build_file: Path) -> tuple[duckdb.DuckDBPyConnection, list[str]]:
+    """Open the build file for writing; set a damaged one aside and start anew.
+
+    Parameters
+    ----------
+    build_file : Path
+        Made with its folder when it does not exist.
+
+    Returns
+    -------
+    tuple of connection and list of str
+        The list says what a person should know.
+
+    Raises
+    ------
+    WenmaiError
+        When another process holds the file, or it may not be written.
+    """
+    build_file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return duckdb.connect(str(build_file)), []
+    except duckdb.Error as error:
+        refusal = _refusal(build_file, str(error))
+        if refusal:
+            raise refusal from error
+        reason = str(error).splitlines()[0]
+    kept = set_aside(build_file)
+    note = (
+        f"The build file could not be read ({reason}); it was set aside as {kept.name} "
+        "and made anew. Delete it when you do not need it."
+    )
+    return duckdb.connect(str(build_file)), [note]
+
+
+def set_aside(build_file: Path) -> Path:
+    """Rename a damaged build file and its log; an earlier damaged one makes room.
+
+    Parameters
+    ----------
+    build_file : Path
+        ``wenmai.duckdb`` becomes ``wenmai.damaged.duckdb``.
+
+    Returns
+    -------
+    Path
+        The new name.
+    """
+    kept = build_file.with_suffix(".damaged" + build_file.suffix)
+    for ending in ("", ".wal"):
+        source = build_file.with_name(build_file.name + ending)
+        target = kept.with_name(kept.name + ending)
+        target.unlink(missing_ok=True)
+        if source.exists():
+            source.replace(target)
+    return kept
+
+
+def _refusal(build_file: Path, message: str) -> WenmaiError | None:
+    """Tell a file that must be left alone (None: it is damaged)."""
+    if "Could not set lock" in message:
+        holder = re.search(r"held in (.+?) \(PID (\d+)\)", message)
+        who = f"process {holder[2]} ({Path(holder[1]).name})" if holder else "another process"
+        return WenmaiError(
+            f"{build_file} is in use by {who}.", hint="Wait for it to end, or end it; then refresh."
+        )
+    if "same database file with a different configuration" in message:
+        return WenmaiError(
+            f"{build_file} is open in this process.", hint="Close that connection first."
+        )
+    if "Permission denied" in message or "Read-only file system" in message:
+        return WenmaiError(f"{build_file} may not be written.", hint="Check its permissions.")
+    if build_file.is_dir():
+        return WenmaiError(f"{build_file} is a folder.", hint="Move it away.")
+    if "No space left" in message:
+        return WenmaiError(f"No space left for {build_file}.", hint="Free some disk space.")
+    return None
+
+
+@contextmanager
+def one_transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit everything that happens inside, or nothing of it."""
+    connection.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")

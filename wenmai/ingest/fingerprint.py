@@ -1,0 +1,81 @@
+"""One number for everything a release depends on: same fingerprint, nothing to do."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from wenmai.ingest.file_hashes import file_hashes
+from wenmai.settings import Settings
+from wenmai.studies.corrections import CORRECTIONS_FILE
+from wenmai.studies.study import Study
+
+# What the project computes with. Documentation, tests and flows do not change a number.
+PROJECT_FOLDERS = ("seeds", "models", "macros", "python_models", "wenmai")
+PROJECT_FILES = ("dbt_project.yml", "requirements.lock")
+SUFFIXES = {".sql", ".py", ".yml", ".yaml", ".csv", ".txt", ".md", ".json"}
+
+
+def fingerprint(studies: Sequence[Study], settings: Settings) -> str:
+    """Hash everything that the marts depend on.
+
+    Parameters
+    ----------
+    studies : sequence of Study
+        The studies of the refresh; their order does not count.
+    settings : Settings
+        Where the project is, and where the hashes of files are remembered
+        (``build/file_hashes.json``).
+
+    Returns
+    -------
+    str
+        sha256 over what the studies say, the contents of their files and corrections, seeds,
+        models, macros, the package and its version, and dbt's variables. Comments in a
+        study.yml, times of files and the place of the folders do not count.
+    """
+    project = list(_project_files(settings.project_dir))
+    data = [path for study in studies for path in _data_files(study)]
+    hashes = file_hashes([*project, *data], settings.home / "build" / "file_hashes.json")
+    said = {
+        "package_version": package_version(),
+        "project": {
+            path.relative_to(settings.project_dir).as_posix(): hashes[path] for path in project
+        },
+        "studies": {study.code: _study_part(study, hashes) for study in studies},
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def package_version() -> str:
+    """Return the version of wenmai that is installed."""
+    try:
+        return version("wenmai")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _study_part(study: Study, hashes: dict[Path, str]) -> dict[str, object]:
+    return {
+        "folder": study.folder.name,
+        "config": study.config_hash,
+        "files": {
+            path.relative_to(study.folder).as_posix(): hashes[path] for path in _data_files(study)
+        },
+    }
+
+
+def _data_files(study: Study) -> list[Path]:
+    corrections = study.folder / CORRECTIONS_FILE
+    return [*study.files, *([corrections] if corrections.is_file() else [])]
+
+
+def _project_files(project_dir: Path) -> Iterator[Path]:
+    for name in PROJECT_FILES:
+        if (project_dir / name).is_file():
+            yield project_dir / name
+    for folder in PROJECT_FOLDERS:
+        for path in sorted((project_dir / folder).rglob("*")):
+            if path.suffix in SUFFIXES and path.is_file():
+                yield path

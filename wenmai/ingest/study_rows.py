@@ -1,0 +1,110 @@
+"""The rows that a study's configuration becomes; what users configured, SQL can read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from wenmai.ingest.raw_tables import (
+    CORRECTIONS,
+    SOURCE_MAPPINGS,
+    STUDIES,
+    STUDY_INDICATORS,
+    STUDY_UNITS,
+    RawTable,
+)
+from wenmai.studies.corrections import CORRECTIONS_FILE
+from wenmai.studies.study import Study
+
+Row = dict[str, Any]
+
+
+def configuration_rows(studies: Sequence[Study]) -> dict[RawTable, list[Row]]:
+    """Return the rows of every configuration table.
+
+    Parameters
+    ----------
+    studies : sequence of Study
+        Validated studies.
+
+    Returns
+    -------
+    dict
+        Raw table → its rows, in a fixed order. A new section of study.yml adds one line here
+        and one function below.
+    """
+    return {
+        STUDIES: [_study_row(study) for study in studies],
+        STUDY_UNITS: _all(_unit_rows(study) for study in studies),
+        STUDY_INDICATORS: _all(_indicator_rows(study) for study in studies),
+        SOURCE_MAPPINGS: _all(_mapping_rows(study) for study in studies),
+        CORRECTIONS: _all(_correction_rows(study) for study in studies),
+    }
+
+
+def _all(parts: Iterable[Iterator[Row]]) -> list[Row]:
+    return [row for part in parts for row in part]
+
+
+def _study_row(study: Study) -> Row:
+    config = study.config
+    return {
+        "study_code": config.code,
+        "study_name_zh": config.name.zh,
+        "study_name_en": config.name.english,
+        "description": config.description.strip(),
+        "unit_level": config.units.level,
+        "first_year": config.years.first,
+        "last_year": config.years.last,
+        "is_synthetic": config.is_synthetic,
+        **config.index.model_dump(),
+        "study_folder": study.folder.name,
+        "config_hash": study.config_hash,
+    }
+
+
+def _unit_rows(study: Study) -> Iterator[Row]:
+    for position, unit_code in enumerate(study.unit_codes, start=1):
+        yield {"study_code": study.code, "unit_code": unit_code, "position": position}
+
+
+def _indicator_rows(study: Study) -> Iterator[Row]:
+    for position, indicator in enumerate(study.indicators, start=1):
+        yield {
+            "study_code": study.code,
+            "indicator_code": indicator.code,
+            "indicator_name_zh": indicator.name_zh,
+            "indicator_name_en": indicator.name_en,
+            "dimension_code": indicator.dimension_code,
+            "direction": indicator.direction,
+            "measure_unit": indicator.measure_unit,
+            "valid_min": indicator.valid_min,
+            "valid_max": indicator.valid_max,
+            "max_gap_years": indicator.max_gap_years,
+            "position": position,
+        }
+
+
+def _mapping_rows(study: Study) -> Iterator[Row]:
+    for source in study.sources:
+        yield {
+            "study_code": study.code,
+            "mapping_code": source.mapping_code,
+            "priority": source.mapping.priority,
+            "unit_level": source.mapping.level or study.config.units.level,
+            "description": (source.mapping.description or "").strip(),
+            "file_pattern": source.mapping.file,
+        }
+
+
+def _correction_rows(study: Study) -> Iterator[Row]:
+    for correction in study.corrections:
+        yield {
+            "study_code": study.code,
+            "source_file": CORRECTIONS_FILE,
+            "row_number": correction.row_number,
+            "unit_name": correction.unit,
+            "year_text": correction.year,
+            "indicator_code": correction.indicator,
+            "expect_text": correction.expect,
+            "value_text": correction.value,
+            "reason": correction.reason,
+        }

@@ -1,0 +1,203 @@
+"""Find the studies of the landing folders and load them, with everything that is wrong at once."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from wenmai.errors import Problem, ProblemsFound, WenmaiError
+from wenmai.settings import Settings
+from wenmai.studies.config import StudyConfig
+from wenmai.studies.corrections import CORRECTIONS_FILE, read_corrections
+from wenmai.studies.indicators import resolve_indicators
+from wenmai.studies.problems import did_you_mean, validation_problems
+from wenmai.studies.reference import Reference
+from wenmai.studies.sources import load_sources, uncovered_indicators
+from wenmai.studies.study import Correction, Study
+from wenmai.studies.units import correction_problems, resolve_units
+from wenmai.studies.yaml_text import YamlDocument, read_yaml
+
+STUDY_FILE = "study.yml"
+
+
+def load_studies(
+    where: Settings | Path | Iterable[Path],
+    only: Sequence[str] | None = None,
+    *,
+    seeds_dir: Path | None = None,
+) -> list[Study]:
+    """Load and check every study.
+
+    Parameters
+    ----------
+    where : Settings, Path or iterable of Path
+        Settings, or landing folders; one that does not exist holds no study.
+    only : sequence of str, optional
+        Codes of the studies to load; the others are not checked. Default: all.
+    seeds_dir : Path, optional
+        Reference data; default: the settings' or the project's.
+
+    Returns
+    -------
+    list of Study
+        Sorted by code.
+
+    Raises
+    ------
+    ProblemsFound
+        Everything that is wrong in any study.
+    WenmaiError
+        When there is no study, or none of a code in ``only``.
+
+    Examples
+    --------
+    >>> [study.code for study in load_studies(Path("demo"))]  # doctest: +SKIP
+    ['liaoning', 'northeast']
+    """
+    if isinstance(where, Settings):
+        landing: tuple[Path, ...] = where.landing
+        seeds_dir = seeds_dir or where.seeds_dir
+    else:
+        landing = (where,) if isinstance(where, Path) else tuple(where)
+    reference = Reference(seeds_dir or Settings.from_env({}).seeds_dir)
+    folders = find_study_folders(landing)
+    if not folders:
+        looked = ", ".join(str(folder) for folder in landing) or "no folder"
+        raise WenmaiError(
+            f"There is no study in {looked}.",
+            hint=f"Make a folder there that holds a {STUDY_FILE}.",
+        )
+    drafts, problems = _read_all(folders, only)
+    studies = []
+    for folder, config, document in drafts:
+        study, found = _load_study(folder, config, document, reference)
+        problems += found
+        if study is not None:
+            studies.append(study)
+    problems += _folders_without_study(landing)
+    if problems:
+        raise ProblemsFound(problems)
+    return sorted(studies, key=lambda study: study.code)
+
+
+def find_study_folders(landing: Iterable[Path]) -> list[Path]:
+    """Return every folder directly below a landing folder that holds a study.yml.
+
+    Parameters
+    ----------
+    landing : iterable of Path
+        Landing folders; the same folder given twice counts once.
+
+    Returns
+    -------
+    list of Path
+        In the order of the landing folders, then by name.
+    """
+    distinct = dict.fromkeys(folder.resolve() for folder in landing if folder.is_dir())
+    return [file.parent for folder in distinct for file in sorted(folder.glob(f"*/{STUDY_FILE}"))]
+
+
+def _folders_without_study(landing: Iterable[Path]) -> list[Problem]:
+    """Find study files under a name that would be passed over in silence."""
+    distinct = dict.fromkeys(folder.resolve() for folder in landing if folder.is_dir())
+    return [
+        Problem(
+            f"{path.parent.name}/{path.name}", "", "The file is not read.", "Call it study.yml."
+        )
+        for folder in distinct
+        for path in sorted(folder.glob("*/*"))
+        if path.name.lower() in {"study.yaml", "study.yml"}
+        and path.name != STUDY_FILE
+        and not (path.parent / STUDY_FILE).is_file()
+    ]
+
+
+def _read_all(
+    folders: Sequence[Path], only: Sequence[str] | None
+) -> tuple[list[tuple[Path, StudyConfig, YamlDocument]], list[Problem]]:
+    """Read every study.yml, as far as it is wanted; a code may stand once in all of them."""
+    drafts: list[tuple[Path, StudyConfig, YamlDocument]] = []
+    problems: list[Problem] = []
+    first_of_code: dict[str, Path] = {}
+    for folder in folders:
+        label = f"{folder.name}/{STUDY_FILE}"
+        try:
+            document = read_yaml(folder / STUDY_FILE, label)
+        except ProblemsFound as error:
+            # Whether it is wanted cannot be known; its folder's name is the best guess.
+            problems += error.problems if only is None or folder.name in only else []
+            first_of_code.setdefault(folder.name, folder)
+            continue
+        code = document.data.get("code") if isinstance(document.data, dict) else None
+        code = code if isinstance(code, str) else folder.name
+        first = first_of_code.setdefault(code, folder)
+        if only is not None and code not in only:
+            continue
+        if first != folder:
+            message = f"The code '{code}' belongs to {first.name}/{STUDY_FILE} already."
+            problems.append(Problem(label, "code", message, "Give this study another code."))
+        try:
+            config = StudyConfig.model_validate(document.data)
+        except ValidationError as error:
+            problems += validation_problems(error, StudyConfig, document, label)
+            continue
+        drafts.append((folder, config, document))
+    for code in only or ():
+        if code not in first_of_code:
+            suggestion = did_you_mean(code, sorted(first_of_code), "studies")
+            raise WenmaiError(f"There is no study '{code}'.", hint=suggestion)
+    return drafts, problems
+
+
+def _load_study(
+    folder: Path, config: StudyConfig, document: YamlDocument, reference: Reference
+) -> tuple[Study | None, list[Problem]]:
+    """Check one study against the reference data and its own files.
+
+    A new section that names files, units or indicators gets its check here.
+    """
+    label = f"{folder.name}/{STUDY_FILE}"
+    unit_codes, problems = resolve_units(config, reference.units, document, label)
+    indicators, found = resolve_indicators(config, reference, document, label)
+    problems += found
+    sources, found = load_sources(folder, config, indicators, reference)
+    problems += found
+    if not found:
+        problems += uncovered_indicators(config, sources, document, label)
+    corrections, found = _load_corrections(folder, config, reference)
+    problems += found
+    if problems:
+        return None, problems
+    said = {
+        "study": config.model_dump(mode="json"),
+        "sources": {
+            source.mapping_code: source.mapping.model_dump(mode="json") for source in sources
+        },
+    }
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    config_hash = hashlib.sha256(text.encode()).hexdigest()
+    return Study(folder, config, config_hash, unit_codes, indicators, sources, corrections), []
+
+
+def _load_corrections(
+    folder: Path, config: StudyConfig, reference: Reference
+) -> tuple[tuple[Correction, ...], list[Problem]]:
+    label = f"{folder.name}/{CORRECTIONS_FILE}"
+    try:
+        corrections = read_corrections(folder / CORRECTIONS_FILE, label)
+    except ProblemsFound as error:
+        return (), error.problems
+    codes = [indicator.code for indicator in config.indicators]
+    problems = [
+        Problem(
+            label,
+            f"row {correction.row_number}",
+            f"The study has no indicator '{correction.indicator}'.",
+            did_you_mean(correction.indicator, codes, "indicators"),
+        )
+        for correction in corrections
+        if correction.indicator not in codes
+    ]
+    return corrections, problems + correction_problems(corrections, config, reference.units, label)

@@ -1,0 +1,34 @@
+"""The reference data that studies are checked against, read when first asked for."""
+
+from functools import cached_property
+from pathlib import Path
+
+from wenmai.reference import IndicatorLibrary, MeasureUnits, UnitRegistry
+
+
+class Reference:
+    """Administrative units, units of measure and the indicator library.
+
+    Parameters
+    ----------
+    seeds_dir : Path
+        The project's ``seeds`` folder.
+    """
+
+    def __init__(self, seeds_dir: Path) -> None:
+        self._seeds_dir = seeds_dir
+
+    @cached_property
+    def units(self) -> UnitRegistry:
+        """The administrative units and their names."""
+        return UnitRegistry.load(self._seeds_dir)
+
+    @cached_property
+    def measures(self) -> MeasureUnits:
+        """The units of measure."""
+        return MeasureUnits.load(self._seeds_dir)
+
+    @cached_property
+    def library(self) -> IndicatorLibrary:
+        """The indicators that a study may use by code, and the dimensions."""
+        return IndicatorLibrary.load(self._seeds_dir)

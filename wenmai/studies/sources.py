@@ -1,0 +1,180 @@
+"""Load the source mappings of a study and check them against its indicators and files."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from wenmai.errors import Problem, ProblemsFound
+from wenmai.studies.config import StudyConfig
+from wenmai.studies.mapping import SourceMapping, load_mapping
+from wenmai.studies.problems import did_you_mean
+from wenmai.studies.reference import Reference
+from wenmai.studies.study import IndicatorDefinition, StudySource
+from wenmai.studies.yaml_text import KeyPath, YamlDocument, place, read_yaml
+
+SOURCES_DIR = "sources"
+
+
+def load_sources(
+    folder: Path,
+    config: StudyConfig,
+    indicators: Sequence[IndicatorDefinition],
+    reference: Reference,
+) -> tuple[tuple[StudySource, ...], list[Problem]]:
+    """Load every mapping of a study.
+
+    Parameters
+    ----------
+    folder : Path
+        The study folder.
+    config : StudyConfig
+        What study.yml says.
+    indicators : sequence of IndicatorDefinition
+        The study's indicators as far as they are known.
+    reference : Reference
+        The reference data.
+
+    Returns
+    -------
+    tuple of sources and problems
+        Sources by mapping code. A mapping that takes its values from a ready-made one gives the
+        indicators that the study declares, and leaves the others unread.
+    """
+    # The readers import the mapping from this package: at the top this would be a circle.
+    from wenmai.readers.files import find_files  # noqa: PLC0415
+
+    directory = folder / SOURCES_DIR
+    paths = sorted(path for path in directory.glob("*.yml") if not path.name.startswith("."))
+    problems = [
+        Problem(_label(folder, path), "", "The file is not read.", f"Call it {path.stem}.yml.")
+        for path in sorted(directory.glob("*.yaml"))
+    ]
+    if not paths and not problems:
+        message = "The study has no source mapping."
+        way_out = "Draft one with `wenmai inspect FILE` and save it there."
+        problems.append(Problem(f"{folder.name}/{SOURCES_DIR}", "", message, way_out))
+    sources = []
+    for path in paths:
+        label = _label(folder, path)
+        try:
+            mapping = load_mapping(path, label)
+        except ProblemsFound as error:
+            problems += error.problems
+            continue
+        document = read_yaml(path, label)
+        mapping = _declared_part(mapping, document, config)
+        problems += _undeclared(mapping, document, config, label)
+        problems += _unit_problems(mapping, document, indicators, reference, label)
+        try:
+            files = tuple(find_files(mapping, folder))
+        except ProblemsFound as error:
+            problems += error.problems
+            continue
+        sources.append(StudySource(path.stem, mapping, files))
+    return tuple(sources), problems
+
+
+def uncovered_indicators(
+    config: StudyConfig, sources: Sequence[StudySource], document: YamlDocument, label: str
+) -> list[Problem]:
+    """List the indicators of a study that no mapping gives."""
+    given = {code for source in sources for code in source.mapping.indicator_codes}
+    return [
+        Problem(
+            label,
+            place(path, document.line(path)),
+            f"No source mapping gives the indicator '{indicator.code}'.",
+            f"Name its column in a file of {SOURCES_DIR}/, or take it out of the study.",
+        )
+        for path, indicator in (
+            (("indicators", position, "code"), indicator)
+            for position, indicator in enumerate(config.indicators)
+        )
+        if indicator.code not in given
+    ]
+
+
+def _label(folder: Path, path: Path) -> str:
+    return f"{folder.name}/{SOURCES_DIR}/{path.name}"
+
+
+def _declared_part(
+    mapping: SourceMapping, document: YamlDocument, config: StudyConfig
+) -> SourceMapping:
+    """Narrow values inherited from a ready-made mapping to what the study declares.
+
+    What the study's own file names stays, so that a misspelt code is a problem, not a gap.
+    """
+    if "extends" not in document.data:
+        return mapping
+    declared = {indicator.code for indicator in config.indicators}
+    changes: dict[str, object] = {}
+    if "values" not in document.data:
+        changes["values"] = tuple(
+            value
+            for value in mapping.values
+            if value.indicator is None or value.indicator in declared
+        )
+    own = document.data.get("indicators") or {}
+    changes["indicators"] = {
+        name: code if name in own or code in declared else None
+        for name, code in mapping.indicators.items()
+    }
+    # Field by field, because a copy would keep what was computed from the whole mapping.
+    fields = {name: getattr(mapping, name) for name in type(mapping).model_fields}
+    narrowed = SourceMapping.model_construct(**{**fields, **changes})
+    return narrowed.with_code(mapping.code)
+
+
+def _undeclared(
+    mapping: SourceMapping, document: YamlDocument, config: StudyConfig, label: str
+) -> Iterator[Problem]:
+    """Yield the indicators of a mapping that the study does not declare."""
+    codes = [indicator.code for indicator in config.indicators]
+    if not mapping.indicator_codes:
+        message = "The mapping gives none of the study's indicators."
+        yield Problem(label, "extends", message, "Declare one of its indicators, or delete it.")
+    for path, code in _named_codes(mapping):
+        if code not in codes:
+            yield Problem(
+                label,
+                place(path, document.line(path)),
+                f"The study declares no indicator '{code}'.",
+                did_you_mean(code, codes, "indicators"),
+            )
+
+
+def _named_codes(mapping: SourceMapping) -> Iterator[tuple[KeyPath, str]]:
+    for position, value in enumerate(mapping.values):
+        if value.indicator:
+            yield ("values", position, "indicator"), value.indicator
+    for name, code in mapping.indicators.items():
+        if code:
+            yield ("indicators", name), code
+
+
+def _unit_problems(
+    mapping: SourceMapping,
+    document: YamlDocument,
+    indicators: Sequence[IndicatorDefinition],
+    reference: Reference,
+    label: str,
+) -> Iterator[Problem]:
+    """Yield the units of measure that are not known, or do not fit the indicator."""
+    measures = reference.measures
+    canonical = {indicator.code: indicator.measure_unit for indicator in indicators}
+    for position, value in enumerate(mapping.values):
+        if not isinstance(value.unit, str):
+            continue
+        path: KeyPath = ("values", position, "unit")
+        here = place(path, document.line(path))
+        target = canonical.get(value.indicator or "")
+        if not measures.known(value.unit):
+            message = f"The unit of measure '{value.unit}' is not known."
+            suggestion = did_you_mean(value.unit, measures.symbols(), "units of measure")
+            yield Problem(label, here, message, suggestion)
+        elif target and not measures.convertible(value.unit, target):
+            message = (
+                f"'{value.unit}' does not convert to {target}, "
+                f"in which the study measures '{value.indicator}'."
+            )
+            yield Problem(label, here, message, "Mend the unit here or the one of the indicator.")

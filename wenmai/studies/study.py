@@ -1,0 +1,88 @@
+"""A study that passed every check: names resolved, definitions merged, files found."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenmai.studies.config import StudyConfig
+from wenmai.studies.mapping import SourceMapping
+
+
+@dataclass(frozen=True)
+class IndicatorDefinition:
+    """One indicator of a study: the library's definition with the study's changes.
+
+    ``valid_min`` and ``valid_max`` are in ``measure_unit``; None means no bound.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    dimension_code: str
+    direction: str
+    measure_unit: str
+    valid_min: float | None = None
+    valid_max: float | None = None
+    max_gap_years: int | None = None
+
+
+@dataclass(frozen=True)
+class StudySource:
+    """One source mapping of a study and the files that its pattern finds."""
+
+    mapping_code: str
+    mapping: SourceMapping
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One line of corrections.csv, as text; ``row_number`` is its line in the file."""
+
+    row_number: int
+    unit: str
+    year: str
+    indicator: str
+    expect: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """A validated study.
+
+    Parameters
+    ----------
+    folder : Path
+        The study folder.
+    config : StudyConfig
+        What study.yml says.
+    config_hash : str
+        sha256 of what study.yml and the mappings say; comments and layout do not count.
+    unit_codes : tuple of str
+        Codes of the units covered, in the order of the register, then as included.
+    indicators : tuple of IndicatorDefinition
+        In the order of study.yml.
+    sources : tuple of StudySource
+        In the order of their codes.
+    corrections : tuple of Correction
+        Lines of corrections.csv; empty when there is none.
+    """
+
+    folder: Path
+    config: StudyConfig
+    config_hash: str
+    unit_codes: tuple[str, ...]
+    indicators: tuple[IndicatorDefinition, ...]
+    sources: tuple[StudySource, ...]
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The study's code."""
+        return self.config.code
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every data file of the study, each once."""
+        return tuple(dict.fromkeys(file for source in self.sources for file in source.files))

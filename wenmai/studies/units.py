@@ -1,0 +1,151 @@
+"""Turn the names under ``units:`` into the codes of the units that a study covers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from wenmai.errors import Problem
+from wenmai.reference import UnitRegistry
+from wenmai.studies.config import StudyConfig, Years
+from wenmai.studies.study import Correction
+from wenmai.studies.yaml_text import KeyPath, YamlDocument, place
+
+# From the largest area down: a study's units lie within an area of a higher level.
+LEVELS = ("country", "province", "prefecture", "county")
+
+
+@dataclass
+class _Resolver:
+    """Looks names up as of the study's last year and collects what goes wrong."""
+
+    registry: UnitRegistry
+    years: Years
+    document: YamlDocument
+    label: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, path: KeyPath, message: str, suggestion: str = "") -> None:
+        here = place(path, self.document.line(path))
+        self.problems.append(Problem(self.label, here, message, suggestion))
+
+    def resolve(self, name: str, levels: tuple[str, ...], path: KeyPath) -> str | None:
+        """Return the one unit of these levels with this name, or complain."""
+        meant: dict[str, None] = {}
+        for level in levels:
+            answer = self.registry.resolve(name, level=level, year=self.years.last)
+            if answer.unit_code is not None and answer.is_resolved:
+                meant[answer.unit_code] = None
+            elif answer.status == "unit_ambiguous":
+                meant |= dict.fromkeys(answer.candidates)
+        codes = list(meant)
+        if len(codes) > 1:
+            message = f"'{name}' can be {self._described(codes)}."
+            self.complain(path, message, f'Write the code: "{codes[0]}" or another.')
+        elif not codes:
+            self._complain_not_found(name, levels, path)
+        elif not any(self.registry[codes[0]].existed(year) for year in self.years.span):
+            message = f"{self._described(codes)} did not exist in {self._span}."
+            self.complain(path, message, "Name a unit of these years.")
+        else:
+            return codes[0]
+        return None
+
+    def _complain_not_found(self, name: str, levels: tuple[str, ...], path: KeyPath) -> None:
+        elsewhere = self.registry.resolve(name).candidates
+        if elsewhere:
+            kinds = {self.registry[code].unit_level for code in elsewhere}
+            found = f"{self._described(elsewhere)}, a {' or '.join(sorted(kinds))}"
+            message = f"'{name}' is {found}; here stands a {' or '.join(reversed(levels))}."
+            self.complain(path, message, "Name a unit of that level, or write its code.")
+            return
+        close = [near for level in levels for near in self.registry.suggest(name, level=level)]
+        suggestion = f"Did you mean {' or '.join(close[:3])}?" if close else "Write its code."
+        self.complain(path, f"No unit is called '{name}'.", suggestion)
+
+    def _described(self, codes: Sequence[str]) -> str:
+        shown = [f"{self.registry[code].name_zh} ({code})" for code in codes[:4]]
+        return " or ".join(shown) + (" …" if len(codes) > 4 else "")
+
+    @property
+    def _span(self) -> str:
+        return f"{self.years.first}–{self.years.last}"
+
+
+def resolve_units(
+    config: StudyConfig, registry: UnitRegistry, document: YamlDocument, label: str
+) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return the codes of the units that a study covers.
+
+    Parameters
+    ----------
+    config : StudyConfig
+        What study.yml says.
+    registry : UnitRegistry
+        The administrative units and their names.
+    document : YamlDocument
+        The text of study.yml, asked for lines.
+    label : str
+        How problems name the file.
+
+    Returns
+    -------
+    tuple of codes and problems
+        Codes area by area, then those under ``include``, each once.
+    """
+    units, last = config.units, config.years.last
+    resolver = _Resolver(registry, config.years, document, label)
+    codes: list[str] = []
+    higher = LEVELS[: LEVELS.index(units.level)] or LEVELS[:1]
+    for position, name in enumerate(units.within):
+        path: KeyPath = ("units", "within", position)
+        area = resolver.resolve(name, higher, path)
+        if area is None:
+            continue
+        is_country = registry[area].unit_level == "country"
+        inside = registry.expand(units.level, None if is_country else area, last)
+        if not inside:
+            message = f"No {units.level} lies within '{name}' in {last}."
+            resolver.complain(path, message, "List the units under include.")
+        codes += inside
+    for position, name in enumerate(units.include):
+        code = resolver.resolve(name, (units.level,), ("units", "include", position))
+        codes += [code] if code else []
+    chosen = dict.fromkeys(codes)
+    is_complete = not resolver.problems
+    for position, name in enumerate(units.exclude):
+        path = ("units", "exclude", position)
+        code = resolver.resolve(name, (units.level,), path)
+        if code in chosen:
+            del chosen[code]
+        elif code and is_complete:
+            resolver.complain(path, f"'{name}' is not among the study's units.", "Leave it out.")
+    if not chosen and not resolver.problems:
+        resolver.complain(("units",), "No unit is left.", "Exclude fewer of them.")
+    return tuple(chosen), resolver.problems
+
+
+def correction_problems(
+    corrections: Iterable[Correction], config: StudyConfig, registry: UnitRegistry, label: str
+) -> list[Problem]:
+    """List corrections of a unit that is not known, or not known alone.
+
+    Parameters
+    ----------
+    corrections : iterable of Correction
+        The lines of corrections.csv.
+    config : StudyConfig
+        The study's level and years decide between units of one name.
+    registry : UnitRegistry
+        The administrative units and their names.
+    label : str
+        How problems name the file.
+
+    Returns
+    -------
+    list of Problem
+        One per line.
+    """
+    resolver = _Resolver(registry, config.years, YamlDocument({}), label)
+    for correction in corrections:
+        path = (f"row {correction.row_number}",)
+        resolver.resolve(correction.unit, (config.units.level,), path)
+    return resolver.problems

@@ -6,7 +6,8 @@ Nothing is dropped silently: every line is heading, skipped, filtered or data, a
 
 from wenmai.readers.files import find_files
 from wenmai.readers.records import RECORD_COLUMNS
-from wenmai.readers.source import ReadResult, SourceFileInfo, read_mapping, read_source
+from wenmai.readers.result import ReadResult, SourceFileInfo
+from wenmai.readers.source import read_mapping, read_source
 
 __all__ = [
     "RECORD_COLUMNS",

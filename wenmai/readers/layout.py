@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from wenmai.readers.heading import ColumnNotFoundError, Heading
 from wenmai.readers.lines import Line
@@ -37,12 +38,12 @@ class Layout:
     indicator_column: int | None
     where: tuple[tuple[int, Callable[[str], bool]], ...]
 
-    @property
+    @cached_property
     def needed(self) -> int:
         """Cells that a line must have."""
         return max(self.columns) + 1
 
-    @property
+    @cached_property
     def columns(self) -> tuple[int, ...]:
         """All columns that are read, in order, each once."""
         single = [self.name, self.code, self.within, self.indicator_column]

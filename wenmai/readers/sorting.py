@@ -59,7 +59,7 @@ class LineSorter:
         is_text: bool,
     ) -> None:
         self._layout, self._is_text = layout, is_text
-        self._width = heading.width
+        self._width, self._needed = heading.width, layout.needed
         self._values = tuple(slot.column for slot in layout.slots)
         # A file about one unit has no unit column: there the year tells whether a line is data.
         years = {slot.year for slot in layout.slots if isinstance(slot.year, int)}
@@ -125,7 +125,7 @@ class LineSorter:
             if len(self._start_keys) > _REMEMBERED:
                 self._start_keys.clear()
             key = self._start_keys[anchor] = _start_key(anchor)
-        if key not in self._anchor_keys or len(line) < self._layout.needed:
+        if key not in self._anchor_keys or len(line) < self._needed:
             return False
         written = {column: _start_key(cell_text(line[column])) for column in self._layout.columns}
         return any(written.values()) and any(
@@ -133,7 +133,7 @@ class LineSorter:
         )
 
     def _is_ragged(self, line: Line) -> bool:
-        if len(line) < self._layout.needed:
+        if len(line) < self._needed:
             return True
         return len(line) > self._width and any(map(str.strip, line[self._width :]))
 

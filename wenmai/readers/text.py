@@ -73,7 +73,7 @@ def native_lines(heading: str) -> list[str]:
 
     Examples
     --------
-    >>> native_lines("全 市\r\nTotal City"), native_lines("GDP\\nper person")
+    >>> native_lines("全 市\r\nTotal City"), native_lines("GDP\nper person")
     (['全 市'], ['GDP', 'per person'])
     """
     lines = [line.strip() for line in heading.splitlines() if line.strip()]

@@ -1,0 +1,26 @@
+"""``python -m demo [FOLDER]``: write the demo's studies and their truth, by default in place."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from demo import liaoning, northeast
+from demo.faults import FaultLine
+from demo.writing import write_csv
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write everything below a folder."""
+    folder = Path(arguments[0]) if arguments else Path(__file__).parent
+    truth = folder / "truth"
+    faults = [
+        *northeast.write(folder / "northeast", truth),
+        *liaoning.write(folder / "liaoning", truth),
+    ]
+    heading = [column.name for column in fields(FaultLine)]
+    write_csv(truth / "faults.csv", [heading, *(list(asdict(line).values()) for line in faults)])
+    print(f"Wrote the studies northeast and liaoning and their truth to {folder}.")
+
+
+main(sys.argv[1:])

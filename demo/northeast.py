@@ -1,0 +1,61 @@
+"""The demo study northeast as a whole: calibrate, plant faults, write study and truth."""
+
+from pathlib import Path
+
+from demo import northeast_config, northeast_files
+from demo.faults import Cell, FaultLine
+from demo.northeast_cities import CITIES, DIMENSIONS, YEARS
+from demo.northeast_faults import observe
+from demo.northeast_indicators import INDICATORS
+from demo.northeast_truth import DIMENSION_OF, PATH_OF, Truth, calibrate
+from demo.writing import write_csv
+
+PATH_CODES = ("policy", "resource", "technology", "collaboration", "market")
+
+
+def write(study_folder: Path, truth_folder: Path) -> list[FaultLine]:
+    """Write the study's folder and its truth; return the planted faults."""
+    truth = calibrate(observe)
+    tables = northeast_files.make_tables(truth)
+    faults = northeast_files.plant_faults(truth, tables)
+    northeast_config.write(study_folder)
+    northeast_files.write(study_folder, tables)
+    write_csv(study_folder / "corrections.csv", northeast_files.corrections(truth))
+    write_csv(truth_folder / "northeast_values.csv", _values(truth))
+    write_csv(truth_folder / "northeast_latent.csv", _latent(truth))
+    write_csv(truth_folder / "northeast_weights.csv", _weights(truth))
+    return faults
+
+
+def _values(truth: Truth) -> list[list[Cell]]:
+    lines: list[list[Cell]] = [["unit_code", "year", *(item.code for item in INDICATORS)]]
+    for i, city in enumerate(CITIES):
+        for t, year in enumerate(YEARS):
+            cells = (f"{truth.values[i, t, j]:.{x.decimals}f}" for j, x in enumerate(INDICATORS))
+            lines.append([city.code, year, *cells])
+    return lines
+
+
+def _latent(truth: Truth) -> list[list[Cell]]:
+    scores = truth.index.dimension_scores(DIMENSION_OF)
+    lines: list[list[Cell]] = [
+        [
+            *("unit_code", "year", "path_code", "level"),
+            *(f"{code}_position" for code in DIMENSIONS),
+            "innovation_score",
+            *(f"{code}_score" for code in DIMENSIONS),
+        ]
+    ]
+    for i, city in enumerate(CITIES):
+        for t, year in enumerate(YEARS):
+            computed = [truth.level[i, t], *truth.positions[i, t], truth.index.scores[i, t]]
+            cells = (f"{float(number):.6f}" for number in (*computed, *scores[i, t]))
+            lines.append([city.code, year, PATH_CODES[PATH_OF[i, t]], *cells])
+    return lines
+
+
+def _weights(truth: Truth) -> list[list[Cell]]:
+    lines: list[list[Cell]] = [["indicator_code", "dimension_code", "weight"]]
+    for item, weight in zip(INDICATORS, truth.index.weights, strict=True):
+        lines.append([item.code, item.dimension, f"{weight:.8f}"])
+    return lines

@@ -1,0 +1,39 @@
+"""README of a demo study: synthetic, how made, which faults."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from demo.faults import FaultLine
+from demo.writing import write_text
+
+WHERE = {
+    "quarantine": "quarantine, `{}`",
+    "collapsed": "collapsed into the first line",
+    "imputation": "imputed, `{}`",
+    "plausibility": "a finding in `quality.fct_plausibility`",
+    "correction": "correction `{}`",
+    "loaded": "loaded: it is understood",
+}
+
+
+def write_readme(path: Path, about: str, faults: Sequence[FaultLine]) -> None:
+    """Write README.md: the text about the study, then one line per planted fault."""
+    lines = [
+        about.strip(),
+        "",
+        "## Planted faults",
+        "",
+        "| file | line | what | where the warehouse shows it |",
+        "|---|---|---|---|",
+    ]
+    seen = set()
+    for fault in faults:
+        place = f"{fault.source_file} {fault.sheet_name}".strip()
+        if (place, fault.row_number, fault.fault_code) in seen:
+            continue
+        seen.add((place, fault.row_number, fault.fault_code))
+        where = WHERE[fault.check].format(fault.expected)
+        if fault.check == "imputation" and not fault.expected:
+            where = "stays missing"
+        lines.append(f"| {place} | {fault.row_number} | {fault.fault} | {where} |")
+    write_text(path, "\n".join(lines) + "\n")

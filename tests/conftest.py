@@ -4,7 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from support.compiled_models import CompiledModels
+from support.warehouse import DemoWarehouse
 
+from wenmai.pipeline import refresh
 from wenmai.settings import Settings
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
@@ -31,3 +34,23 @@ def settings(tmp_path: Path) -> Settings:
     landing = tmp_path / "landing"
     landing.mkdir()
     return Settings(project_dir=PROJECT_DIR, home=tmp_path / "home", landing=(landing,))
+
+
+@pytest.fixture(scope="session")
+def compiled_models(tmp_path_factory: pytest.TempPathFactory) -> CompiledModels:
+    """Return the project's models, compiled once, to run on small tables in memory."""
+    return CompiledModels.compile(PROJECT_DIR, tmp_path_factory.mktemp("compiled"))
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DemoWarehouse:
+    """Return a warehouse refreshed once from the demo studies; do not change it."""
+    home = tmp_path_factory.mktemp("demo_warehouse")
+    settings = Settings(project_dir=PROJECT_DIR, home=home, landing=(PROJECT_DIR / "demo",))
+    return DemoWarehouse(settings, refresh(settings))
+
+
+@pytest.fixture
+def own_warehouse(demo_warehouse: DemoWarehouse, tmp_path: Path) -> DemoWarehouse:
+    """Return a copy of the demo warehouse that the test may change."""
+    return demo_warehouse.copy_to(tmp_path / "warehouse")

@@ -1,9 +1,12 @@
 """The gate: what failed a test of severity ``error`` is not published."""
 
+import re
+
 from wenmai.build.report import BuildReport, NodeResult
 from wenmai.errors import WenmaiError
 
 SHOWN = 20  # a broken staging model can fail dozens of tests; the log has them all
+REASON_LENGTH = 400  # enough for what differs in a unit test
 
 
 def gate(report: BuildReport) -> list[str]:
@@ -38,7 +41,7 @@ def gate(report: BuildReport) -> list[str]:
         if len(failures) > SHOWN:
             lines.append(f"  … and {len(failures) - SHOWN} more.")
         skipped = sum(node.status == "skipped" for node in report.nodes)
-        tail = f"\n  {skipped} nodes that depend on these were skipped." if skipped else ""
+        tail = f"\n  {_skipped_words(skipped)}" if skipped else ""
         raise WenmaiError(
             f"Nothing was published: {count} of the build failed.\n" + "\n".join(lines) + tail,
             hint=f"\nThe queries behind this are in {report.log_file}.",
@@ -72,5 +75,19 @@ def sentence(node: NodeResult) -> str:
     if node.resource_type == "test" and node.status in {"fail", "warn"} and node.rows is not None:
         rows = "1 row" if node.rows == 1 else f"{node.rows} rows"
         return f"{named} found {rows}{place}."
-    why = " ".join(node.message.split())
+    why = _reason(node.message)
     return f"{named} failed{place}: {why}" if why else f"{named} failed{place}."
+
+
+def _skipped_words(skipped: int) -> str:
+    if skipped == 1:
+        return "1 node that depends on it was skipped."
+    return f"{skipped} nodes that depend on these were skipped."
+
+
+def _reason(message: str) -> str:
+    """Return dbt's message without the line that only repeats the node's name."""
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    if lines and re.match(r"[A-Z]\w+ Error in \w+", lines[0]):
+        lines = lines[1:]
+    return " ".join(" ".join(lines).split())[:REASON_LENGTH]

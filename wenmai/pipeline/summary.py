@@ -48,7 +48,7 @@ select
     scored.innovation_score
 from scored
 left join marts.dim_units as units
-    on scored.study_code = units.study_code and scored.unit_code = units.unit_code
+    on scored.unit_code = units.unit_code
 where scored.rank_in_year <= {TOP}
 order by scored.study_code, scored.rank_in_year, scored.unit_code
 """

@@ -1,0 +1,190 @@
+"""Kill refreshes at random moments and look whether people ever see half a release.
+
+``python -m benchmarks.kill_soak`` kills twenty refreshes of the demo, half of them anywhere, half
+while they publish, and refreshes again after each. It fails loudly when the serving file does not
+open, mixes releases, or the next refresh does not succeed.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from wenmai.pipeline import read_log
+from wenmai.publish import list_releases
+from wenmai.publish.rollback import verify
+from wenmai.settings import Settings
+
+COMMAND = [sys.executable, "-c", "from wenmai.cli import main; main()", "refresh", "--force"]
+POLL_SECONDS = 0.002
+LONGEST_SECONDS = 300.0
+
+
+@dataclass(frozen=True)
+class Kill:
+    """One killed refresh."""
+
+    number: int
+    aimed_at: str
+    after_seconds: float
+    was_running: bool
+    release_id: str | None
+
+
+def start(settings: Settings) -> "subprocess.Popen[bytes]":
+    """Start a refresh in a process of its own."""
+    landing = os.pathsep.join(str(folder) for folder in settings.landing)
+    environ = {**os.environ, "WENMAI_HOME": str(settings.home), "WENMAI_LANDING": landing}
+    return subprocess.Popen(COMMAND, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def finish(process: "subprocess.Popen[bytes]") -> None:
+    """Wait for a refresh that must succeed."""
+    _, said = process.communicate(timeout=LONGEST_SECONDS)
+    if process.returncode:
+        raise AssertionError(f"The refresh failed: {said.decode(errors='replace')}")
+
+
+def is_publishing(settings: Settings) -> bool:
+    """Tell whether a release is being made right now."""
+    folder = settings.releases_dir
+    return folder.is_dir() and any(path.name.startswith(".") for path in folder.iterdir())
+
+
+def serving_release(settings: Settings) -> str | None:
+    """Open the serving file as a reader does; it must be one complete release."""
+    if not settings.serving_file.exists():
+        return None
+    with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
+        promised = connection.execute(
+            "select schema_name, table_name, row_count, release_id from quality.published_tables"
+        ).fetchall()
+        (release_id,) = {row[3] for row in promised}
+        for schema, table, rows, _ in promised:
+            found, others = connection.execute(
+                f"select count(*), count(*) filter (where _release_id != ?) from {schema}.{table}",
+                [release_id],
+            ).fetchone() or (-1, -1)
+            if (found, others) != (rows, 0):
+                raise AssertionError(f"{schema}.{table} is not complete in {release_id}.")
+    kept = {release.release_id: release for release in list_releases(settings)}
+    verify(kept[release_id])
+    return str(release_id)
+
+
+def soak(
+    settings: Settings,
+    kills: int,
+    seed: int,
+    *,
+    recover_every: int = 1,
+    tell: Callable[[Kill], object] = print,
+) -> list[Kill]:
+    """Kill refreshes and check after each what people see.
+
+    Parameters
+    ----------
+    settings : Settings
+        Of a warehouse that may be empty: then the first refresh is made here.
+    kills : int
+    seed : int
+        Of the random moments.
+    recover_every : int
+        After how many kills a refresh must succeed; the last kill is always followed by one.
+    tell : callable
+        Gets every kill.
+
+    Returns
+    -------
+    list of Kill
+
+    Raises
+    ------
+    AssertionError
+        When people saw anything but one complete release, or a refresh did not succeed.
+    """
+    moments = random.Random(seed)
+    started = time.monotonic()
+    finish(start(settings))
+    longest = time.monotonic() - started
+    publishing = _publishing_seconds(settings, longest)
+    done = []
+    for number in range(1, kills + 1):
+        before = serving_release(settings)
+        in_publish = number % 2 == 0
+        process, started = start(settings), time.monotonic()
+        if in_publish:
+            while not is_publishing(settings) and process.poll() is None:
+                time.sleep(POLL_SECONDS)
+            time.sleep(moments.uniform(0, publishing))
+        else:
+            time.sleep(moments.uniform(0, longest))
+        was_running = process.poll() is None
+        process.kill()
+        process.communicate()
+        after = serving_release(settings)
+        if before is not None and after is None:
+            raise AssertionError("The serving file is gone.")
+        kill = Kill(
+            number,
+            "publishing" if in_publish else "anything",
+            round(time.monotonic() - started, 2),
+            was_running,
+            after,
+        )
+        done.append(kill)
+        tell(kill)
+        if number % recover_every == 0 or number == kills:
+            finish(start(settings))
+            check_recovered(settings)
+    return done
+
+
+def check_recovered(settings: Settings) -> None:
+    """After a successful refresh nothing of the killed ones is left."""
+    serving_release(settings)
+    if is_publishing(settings):
+        raise AssertionError(f"Leftovers in {settings.releases_dir}.")
+    unended = [entry.release_id for entry in read_log(settings) if entry.status == "running"]
+    if unended:
+        raise AssertionError(f"The log does not know how {unended} ended.")
+
+
+def _publishing_seconds(settings: Settings, longest: float) -> float:
+    """Measure how long one refresh publishes, to aim into it."""
+    process = start(settings)
+    begun = ended = 0.0
+    while process.poll() is None:
+        if is_publishing(settings):
+            ended = time.monotonic()
+            begun = begun or ended
+        time.sleep(POLL_SECONDS)
+    finish(process)
+    return (ended - begun) * 1.2 or longest / 10
+
+
+def main() -> None:
+    """Kill twenty refreshes of the demo."""
+    project_dir = Path(__file__).resolve().parents[1]
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(project_dir, Path(home), (project_dir / "demo",))
+        kills = soak(settings, kills=20, seed=20)
+        statuses = [entry.status for entry in read_log(settings)]
+    running = sum(kill.was_running for kill in kills)
+    seen = len({kill.release_id for kill in kills})
+    print(
+        f"{len(kills)} kills, {running} of a running refresh; the serving file was always one "
+        f"complete release ({seen} different ones). Log: "
+        + ", ".join(f"{statuses.count(name)} {name}" for name in sorted(set(statuses)))
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""The whole refresh on the demo studies."""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from wenmai.errors import ProblemsFound, WenmaiError
+from wenmai.pipeline import RefreshRequest, plain_call, read_log, refresh
+from wenmai.publish import current_release
+from wenmai.publish.hashing import file_hash
+
+
+def test_every_mart_is_published_with_rows_and_descriptions(demo_warehouse, project_dir):
+    marts = {path.stem for path in (project_dir / "models" / "marts").rglob("*.sql")}
+    published = demo_warehouse.rows(
+        "select table_name, comment from duckdb_tables() where schema_name in ('marts', 'quality')"
+    )
+    assert marts <= {name for name, _ in published}
+    assert not [name for name, comment in published if not comment]
+    undescribed = demo_warehouse.rows(
+        "select table_name, column_name from duckdb_columns() "
+        "where comment is null and not internal"
+    )
+    assert not undescribed
+
+
+def test_only_marts_and_quality_are_published(demo_warehouse):
+    schemas = demo_warehouse.rows("select distinct schema_name from duckdb_tables() order by all")
+    assert schemas == [("marts",), ("quality",)]
+
+
+def test_the_result_says_what_was_made(demo_warehouse):
+    result = demo_warehouse.result
+    assert result.status == "published"
+    assert {study.study_code for study in result.studies} >= {"northeast", "liaoning"}
+    rows = {(table.schema, table.name): table.rows for table in result.tables}
+    assert rows["marts", "dim_studies"] == len(result.studies)
+    for study in result.studies:
+        top = [row for row in result.index_top if row.study_code == study.study_code]
+        assert top[0].rank == 1
+        assert [row.score for row in top] == sorted((row.score for row in top), reverse=True)
+        assert {row.year for row in top} == {study.last_year}
+        assert all(row.unit_name for row in top)
+    assert len(demo_warehouse.rows(result.sql)) == 10
+
+
+def test_the_manifest_names_source_files_by_their_content(demo_warehouse):
+    release = demo_warehouse.result.release
+    manifest = json.loads((release.folder / "manifest.json").read_text("utf-8"))
+    assert manifest["source_files"]
+    (landing,) = demo_warehouse.settings.landing
+    for entry in manifest["source_files"]:
+        file = landing / entry["study_code"] / entry["source_file"]
+        assert entry["content_hash"] == file_hash(file)
+    assert {"python", "duckdb", "dbt-core", "numpy", "scikit-learn"} <= set(manifest["versions"])
+    assert set(manifest["index_settings"]["studies"]) == set(manifest["studies"])
+    assert manifest["index_settings"]["defaults"]["entropy_scope"] == "pooled"
+
+
+def test_published_parquet_equals_the_serving_file(demo_warehouse):
+    for table in demo_warehouse.result.release.tables:
+        parquet = f"'{demo_warehouse.result.release.folder / table.file}'"
+        for one, other in ((parquet, table.full_name), (table.full_name, parquet)):
+            query = f"select count(*) from (from {one} except all from {other})"
+            assert demo_warehouse.rows(query) == [(0,)], table.full_name
+
+
+def test_the_same_input_gives_the_same_content_hashes(own_warehouse):
+    first = own_warehouse.result.release.content_hashes()
+    warm = refresh(own_warehouse.settings, RefreshRequest(force=True)).release.content_hashes()
+    assert warm == first
+    cold = refresh(own_warehouse.settings, RefreshRequest(full_refresh=True))
+    assert cold.release.content_hashes() == first
+    assert len(read_log(own_warehouse.settings)) == 3
+
+
+def test_unchanged_input_is_recognised_without_dbt(own_warehouse):
+    settings = own_warehouse.settings
+    before = file_hash(settings.serving_file)
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from wenmai.pipeline import refresh; from wenmai.settings import Settings\n"
+        "project, home, landing = map(Path, sys.argv[1:])\n"
+        "print(refresh(Settings(project, home, (landing,))).status)\n"
+        "print([name for name in ('dbt', 'pandas', 'prefect') if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [
+            *(sys.executable, "-c", code),
+            *map(str, (settings.project_dir, settings.home, *settings.landing)),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == ["unchanged", "[]"]
+    assert file_hash(settings.serving_file) == before
+
+
+def test_a_failed_test_leaves_the_serving_file_as_it_was(own_warehouse):
+    settings = own_warehouse.settings
+    before = file_hash(settings.serving_file)
+
+    def call(step, function, *args, retries=0):
+        outcome = plain_call(step, function, *args)
+        if step == "ingest":  # as a bug in the ingest would: every study stands there twice
+            with duckdb.connect(str(settings.build_file)) as connection:
+                connection.execute("insert into raw.studies select * from raw.studies")
+        return outcome
+
+    with pytest.raises(WenmaiError, match="Nothing was published") as stopped:
+        refresh(settings, RefreshRequest(force=True), call=call)
+    assert "dim_studies" in stopped.value.message
+    assert file_hash(settings.serving_file) == before
+    assert current_release(settings).release_id == own_warehouse.result.release_id
+    assert read_log(settings)[-1].status == "failed"
+    # and the next refresh is not hindered by what the failed one left
+    assert refresh(settings, RefreshRequest(force=True)).status == "published"
+
+
+def test_a_changed_cell_gives_a_new_release_that_says_what_moved(own_warehouse, tmp_path):
+    landing = tmp_path / "changed"
+    (old,) = own_warehouse.settings.landing
+    shutil.copytree(old / "liaoning", landing / "liaoning")
+    settings = replace(own_warehouse.settings, landing=(landing,))
+    changed = change_a_number(landing / "liaoning")
+    result = refresh(settings)
+    assert result.status == "published"
+    # the other study's folder is not there any more, and that is said
+    assert any("northeast" in warning for warning in result.warnings)
+    with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
+        moved = connection.execute(
+            "select count(*) from quality.fct_changes where study_code = 'liaoning'"
+        ).fetchone()
+        statuses = connection.execute(
+            "select status from quality.fct_refreshes order by started_at"
+        ).fetchall()
+    assert moved[0] > 0, changed
+    assert statuses == [("published",), ("published",)]
+
+
+def change_a_number(study: Path) -> str:
+    """Multiply the last number of the first CSV file by ten."""
+    file = sorted(study.rglob("tables/**/*.csv"))[0]
+    content = file.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    lines = text.splitlines()
+    for number in range(len(lines) - 1, 0, -1):
+        cells = lines[number].split(",")
+        if len(cells) > 2 and cells[-1].replace(".", "").isdigit():
+            cells[-1] = f"{float(cells[-1]) * 1.5:.4f}"
+            lines[number] = ",".join(cells)
+            file.write_bytes("\n".join(lines).encode(encoding))
+            return f"{file.name}, line {number + 1}"
+    raise AssertionError(f"{file} has no number at the end of a line")
+
+
+def test_a_study_with_problems_is_logged_as_failed(own_warehouse, tmp_path):
+    study = tmp_path / "broken" / "mine"
+    study.mkdir(parents=True)
+    (study / "study.yml").write_text("code: mine\nunitz: {}\n", encoding="utf-8")
+    settings = replace(own_warehouse.settings, landing=(study.parent,))
+    with pytest.raises(ProblemsFound, match="unitz"):
+        refresh(settings)
+    entry = read_log(settings)[-1]
+    assert entry.status == "failed"
+    assert "unitz" in entry.message

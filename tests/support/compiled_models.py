@@ -139,9 +139,9 @@ class CompiledModels:
     def make(self, node: Node, con: duckdb.DuckDBPyConnection) -> None:
         """Create one model or seed in a database that holds its parents."""
         if node.kind == "seed":
-            con.read_csv(
-                str(node.path), dtype=dict(node.column_types or {}), header=True
-            ).to_table(f'"{node.schema}"."{node.name}"')
+            con.read_csv(str(node.path), dtype=dict(node.column_types or {}), header=True).to_table(
+                f'"{node.schema}"."{node.name}"'
+            )
         elif node.language == "python":
             result = runpy.run_path(str(node.path))["model"](_FakeDbt(self, con), con)
             con.register("_result", result)

@@ -1,0 +1,93 @@
+"""Small study panels as the tables that the index models read."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+DEFAULTS = {
+    "max_gap_years": 3,
+    "extend_edges": False,
+    "winsor_lower": 0.0,
+    "winsor_upper": 1.0,
+    "entropy_scope": "pooled",
+    "weight_cap": np.nan,
+    "min_observed_share": 0.6,
+    "is_synthetic": True,
+}
+# Real codes, so that provinces resolve: nine cities of Liaoning, then Jilin, then Heilongjiang.
+UNITS = [
+    f"{province}{city:02d}00" for province, n in ((21, 9), (22, 9), (23, 9)) for city in range(1, n)
+]
+
+
+def indicator_names(count: int) -> list[str]:
+    """Return codes in the order of the columns."""
+    return [f"i{number:02d}" for number in range(count)]
+
+
+def panel(
+    values: npt.ArrayLike,
+    *,
+    directions: Sequence[str] | None = None,
+    dimensions: Sequence[str] | None = None,
+    imputed: npt.ArrayLike | None = None,
+    study: str = "s",
+    first_year: int = 2018,
+    **settings: object,
+) -> dict[str, pd.DataFrame]:
+    """Return the inputs of the index models for one study.
+
+    Parameters
+    ----------
+    values : array of shape (units, years, indicators)
+        As after imputation; NaN where a cell is still missing.
+    directions, dimensions : sequence of str, optional
+        One per indicator; by default all positive, all in one dimension.
+    imputed : array of bool, same shape, optional
+        Which cells were imputed.
+    settings : optional
+        Overrides of DEFAULTS; winsorising is off unless asked for.
+    """
+    cube = np.asarray(values, dtype=float)
+    n_units, n_years, n_indicators = cube.shape
+    names = indicator_names(n_indicators)
+    grid = pd.MultiIndex.from_product(
+        [UNITS[:n_units], range(first_year, first_year + n_years), names],
+        names=["unit_code", "year", "indicator_code"],
+    )
+    flags = np.zeros(cube.shape, dtype=bool) if imputed is None else np.asarray(imputed)
+    rows = pd.DataFrame({"raw_value": cube.ravel()}, index=grid).reset_index()
+    rows.insert(0, "study_code", study)
+    rows["imputed_value"] = rows["raw_value"]
+    rows["is_imputed"] = flags.ravel()
+    for column in ("imputation_method", "source_file", "sheet_name"):
+        rows[column] = pd.Series([None] * len(rows), dtype="str")
+    rows["is_corrected"] = False
+    rows["source_row_number"] = pd.Series([None] * len(rows), dtype="Int64")
+    studies = pd.DataFrame([{"study_code": study, **DEFAULTS, **settings}])
+    indicators = pd.DataFrame(
+        {
+            "study_code": study,
+            "indicator_code": names,
+            "dimension_code": list(dimensions or ["all"] * n_indicators),
+            "direction": list(directions or ["positive"] * n_indicators),
+        }
+    )
+    return {
+        "stg_config__studies": studies.astype({"weight_cap": float}),
+        "stg_config__study_indicators": indicators,
+        "int_indicators__imputed_values": rows,
+    }
+
+
+def cube(frame: pd.DataFrame, column: str, like: npt.NDArray[np.float64]) -> npt.NDArray:
+    """Return a column of a cell table as an array of shape (units, years, indicators)."""
+    ordered = frame.sort_values(["unit_code", "year", "indicator_code"])
+    return ordered[column].to_numpy(dtype=float).reshape(like.shape)
+
+
+def stack(*panels: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return several studies as one set of inputs."""
+    return {name: pd.concat([part[name] for part in panels]) for name in panels[0]}

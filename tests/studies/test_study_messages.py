@@ -79,8 +79,8 @@ from wenmai.studies import load_studies
         ("- code: gdp", "- code: gpd", "The indicator library does not know 'gpd'. Did you mean"),
         (
             "- code: gdp",
-            "- code: zzz_sites\n    unit: 个\n    dimension: environment",
-            "indicators[0].code (line 8): The indicator library does not know 'zzz_sites'. "
+            "- code: zzqqxx\n    unit: 个\n    dimension: environment",
+            "indicators[0].code (line 8): The indicator library does not know 'zzqqxx'. "
             "To define it here, add name, direction.",
         ),
         (

@@ -108,9 +108,9 @@ def serve(
     from prefect import serve as serve_deployments  # noqa: PLC0415
     from prefect.flows import EntrypointType  # noqa: PLC0415
 
-    if flow is None:
-        from flows.refresh import refresh_flow as flow  # noqa: PLC0415
-    deployment = flow.to_deployment(
+    from flows.refresh import refresh_flow  # noqa: PLC0415
+
+    deployment = (flow or refresh_flow).to_deployment(
         name=DEPLOYMENT,
         schedules=[schedule],
         parameters=parameters or {},

@@ -7,16 +7,14 @@ from typing import Annotated
 
 import typer
 
-from wenmai.cli import (
-    check,
-    export,
-    inspect_file,
-    refresh,
-    releases,
-    schedule,
-    sql,
-    status,
-)
+from wenmai.cli import releases
+from wenmai.cli.check import check
+from wenmai.cli.export import export
+from wenmai.cli.inspect_file import inspect
+from wenmai.cli.refresh import refresh
+from wenmai.cli.schedule import schedule
+from wenmai.cli.sql import sql
+from wenmai.cli.status import status
 from wenmai.errors import WenmaiError
 
 app = typer.Typer(
@@ -26,18 +24,18 @@ app = typer.Typer(
     # Completion writes into shell start-up files; whoever wants it asks typer for it.
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command("refresh")(refresh.refresh)
-app.command("check")(check.check)
-app.command("inspect")(inspect_file.inspect)
-app.command("status")(status.status)
-app.command("sql")(sql.sql)
-app.command("export")(export.export)
+app.command()(refresh)
+app.command()(check)
+app.command()(inspect)
+app.command()(status)
+app.command()(sql)
+app.command()(export)
 app.add_typer(releases.app, name="releases")
-app.command("schedule")(schedule.schedule)
+app.command()(schedule)
 
 
 def show_version(wanted: bool) -> None:
@@ -108,7 +106,7 @@ def print_error(message: str, hint: str | None) -> None:
     from wenmai.cli.console import errors
 
     console = errors()
-    console.print("[bold red]Error[/] ", end="")
+    console.print("[bold red]Error:[/] ", end="")
     console.print(message, markup=False, highlight=False, soft_wrap=True)
     if hint:
         console.print(hint.strip("\n"), markup=False, highlight=False, soft_wrap=True)

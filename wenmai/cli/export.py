@@ -10,9 +10,7 @@ def export(
     table: Annotated[
         str, typer.Argument(help="Name, with or without schema: fct_innovation_index.")
     ],
-    file: Annotated[
-        Path, typer.Argument(help="A .csv or .xlsx file; it is replaced.")
-    ],
+    file: Annotated[Path, typer.Argument(help="A .csv or .xlsx file; it is replaced.")],
 ) -> None:
     """Write a published table to a CSV or XLSX file.
 

@@ -7,7 +7,7 @@ import typer
 app = typer.Typer(
     help="List the releases on disk, or go back to one.",
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
 )
 
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from wenmai.settings import Settings
 
 # A query may read the serving file and nothing else; no statement can lift that again.
-CLOSED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": False, "lock_configuration": True}
+CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "lock_configuration": True,
+}
 
 
 def connect(file: Path) -> DuckDBPyConnection:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TextIO
@@ -12,27 +13,61 @@ from rich.console import Console
 from wenmai.cli.console import count, table
 
 BATCH = 10_000
+DECIMALS = 6  # of a fraction on the screen, and the sizes for which that says enough
+SMALLEST, LARGEST = 1e-4, 1e15
 
 
 def write_table(result: Any, console: Console, limit: int) -> None:
-    """Show at most `limit` rows and say how many more there are."""
+    """Show at most `limit` rows and say when there are more.
+
+    Parameters
+    ----------
+    result : duckdb.DuckDBPyConnection
+        Holding the outcome of a query.
+    console : rich.console.Console
+    limit : int
+    """
     names = [column[0] for column in result.description]
     kept = result.fetchmany(limit + 1)
     is_cut = len(kept) > limit
-    kept = kept[:limit]
+    columns = [[row[position] for row in kept[:limit]] for position in range(len(names))]
     numeric = [
-        name for position, name in enumerate(names) if any(is_number(row[position]) for row in kept)
+        name
+        for name, values in zip(names, columns, strict=True)
+        if any(is_number(value) for value in values)
     ]
-    # years and codes read badly with thousands separators
-    plain = [[str(value) if type(value) is int else value for value in row] for row in kept]
-    console.print(table(names, plain, right=numeric))
+    written = zip(*[written_column(values) for values in columns], strict=True)
+    console.print(table(names, written, right=numeric))
+    said = count(min(len(kept), limit), "row")
     if is_cut:
-        console.print(
-            f"The first {count(limit, 'row')} are shown; --limit shows more, --csv writes all.",
-            style="dim",
-        )
-    else:
-        console.print(count(len(kept), "row"), style="dim")
+        said = f"Only {said} shown; --limit shows more, --csv writes all."
+    console.print(said, style="dim")
+
+
+def written_column(values: list[Any]) -> list[str | None]:
+    """Return the cells of a column as text, fractions with the same number of decimals.
+
+    Whole numbers stand without thousands separators: years and codes read badly with them.
+
+    Examples
+    --------
+    >>> written_column([0.71234, 0.1, None]), written_column([2024])
+    (['0.71234', '0.10000', None], ['2024'])
+    """
+    fractions = [value for value in values if is_fraction(value)]
+    if any(0 < abs(value) < SMALLEST or abs(value) >= LARGEST for value in fractions):
+        return [None if value is None else str(value) for value in values]
+    texts = [f"{value:.{DECIMALS}f}" for value in fractions]
+    decimals = DECIMALS - min((len(text) - len(text.rstrip("0")) for text in texts), default=0)
+    return [
+        None if value is None else f"{value:.{decimals}f}" if is_fraction(value) else str(value)
+        for value in values
+    ]
+
+
+def is_fraction(value: Any) -> bool:
+    """Tell floating-point numbers that can be written with decimals."""
+    return isinstance(value, float) and math.isfinite(value)
 
 
 def is_number(value: Any) -> bool:
@@ -45,7 +80,7 @@ def write_csv(result: Any, stream: TextIO) -> None:
     from wenmai.publish.export import neutralise
 
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([column[0] for column in result.description])
+    writer.writerow([neutralise(column[0]) for column in result.description])
     while batch := result.fetchmany(BATCH):
         writer.writerows([[neutralise(value) for value in row] for row in batch])
 
@@ -57,20 +92,22 @@ def write_json(result: Any, stream: TextIO) -> None:
     separator = "\n"
     while batch := result.fetchmany(BATCH):
         for row in batch:
-            record = dict(zip(names, row, strict=True))
-            stream.write(separator + json.dumps(record, ensure_ascii=False, default=as_json))
+            record = {name: as_json(value) for name, value in zip(names, row, strict=True)}
+            stream.write(separator + json.dumps(record, ensure_ascii=False, default=str))
             separator = ",\n"
     stream.write("\n]\n")
 
 
 def as_json(value: Any) -> Any:
-    """Say values that JSON does not know as text, decimals as numbers."""
+    """Return a value that JSON knows: NaN and infinity have no place in it, dates are text."""
     if isinstance(value, Decimal):
         return float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, timedelta | UUID):
         return str(value)
     if isinstance(value, bytes | bytearray):
         return value.hex()
-    raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+    return value

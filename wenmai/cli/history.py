@@ -1,0 +1,95 @@
+"""Parts of ``wenmai status``: the last refreshes and what became of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from wenmai.cli.console import near, seconds, table, when
+from wenmai.cli.serving import has_table, rows
+from wenmai.cli.summary import heading
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from wenmai.pipeline import RefreshEntry
+    from wenmai.settings import Settings
+
+SHOWN = 5
+# rows_read = rows_loaded + rows_collapsed + rows_quarantined, tested for every file
+FILES = """
+select
+    study_code,
+    source_file || case when sheet_name <> '' then ' [' || sheet_name || ']' else '' end,
+    rows_read,
+    rows_loaded,
+    rows_collapsed,
+    rows_quarantined,
+    rows_out_of_scope,
+    rows_blank
+from quality.fct_source_files
+where ?1 is null or list_contains(?1, study_code)
+order by all
+"""
+
+
+def print_refreshes(settings: Settings, console: Console) -> None:
+    """Print the last refreshes, failed ones included, and which release people see."""
+    from wenmai.pipeline import read_log
+    from wenmai.publish import current_release
+
+    log = read_log(settings)
+    release = current_release(settings)
+    if release is None:
+        console.print("There is no release yet. `wenmai refresh` makes the first.")
+    else:
+        console.print(f"Release [bold]{release.release_id}[/] of {when(release.created_at)}")
+        console.print(f"Serving file: {near(settings.serving_file)}", soft_wrap=True)
+    if not log:
+        return
+    console.print(heading("Last refreshes"))
+    console.print(
+        table(
+            ["began", "ended", "took", "by", "release", "message"],
+            [refresh_row(entry) for entry in reversed(log[-SHOWN:])],
+            right=["took"],
+            keep=["began", "ended"],
+        )
+    )
+
+
+def refresh_row(entry: RefreshEntry) -> tuple[str | None, ...]:
+    """Return the line of one refresh."""
+    took = (
+        seconds((entry.finished_at - entry.started_at).total_seconds())
+        if entry.finished_at
+        else None
+    )
+    first = entry.message.strip().splitlines()[:1]
+    return (
+        when(entry.started_at),
+        entry.status,
+        took,
+        entry.trigger,
+        entry.release_id,
+        first[0] if first else None,
+    )
+
+
+def print_files(
+    connection: DuckDBPyConnection, studies: Sequence[str] | None, console: Console
+) -> None:
+    """Print for every file how many records were read and where each of them ended."""
+    if not has_table(connection, "quality", "fct_source_files"):
+        return
+    found = rows(connection, FILES, [list(studies) if studies else None])
+    columns = ["study", "file", "read", "= loaded", "+ same", "+ bad", "outside", "blank"]
+    console.print(heading("Files, in records"))
+    console.print(table(columns, found, right=columns[2:]))
+    console.print(
+        " read = loaded + same (collapsed duplicates) + bad (in quarantine); outside: about other\n"
+        " units; blank: loaded as missing.",
+        style="dim",
+    )

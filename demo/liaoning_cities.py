@@ -4,11 +4,11 @@ Culture and digital income of Shenyang and Dalian are P2's (§3.2.3); the other 
 to what P2 says of them in words. Regions are the three groups of P2 Table 4.
 """
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 2015, 2024
 YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
-Region = Literal["center", "sub_node", "edge"]
+REGIONS = ("center", "sub_node", "edge")
 Ends = tuple[float, float]
 
 
@@ -21,7 +21,7 @@ class City(NamedTuple):
     code: str
     name: str
     english: str
-    region: Region
+    region: str  # one of REGIONS
     culture: Ends
     digital: Ends
     gdp: Ends

@@ -155,7 +155,9 @@ def _base(printed: dict[str, Array], random: np.random.Generator) -> None:
 def _culture_income(printed: dict[str, Array], random: np.random.Generator) -> None:
     """Solve research expenditure for the published ends, then apply Eq 7."""
     known = [code for code in TABLE_2 if code != "rd_expenditure"]
-    explained = CONSTANT_2 + sum(TABLE_2[code] * np.log(printed[code]) for code in known)
+    explained = CONSTANT_2 + np.sum(
+        [TABLE_2[code] * np.log(printed[code]) for code in known], axis=0
+    )
     ends = np.log(np.array([city.culture for city in CITIES]) * 10000)
     needed = (ends - explained[:, [0, -1]]) / TABLE_2["rd_expenditure"]
     drift = needed[:, :1] + (needed[:, 1:] - needed[:, :1]) * SHARE_OF_TIME

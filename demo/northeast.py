@@ -8,9 +8,29 @@ from demo.northeast_cities import CITIES, DIMENSIONS, YEARS
 from demo.northeast_faults import observe
 from demo.northeast_indicators import INDICATORS
 from demo.northeast_truth import DIMENSION_OF, PATH_OF, Truth, calibrate
+from demo.readme import write_readme
 from demo.writing import write_csv
 
 PATH_CODES = ("policy", "resource", "technology", "collaboration", "market")
+
+ABOUT = """
+# Demo study northeast: synthetic
+
+36 units of Liaoning, Jilin and Heilongjiang, 2018–2024, 21 indicators in five dimensions. **Every
+number is made up**; names and codes of the places are real. The data say nothing about any city.
+
+Made by `python -m demo` from a fixed seed: a latent level per city with the trend of its province,
+an emphasis on the dimension of its development path, and raw values that rise with both. The trend
+is set so that the composite index has the province means of P1 Fig 5 (Liaoning 0.421 → 0.642,
+Jilin 0.389 → 0.587, Heilongjiang 0.372 → 0.551) and the dimension means of Fig 7 in 2024; how many
+city-years take each path follows Figs 4 and 6.
+
+Files: UTF-8 CSV with byte order mark and cities in four spellings; UTF-8 CSV without, in which
+every line names its unit of measure; downloads in the form of the National Bureau of Statistics
+(GB18030, preamble, years across, notes); GB18030 CSV with codes only; an XLSX with a title sheet;
+a bilingual yearbook with two heading lines, 全市/市辖区 and a page title that comes again, whose
+2023 replaces the preliminary 2023 of the CSV.
+"""
 
 
 def write(study_folder: Path, truth_folder: Path) -> list[FaultLine]:
@@ -21,6 +41,7 @@ def write(study_folder: Path, truth_folder: Path) -> list[FaultLine]:
     northeast_config.write(study_folder)
     northeast_files.write(study_folder, tables)
     write_csv(study_folder / "corrections.csv", northeast_files.corrections(truth))
+    write_readme(study_folder / "README.md", ABOUT, faults)
     write_csv(truth_folder / "northeast_values.csv", _values(truth))
     write_csv(truth_folder / "northeast_latent.csv", _latent(truth))
     write_csv(truth_folder / "northeast_weights.csv", _weights(truth))

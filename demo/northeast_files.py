@@ -19,7 +19,8 @@ from demo.northeast_faults import (
 )
 from demo.northeast_indicators import INDICATORS
 from demo.northeast_truth import Truth
-from demo.tables import Table, plant
+from demo.planting import plant_all
+from demo.tables import NOTES, Table, download, insert_measure_unit, long_table
 from demo.writing import write_csv, write_xlsx
 
 STUDY = "northeast"
@@ -60,7 +61,6 @@ DOWNLOADS = {
         "分市年度数据 (2).csv",
     ),
 }
-NOTES = [["注：演示用合成数据，不反映任何城市的实际情况。"], ["数据来源：文脉演示数据生成器"]]
 _CODES = [item.code for item in INDICATORS]
 Number = Callable[[City, int, str], Cell]
 
@@ -78,21 +78,12 @@ def numbers(truth: Truth) -> Number:
     return number
 
 
-def long_table(
+def _long(
     key: str, file: str, number: Number, name: Callable[[City, int], Cell], sheet: str = ""
 ) -> Table:
-    """One line per city and year: name, year, values."""
-    table = Table(key, file, sheet, year_column=1)
-    columns = COLUMNS.get(key, YEARBOOK)
-    table.head = [["城市", "年份", *(HEADINGS[code][0] for code in columns)]]
-    for position, code in enumerate(columns):
-        table.column_of[code, 0] = (position + 2, HEADINGS[code][0])
-    for year in YEARS:
-        for city in CITIES:
-            table.line_of[city.code, year] = len(table.body)
-            cells = [number(city, year, code) for code in columns]
-            table.body.append([name(city, year), year, *cells])
-    return table
+    headings = {code: HEADINGS[code][0] for code in COLUMNS.get(key, YEARBOOK)}
+    table = Table(key, file, sheet)
+    return long_table(table, CITIES, YEARS, headings=headings, number=number, name=name)
 
 
 def enterprises(number: Number) -> Table:
@@ -105,12 +96,12 @@ def enterprises(number: Number) -> Table:
         # Yichun without a province is two cities; that fault is planted once, not seven times.
         return city.name if city.english == "Yichun" else spellings[place]
 
-    return long_table(ENTERPRISES, ENTERPRISE_FILE, number, name)
+    return _long(ENTERPRISES, ENTERPRISE_FILE, number, name)
 
 
 def technology(number: Number) -> Table:
     """Tidy XLSX sheet with codes, provinces and numbers as numbers."""
-    table = long_table(
+    table = _long(
         TECHNOLOGY, TECHNOLOGY_FILE, number, lambda city, _: city.short_name, TECHNOLOGY_SHEET
     )
     table.head = [["城市代码", "省份", "城市", "年度", *table.head[0][2:]]]
@@ -125,39 +116,9 @@ def technology(number: Number) -> Table:
 
 def policy(number: Number) -> Table:
     """Long CSV in which every line says whether its funds are in 万元 or 亿元."""
-    table = long_table(POLICY, POLICY_FILE, number, lambda city, _: city.name)
+    table = _long(POLICY, POLICY_FILE, number, lambda city, _: city.name)
     table.head[0][:2] = ["地区", "年度"]
-    table.head[0].insert(3, "资金单位")
-    for position, line in enumerate(table.body):
-        in_yi = position % 3 == 2
-        line[2:3] = [f"{int(str(line[2])) / 10000:.4f}", "亿元"] if in_yi else [line[2], "万元"]
-    table.column_of = {
-        key: (at if at == 2 else at + 1, label) for key, (at, label) in table.column_of.items()
-    }
-    table.measure_unit_column = 3
-    return table
-
-
-def download(key: str, number: Number) -> Table:
-    """National-Bureau-like CSV: preamble, newest year first, notes. 2017 is before the study."""
-    indicator, label, file = DOWNLOADS[key]
-    years = [*reversed(YEARS), FIRST_YEAR - 1]
-    table = Table(key, f"tables/{file}", foot=[list(line) for line in NOTES])
-    table.head = [
-        ["数据库：分市年度数据"],
-        [f"指标：{label}"],
-        ["时间：最近8年"],
-        ["地区", *(f"{year}年" for year in years)],
-    ]
-    for column, year in enumerate(years, start=1):
-        table.column_of[indicator, year] = (column, f"{year}年")
-    for city in CITIES:
-        first = float(str(number(city, FIRST_YEAR, indicator)))
-        before = f"{0.96 * first:.{INDICATORS[_CODES.index(indicator)].decimals}f}"
-        table.line_of.update({(city.code, year): len(table.body) for year in years})
-        table.body.append(
-            [city.name, *(number(city, year, indicator) for year in reversed(YEARS)), before]
-        )
+    insert_measure_unit(table, "资金单位", ("万元", "亿元"), 1e-4)
     return table
 
 
@@ -170,7 +131,7 @@ def tourism(number: Number) -> Table:
             return str(round(0.98 * int(str(value))))
         return value
 
-    table = long_table("tourism", TOURISM_FILE, printed, lambda city, _: city.code)
+    table = _long("tourism", TOURISM_FILE, printed, lambda city, _: city.code)
     table.head[0][:2] = ["行政区划代码", "year"]
     table.body = [line for line in table.body if line[1] != LAST_YEAR]
     table.foot = [list(line) for line in NOTES]
@@ -213,7 +174,17 @@ def make_tables(truth: Truth) -> list[Table]:
     number = numbers(truth)
     return [
         enterprises(number),
-        *(download(key, number) for key in DOWNLOADS),
+        *(
+            download(
+                Table(key, f"tables/{file}"),
+                CITIES,
+                YEARS,
+                indicator=indicator,
+                label=label,
+                number=number,
+            )
+            for key, (indicator, label, file) in DOWNLOADS.items()
+        ),
         technology(number),
         policy(number),
         tourism(number),
@@ -224,34 +195,7 @@ def make_tables(truth: Truth) -> list[Table]:
 
 def plant_faults(truth: Truth, tables: Sequence[Table]) -> list[FaultLine]:
     """Plant the study's faults and return them as the warehouse must report them."""
-    by_key, number, listed = {table.key: table for table in tables}, numbers(truth), []
-    names = {city.code: city for city in CITIES}
-    for position, fault in enumerate(FAULTS, start=1):
-        city = names[fault.unit]
-        if fault.text == "tenfold":
-            text: Cell = 10 * float(str(number(city, fault.year, fault.indicators[0])))
-        else:
-            text = fault.text
-        is_unit_lost = fault.expected in {"unit_unknown", "unit_ambiguous"}
-        template = FaultLine(
-            fault_code=f"{STUDY}_{position:02d}",
-            study_code=STUDY,
-            source_file="",
-            sheet_name="",
-            row_number=0,
-            column_label="",
-            unit_name=str(fault.text) if is_unit_lost else city.name,
-            unit_code="" if is_unit_lost else fault.unit,
-            year=fault.year,
-            indicator_code="",
-            check=fault.check,
-            expected=fault.expected,
-            fault=fault.says,
-        )
-        if fault.text == "true":
-            text = number(city, fault.year, fault.indicators[0])
-        listed += plant(by_key[fault.table], fault, template, text)
-    return listed
+    return plant_all(STUDY, FAULTS, tables, CITIES, numbers(truth))
 
 
 def corrections(truth: Truth) -> list[list[Cell]]:

@@ -14,6 +14,12 @@ WHERE = {
     "correction": "correction `{}`",
     "loaded": "loaded: it is understood",
 }
+PAPERS = (
+    "P1: Wang, *Northeast revitalization strategy background below the path analysis of",
+    "innovation industry driven development*, doi 10.65102/is2026791. P2: Zhang and Zhao, *The",
+    "Path of Content Innovation and Industrial Upgrading of Liaoning Regional Cultural Industry",
+    "under the Support of Digital Technology*, doi 10.65102/is2026204.",
+)
 
 
 def write_readme(path: Path, about: str, faults: Sequence[FaultLine]) -> None:
@@ -21,10 +27,12 @@ def write_readme(path: Path, about: str, faults: Sequence[FaultLine]) -> None:
     lines = [
         about.strip(),
         "",
+        *PAPERS,
+        "",
         "## Planted faults",
         "",
-        "| file | line | what | where the warehouse shows it |",
-        "|---|---|---|---|",
+        "| file | line | year | what | where the warehouse shows it |",
+        "|---|---|---|---|---|",
     ]
     seen = set()
     for fault in faults:
@@ -35,5 +43,5 @@ def write_readme(path: Path, about: str, faults: Sequence[FaultLine]) -> None:
         where = WHERE[fault.check].format(fault.expected)
         if fault.check == "imputation" and not fault.expected:
             where = "stays missing"
-        lines.append(f"| {place} | {fault.row_number} | {fault.fault} | {where} |")
+        lines.append(f"| {place} | {fault.row_number} | {fault.year} | {fault.fault} | {where} |")
     write_text(path, "\n".join(lines) + "\n")

@@ -1,9 +1,10 @@
-"""Tables before they are written: lines of cells, with faults planted and row numbers kept."""
+"""Tables before they are written: lines of cells whose place in the file is known."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
-from demo.faults import Cell, Fault, FaultLine
+from demo.faults import Cell
 
 
 @dataclass
@@ -54,67 +55,90 @@ class Table:
         return list(dict.fromkeys(indicator for indicator, _ in self.column_of))
 
 
-def plant(table: Table, fault: Fault, template: FaultLine, text: Cell) -> list[FaultLine]:
-    """Plant one fault in a table and say which records must be reported.
+class Place(Protocol):
+    """What a table needs of a city."""
 
-    Parameters
-    ----------
-    table : Table
-        Changed in place. Extra lines go to the end, so that row numbers stay.
-    fault : Fault
-        What to do.
-    template : FaultLine
-        Everything of the answer that does not depend on the table.
-    text : Cell
-        What is written.
+    @property
+    def code(self) -> str:
+        """The administrative code."""
 
-    Returns
-    -------
-    list of FaultLine
-        One per record; for a conflict both lines of it.
+    @property
+    def name(self) -> str:
+        """The official name."""
+
+
+P = TypeVar("P", bound=Place)
+
+
+def long_table(
+    table: Table,
+    places: Sequence[P],
+    years: Sequence[int],
+    *,
+    headings: dict[str, str],
+    number: Callable[[P, int, str], Cell],
+    name: Callable[[P, int], Cell],
+) -> Table:
+    """Fill a table with one line per year and place: name, year, one column per indicator."""
+    table.year_column = 1
+    table.head = [["城市", "年份", *headings.values()]]
+    for position, (indicator, label) in enumerate(headings.items(), start=2):
+        table.column_of[indicator, 0] = (position, label)
+    for year in years:
+        for place in places:
+            table.line_of[place.code, year] = len(table.body)
+            cells = [number(place, year, indicator) for indicator in headings]
+            table.body.append([name(place, year), year, *cells])
+    return table
+
+
+def download(
+    table: Table,
+    places: Sequence[P],
+    years: Sequence[int],
+    *,
+    indicator: str,
+    label: str,
+    number: Callable[[P, int, str], Cell],
+) -> Table:
+    """Fill a table as the National Bureau of Statistics does: preamble, newest year first, notes.
+
+    It begins one year before the study, as downloads of the last so-many years do.
     """
-    position = table.line_of[fault.unit, fault.year]
-    line = table.body[position]
-    positions = [position]
-    if fault.kind == "extra_line":
-        extra = list(line)
-        for indicator, cell in fault.cells:
-            extra[table.column(indicator, fault.year)[0]] = cell
-        if text is not None:
-            extra[table.name_column] = text
-        table.body.append(extra)
-        twin = len(table.body) - 1
-        positions = [position, twin] if fault.expected == "conflicting_duplicate" else [twin]
-    elif fault.kind == "split_number":
-        column = table.column(fault.indicators[0], fault.year)[0]
-        line[column : column + 1] = list(_thousands(line[column]))
-    elif fault.kind == "name":
-        line[table.name_column] = text
-    elif fault.kind == "year":
-        line[table.year_column] = text
-    elif fault.kind == "measure_unit":
-        line[table.measure_unit_column] = text
-    else:
-        line[table.column(fault.indicators[0], fault.year)[0]] = text
-    listed = fault.indicators if fault.kind in CELL_KINDS else ()
-    return [
-        replace(
-            template,
-            source_file=table.file,
-            sheet_name=table.sheet,
-            row_number=table.row_number(at),
-            column_label=table.column(indicator, fault.year)[1],
-            indicator_code=indicator,
-        )
-        for at in positions
-        for indicator in listed or table.indicators()
+    printed = [*reversed(years), years[0] - 1]
+    table.head = [
+        ["数据库：分市年度数据"],
+        [f"指标：{label}"],
+        [f"时间：最近{len(printed)}年"],
+        ["地区", *(f"{year}年" for year in printed)],
     ]
+    table.foot = [list(line) for line in NOTES]
+    for column, year in enumerate(printed, start=1):
+        table.column_of[indicator, year] = (column, f"{year}年")
+    for place in places:
+        table.line_of.update({(place.code, year): len(table.body) for year in printed})
+        cells = [str(number(place, year, indicator)) for year in reversed(years)]
+        decimals = len(cells[-1].partition(".")[2])
+        before = f"{0.96 * float(cells[-1]):.{decimals}f}"
+        table.body.append([place.name, *cells, before])
+    return table
 
 
-# Faults of these kinds concern the named indicators only, the others the whole line.
-CELL_KINDS = ("cell", "measure_unit", "extra_line")
+def insert_measure_unit(table: Table, heading: str, units: tuple[str, str], factor: float) -> None:
+    """Put a column of units of measure behind the first value; every third line uses the other.
+
+    ``factor`` turns a number in the first unit into one in the second.
+    """
+    table.head[0].insert(3, heading)
+    for position, line in enumerate(table.body):
+        is_other = position % 3 == 2
+        if is_other:
+            line[2] = f"{float(str(line[2])) * factor:.10g}"
+        line.insert(3, units[is_other])
+    table.column_of = {
+        key: (at if at == 2 else at + 1, label) for key, (at, label) in table.column_of.items()
+    }
+    table.measure_unit_column = 3
 
 
-def _thousands(cell: Cell) -> Sequence[str]:
-    """Tear a number at its thousands separators, as an unquoted 1,234,567 is in a CSV file."""
-    return f"{int(float(str(cell))):,}".split(",")
+NOTES = (("注：演示用合成数据，不反映任何城市的实际情况。",), ("数据来源：文脉演示数据生成器",))

@@ -10,6 +10,7 @@ from prefect.states import State
 from flows.build import keep_nodes, node_line
 from flows.ingest import keep_files
 from flows.publish import keep_release, tell_of_crash
+from flows.quiet import hush
 from flows.steps import TaskCall
 from wenmai import pipeline
 from wenmai.build import NodeResult
@@ -106,6 +107,7 @@ def refresh_flow(
     WenmaiError
         As `wenmai.pipeline.refresh`.
     """
+    hush()
     call = TaskCall()
     recorder = Recorder(call, get_run_logger())
     request = RefreshRequest(

@@ -17,6 +17,7 @@ from wenmai.settings import Settings
 
 START_LIMIT_SECONDS = 120.0  # the first start also makes the database; slow disks need a minute
 STOP_LIMIT_SECONDS = 10.0
+SEND_LIMIT_SECONDS = 5.0
 ASK_AGAIN_SECONDS = 0.2
 
 
@@ -165,6 +166,18 @@ def free_port() -> int:
         return port
 
 
+def send_what_waits() -> None:
+    """Send log lines and events that Prefect still holds.
+
+    Otherwise it sends them when the process ends, and waits a minute for a server that is gone.
+    """
+    from prefect.events.worker import EventsWorker  # noqa: PLC0415
+    from prefect.logging.handlers import APILogWorker  # noqa: PLC0415
+
+    for worker in (APILogWorker, EventsWorker):
+        worker.drain_all(timeout=SEND_LIMIT_SECONDS)
+
+
 @contextmanager
 def reported_to(settings: Settings, url: str) -> Iterator[None]:
     """Let flows of this process and of its children report to this API."""
@@ -176,7 +189,10 @@ def reported_to(settings: Settings, url: str) -> Iterator[None]:
         from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415
 
         with temporary_settings({PREFECT_API_URL: url}):
-            yield
+            try:
+                yield
+            finally:
+                send_what_waits()
     finally:
         for name, value in before.items():
             if value is None:

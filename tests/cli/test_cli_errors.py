@@ -77,6 +77,7 @@ def test_ctrl_c_during_a_refresh_says_what_people_see(wenmai, broken):
 def test_a_process_ends_with_exit_code_one_and_no_traceback(home):
     done = subprocess.run(
         [sys.executable, "-c", "from wenmai.cli import main; main()", "sql", "select 1"],
+        check=False,
         capture_output=True,
         text=True,
         env=os.environ.copy(),
@@ -94,5 +95,5 @@ def test_help_imports_nothing_heavy():
         "heavy = {'duckdb', 'pandas', 'pyarrow', 'prefect', 'dbt', 'pydantic', 'openpyxl'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stderr.strip() == "[]"

@@ -2,12 +2,10 @@
 
 import io
 import json
-import os
 import shutil
 
 import duckdb
 import pytest
-from rich.cells import cell_len
 from rich.cells import cell_len
 
 from wenmai.cli.shell import Shell
@@ -39,7 +37,9 @@ def test_more_rows_than_the_limit_are_announced(wenmai, warehouse):
 
 def test_csv_holds_all_rows_and_neutralises_formulas(wenmai, warehouse):
     _, out, _ = wenmai("sql", "--csv", f"{NAMES}; select '=1+1' as cell, -3 as number")
-    assert out == "unit_code,unit_name_zh\n210100,沈阳市\n232700,大兴安岭地区\ncell,number\n'=1+1,-3\n"
+    assert (
+        out == "unit_code,unit_name_zh\n210100,沈阳市\n232700,大兴安岭地区\ncell,number\n'=1+1,-3\n"
+    )
 
 
 def test_json_keeps_types_and_chinese(wenmai, warehouse):
@@ -155,7 +155,7 @@ def test_the_prompt_follows_a_new_release(home, warehouse, monkeypatch, capsys):
     with duckdb.connect(str(new)) as connection:
         connection.execute("insert into marts.dim_units values ('220200', '吉林市', 'Jilin')")
     with Shell(settings_of(home), "csv") as shell:
-        os.replace(new, warehouse)
+        new.replace(warehouse)
         typed(monkeypatch, "select count(*) as n from marts.dim_units;")
         shell.prompt()
     printed = capsys.readouterr()

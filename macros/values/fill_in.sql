@@ -5,7 +5,8 @@
 {% macro fill_in(template, parts, fallback="''") -%}
     {%- set filled = namespace(sql=template) -%}
     {%- for place, expression in parts.items() -%}
-        {%- set filled.sql = "replace(" ~ filled.sql ~ ", '{" ~ place ~ "}', coalesce(" ~ expression ~ ", ''))" -%}
+        {%- set part = "coalesce(" ~ expression ~ ", '')" -%}
+        {%- set filled.sql = "replace(" ~ filled.sql ~ ", '{" ~ place ~ "}', " ~ part ~ ")" -%}
     {%- endfor -%}
     coalesce({{ filled.sql }}, {{ fallback }})
 {%- endmacro %}

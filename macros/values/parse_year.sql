@@ -3,8 +3,11 @@
     '2018/1/1', '2018年12月31日'. Null when it is none, or lies outside 1900–2100.
 #}
 {% macro parse_year(expression) -%}
-    {%- set pattern = '^ *([0-9]{4})([.]0+|年[度末底]?|[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?([ T]0{1,2}:00(:00([.]0+)?)?)?)? *$' -%}
-    {%- set year = "try_cast(regexp_extract(" ~ half_width(expression) ~ ", '" ~ pattern ~ "', 1) as integer)" -%}
+    {%- set day = "[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?" -%}
+    {%- set midnight = "([ T]0{1,2}:00(:00([.]0+)?)?)?" -%}
+    {%- set pattern = "^ *([0-9]{4})([.]0+|年[度末底]?|" ~ day ~ midnight ~ ")? *$" -%}
+    {%- set digits = "regexp_extract(" ~ half_width(expression) ~ ", '" ~ pattern ~ "', 1)" -%}
+    {%- set year = "try_cast(" ~ digits ~ " as integer)" -%}
     case when {{ year }} between 1900 and 2100 then {{ year }} end
 {%- endmacro %}
 
@@ -13,9 +16,11 @@
     comes out as 1905-07-10. Gives the year that was meant (1900–2100), null for any other text.
 #}
 {% macro date_misread_year(expression) -%}
-    {%- set written = "try_cast(regexp_extract(" ~ expression ~ ", '^ *(1905-[0-9]{2}-[0-9]{2})([ T]00:00.*)? *$', 1) as date)" -%}
+    {%- set pattern = "^ *(1905-[0-9]{2}-[0-9]{2})([ T]00:00.*)? *$" -%}
+    {%- set digits = "regexp_extract(" ~ expression ~ ", '" ~ pattern ~ "', 1)" -%}
+    {%- set day = "try_cast(" ~ digits ~ " as date)" -%}
     case
-        when {{ written }} between date '1905-03-14' and date '1905-09-30'
-            then {{ dbt.datediff("date '1899-12-30'", written, 'day') }}::integer
+        when {{ day }} between date '1905-03-14' and date '1905-09-30'
+            then {{ days_between("date '1899-12-30'", day) }}::integer
     end
 {%- endmacro %}

@@ -44,8 +44,9 @@ final as (
         imputed_values.source_row_number
     from imputed_values
     left join winsor_limits
-        on imputed_values.study_code = winsor_limits.study_code
-        and imputed_values.indicator_code = winsor_limits.indicator_code
+        on
+            imputed_values.study_code = winsor_limits.study_code
+            and imputed_values.indicator_code = winsor_limits.indicator_code
 )
 
 select * from final

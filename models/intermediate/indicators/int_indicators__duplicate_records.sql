@@ -8,7 +8,11 @@ records as (
 ),
 
 shared_cells as (
-    select study_code, unit_code, year, indicator_code
+    select
+        study_code,
+        unit_code,
+        year,
+        indicator_code
     from records
     group by study_code, unit_code, year, indicator_code
     having count(*) > 1
@@ -18,10 +22,11 @@ shared_records as (
     select records.*
     from records
     semi join shared_cells
-        on records.study_code = shared_cells.study_code
-        and records.unit_code = shared_cells.unit_code
-        and records.year = shared_cells.year
-        and records.indicator_code = shared_cells.indicator_code
+        on
+            records.study_code = shared_cells.study_code
+            and records.unit_code = shared_cells.unit_code
+            and records.year = shared_cells.year
+            and records.indicator_code = shared_cells.indicator_code
 ),
 
 -- blanks come last and never win

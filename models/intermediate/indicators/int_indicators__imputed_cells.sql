@@ -20,14 +20,15 @@ with_neighbours as (
         max(history.year) filter (where history.year < missing.year) as year_before,
         min(history.year) filter (where history.year > missing.year) as year_after,
         max_by(history.raw_value, history.year)
-            filter (where history.year < missing.year) as value_before,
+        filter (where history.year < missing.year) as value_before,
         min_by(history.raw_value, history.year)
-            filter (where history.year > missing.year) as value_after
+        filter (where history.year > missing.year) as value_after
     from missing_cells as missing
     left join history
-        on missing.study_code = history.study_code
-        and missing.unit_code = history.unit_code
-        and missing.indicator_code = history.indicator_code
+        on
+            missing.study_code = history.study_code
+            and missing.unit_code = history.unit_code
+            and missing.indicator_code = history.indicator_code
     group by missing.study_code, missing.unit_code, missing.year, missing.indicator_code
 ),
 
@@ -56,7 +57,8 @@ final as (
         case imputation_method
             when 'adjacent_mean' then (value_before + value_after) / 2
             when 'linear'
-                then value_before
+                then
+                    value_before
                     + (value_after - value_before) * (year - year_before)
                     / (1e0 * (year_after - year_before))
             when 'edge' then coalesce(value_before, value_after)

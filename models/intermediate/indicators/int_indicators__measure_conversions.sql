@@ -13,12 +13,17 @@ measure_units as (
 ),
 
 spellings as (
-    select distinct study_code, indicator_code, measure_unit
+    select distinct
+        study_code,
+        indicator_code,
+        measure_unit
     from indicator_records
 ),
 
 keyed as (
-    select *, {{ name_key('measure_unit') }} as measure_unit_key
+    select
+        *,
+        {{ name_key('measure_unit') }} as measure_unit_key
     from spellings
 ),
 
@@ -42,8 +47,9 @@ final as (
         study_indicators.valid_max
     from keyed
     left join study_indicators
-        on keyed.study_code = study_indicators.study_code
-        and keyed.indicator_code = study_indicators.indicator_code
+        on
+            keyed.study_code = study_indicators.study_code
+            and keyed.indicator_code = study_indicators.indicator_code
     left join measure_units as from_unit
         on keyed.measure_unit_key = from_unit.measure_unit_key
     left join measure_units as to_unit

@@ -22,7 +22,11 @@ study_years as (
 ),
 
 filled_series as (
-    select study_code, unit_code, indicator_code, count(*) as n_years
+    select
+        study_code,
+        unit_code,
+        indicator_code,
+        count(*) as n_years
     from observed_values
     group by study_code, unit_code, indicator_code
 ),
@@ -40,9 +44,10 @@ series_with_gaps as (
     inner join study_indicators
         on study_units.study_code = study_indicators.study_code
     left join filled_series
-        on study_units.study_code = filled_series.study_code
-        and study_units.unit_code = filled_series.unit_code
-        and study_indicators.indicator_code = filled_series.indicator_code
+        on
+            study_units.study_code = filled_series.study_code
+            and study_units.unit_code = filled_series.unit_code
+            and study_indicators.indicator_code = filled_series.indicator_code
     where coalesce(filled_series.n_years, 0) < studies.last_year - studies.first_year + 1
 ),
 
@@ -63,10 +68,11 @@ final as (
     select cells.*
     from cells
     anti join observed_values
-        on cells.study_code = observed_values.study_code
-        and cells.unit_code = observed_values.unit_code
-        and cells.year = observed_values.year
-        and cells.indicator_code = observed_values.indicator_code
+        on
+            cells.study_code = observed_values.study_code
+            and cells.unit_code = observed_values.unit_code
+            and cells.year = observed_values.year
+            and cells.indicator_code = observed_values.indicator_code
 )
 
 select * from final

@@ -31,10 +31,11 @@ uncorrected as (
         false as is_corrected
     from loaded_records
     anti join corrections
-        on loaded_records.study_code = corrections.study_code
-        and loaded_records.unit_code = corrections.unit_code
-        and loaded_records.year = corrections.year
-        and loaded_records.indicator_code = corrections.indicator_code
+        on
+            loaded_records.study_code = corrections.study_code
+            and loaded_records.unit_code = corrections.unit_code
+            and loaded_records.year = corrections.year
+            and loaded_records.indicator_code = corrections.indicator_code
 ),
 
 corrected as (
@@ -66,8 +67,9 @@ final as (
         study_indicators.measure_unit
     from combined
     left join study_indicators
-        on combined.study_code = study_indicators.study_code
-        and combined.indicator_code = study_indicators.indicator_code
+        on
+            combined.study_code = study_indicators.study_code
+            and combined.indicator_code = study_indicators.indicator_code
 )
 
 select * from final

@@ -46,19 +46,22 @@ joined as (
         unit_resolutions.likely_year
     from indicator_records
     inner join unit_resolutions
-        on indicator_records.study_code = unit_resolutions.study_code
-        and indicator_records.mapping_code = unit_resolutions.mapping_code
-        and indicator_records.unit_name = unit_resolutions.unit_name
-        and indicator_records.unit_code_text = unit_resolutions.unit_code_text
-        and indicator_records.within_name = unit_resolutions.within_name
-        and indicator_records.year_text = unit_resolutions.year_text
+        on
+            indicator_records.study_code = unit_resolutions.study_code
+            and indicator_records.mapping_code = unit_resolutions.mapping_code
+            and indicator_records.unit_name = unit_resolutions.unit_name
+            and indicator_records.unit_code_text = unit_resolutions.unit_code_text
+            and indicator_records.within_name = unit_resolutions.within_name
+            and indicator_records.year_text = unit_resolutions.year_text
     inner join measure_conversions
-        on indicator_records.study_code = measure_conversions.study_code
-        and indicator_records.indicator_code = measure_conversions.indicator_code
-        and indicator_records.measure_unit = measure_conversions.measure_unit
+        on
+            indicator_records.study_code = measure_conversions.study_code
+            and indicator_records.indicator_code = measure_conversions.indicator_code
+            and indicator_records.measure_unit = measure_conversions.measure_unit
     left join source_mappings
-        on indicator_records.study_code = source_mappings.study_code
-        and indicator_records.mapping_code = source_mappings.mapping_code
+        on
+            indicator_records.study_code = source_mappings.study_code
+            and indicator_records.mapping_code = source_mappings.mapping_code
     left join studies
         on indicator_records.study_code = studies.study_code
 ),

@@ -30,16 +30,22 @@ named as (
 ),
 
 coded as (
-    select labels.label_id, unit_names.unit_code, true as is_by_code
+    select
+        labels.label_id,
+        unit_names.unit_code,
+        true as is_by_code
     from labels
     inner join unit_names
-        on labels.code_key = unit_names.name_key
-        and unit_names.name_kind = 'code'
+        on
+            labels.code_key = unit_names.name_key
+            and unit_names.name_kind = 'code'
     group by labels.label_id, unit_names.unit_code
 ),
 
 provinces as (
-    select distinct unit_names.name_key, units.unit_code as province_code
+    select distinct
+        unit_names.name_key,
+        units.unit_code as province_code
     from unit_names
     inner join units
         on unit_names.unit_code = units.unit_code
@@ -55,8 +61,9 @@ candidates as (
         coalesce(named.is_valid_in_year, true) as is_valid_in_year
     from named
     full outer join coded
-        on named.label_id = coded.label_id
-        and named.unit_code = coded.unit_code
+        on
+            named.label_id = coded.label_id
+            and named.unit_code = coded.unit_code
 ),
 
 compared as (
@@ -71,8 +78,9 @@ compared as (
     inner join units
         on candidates.unit_code = units.unit_code
     left join provinces
-        on labels.within_key = provinces.name_key
-        and units.province_code = provinces.province_code
+        on
+            labels.within_key = provinces.name_key
+            and units.province_code = provinces.province_code
 ),
 
 by_code as (
@@ -100,7 +108,11 @@ by_province as (
 ),
 
 final as (
-    select label_id, unit_code, is_of_level, is_code_disagreeing
+    select
+        label_id,
+        unit_code,
+        is_of_level,
+        is_code_disagreeing
     from by_province
     qualify is_valid_in_year or not bool_or(is_valid_in_year) over (partition by label_id)
 )

@@ -18,7 +18,13 @@ studies as (
 ),
 
 spellings as (
-    select distinct study_code, mapping_code, unit_name, unit_code_text, within_name, year_text
+    select distinct
+        study_code,
+        mapping_code,
+        unit_name,
+        unit_code_text,
+        within_name,
+        year_text
     from indicator_records
 
     union all
@@ -58,8 +64,9 @@ final as (
         coalesce(source_mappings.unit_level, studies.unit_level) as unit_level
     from spellings
     left join source_mappings
-        on spellings.study_code = source_mappings.study_code
-        and spellings.mapping_code = source_mappings.mapping_code
+        on
+            spellings.study_code = source_mappings.study_code
+            and spellings.mapping_code = source_mappings.mapping_code
     left join studies
         on spellings.study_code = studies.study_code
 )

@@ -33,8 +33,9 @@ placed as (
     inner join units
         on candidates.unit_code = units.unit_code
     left join study_units
-        on labels.study_code = study_units.study_code
-        and candidates.unit_code = study_units.unit_code
+        on
+            labels.study_code = study_units.study_code
+            and candidates.unit_code = study_units.unit_code
 ),
 
 counted as (
@@ -81,8 +82,9 @@ final as (
     left join counted
         on labels.label_id = counted.label_id
     left join suggestions
-        on labels.name_key = suggestions.name_key
-        and labels.unit_level = suggestions.unit_level
+        on
+            labels.name_key = suggestions.name_key
+            and labels.unit_level = suggestions.unit_level
 )
 
 select * from final

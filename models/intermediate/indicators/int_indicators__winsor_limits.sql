@@ -1,87 +1,31 @@
--- Type-7 quantiles at probabilities that differ between studies, exact and in bounded memory: an
--- approximate quantile somewhat farther in only says which values can lie in the tails, and the
--- exact order statistics come from these few. Where the approximation has cut a tail too short,
--- the indicator is ranked whole, so the result never depends on it.
-{% set tails = [0.02, 0.1, 0.3] %}
-{% set probabilities = tails + [0.7, 0.9, 0.98] %}
-
+-- Type-7 quantiles at probabilities that differ between studies, exact and in bounded memory: only
+-- the values of the tails are ranked.
 with
 imputed_values as (
-    select study_code, indicator_code, imputed_value as x
+    select
+        study_code,
+        indicator_code,
+        imputed_value as x
     from {{ ref('int_indicators__imputed_values') }}
     where imputed_value is not null
 ),
 
-studies as (
-    select * from {{ ref('stg_config__studies') }}
-),
-
-sketches as (
-    select
-        study_code,
-        indicator_code,
-        count(*) as n_values,
-        {{ approximate_quantiles('x', probabilities) }} as marks
-    from imputed_values
-    group by study_code, indicator_code
-),
-
--- h of Hyndman and Fan: the quantile lies between the values of rank floor(h) + 1 and floor(h) + 2
-positions as (
-    select
-        sketches.study_code,
-        sketches.indicator_code,
-        sketches.n_values,
-        (sketches.n_values - 1) * studies.winsor_lower as low_h,
-        (sketches.n_values - 1) * studies.winsor_upper as high_h,
-        case
-            {%- for share in tails %}
-                when studies.winsor_lower * 1.5 < {{ share }}
-                    then {{ array_item('sketches.marks', loop.index) }}
-            {%- endfor %}
-        end as low_mark,
-        case
-            {%- for share in tails %}
-                when (1 - studies.winsor_upper) * 1.5 < {{ share }}
-                    then {{ array_item('sketches.marks', probabilities | length + 1 - loop.index) }}
-            {%- endfor %}
-        end as high_mark
-    from sketches
-    inner join studies
-        on sketches.study_code = studies.study_code
-),
-
 bounds as (
-    select
-        positions.study_code,
-        positions.indicator_code,
-        n_values,
-        low_h,
-        high_h,
-        low_mark,
-        high_mark,
-        coalesce(
-            count(*) filter (where imputed_values.x <= low_mark) < floor(low_h) + 2
-            or count(*) filter (where imputed_values.x >= high_mark) < n_values - floor(high_h),
-            true
-        )
-        or low_mark is null
-        or high_mark is null as is_ranked_whole
-    from positions
-    inner join imputed_values
-        on positions.study_code = imputed_values.study_code
-        and positions.indicator_code = imputed_values.indicator_code
-    group by
-        positions.study_code, positions.indicator_code, n_values, low_h, high_h, low_mark, high_mark
+    select * from {{ ref('int_indicators__winsor_bounds') }}
 ),
 
 -- equal values are counted, not listed: an indicator that is mostly zero stays cheap
 tail_values as (
-    select bounds.study_code, bounds.indicator_code, imputed_values.x, count(*) as n_equal
+    select
+        bounds.study_code,
+        bounds.indicator_code,
+        imputed_values.x,
+        count(*) as n_equal
     from imputed_values
     inner join bounds
-        on imputed_values.study_code = bounds.study_code
-        and imputed_values.indicator_code = bounds.indicator_code
+        on
+            imputed_values.study_code = bounds.study_code
+            and imputed_values.indicator_code = bounds.indicator_code
     where
         bounds.is_ranked_whole
         or imputed_values.x <= bounds.low_mark
@@ -112,8 +56,9 @@ order_statistics as (
             as high_next
     from bounds
     inner join ranked
-        on bounds.study_code = ranked.study_code
-        and bounds.indicator_code = ranked.indicator_code
+        on
+            bounds.study_code = ranked.study_code
+            and bounds.indicator_code = ranked.indicator_code
     group by
         bounds.study_code, bounds.indicator_code, bounds.n_values, bounds.low_h, bounds.high_h
 ),

@@ -29,8 +29,9 @@ scaled as (
         end as x
     from observed_values
     inner join scales
-        on observed_values.study_code = scales.study_code
-        and observed_values.indicator_code = scales.indicator_code
+        on
+            observed_values.study_code = scales.study_code
+            and observed_values.indicator_code = scales.indicator_code
     where not scales.is_log or observed_values.raw_value > 0
 ),
 

@@ -29,12 +29,14 @@ resolved as (
         coalesce(trim(corrections.value_text), '') = '' as is_emptied
     from corrections
     left join unit_resolutions
-        on corrections.study_code = unit_resolutions.study_code
-        and corrections.unit_name = unit_resolutions.unit_name
-        and coalesce(corrections.year_text, '') = unit_resolutions.year_text
+        on
+            corrections.study_code = unit_resolutions.study_code
+            and corrections.unit_name = unit_resolutions.unit_name
+            and coalesce(corrections.year_text, '') = unit_resolutions.year_text
     left join study_indicators
-        on corrections.study_code = study_indicators.study_code
-        and corrections.indicator_code = study_indicators.indicator_code
+        on
+            corrections.study_code = study_indicators.study_code
+            and corrections.indicator_code = study_indicators.indicator_code
 ),
 
 found as (
@@ -49,10 +51,11 @@ found as (
         ) as place
     from resolved
     left join loaded_records
-        on resolved.study_code = loaded_records.study_code
-        and resolved.unit_code = loaded_records.unit_code
-        and resolved.year = loaded_records.year
-        and resolved.indicator_code = loaded_records.indicator_code
+        on
+            resolved.study_code = loaded_records.study_code
+            and resolved.unit_code = loaded_records.unit_code
+            and resolved.year = loaded_records.year
+            and resolved.indicator_code = loaded_records.indicator_code
 ),
 
 judged as (

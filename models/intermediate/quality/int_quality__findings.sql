@@ -35,10 +35,11 @@ final as (
         spike_causes.fitting_unit_code
     from spikes
     left join spike_causes
-        on spikes.study_code = spike_causes.study_code
-        and spikes.unit_code = spike_causes.unit_code
-        and spikes.year = spike_causes.year
-        and spikes.indicator_code = spike_causes.indicator_code
+        on
+            spikes.study_code = spike_causes.study_code
+            and spikes.unit_code = spike_causes.unit_code
+            and spikes.year = spike_causes.year
+            and spikes.indicator_code = spike_causes.indicator_code
 
     union all
 

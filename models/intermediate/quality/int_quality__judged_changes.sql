@@ -12,13 +12,13 @@ peers as (
         study_code,
         indicator_code,
         year,
-        count(x) as n_peers,
         case when count(bend) >= {{ var('plausibility_min_peers') }} then median(bend) else 0 end
             as usual_bend,
         case when count(step) >= {{ var('plausibility_min_peers') }} then median(step) else 0 end
             as usual_step,
-        case when count(across) >= {{ var('plausibility_min_peers') }} then median(across) else 0 end
-            as usual_across
+        case
+            when count(across) >= {{ var('plausibility_min_peers') }} then median(across) else 0
+        end as usual_across
     from cell_changes
     group by study_code, indicator_code, year
 ),
@@ -33,9 +33,10 @@ deviations as (
         abs(cell_changes.step - peers.usual_step) as step_deviation
     from cell_changes
     inner join peers
-        on cell_changes.study_code = peers.study_code
-        and cell_changes.indicator_code = peers.indicator_code
-        and cell_changes.year = peers.year
+        on
+            cell_changes.study_code = peers.study_code
+            and cell_changes.indicator_code = peers.indicator_code
+            and cell_changes.year = peers.year
 ),
 
 indicator_spread as (
@@ -65,7 +66,7 @@ spread as (
         unit_spread.study_code,
         unit_spread.indicator_code,
         unit_spread.unit_code,
-        -- greatest() skips null, so a series too short for a spread of its own takes the indicator's
+        -- greatest() skips null: a series too short for a spread of its own takes the indicator's
         greatest(
             unit_spread.bend_spread,
             indicator_spread.bend_spread,
@@ -78,14 +79,24 @@ spread as (
         ) as step_spread
     from unit_spread
     inner join indicator_spread
-        on unit_spread.study_code = indicator_spread.study_code
-        and unit_spread.indicator_code = indicator_spread.indicator_code
+        on
+            unit_spread.study_code = indicator_spread.study_code
+            and unit_spread.indicator_code = indicator_spread.indicator_code
 ),
 
 final as (
     select
-        cell_changes.*,
-        peers.n_peers,
+        cell_changes.study_code,
+        cell_changes.unit_code,
+        cell_changes.year,
+        cell_changes.indicator_code,
+        cell_changes.is_log,
+        cell_changes.raw_value,
+        cell_changes.x,
+        cell_changes.x_before,
+        cell_changes.neighbour_mean,
+        cell_changes.step,
+        cell_changes.across,
         peers.usual_bend,
         peers.usual_step,
         peers.usual_across,
@@ -95,13 +106,15 @@ final as (
         spread.step_spread
     from cell_changes
     inner join peers
-        on cell_changes.study_code = peers.study_code
-        and cell_changes.indicator_code = peers.indicator_code
-        and cell_changes.year = peers.year
+        on
+            cell_changes.study_code = peers.study_code
+            and cell_changes.indicator_code = peers.indicator_code
+            and cell_changes.year = peers.year
     inner join spread
-        on cell_changes.study_code = spread.study_code
-        and cell_changes.indicator_code = spread.indicator_code
-        and cell_changes.unit_code = spread.unit_code
+        on
+            cell_changes.study_code = spread.study_code
+            and cell_changes.indicator_code = spread.indicator_code
+            and cell_changes.unit_code = spread.unit_code
 )
 
 select * from final

@@ -19,9 +19,19 @@ spikes as (
 
 -- a spike steps up and down again: both steps are its own
 steps_of_spikes as (
-    select study_code, unit_code, indicator_code, year from spikes
+    select
+        study_code,
+        unit_code,
+        indicator_code,
+        year
+    from spikes
     union all
-    select study_code, unit_code, indicator_code, year + 1 as year from spikes
+    select
+        study_code,
+        unit_code,
+        indicator_code,
+        year + 1 as year
+    from spikes
 ),
 
 large as (
@@ -49,10 +59,11 @@ final as (
         large.deviation
     from large
     anti join steps_of_spikes
-        on large.study_code = steps_of_spikes.study_code
-        and large.unit_code = steps_of_spikes.unit_code
-        and large.indicator_code = steps_of_spikes.indicator_code
-        and large.year = steps_of_spikes.year
+        on
+            large.study_code = steps_of_spikes.study_code
+            and large.unit_code = steps_of_spikes.unit_code
+            and large.indicator_code = steps_of_spikes.indicator_code
+            and large.year = steps_of_spikes.year
     where
         large.deviation_after is null
         or (

@@ -18,7 +18,9 @@ units as (
 ),
 
 unknown_names as (
-    select distinct labels.name_key, labels.unit_level
+    select distinct
+        labels.name_key,
+        labels.unit_level
     from labels
     anti join candidates
         on labels.label_id = candidates.label_id

@@ -11,17 +11,28 @@ cell_changes as (
 ),
 
 scales as (
-    select distinct study_code, indicator_code from cell_changes where is_log
+    select distinct
+        study_code,
+        indicator_code
+    from cell_changes
+    where is_log
 ),
 
 peers as (
-    select study_code, indicator_code, year, count(x) as n_units
+    select
+        study_code,
+        indicator_code,
+        year,
+        count(x) as n_units
     from cell_changes
     group by study_code, indicator_code, year
 ),
 
 most_units as (
-    select study_code, indicator_code, max(n_units) as n_units
+    select
+        study_code,
+        indicator_code,
+        max(n_units) as n_units
     from peers
     group by study_code, indicator_code
 ),
@@ -37,25 +48,25 @@ with_neighbours as (
 
 not_positive as (
     select
-        study_code,
-        unit_code,
-        year,
-        indicator_code,
+        with_neighbours.study_code,
+        with_neighbours.unit_code,
+        with_neighbours.year,
+        with_neighbours.indicator_code,
         'not_positive' as check_code,
-        raw_value,
-        case
-            when value_before is null then value_after
-            when value_after is null then value_before
-            else (value_before + value_after) / 2
-        end as expected_value
+        with_neighbours.raw_value,
+        (
+            coalesce(with_neighbours.value_before, with_neighbours.value_after)
+            + coalesce(with_neighbours.value_after, with_neighbours.value_before)
+        ) / 2 as expected_value
     from with_neighbours
     semi join scales
-        on with_neighbours.study_code = scales.study_code
-        and with_neighbours.indicator_code = scales.indicator_code
+        on
+            with_neighbours.study_code = scales.study_code
+            and with_neighbours.indicator_code = scales.indicator_code
     where
-        raw_value <= 0
-        and coalesce(value_before, value_after) > 0
-        and coalesce(value_after, value_before) > 0
+        with_neighbours.raw_value <= 0
+        and coalesce(with_neighbours.value_before, with_neighbours.value_after) > 0
+        and coalesce(with_neighbours.value_after, with_neighbours.value_before) > 0
 ),
 
 missing as (
@@ -66,22 +77,27 @@ missing as (
         cell_changes.indicator_code,
         'missing_between_observed' as check_code,
         null::double as raw_value,
-        case when cell_changes.is_log then exp(cell_changes.neighbour_mean)
-            else cell_changes.neighbour_mean end as expected_value
+        case
+            when cell_changes.is_log then exp(cell_changes.neighbour_mean)
+            else cell_changes.neighbour_mean
+        end as expected_value
     from cell_changes
     inner join peers
-        on cell_changes.study_code = peers.study_code
-        and cell_changes.indicator_code = peers.indicator_code
-        and cell_changes.year = peers.year
+        on
+            cell_changes.study_code = peers.study_code
+            and cell_changes.indicator_code = peers.indicator_code
+            and cell_changes.year = peers.year
     inner join most_units
-        on cell_changes.study_code = most_units.study_code
-        and cell_changes.indicator_code = most_units.indicator_code
+        on
+            cell_changes.study_code = most_units.study_code
+            and cell_changes.indicator_code = most_units.indicator_code
     -- a zero has no logarithm but is no gap
     anti join observed_values
-        on cell_changes.study_code = observed_values.study_code
-        and cell_changes.unit_code = observed_values.unit_code
-        and cell_changes.year = observed_values.year
-        and cell_changes.indicator_code = observed_values.indicator_code
+        on
+            cell_changes.study_code = observed_values.study_code
+            and cell_changes.unit_code = observed_values.unit_code
+            and cell_changes.year = observed_values.year
+            and cell_changes.indicator_code = observed_values.indicator_code
     where
         cell_changes.x is null
         -- where most units have none, the year was not surveyed: that is no slip of a table

@@ -23,7 +23,10 @@ panel_steps as (
 ),
 
 usual as (
-    select study_code, indicator_code, median(panel_step) as usual_step
+    select
+        study_code,
+        indicator_code,
+        median(panel_step) as usual_step
     from panel_steps
     group by study_code, indicator_code
 ),
@@ -37,8 +40,9 @@ spread as (
             as step_spread
     from panel_steps
     inner join usual
-        on panel_steps.study_code = usual.study_code
-        and panel_steps.indicator_code = usual.indicator_code
+        on
+            panel_steps.study_code = usual.study_code
+            and panel_steps.indicator_code = usual.indicator_code
     group by panel_steps.study_code, panel_steps.indicator_code, usual.usual_step
 ),
 
@@ -52,8 +56,9 @@ judged as (
         lead(panel_steps.panel_step - spread.usual_step) over series as deviation_after
     from panel_steps
     inner join spread
-        on panel_steps.study_code = spread.study_code
-        and panel_steps.indicator_code = spread.indicator_code
+        on
+            panel_steps.study_code = spread.study_code
+            and panel_steps.indicator_code = spread.indicator_code
     window series as (
         partition by panel_steps.study_code, panel_steps.indicator_code order by panel_steps.year
     )

@@ -9,7 +9,12 @@ spikes as (
 ),
 
 expected as (
-    select study_code, unit_code, year, indicator_code, neighbour_mean + usual_bend as expected_x
+    select
+        study_code,
+        unit_code,
+        year,
+        indicator_code,
+        neighbour_mean + usual_bend as expected_x
     from {{ ref('int_quality__judged_changes') }}
     where neighbour_mean is not null
 ),
@@ -35,16 +40,19 @@ fits as (
         abs(spikes.x - expected.expected_x) as misfit
     from spikes
     inner join ordered_units as places
-        on spikes.study_code = places.study_code
-        and spikes.unit_code = places.unit_code
+        on
+            spikes.study_code = places.study_code
+            and spikes.unit_code = places.unit_code
     inner join ordered_units as neighbours
-        on places.study_code = neighbours.study_code
-        and abs(neighbours.place - places.place) = 1
+        on
+            places.study_code = neighbours.study_code
+            and abs(neighbours.place - places.place) = 1
     inner join expected
-        on neighbours.study_code = expected.study_code
-        and neighbours.unit_code = expected.unit_code
-        and spikes.year = expected.year
-        and spikes.indicator_code = expected.indicator_code
+        on
+            neighbours.study_code = expected.study_code
+            and neighbours.unit_code = expected.unit_code
+            and spikes.year = expected.year
+            and spikes.indicator_code = expected.indicator_code
     -- close to the other unit's course, and much closer than to its own
     where
         abs(spikes.x - expected.expected_x)
@@ -96,10 +104,11 @@ final as (
         end as cause_code
     from spikes
     left join shifted
-        on spikes.study_code = shifted.study_code
-        and spikes.unit_code = shifted.unit_code
-        and spikes.year = shifted.year
-        and spikes.indicator_code = shifted.indicator_code
+        on
+            spikes.study_code = shifted.study_code
+            and spikes.unit_code = shifted.unit_code
+            and spikes.year = shifted.year
+            and spikes.indicator_code = shifted.indicator_code
 )
 
 select * from final

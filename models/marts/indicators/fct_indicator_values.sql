@@ -27,8 +27,9 @@ final as (
         normalized_values.source_row_number
     from normalized_values
     left join study_indicators
-        on normalized_values.study_code = study_indicators.study_code
-        and normalized_values.indicator_code = study_indicators.indicator_code
+        on
+            normalized_values.study_code = study_indicators.study_code
+            and normalized_values.indicator_code = study_indicators.indicator_code
 )
 
 select * from final

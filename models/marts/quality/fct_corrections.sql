@@ -20,7 +20,8 @@ final as (
         case finding_code
             when 'as_expected' then 'The source holds what was expected; the value is replaced.'
             when 'source_differs'
-                then 'The source now holds '
+                then
+                    'The source now holds '
                     || coalesce(source_value::varchar, 'nothing')
                     || '; look whether the correction is still needed.'
             when 'corrected_twice' then 'An earlier line corrects the same cell.'

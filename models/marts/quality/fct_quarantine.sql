@@ -46,32 +46,36 @@ described as (
         ) as detail
     from outcomes
     inner join records
-        on outcomes.row_number = records.row_number
-        and outcomes.column_label = records.column_label
-        and outcomes.indicator_code = records.indicator_code
-        and outcomes.source_file = records.source_file
-        and outcomes.sheet_name = records.sheet_name
-        and outcomes.mapping_code = records.mapping_code
-        and outcomes.study_code = records.study_code
+        on
+            outcomes.row_number = records.row_number
+            and outcomes.column_label = records.column_label
+            and outcomes.indicator_code = records.indicator_code
+            and outcomes.source_file = records.source_file
+            and outcomes.sheet_name = records.sheet_name
+            and outcomes.mapping_code = records.mapping_code
+            and outcomes.study_code = records.study_code
     left join resolutions
-        on records.study_code = resolutions.study_code
-        and records.mapping_code = resolutions.mapping_code
-        and records.unit_name = resolutions.unit_name
-        and records.unit_code_text = resolutions.unit_code_text
-        and records.within_name = resolutions.within_name
-        and records.year_text = resolutions.year_text
+        on
+            records.study_code = resolutions.study_code
+            and records.mapping_code = resolutions.mapping_code
+            and records.unit_name = resolutions.unit_name
+            and records.unit_code_text = resolutions.unit_code_text
+            and records.within_name = resolutions.within_name
+            and records.year_text = resolutions.year_text
     left join conversions
-        on records.study_code = conversions.study_code
-        and records.indicator_code = conversions.indicator_code
-        and records.measure_unit = conversions.measure_unit
+        on
+            records.study_code = conversions.study_code
+            and records.indicator_code = conversions.indicator_code
+            and records.measure_unit = conversions.measure_unit
     left join duplicates
-        on outcomes.row_number = duplicates.row_number
-        and outcomes.column_label = duplicates.column_label
-        and outcomes.indicator_code = duplicates.indicator_code
-        and outcomes.source_file = duplicates.source_file
-        and outcomes.sheet_name = duplicates.sheet_name
-        and outcomes.mapping_code = duplicates.mapping_code
-        and outcomes.study_code = duplicates.study_code
+        on
+            outcomes.row_number = duplicates.row_number
+            and outcomes.column_label = duplicates.column_label
+            and outcomes.indicator_code = duplicates.indicator_code
+            and outcomes.source_file = duplicates.source_file
+            and outcomes.sheet_name = duplicates.sheet_name
+            and outcomes.mapping_code = duplicates.mapping_code
+            and outcomes.study_code = duplicates.study_code
     left join reasons
         on outcomes.reason_code = reasons.reason_code
 ),
@@ -95,7 +99,7 @@ final as (
         year,
         reason_code,
         {{ fill_in('reason_template', {
-            'unit': "coalesce(nullif(unit_name, ''), unit_code_text)",
+            'unit': "coalesce(nullif(unit_name, ''), nullif(unit_code_text, ''), '(empty)')",
             'year': 'year_text',
             'value': 'value_text',
             'measure': 'measure_unit',

@@ -52,10 +52,11 @@ final as (
         source_files.modified_at as _modified_at
     from source_files
     left join counted
-        on source_files.study_code = counted.study_code
-        and source_files.mapping_code = counted.mapping_code
-        and source_files.source_file = counted.source_file
-        and source_files.sheet_name = counted.sheet_name
+        on
+            source_files.study_code = counted.study_code
+            and source_files.mapping_code = counted.mapping_code
+            and source_files.source_file = counted.source_file
+            and source_files.sheet_name = counted.sheet_name
 )
 
 select * from final

@@ -50,8 +50,9 @@ final as (
     left join dimensions
         on study_indicators.dimension_code = dimensions.dimension_code
     left join source_units
-        on study_indicators.study_code = source_units.study_code
-        and study_indicators.indicator_code = source_units.indicator_code
+        on
+            study_indicators.study_code = source_units.study_code
+            and study_indicators.indicator_code = source_units.indicator_code
 )
 
 select * from final

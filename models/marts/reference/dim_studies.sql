@@ -4,13 +4,17 @@ studies as (
 ),
 
 study_units as (
-    select study_code, count(*) as n_units
+    select
+        study_code,
+        count(*) as n_units
     from {{ ref('stg_config__study_units') }}
     group by study_code
 ),
 
 study_indicators as (
-    select study_code, count(*) as n_indicators
+    select
+        study_code,
+        count(*) as n_indicators
     from {{ ref('stg_config__study_indicators') }}
     group by study_code
 ),

@@ -4,8 +4,7 @@ previous as (
 ),
 
 final as (
-    select
-        release_id
+    select release_id
     from previous
 )
 

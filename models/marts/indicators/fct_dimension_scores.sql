@@ -1,69 +1,18 @@
 with
 
-normalized_values as (
-    select * from {{ ref('int_indicators__normalized_values') }}
-),
-
-weights as (
-    select * from {{ ref('int_indicators__weights') }}
-),
-
-studies as (
-    select * from {{ ref('stg_config__studies') }}
-),
-
-weighted as (
-    select
-        normalized_values.study_code,
-        normalized_values.unit_code,
-        normalized_values.year,
-        normalized_values.dimension_code,
-        weights.dimension_weight,
-        weights.weight * normalized_values.normalized_value as weighted_value,
-        case when normalized_values.normalized_value is not null then weights.weight else 0 end
-            as observed_weight
-    from normalized_values
-    inner join weights
-        on
-            normalized_values.study_code = weights.study_code
-            and normalized_values.weight_scope = weights.weight_scope
-            and normalized_values.indicator_code = weights.indicator_code
-),
-
-sums as (
-    select
-        study_code,
-        unit_code,
-        year,
-        dimension_code,
-        max(dimension_weight) as dimension_weight,
-        {{ exact_sum('weighted_value') }} as weighted_sum,
-        {{ exact_sum('observed_weight') }} as observed_weight
-    from weighted
-    group by study_code, unit_code, year, dimension_code
-),
-
-shares as (
-    select
-        *,
-        least(1e0, observed_weight / nullif(dimension_weight, 0)) as observed_weight_share
-    from sums
+dimension_scores as (
+    select * from {{ ref('int_indicators__dimension_scores') }}
 ),
 
 final as (
     select
-        shares.study_code::varchar as study_code,
-        shares.unit_code::varchar as unit_code,
-        shares.year::integer as year,
-        shares.dimension_code::varchar as dimension_code,
-        case
-            when shares.observed_weight_share >= studies.min_observed_share - 1e-12
-                then shares.weighted_sum / nullif(shares.observed_weight, 0)
-        end::double as dimension_score,
-        shares.observed_weight_share::double as observed_weight_share
-    from shares
-    inner join studies
-        on shares.study_code = studies.study_code
+        study_code::varchar as study_code,
+        unit_code::varchar as unit_code,
+        year::integer as year,
+        dimension_code::varchar as dimension_code,
+        dimension_score::double as dimension_score,
+        observed_weight_share::double as observed_weight_share
+    from dimension_scores
 )
 
 select * from final

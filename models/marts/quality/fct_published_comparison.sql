@@ -1,0 +1,103 @@
+with
+
+published_results as (
+    select
+        *,
+        paper || '/' || table_or_figure || '/' || statistic as printed_list,
+        case
+            when year is not null then coalesce(unit_code, '') || '/' || coalesce(item_code, '')
+        end as compared_within
+    from {{ ref('published_results') }}
+),
+
+own_results as (
+    select * from {{ ref('int_quality__own_results') }}
+),
+
+contradictions as (
+    select * from {{ ref('int_quality__published_contradictions') }}
+),
+
+measure_units as (
+    select * from {{ ref('measure_units') }}
+),
+
+studies as (
+    select * from {{ ref('stg_config__studies') }}
+),
+
+paired as (
+    select
+        published_results.*,
+        studies.is_synthetic,
+        contradictions.contradiction,
+        own_results.own_value
+        * case
+            when own_results.measure_unit is null then 1
+            when own_units.quantity = printed_units.quantity
+                then own_units.factor / printed_units.factor
+        end as own_value,
+        -- half a unit of the last digit printed: what rounding explains
+        0.5 * power(1e1, -published_results.decimals) as tolerance
+    from published_results
+    left join own_results
+        on
+            published_results.study_code = own_results.study_code
+            and published_results.statistic = own_results.statistic
+            and coalesce(published_results.unit_code, '') = coalesce(own_results.unit_code, '')
+            and coalesce(published_results.year, 0) = coalesce(own_results.year, 0)
+            and coalesce(published_results.item_code, '') = coalesce(own_results.item_code, '')
+    left join measure_units as own_units
+        on own_results.measure_unit = own_units.measure_unit
+    left join measure_units as printed_units
+        on published_results.measure_unit = printed_units.measure_unit
+    left join contradictions
+        on
+            published_results.paper = contradictions.paper
+            and published_results.table_or_figure = contradictions.table_or_figure
+            and published_results.row_label = contradictions.row_label
+            and published_results.column_label = contradictions.column_label
+            and published_results.statistic = contradictions.statistic
+    left join studies
+        on published_results.study_code = studies.study_code
+),
+
+-- Direction: against the mean of the same series where years are printed, else against the mean
+-- of the numbers printed beside it.
+anchored as (
+    select
+        *,
+        avg(value) over (partition by printed_list, compared_within) as printed_anchor,
+        avg(own_value) over (partition by printed_list, compared_within) as own_anchor
+    from paired
+),
+
+final as (
+    select
+        paper::varchar as paper,
+        table_or_figure::varchar as table_or_figure,
+        row_label::varchar as row_label,
+        column_label::varchar as column_label,
+        statistic::varchar as statistic,
+        study_code::varchar as study_code,
+        unit_code::varchar as unit_code,
+        year::integer as year,
+        item_code::varchar as item_code,
+        measure_unit::varchar as measure_unit,
+        value::double as published_value,
+        own_value::double as own_value,
+        (own_value - value)::double as difference,
+        tolerance::double as tolerance,
+        case
+            when abs(own_value - value) <= tolerance * (1 + 1e-9) then 'reproduced'
+            when contradiction is not null then 'source inconsistent'
+            when own_value is null then 'not yet computed'
+            when (own_value - own_anchor) * (value - printed_anchor) > 0 then 'same direction'
+            else 'different'
+        end::varchar as status,
+        contradiction::varchar as contradiction,
+        is_synthetic::boolean as is_synthetic
+    from anchored
+)
+
+select * from final

@@ -1,0 +1,75 @@
+"""Printed numbers beside the warehouse's own, and what the papers themselves contradict."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from support.panels import panel
+
+# Prefecture-level units of the three provinces in 2024: 14, 9 and 13.
+CITIES = {"21": 14, "22": 8, "23": 12}
+UNITS = [
+    *(f"{province}{city:02d}00" for province, n in CITIES.items() for city in range(1, n + 1)),
+    "222400",
+    "232700",
+]
+
+
+@pytest.fixture
+def comparison(compiled_models):
+    """Return the comparison where Liaoning's cities score 0.421 in 2018 and 0.642 in 2024."""
+    inputs = panel(np.array([[[0.421], [0.642]], [[0.0], [0.5]], [[1.0], [0.9]]]))
+    values = inputs["int_indicators__imputed_values"]
+    values["unit_code"] = values["unit_code"].map(
+        {"210100": "210100", "210200": "220100", "210300": "230100"}
+    )
+    values["year"] = values["year"].map({2018: 2018, 2019: 2024})
+    inputs["stg_config__study_indicators"]["measure_unit"] = "分"
+    for frame in inputs.values():
+        frame["study_code"] = "northeast"
+    con = compiled_models.run(
+        {
+            **inputs,
+            "int_indicators__observed_values": values.assign(raw_value=values["raw_value"]),
+            "stg_config__study_units": pd.DataFrame(
+                {"study_code": "northeast", "unit_code": UNITS}
+            ),
+        },
+        ["fct_published_comparison"],
+    )
+    return con.sql("from quality.fct_published_comparison").df()
+
+
+def statuses(frame, table, row):
+    found = frame[(frame["table_or_figure"] == table) & (frame["row_label"] == row)]
+    return dict(zip(found["column_label"], found["status"], strict=True))
+
+
+def test_own_numbers_get_the_status_they_deserve(comparison):
+    assert statuses(comparison, "Figure 5", "Liaoning") == dict.fromkeys(
+        ["2018", "2024"], "reproduced"
+    )
+    assert set(statuses(comparison, "Figure 5", "Jilin").values()) == {"same direction"}
+    assert set(statuses(comparison, "Figure 5", "Heilongjiang").values()) == {"different"}
+    assert set(statuses(comparison, "Table 5", "Policy-Driven Type").values()) == {
+        "not yet computed"
+    }
+
+
+def test_known_contradictions_of_the_papers_are_found(comparison):
+    found = comparison.dropna(subset="contradiction")
+
+    def says(paper, table, row):
+        rows = found[
+            (found["paper"] == paper)
+            & (found["table_or_figure"] == table)
+            & (found["row_label"] == row)
+        ]
+        return " | ".join(rows["contradiction"])
+
+    assert "out-degrees sum to 41, the in-degrees to 36" in says("P2", "Table 1", "Shenyang")
+    assert "a degree of 3 does not go with an out-degree of 4" in says("P2", "Table 1", "Benxi")
+    assert "Table 2 prints 0.756" in says("P2", "Abstract", "Digital technology")
+    assert "the provinces give 27.34" in says("P1", "Figure 4", "Technology-Empowered")
+    # rounding is no contradiction: 75.68 % and 0.756, -0.0307 and -0.030
+    assert "75.68" not in says("P2", "Table 2", "Digital technology")
+    assert not says("P2", "Table 2", "Institutional environment")

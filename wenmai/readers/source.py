@@ -54,7 +54,13 @@ def read_source(
     (7992, 7991)
     """
     check_inside(path, study_folder)
-    sheets = open_sheets(path, mapping, label_of(path, study_folder))
+    sheets = open_sheets(
+        path,
+        label_of(path, study_folder),
+        kind=mapping.format,
+        encoding=mapping.encoding,
+        delimiter=mapping.delimiter,
+    )
     table = choose_table(sheets, mapping, label_of(path, study_folder))
     return ReadResult(
         path,
@@ -76,13 +82,40 @@ def read_mapping(
         )
 
 
-def open_sheets(path: Path, mapping: SourceMapping, label: str) -> list[Sheet]:
-    """Open a file by what it is; its ending says little."""
-    kind = kind_of(path)
-    is_workbook = kind in {"zip", "ole"}
-    if mapping.format == "csv" and is_workbook:
+def open_sheets(
+    path: Path,
+    label: str,
+    *,
+    kind: str = "auto",
+    encoding: str = "auto",
+    delimiter: str = "auto",
+) -> list[Sheet]:
+    """Open a file by what it is; its ending says little.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file or a workbook.
+    label : str
+        How problems name the file.
+    kind, encoding, delimiter : str
+        As ``format``, ``encoding`` and ``delimiter`` of a mapping.
+
+    Returns
+    -------
+    list of Sheet
+        One for a CSV file.
+
+    Raises
+    ------
+    ProblemsFound
+        When the file cannot be opened as what the mapping says.
+    """
+    found = kind_of(path)
+    is_workbook = found in {"zip", "ole"}
+    if kind == "csv" and is_workbook:
         message = "The file is a workbook, and the mapping says format: csv."
         raise ProblemsFound([Problem(label, "", message, "Write format: excel.")])
-    if mapping.format == "excel" or is_workbook or kind in {"html", "xml", "pdf", "empty"}:
+    if kind == "excel" or is_workbook or found != "text":
         return open_excel(path, label)
-    return [open_csv(path, mapping.encoding, mapping.delimiter, label)]
+    return [open_csv(path, encoding, delimiter, label)]

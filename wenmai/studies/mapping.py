@@ -11,7 +11,7 @@ from wenmai.studies.mapping_model import SourceMapping
 from wenmai.studies.problems import did_you_mean, validation_problems
 from wenmai.studies.yaml_text import YamlDocument, parse_yaml, read_yaml
 
-__all__ = ["SourceMapping", "load_mapping", "merge", "ready_made_mappings"]
+__all__ = ["SourceMapping", "load_mapping", "mapping_from_text", "merge", "ready_made_mappings"]
 
 
 def ready_made_mappings() -> dict[str, str]:
@@ -77,14 +77,36 @@ def load_mapping(path: Path, label: str | None = None) -> SourceMapping:
     'gdp'
     """
     label = label or "/".join(path.parts[-3:])
-    document = read_yaml(path, label)
+    return _validated(read_yaml(path, label), label, path.stem)
+
+
+def mapping_from_text(text: str, label: str, code: str) -> SourceMapping:
+    """Validate the text of a mapping; errors as in :func:`load_mapping`.
+
+    Parameters
+    ----------
+    text : str
+        YAML.
+    label : str
+        How problems name it.
+    code : str
+        The mapping's code.
+
+    Returns
+    -------
+    SourceMapping
+    """
+    return _validated(parse_yaml(text, label), label, code)
+
+
+def _validated(document: YamlDocument, label: str, code: str) -> SourceMapping:
     problems = []
-    if not path.stem.isascii() or not path.stem.replace("_", "a").isalnum():
+    if not code.isascii() or not code.replace("_", "a").isalnum():
         problems.append(
             Problem(
                 label,
                 "",
-                f"The file's name '{path.stem}' is not a code.",
+                f"The file's name '{code}' is not a code.",
                 "Use small letters, digits and underscores.",
             )
         )
@@ -100,7 +122,7 @@ def load_mapping(path: Path, label: str | None = None) -> SourceMapping:
         problems += validation_problems(error, SourceMapping, document, label)
     if problems:
         raise ProblemsFound(problems)
-    return mapping.with_code(path.stem)
+    return mapping.with_code(code)
 
 
 def _extended(data: dict[str, Any], label: str) -> dict[str, Any]:

@@ -1,0 +1,132 @@
+"""What one column holds, judged by its cells: numbers, years, codes, names of units."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from wenmai.readers.years import read_year, year_of_heading
+from wenmai.reference import UnitRegistry
+from wenmai.reference.names import code_of
+from wenmai.studies.mapping_model import MISSING
+
+_MISSING = frozenset(MISSING)
+# A column with more different texts than this holds no names of places.
+_MOST_NAMES = 5000
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100
+
+
+def number_of(text: str) -> float | None:
+    """Return the number of a cell, None when it is none.
+
+    Examples
+    --------
+    >>> number_of(" 1,234.5 "), number_of("约3")
+    (1234.5, None)
+    """
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def year_of(text: str) -> int | None:
+    """Return the year of a cell, None when it is none.
+
+    Examples
+    --------
+    >>> year_of("2018年"), year_of("2018-12-31"), year_of("208100")
+    (2018, 2018, None)
+    """
+    found = year_of_heading(text) or year_of_heading(read_year(text).text)
+    year = int(found) if found else None
+    return year if year is not None and _FIRST_YEAR <= year <= _LAST_YEAR else None
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """The cells of one column below the heading.
+
+    Parameters
+    ----------
+    index : int
+        Column from 0.
+    texts : sequence of str
+        All cells, stripped.
+    registry : UnitRegistry
+        To recognise places.
+
+    Examples
+    --------
+    >>> facts = ColumnFacts(0, ["1.5", "-", "2"], UnitRegistry([], []))
+    >>> facts.filled, facts.numbers_share
+    (2, 1.0)
+    """
+
+    index: int
+    texts: Sequence[str]
+    registry: UnitRegistry
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each text stands there, missing ones left out."""
+        return Counter(text for text in self.texts if text not in _MISSING)
+
+    @cached_property
+    def filled(self) -> int:
+        """Number of cells with a value."""
+        return sum(self.counts.values())
+
+    def share(self, texts: Iterable[str]) -> float:
+        """Return the share of the filled cells that hold one of these texts."""
+        return sum(self.counts[text] for text in texts) / self.filled if self.filled else 0.0
+
+    @cached_property
+    def numbers(self) -> list[float]:
+        """All numbers, in order."""
+        found = (number_of(text) for text in self.texts if text not in _MISSING)
+        return [number for number in found if number is not None]
+
+    @cached_property
+    def numbers_share(self) -> float:
+        """Share of the filled cells that are numbers."""
+        return len(self.numbers) / self.filled if self.filled else 0.0
+
+    @cached_property
+    def years(self) -> Counter[int]:
+        """Years in the column, with their counts."""
+        found: Counter[int] = Counter()
+        for text, count in self.counts.items():
+            year = year_of(text)
+            if year is not None:
+                found[year] += count
+        return found
+
+    @cached_property
+    def years_share(self) -> float:
+        """Share of the filled cells that are years."""
+        return sum(self.years.values()) / self.filled if self.filled else 0.0
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """Text → code of every cell that is the code of a unit."""
+        if len(self.counts) > _MOST_NAMES:
+            return {}
+        found = {text: code_of(text) for text in self.counts}
+        return {text: code for text, code in found.items() if code and code in self.registry}
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Text → codes of the units that it may name."""
+        if len(self.counts) > _MOST_NAMES:
+            return {}
+        words = (text for text in self.counts if number_of(text) is None)
+        found = {text: self.registry.resolve(text).candidates for text in words}
+        return {text: codes for text, codes in found.items() if codes}
+
+    @cached_property
+    def is_serial(self) -> bool:
+        """Whether the column just counts its lines."""
+        return len(self.numbers) > 2 and self.numbers == [
+            self.numbers[0] + step for step in range(len(self.numbers))
+        ]

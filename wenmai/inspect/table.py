@@ -1,0 +1,217 @@
+"""Find the table in a sheet: heading, lines, and the columns of unit, code, province and year."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from wenmai.inspect.columns import ColumnFacts, year_of
+from wenmai.readers.heading import Heading
+from wenmai.readers.lines import Sheet
+from wenmai.readers.slots import year_columns
+from wenmai.readers.text import cell_text
+from wenmai.reference import UnitRegistry, name_key
+
+LOOKED_AT = 20_000
+_HEADING_ROWS = 3
+_LEVELS = ("prefecture", "province", "county", "country")
+
+
+@dataclass
+class TableGuess:
+    """What was understood of one sheet.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The sheet.
+    heading : Heading
+        Its heading.
+    above, lines : list of list of str
+        The texts above and below the heading, blank lines and repeated headings left out.
+    notes : list of str
+        Lines below the heading with one text and nothing else.
+    facts : list of ColumnFacts
+        Per column.
+    name, code, within, year : int or None
+        Columns from 0.
+    level : str
+        Level of most units.
+    years : dict
+        Column → year when years stand across the columns.
+    is_cut : bool
+        There are more lines than were looked at.
+    """
+
+    sheet: Sheet
+    heading: Heading
+    above: list[list[str]]
+    lines: list[list[str]]
+    notes: list[str]
+    facts: list[ColumnFacts]
+    name: int | None = None
+    code: int | None = None
+    within: int | None = None
+    year: int | None = None
+    level: str = "prefecture"
+    years: dict[int, int] = field(default_factory=dict)
+    is_cut: bool = False
+
+    @property
+    def unit_column(self) -> int:
+        """The column that says which unit a line is about."""
+        found = self.name if self.name is not None else self.code
+        return 0 if found is None else found
+
+    @property
+    def size(self) -> int:
+        """Filled cells below the heading: the largest table of a file is the likeliest one."""
+        return sum(facts.filled for facts in self.facts)
+
+
+def guess_table(sheet: Sheet, registry: UnitRegistry) -> TableGuess | None:
+    """Look at a sheet.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The sheet; at most its first 20,000 lines are looked at.
+    registry : UnitRegistry
+        To recognise places.
+
+    Returns
+    -------
+    TableGuess or None
+        None when no column names places below a heading.
+    """
+    raw = list(islice(sheet.lines(), LOOKED_AT + 1))
+    is_cut = len(raw) > LOOKED_AT
+    rows = [[cell_text(cell).strip() for cell in line] for line in raw[:LOOKED_AT]]
+    width = max((len(row) for row in rows), default=0)
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    start = _first_data_row(rows, registry)
+    if start is None or start == 0:
+        return None
+    top = _heading_top(rows, start)
+    heading = Heading.of(raw[top:start], top)
+    above = [row for row in rows[:top] if any(row)]
+    lines, notes = _body(rows[start:], rows[top:start], above, registry)
+    facts = [
+        ColumnFacts(column, [line[column] for line in lines], registry) for column in range(width)
+    ]
+    guess = TableGuess(sheet, heading, above, lines, notes, facts, is_cut=is_cut)
+    _place_columns(guess, registry)
+    if guess.name is None and guess.code is None:
+        return None
+    across = year_columns(heading)
+    numeric = {
+        column for column in across if facts[column].numbers_share > 0.5 or not facts[column].filled
+    }
+    if guess.year is None and len(numeric) >= 2:
+        years = {column: year_of(across[column].text) for column in sorted(numeric)}
+        guess.years = {column: year for column, year in years.items() if year is not None}
+    return guess
+
+
+def _first_data_row(rows: Sequence[Sequence[str]], registry: UnitRegistry) -> int | None:
+    """Return the first row that names a place in a column where most rows below do, too."""
+    for row, cells in enumerate(rows[:300]):
+        filled = [column for column, text in enumerate(cells) if text]
+        if len(filled) < 2:
+            continue
+        for column in filled:
+            below = [line[column] for line in rows[row : row + 60] if line[column]]
+            hits = sum(bool(registry.resolve(text).candidates) for text in below)
+            if registry.resolve(cells[column]).candidates and hits >= max(2, len(below) / 2):
+                return row
+            if len(rows) - row <= 2 and hits:
+                return row
+    return None
+
+
+def _heading_top(rows: Sequence[Sequence[str]], start: int) -> int:
+    """Go up from the first data row while lines have several cells."""
+    top = start - 1
+    while top > 0 and not any(rows[top]):
+        top -= 1
+    while (
+        top > 0
+        and start - top < _HEADING_ROWS
+        and sum(bool(text) for text in rows[top - 1]) > 1
+        and not all(rows[top])
+    ):
+        top -= 1
+    return top
+
+
+def _body(
+    rows: Sequence[list[str]],
+    heading: Sequence[list[str]],
+    above: Sequence[list[str]],
+    registry: UnitRegistry,
+) -> tuple[list[list[str]], list[str]]:
+    """Split what is below the heading into lines of data and notes."""
+    repeated = {_first_words(row) for row in [*heading, *above]}
+    lines, notes = [], []
+    for row in rows:
+        filled = [text for text in row if text]
+        if not filled or _first_words(row) in repeated:
+            continue
+        # One text on its own is a note, unless it is a place without values.
+        if len(filled) == 1 and not registry.resolve(filled[0]).candidates:
+            notes.append(filled[0])
+        else:
+            lines.append(row)
+    return lines, notes
+
+
+def _first_words(row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name_key(text.splitlines()[0]) if text else "" for text in row)
+
+
+def _place_columns(guess: TableGuess, registry: UnitRegistry) -> None:
+    """Find the columns of unit, code, province and year by what they hold."""
+    named = [facts for facts in guess.facts if facts.filled and facts.share(facts.names) > 0.5]
+    coded = [facts for facts in guess.facts if facts.filled and facts.share(facts.codes) > 0.5]
+
+    def provinces_only(facts: ColumnFacts) -> bool:
+        units = facts.names or {text: (code,) for text, code in facts.codes.items()}
+        at_top = sum(any(code.endswith("0000") for code in codes) for codes in units.values())
+        return at_top > 0.9 * len(units)
+
+    def distinct(facts: ColumnFacts) -> int:
+        return len(facts.names) or len(facts.codes)
+
+    if named:
+        best = max(named, key=lambda facts: (distinct(facts), -facts.index))
+        guess.name = best.index
+        parents = [facts for facts in named if facts is not best and provinces_only(facts)]
+        if parents and not provinces_only(best):
+            guess.within = parents[0].index
+    if coded:
+        finer = [facts for facts in coded if not provinces_only(facts)]
+        is_about_provinces = guess.name is None or provinces_only(guess.facts[guess.name])
+        wanted = finer or (coded if is_about_provinces else [])
+        if wanted:
+            guess.code = max(wanted, key=lambda facts: (distinct(facts), -facts.index)).index
+    dated = [
+        facts
+        for facts in guess.facts
+        if facts.years_share > 0.8 and facts.index not in (guess.name, guess.code)
+    ]
+    if dated:
+        guess.year = max(dated, key=lambda facts: (facts.filled, -facts.index)).index
+    guess.level = _level(guess, registry)
+
+
+def _level(guess: TableGuess, registry: UnitRegistry) -> str:
+    """Take the level that at least three in ten of the units have, prefectures first."""
+    facts = guess.facts[guess.unit_column]
+    units = facts.names or {text: (code,) for text, code in facts.codes.items()}
+    levels: Counter[str] = Counter()
+    for codes in units.values():
+        levels.update({registry[code].unit_level for code in codes})
+    for level in _LEVELS:
+        if levels[level] > 0.3 * max(len(units), 1):
+            return level
+    return "prefecture"

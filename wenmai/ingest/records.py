@@ -1,23 +1,17 @@
 """Read the files of a study and stream their records into raw.indicator_records."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.ingest.raw_tables import INDICATOR_RECORDS, SOURCE_FILES
 from wenmai.ingest.report import FileIngested, Observer
-from wenmai.ingest.write import insert_arrow, insert_rows
+from wenmai.ingest.write import insert_rows, insert_stream
 from wenmai.readers import SourceFileInfo, read_source
 from wenmai.studies.study import Study, StudySource
-
-# An insert costs about 2 ms whatever its size: small batches wait for each other, and what waits
-# stays small enough for a laptop's memory.
-ROWS_PER_INSERT = 120_000
 
 
 @dataclass
@@ -56,9 +50,14 @@ class RecordWriter:
                     self._write_file(study, source, path)
                 except ProblemsFound as error:
                     self.problems += error.problems
+                except OSError as error:
+                    label = f"{study.folder.name}/{path.relative_to(study.folder).as_posix()}"
+                    message = f"The file cannot be read ({error.strerror})."
+                    problem = Problem(label, "", message, "Check that it is there and readable.")
+                    self.problems.append(problem)
 
     def _write_file(self, study: Study, source: StudySource, path: Path) -> None:
-        started, records = time.perf_counter(), self.records
+        started = time.perf_counter()
         result = read_source(
             path,
             source.mapping,
@@ -66,28 +65,22 @@ class RecordWriter:
             study_code=study.code,
             load_id=self.load_id,
         )
-        waiting: list[pa.RecordBatch] = []
-        for batch in result.records:
-            waiting.append(batch)
-            if sum(part.num_rows for part in waiting) >= ROWS_PER_INSERT:
-                self._insert(waiting)
-                waiting = []
-        self._insert(waiting)
+        if self.problems:
+            # Nothing will be kept, so the rest is only read to find what else is wrong.
+            for _ in result.records:
+                pass
+            return
+        records = insert_stream(self.connection, INDICATOR_RECORDS, result.records)
         # The lines are counted once the records are read to the end.
         for info in result.files:
-            self._note_file(study, info, self.records - records, time.perf_counter() - started)
-
-    def _insert(self, batches: Sequence[pa.RecordBatch]) -> None:
-        # After a problem nothing will be kept: reading on only looks for more problems.
-        if not self.problems:
-            insert_arrow(self.connection, INDICATOR_RECORDS, batches)
-        self.records += sum(batch.num_rows for batch in batches)
+            self._note_file(study, info, records, time.perf_counter() - started)
 
     def _note_file(self, study: Study, info: SourceFileInfo, records: int, seconds: float) -> None:
         row = {"study_code": study.code, **asdict(info)}
         insert_rows(self.connection, SOURCE_FILES, [row], self.load_id)
         self.files += 1
         self.lines += info.lines_read
+        self.records += records
         self.bytes_read += info.source_bytes
         if self.observer is not None:
             event = FileIngested(

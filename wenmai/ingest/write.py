@@ -1,6 +1,7 @@
 """Put rows into tables of schema raw."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import duckdb
@@ -55,13 +56,13 @@ def insert_rows(
     if unknown:
         raise KeyError(f"{table.qualified_name} has no column {', '.join(sorted(unknown))}")
     schema = pa.schema([(name, _ARROW_TYPES[kind]) for name, kind in table.columns])
-    insert_arrow(connection, table, [pa.RecordBatch.from_pylist(complete, schema=schema)])
+    insert_stream(connection, table, iter([pa.RecordBatch.from_pylist(complete, schema=schema)]))
 
 
-def insert_arrow(
-    connection: duckdb.DuckDBPyConnection, table: RawTable, batches: Sequence[pa.RecordBatch]
-) -> None:
-    """Insert record batches that have the table's columns, in any order.
+def insert_stream(
+    connection: duckdb.DuckDBPyConnection, table: RawTable, batches: Iterator[pa.RecordBatch]
+) -> int:
+    """Insert record batches as they are made: DuckDB writes while the next one is read.
 
     Parameters
     ----------
@@ -69,16 +70,43 @@ def insert_arrow(
         Connection to the build file.
     table : RawTable
         Where the rows go.
-    batches : sequence of pyarrow.RecordBatch
-        All of one schema; may be empty.
+    batches : iterator of pyarrow.RecordBatch
+        With the table's columns, in any order; all of one schema. May yield nothing.
+
+    Returns
+    -------
+    int
+        How many rows were inserted.
+
+    Raises
+    ------
+    Exception
+        What the iterator raised, as it raised it; the transaction must then be rolled back.
     """
-    if not batches:
-        return
-    columns = ", ".join(table.column_names)
-    connection.register("incoming", pa.Table.from_batches(batches))
+    first = next(batches, None)
+    if first is None:
+        return 0
+    rows = 0
+    raised: list[BaseException] = []
+
+    def counted() -> Iterator[pa.RecordBatch]:
+        nonlocal rows
+        try:
+            for batch in itertools.chain([first], batches):
+                rows += batch.num_rows
+                yield batch
+        except BaseException as error:
+            raised.append(error)
+            raise
+
+    # A relation, not a registered view: the transaction would keep every view, and its data, alive.
+    reader = pa.RecordBatchReader.from_batches(first.schema, counted())
     try:
-        connection.execute(
-            f"insert into {table.qualified_name} ({columns}) select {columns} from incoming"
-        )
-    finally:
-        connection.unregister("incoming")
+        relation = connection.from_arrow(reader).select(", ".join(table.column_names))
+        relation.insert_into(table.qualified_name)
+    except duckdb.Error as error:
+        # DuckDB only passes on the text of what went wrong in the reader.
+        if raised:
+            raise raised[0] from error
+        raise
+    return rows

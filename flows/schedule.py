@@ -81,7 +81,7 @@ def next_times(cron: str, timezone: str, now: datetime | None = None) -> Iterato
         )
     zone: tzinfo = ZoneInfo(timezone)
     try:
-        yield from CronSim(cron, now or datetime.now(zone))
+        yield from CronSim(cron, (now or datetime.now(zone)).astimezone(zone))
     except CronSimError as error:
         raise WenmaiError(
             f"{cron!r} is not a cron schedule ({error}).",
@@ -110,7 +110,8 @@ def serve(
 
     from flows.refresh import refresh_flow  # noqa: PLC0415
 
-    deployment = (flow or refresh_flow).to_deployment(
+    served: Any = flow or refresh_flow
+    deployment = served.to_deployment(
         name=DEPLOYMENT,
         schedules=[schedule],
         parameters=parameters or {},

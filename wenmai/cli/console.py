@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -78,6 +79,31 @@ def table(
         )
     for row in rows:
         made.add_row(*[Text(cell(value)) for value in row])
+    return made
+
+
+def heading(text: str) -> Padding:
+    """Return a heading with a line of air above it."""
+    return Padding(f"[bold]{text}[/]", (1, 0, 0, 0), expand=False)
+
+
+def bullets(lines: Iterable[tuple[str, str]]) -> Table:
+    """Return lines with a mark before each; what does not fit goes on below the text.
+
+    Parameters
+    ----------
+    lines : iterable of (str, str)
+        Mark and text, both in rich's markup.
+
+    Returns
+    -------
+    rich.table.Table
+    """
+    made = Table.grid(padding=(0, 1))
+    made.add_column(width=2, justify="right")
+    made.add_column(overflow="fold")
+    for mark, text in lines:
+        made.add_row(mark, text)
     return made
 
 

@@ -11,9 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from wenmai.cli.console import count, table
+from wenmai.cli.console import bullets, count, heading, table
 from wenmai.cli.serving import has_table, rows
-from wenmai.cli.summary import heading
 from wenmai.errors import WenmaiError
 
 if TYPE_CHECKING:
@@ -115,11 +114,11 @@ def print_quarantine(
         return
     for (reason, amount, way_out), listed in groupby(found, key=lambda row: row[:3]):
         console.print(heading(f"{reason}: {count(amount, 'record')}"))
-        console.print(Padding(f"[green]→[/] {escape(way_out or '')}", (0, 1)))
+        lines = [("[green]→[/]", f"[green]{escape(way_out or '')}[/]")]
         for _, _, _, place, why, candidates in listed:
-            console.print(Padding(f"[dim]{escape(place)}[/]: {escape(why or '')}", (0, 1)))
-            if candidates:
-                console.print(Padding(escape(f"candidates: {candidates}"), (0, 3)))
+            meant = f" Candidates: {escape(candidates)}." if candidates else ""
+            lines.append(("·", f"[dim]{escape(place)}[/]: {escape(why or '')}{meant}"))
+        console.print(bullets(lines))
         if amount > EXAMPLES:
             query = f"from quality.fct_quarantine where reason_code = '{reason}'"
             console.print(f' all of them: [cyan]wenmai sql "{query}"[/]', soft_wrap=True)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from wenmai.cli.console import near, seconds, table, when
+from wenmai.cli.console import heading, near, seconds, table, when
 from wenmai.cli.serving import has_table, rows
-from wenmai.cli.summary import heading
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

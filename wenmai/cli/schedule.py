@@ -1,6 +1,7 @@
 """``wenmai schedule``: refresh at set times, until stopped."""
 
 import os
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -39,7 +40,8 @@ def schedule(
     os.environ["WENMAI_LANDING"] = os.pathsep.join(str(folder) for folder in settings.landing)
     if not os.environ.get("PREFECT_API_URL"):
         console.print("Starting the local Prefect server (about ten seconds) …")
-    with api(settings, has_ui=True) as url:
+    # Ctrl-C is how this command is meant to end: no error, whenever it comes.
+    with suppress(KeyboardInterrupt), api(settings, has_ui=True) as url:
         from prefect.schedules import Cron
 
         from flows.schedule import serve

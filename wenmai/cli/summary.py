@@ -11,7 +11,7 @@ from rich.console import Console, Group
 from rich.markup import escape
 from rich.padding import Padding
 
-from wenmai.cli.console import count, near, seconds, table, when
+from wenmai.cli.console import bullets, count, heading, near, seconds, table, when
 from wenmai.cli.serving import connect, has_table, rows
 
 if TYPE_CHECKING:
@@ -144,17 +144,13 @@ def print_attention(
     connection: DuckDBPyConnection, result: RefreshResult, console: Console
 ) -> None:
     """Print what a person should look at, with the command that shows it."""
-    lines = [f"[yellow]![/] {escape(warning)}" for warning in result.warnings]
+    lines = [escape(warning) for warning in result.warnings]
     for name, one, many, option in TO_LOOK_AT:
         amount = rows_of(connection, name)
         if amount:
-            lines.append(
-                f"[yellow]![/] {count(amount, one, many)}: [cyan]wenmai status {option}[/]"
-            )
+            lines.append(f"{count(amount, one, many)}: [cyan]wenmai status {option}[/]")
     if lines:
-        console.print(heading("To look at"))
-        for line in lines:
-            console.print(Padding(line, (0, 1)))
+        console.print(heading("To look at"), bullets(("[yellow]![/]", line) for line in lines))
 
 
 def rows_of(connection: DuckDBPyConnection, name: str) -> int:
@@ -174,11 +170,6 @@ def print_way_on(file: Path, result: RefreshResult, console: Console) -> None:
     if is_published:
         query = " ".join(result.sql.split())
         console.print(f' Try:  [cyan]wenmai sql "{query}"[/]', soft_wrap=True)
-
-
-def heading(text: str) -> Padding:
-    """Return a heading with a line of air above it."""
-    return Padding(f"[bold]{text}[/]", (1, 0, 0, 0))
 
 
 def both(chinese: str, english: str) -> str:

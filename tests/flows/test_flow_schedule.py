@@ -1,0 +1,154 @@
+"""The schedule fires, one run at a time, and ends without leaving anything behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from prefect.client.orchestration import get_client
+
+from flows.schedule import is_timezone, local_timezone, next_times
+from flows.server import prefect_home
+from wenmai.errors import WenmaiError
+
+HERE = Path(__file__).parent
+SERVE_BEAT = """
+from datetime import timedelta
+from prefect.schedules import Interval
+from flows.schedule import serve
+from beat import beat
+serve(Interval(timedelta(seconds=2)), flow=beat, parameters={"trigger": "schedule"})
+"""
+WENMAI = [sys.executable, "-c", "from wenmai.cli import main; main()"]
+
+
+def start(command, log, **environment):
+    """Start a process in a group of its own, as a terminal does, writing into a log."""
+    kept = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    with log.open("w") as stream:
+        return subprocess.Popen(
+            command,
+            env={**kept, "PYTHONUNBUFFERED": "1", **environment},
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def press_ctrl_c(process):
+    """Interrupt the whole group, as a terminal does, and return the exit code."""
+    os.killpg(process.pid, signal.SIGINT)
+    try:
+        return process.wait(30)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def wait_for(condition, process, log, seconds):
+    """Wait until a condition holds, or fail with what the process wrote."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.2)
+
+
+def test_a_served_flow_fires_and_ctrl_c_ends_it_cleanly(prefect_api, tmp_path):
+    beats, log = tmp_path / "beats.txt", tmp_path / "log.txt"
+    process = start(
+        [sys.executable, "-c", SERVE_BEAT],
+        log,
+        PREFECT_API_URL=prefect_api,
+        PREFECT_RUNNER_POLL_FREQUENCY="1",
+        PYTHONPATH=str(HERE),
+        BEAT_FILE=str(beats),
+    )
+    try:
+        wait_for(lambda: beats.exists() and beats.read_text().count("\n") >= 2, process, log, 60)
+    finally:
+        code = press_ctrl_c(process)
+    assert code == 0, log.read_text()
+    assert "Traceback" not in log.read_text()
+    assert {line.split()[0] for line in beats.read_text().splitlines()} == {"schedule"}
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name("beat/scheduled")
+        done = [run for run in client.read_flow_runs() if run.deployment_id == deployment.id]
+    assert deployment.paused  # nothing piles up while nobody serves it
+    completed = [run for run in done if run.state_name == "Completed"]
+    assert completed
+    assert all(run.auto_scheduled for run in completed)
+
+
+def test_the_command_starts_a_server_and_leaves_nothing_running(settings, tmp_path):
+    log = tmp_path / "log.txt"
+    process = start([*WENMAI, "schedule", "--cron", "0 6 * * *", "--timezone", "Asia/Shanghai"],
+                    log, WENMAI_HOME=str(settings.home), COLUMNS="200")  # fmt: skip
+    note = prefect_home(settings) / "server.json"
+    try:
+        wait_for(lambda: "Ctrl-C stops" in log.read_text(), process, log, 90)
+        server = int(note.read_text().split('"pid": ')[1].rstrip("}"))
+        time.sleep(2)
+    finally:
+        code = press_ctrl_c(process)
+    said = log.read_text()
+    assert code == 0, said
+    assert "0 6 * * *" in said
+    assert "06:00" in said
+    assert "Traceback" not in said
+    assert said.rstrip().endswith("Stopped.")
+    assert not note.exists()
+    assert not is_running(server)
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_the_server_ends_even_when_its_parent_is_killed(tmp_path):
+    pid_file = tmp_path / "pid"
+    child = "import os; from flows.server_process import end_with_parent as end; end(os.getppid())"
+    parent = (
+        "import subprocess, sys, time, pathlib\n"
+        f"child = subprocess.Popen([sys.executable, '-c', {child!r}])\n"
+        f"pathlib.Path({str(pid_file)!r}).write_text(str(child.pid))\n"
+        "time.sleep(60)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", parent])
+    end = time.monotonic() + 20
+    while not (pid_file.exists() and pid_file.read_text()) and time.monotonic() < end:
+        time.sleep(0.1)
+    time.sleep(3)  # the child has imported what it needs and looks after its parent
+    process.kill()
+    process.wait()
+    pid = int(pid_file.read_text())
+    while is_running(pid) and time.monotonic() < end:
+        time.sleep(0.2)
+    assert not is_running(pid)
+
+
+def test_next_times_follow_the_time_zone():
+    start = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    first = next(next_times("0 6 * * *", "Asia/Shanghai", start))
+    assert first.isoformat() == "2026-01-02T06:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("cron", "zone", "said"),
+    [("0 6 * *", "UTC", "cron"), ("61 * * * *", "UTC", "cron"), ("0 6 * * *", "Mars", "time zone")],
+)
+def test_a_wrong_schedule_is_refused_before_anything_starts(cron, zone, said):
+    with pytest.raises(WenmaiError, match=said):
+        next(next_times(cron, zone))
+
+
+def test_this_machine_has_a_time_zone():
+    assert is_timezone(local_timezone())

@@ -8,7 +8,7 @@
 {% macro default__backslash() %}'\'{% endmacro %}
 {% macro spark__backslash() %}'\\'{% endmacro %}
 
-{# White space of any script, the Chinese full-width blank included. #}
+{# White space of any script, the Chinese full-width blank and zero-width marks included. #}
 {% macro remove_space(expression) %}
     {{- return(adapter.dispatch('remove_space')(expression)) -}}
 {% endmacro %}

@@ -1,0 +1,14 @@
+-- A reason that the list of reasons does not know would reach people as a bare code.
+select
+    study_code,
+    source_file,
+    row_number,
+    column_label,
+    reason_code,
+    reason,
+    way_out
+from {{ ref('fct_quarantine') }}
+where
+    reason is null
+    or way_out is null
+    or strpos(reason, chr(123)) > 0

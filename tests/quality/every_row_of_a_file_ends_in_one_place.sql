@@ -1,0 +1,45 @@
+-- Row conservation, counted anew from the raw records: for every file what ingest wrote equals
+-- loaded + collapsed + quarantined + out of scope.
+with
+raw_records as (
+    select
+        study_code,
+        mapping_code,
+        source_file,
+        coalesce(sheet_name, '') as sheet_name,
+        count(*) as n_rows
+    from {{ source('landing', 'indicator_records') }}
+    group by all
+),
+
+accounted as (
+    select * from {{ ref('fct_source_files') }}
+),
+
+final as (
+    select
+        accounted.study_code,
+        accounted.mapping_code,
+        accounted.source_file,
+        accounted.sheet_name,
+        raw_records.n_rows,
+        accounted.rows_in_file
+    from accounted
+    full outer join raw_records
+        on
+            accounted.study_code = raw_records.study_code
+            and accounted.mapping_code = raw_records.mapping_code
+            and accounted.source_file = raw_records.source_file
+            and accounted.sheet_name = raw_records.sheet_name
+    where
+        coalesce(raw_records.n_rows, 0)
+        != coalesce(
+            accounted.rows_loaded
+            + accounted.rows_collapsed
+            + accounted.rows_quarantined
+            + accounted.rows_out_of_scope,
+            -1
+        )
+)
+
+select * from final

@@ -6,6 +6,8 @@ from typing import Literal
 
 Cell = str | int | float | date | None
 Kind = Literal["cell", "name", "year", "measure_unit", "split_number", "extra_line"]
+# Faults of these kinds concern the named indicators only, the others the whole line.
+CELL_KINDS = ("cell", "measure_unit", "extra_line")
 
 # Where the warehouse must show the fault.
 QUARANTINE = "quarantine"  # fct_quarantine, with the reason code

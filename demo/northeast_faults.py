@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 
 from demo.faults import (
+    CELL_KINDS,
     COLLAPSED,
     CORRECTION,
     IMPUTATION,
@@ -43,7 +44,7 @@ COLUMNS = {
     ),
 }
 # A typing error of a factor of ten, and wrong numbers for corrections.csv.
-TENFOLD = ("231000", 2021, "digital_platform_activity")
+TENFOLD = ("231100", 2021, "digital_platform_activity")
 MISPRINT = ("211200", 2021, "culture_parks", 88)
 ALREADY_FIXED = ("210500", 2020, "heritage_items", 999)
 
@@ -163,7 +164,8 @@ def observe(values: Array) -> Array:
     seen = values.copy()
     for fault in FAULTS:
         if fault.loses:
-            for indicator in fault.indicators or COLUMNS[fault.table]:
+            is_part = fault.kind in CELL_KINDS
+            for indicator in fault.indicators if is_part else COLUMNS[fault.table]:
                 seen[_cell(fault.unit, fault.year, indicator)] = np.nan
     seen[_cell(*TENFOLD)] *= 10
     return seen

@@ -34,8 +34,8 @@ PROVINCE_SCORES = {
 }
 DIMENSION_SCORES = np.array([0.67, 0.61, 0.69, 0.58, 0.52])  # P1 Fig 7, in the order of DIMENSIONS
 
-EMPHASIS = 0.75  # how far the dimension of the path stands above the mean of the others
-TRANSITION_YEARS = 0.45  # how slowly a change of path shows
+EMPHASIS = 0.85  # how far the dimension of the path stands above the mean of the others
+TRANSITION_YEARS = 0.8  # how slowly a change of path shows
 SIZE_SPREAD = 0.9  # how far the sizes of the cities stand apart
 # Scatter of a city's dimension, of its walk over the years, of its indicator, of a single cell.
 CITY_SCATTER, YEAR_SCATTER, INDICATOR_SCATTER, CELL_SCATTER = 0.16, 0.10, 0.22, 0.05

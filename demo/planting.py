@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from demo.faults import Cell, Fault, FaultLine
+from demo.faults import CELL_KINDS, Cell, Fault, FaultLine
 from demo.tables import P, Table
 
 TENFOLD_TEXT, TRUE_TEXT = "tenfold", "true"  # ten times the true value; the true value itself
@@ -100,10 +100,6 @@ def plant(table: Table, fault: Fault, template: FaultLine, text: Cell) -> list[F
         for at in positions
         for indicator in listed or table.indicators()
     ]
-
-
-# Faults of these kinds concern the named indicators only, the others the whole line.
-CELL_KINDS = ("cell", "measure_unit", "extra_line")
 
 
 def _thousands(cell: Cell) -> Sequence[str]:

@@ -211,11 +211,12 @@ def test_the_digital_coefficient_of_p2_is_found_in_the_warehouse(values):
         "culture_spending_per_person": 0.284,
         "patent_enforcement_cases": -0.030,
     }
-    panel = values.loc["liaoning", "clean_value"].unstack("indicator_code")
+    # Not the clean values: winsorising bends the ends of a regression.
+    panel = values.sort_index().loc["liaoning", "raw_value"].unstack("indicator_code")
     logs = np.log(panel[["culture_income", *regressors]])
     within = logs - logs.groupby("unit_code").transform("mean")
     slopes = np.linalg.lstsq(within[list(regressors)], within["culture_income"], rcond=None)[0]
-    assert dict(zip(regressors, slopes, strict=True)) == pytest.approx(regressors, abs=0.01)
+    assert dict(zip(regressors, slopes, strict=True)) == pytest.approx(regressors, abs=0.003)
 
 
 def test_the_demo_says_that_it_is_synthetic(demo_warehouse):

@@ -1,7 +1,7 @@
 -- What is usual: the median of the peers in the year, and the robust spread around it (1.4826 times
--- the median absolute deviation, which is the standard deviation where errors are normal). A unit
--- whose own series is restless is measured by its own spread. Below 1 % nothing counts as spread:
--- land areas hardly ever change, and would make every rounding an event.
+-- the median absolute deviation). A unit whose own series is restless is measured by its own
+-- spread. Below 1 % nothing counts as spread: it would make every rounding an event.
+{% set min_peers = var('plausibility_min_peers') %}
 with
 cell_changes as (
     select * from {{ ref('int_quality__cell_changes') }}
@@ -12,13 +12,9 @@ peers as (
         study_code,
         indicator_code,
         year,
-        case when count(bend) >= {{ var('plausibility_min_peers') }} then median(bend) else 0 end
-            as usual_bend,
-        case when count(step) >= {{ var('plausibility_min_peers') }} then median(step) else 0 end
-            as usual_step,
-        case
-            when count(across) >= {{ var('plausibility_min_peers') }} then median(across) else 0
-        end as usual_across
+        case when count(bend) >= {{ min_peers }} then median(bend) else 0 end as usual_bend,
+        case when count(step) >= {{ min_peers }} then median(step) else 0 end as usual_step,
+        case when count(across) >= {{ min_peers }} then median(across) else 0 end as usual_across
     from cell_changes
     group by study_code, indicator_code, year
 ),
@@ -55,7 +51,11 @@ unit_spread as (
         indicator_code,
         unit_code,
         is_log,
-        1.4826 * median(bend_deviation) as bend_spread,
+        -- a spike and its two echoes can be half of a short series' bends, but not of its steps
+        1.4826 * least(
+            median(bend_deviation),
+            case when count(bend_deviation) < 7 then median(step_deviation) end
+        ) as bend_spread,
         1.4826 * median(step_deviation) as step_spread
     from deviations
     group by study_code, indicator_code, unit_code, is_log

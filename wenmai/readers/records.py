@@ -84,9 +84,14 @@ class RecordMaker:
         self._missing = pa.array(sorted({text.strip() for text in missing} | {""}), pa.string())
         self._is_text = is_text
         self._years: dict[str, YearCell] = {}
+        # Units and years of the lines at hand: the same for every value column, so made once.
+        self._shared: dict[int, pa.Array] = {}
+        self._shared_years: dict[int, tuple[list[YearCell], pa.Array]] = {}
 
     def batches(self, lines: Lines) -> list[pa.RecordBatch]:
         """Return one batch per value column."""
+        self._shared.clear()
+        self._shared_years.clear()
         return [self._batch(slot, lines) for slot in self._layout.slots] if lines.numbers else []
 
     def _batch(self, slot: Slot, lines: Lines) -> pa.RecordBatch:
@@ -97,9 +102,9 @@ class RecordMaker:
         }
         columns["_row_number"] = pa.array(lines.numbers, pa.int64())
         columns["column_label"] = _repeat(" ".join(slot.label.split()), count)
-        columns["unit_name"] = self._column(layout.name, lines)
-        columns["unit_code_text"] = self._column(layout.code, lines)
-        columns["within_name"] = self._column(layout.within, lines)
+        columns["unit_name"] = self._shared_column(layout.name, lines)
+        columns["unit_code_text"] = self._shared_column(layout.code, lines)
+        columns["within_name"] = self._shared_column(layout.within, lines)
         columns["measure_unit"] = self._column(slot.measure_unit, lines)
         if layout.indicator_column is None:
             columns["indicator_code"] = _repeat(slot.indicator, count)
@@ -111,8 +116,7 @@ class RecordMaker:
             columns["indicator_code"] = pa.array([code for code, _ in named], pa.string())
             if slot.measure_unit is None:
                 columns["measure_unit"] = pa.array([unit for _, unit in named], pa.string())
-        years = self._years_of(slot, lines)
-        columns["year_text"] = pa.array([year.text for year in years], pa.string())
+        years, columns["year_text"] = self._years_of(slot, lines)
         written = self._column(slot.column, lines)
         is_missing = pc.is_in(pc.utf8_trim_whitespace(written), value_set=self._missing)
         columns["value_text"] = pc.if_else(is_missing, pa.scalar(None, pa.string()), written)
@@ -128,19 +132,30 @@ class RecordMaker:
             return pa.array([line[place] for line in lines.cells], pa.string())
         return pa.array([cell_text(line[place]) for line in lines.cells], pa.string())
 
-    def _years_of(self, slot: Slot, lines: Lines) -> list[YearCell]:
+    def _shared_column(self, place: int | str | None, lines: Lines) -> pa.Array:
+        if not isinstance(place, int):
+            return self._column(place, lines)
+        if place not in self._shared:
+            self._shared[place] = self._column(place, lines)
+        return self._shared[place]
+
+    def _years_of(self, slot: Slot, lines: Lines) -> tuple[list[YearCell], pa.Array]:
         if isinstance(slot.year, YearCell):
-            return [slot.year] * len(lines.numbers)
-        found = []
-        for line in lines.cells:
-            text = cell_text(line[slot.year])
-            year = self._years.get(text)
-            if year is None:
-                if len(self._years) > 10_000:
-                    self._years.clear()
-                year = self._years[text] = read_year(text)
-            found.append(year)
-        return found
+            count = len(lines.numbers)
+            return [slot.year] * count, _repeat(slot.year.text, count)
+        if slot.year not in self._shared_years:
+            years = [self._year(cell_text(line[slot.year])) for line in lines.cells]
+            texts = pa.array([year.text for year in years], pa.string())
+            self._shared_years[slot.year] = (years, texts)
+        return self._shared_years[slot.year]
+
+    def _year(self, text: str) -> YearCell:
+        year = self._years.get(text)
+        if year is None:
+            if len(self._years) > 10_000:
+                self._years.clear()
+            year = self._years[text] = read_year(text)
+        return year
 
     def _issues(
         self, columns: dict[str, pa.Array], years: list[YearCell], lines: Lines

@@ -48,11 +48,10 @@ def estimate(panel: Array) -> tuple[Array, Array]:
     Degrees of freedom: units × (years - 1), less one mean per unit, less one per regressor.
     """
     now, before = _within(panel[:, 1:]), _within(panel[:, :-1])
-    phi: Array = np.linalg.lstsq(before, now, rcond=None)[0].T
+    phi = np.asarray(np.linalg.lstsq(before, now, rcond=None)[0].T, dtype=np.float64)
     residuals = now - before @ phi.T
     freedom = now.shape[0] - panel.shape[0] - panel.shape[2]
-    covariance: Array = residuals.T @ residuals / freedom
-    return phi, covariance
+    return phi, residuals.T @ residuals / freedom
 
 
 def impulse_responses(periods: int) -> Array:

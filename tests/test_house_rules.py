@@ -1,0 +1,118 @@
+"""Rules of the house that no single model can keep: descriptions, grains, layers, pins."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+PROJECT_DIR = Path(__file__).resolve().parents[1]
+LAYERS = ["raw", "reference", "staging", "intermediate", "marts"]
+GRAIN_TESTS = {"unique_combination", "unique"}
+
+
+def model_files() -> list[Path]:
+    """Return every SQL and Python model."""
+    return sorted(
+        path
+        for folder in ("models", "python_models")
+        for path in (PROJECT_DIR / folder).rglob("*")
+        if path.suffix in {".sql", ".py"}
+    )
+
+
+def mart_files() -> list[Path]:
+    return [path for path in model_files() if "marts" in path.parts]
+
+
+def described(path: Path) -> dict:
+    """Return the YAML entry of a model."""
+    content = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+    (entry,) = content["models"]
+    return entry
+
+
+def test_names(entry: dict) -> set[str]:
+    """Return the names of all data tests of a model and its columns."""
+    listed = list(entry.get("data_tests", []))
+    for column in entry.get("columns", []):
+        listed += column.get("data_tests", [])
+    return {name for test in listed for name in ([test] if isinstance(test, str) else test)}
+
+
+test_names.__test__ = False  # a helper, not a test
+
+
+def layer_of(path: Path) -> str:
+    if "python_models" in path.parts:
+        return "intermediate"
+    return next(part for part in path.parts if part in LAYERS)
+
+
+@pytest.mark.parametrize("path", model_files(), ids=lambda path: path.stem)
+def test_every_model_has_one_yaml_twin_of_the_same_stem(path):
+    entry = described(path)
+    assert entry["name"] == path.stem
+    assert entry.get("description", "").strip(), f"{path.stem} has no description"
+
+
+@pytest.mark.parametrize("path", mart_files(), ids=lambda path: path.stem)
+def test_every_mart_says_its_grain_and_describes_every_column(path):
+    entry = described(path)
+    assert "**Primary key**" in entry["description"], f"{path.stem} does not end with its key"
+    undescribed = [
+        column["name"]
+        for column in entry["columns"]
+        if not column.get("description", "").strip() or not column.get("data_type")
+    ]
+    assert not undescribed, f"{path.stem}: no description or type for {undescribed}"
+    assert test_names(entry) & GRAIN_TESTS, f"the grain of {path.stem} is not tested"
+
+
+@pytest.mark.parametrize("path", mart_files(), ids=lambda path: path.stem)
+def test_every_mart_stands_in_the_list_of_marts(path):
+    listed = (PROJECT_DIR / "docs" / "marts.md").read_text(encoding="utf-8")
+    assert f"`{path.stem}`" in listed, f"docs/marts.md does not name {path.stem}"
+
+
+@pytest.mark.parametrize("path", model_files(), ids=lambda path: path.stem)
+def test_no_model_reads_a_later_layer(path):
+    layers = {model.stem: layer_of(model) for model in model_files()}
+    own = LAYERS.index(layer_of(path))
+    text = path.read_text(encoding="utf-8")
+    for name in re.findall(r"ref\(\s*['\"](\w+)['\"]", text):
+        assert LAYERS.index(layers.get(name, "reference")) <= own, f"{path.stem} reads {name}"
+    if layer_of(path) in {"intermediate", "marts"}:
+        assert "source(" not in text, f"{path.stem} reads raw data: go through staging"
+
+
+def test_python_models_are_thin():
+    thick = {
+        path.stem: lines
+        for path in (PROJECT_DIR / "python_models").rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 60
+    }
+    assert not thick, f"move the computation into the package: {thick}"
+
+
+def test_files_stay_short():
+    limits = {"models": (".sql", 120), "wenmai": (".py", 300), "flows": (".py", 300)}
+    long = {
+        str(path.relative_to(PROJECT_DIR)): lines
+        for folder, (suffix, limit) in limits.items()
+        for path in (PROJECT_DIR / folder).rglob(f"*{suffix}")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > limit
+    }
+    assert not long, f"split what does two things: {long}"
+
+
+def test_the_lock_pins_every_requirement_and_names_no_index():
+    lock = (PROJECT_DIR / "requirements.lock").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^([a-z0-9._-]+)==(\S+)$", lock, flags=re.M | re.I))
+    assert "://" not in lock
+    for source in ("requirements.in", "requirements-dev.in"):
+        for line in (PROJECT_DIR / source).read_text(encoding="utf-8").splitlines():
+            wanted = re.match(r"^([A-Za-z0-9._-]+)", line)
+            if wanted:
+                name = wanted.group(1).lower()
+                assert name in pinned, f"{source} asks for {name}: run `make lock`"

@@ -146,7 +146,7 @@ from wenmai.studies import load_studies
         (
             "indicators:",
             "index: {entropy_scope: pool}\nindicators:",
-            "'pool' is not a choice. Choose one of: pooled, per_year.",
+            "'pool' is not a choice. Did you mean 'pooled'?",
         ),
         (
             "indicators:",

@@ -165,8 +165,12 @@ def _sentence(detail: Any, model: type[BaseModel]) -> tuple[str, str]:
     elif kind == "missing":
         message = "This key is missing."
     elif kind == "literal_error":
-        choices = ", ".join(re.findall(r"'([^']*)'", context["expected"]))
-        message, suggestion = f"{shown} is not a choice.", f"Choose one of: {choices}."
+        choices = re.findall(r"'([^']*)'", context["expected"])
+        meant = [choice for choice in choices if choice.startswith(str(value))]
+        message = f"{shown} is not a choice."
+        # Likeness misleads between words that exclude each other: city is not county.
+        suggestion = did_you_mean(meant[0], meant, "") if len(meant) == 1 else ""
+        suggestion = suggestion or f"Choose one of: {', '.join(choices)}."
     elif kind.startswith(("model", "dict")):
         keys = _keys_at(model, detail["loc"])
         listed = f" ({', '.join(keys)})" if keys else ""

@@ -123,10 +123,3 @@ class ColumnFacts:
         words = (text for text in self.counts if number_of(text) is None)
         found = {text: self.registry.resolve(text).candidates for text in words}
         return {text: codes for text, codes in found.items() if codes}
-
-    @cached_property
-    def is_serial(self) -> bool:
-        """Whether the column just counts its lines."""
-        return len(self.numbers) > 2 and self.numbers == [
-            self.numbers[0] + step for step in range(len(self.numbers))
-        ]

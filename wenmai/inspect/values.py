@@ -14,10 +14,11 @@ from wenmai.inspect.indicators import (
 )
 from wenmai.inspect.table import TableGuess
 from wenmai.readers.text import column_letters, native_lines, split_measure_unit
-from wenmai.reference import IndicatorLibrary, MeasureUnits
+from wenmai.reference import IndicatorLibrary, MeasureUnits, name_key
 
 # A unit of measure that no seed knows: its values load nowhere until a person states the unit.
 UNSTATED = "?"
+_LINE_NUMBERS = {"序号", "编号", "行号", "id", "no", "no.", "index", "unnamed:0"}
 # Columns are the same when so many of their common cells are equal.
 _SAME = 0.95
 _ENOUGH_PAIRS = 20
@@ -76,7 +77,8 @@ def value_columns(guess: TableGuess, measures: MeasureUnits) -> tuple[list[int],
         if facts.share(text for text in facts.counts if measures.known(text)) > 0.9:
             unit_column = facts.index if facts.numbers_share < 0.5 else unit_column
         is_code = facts.share(facts.codes) > 0.8 and facts.share(facts.names) == 0
-        if facts.numbers_share > 0.6 and not is_code and not facts.is_serial:
+        counts_lines = name_key(guess.heading.label(facts.index)) in _LINE_NUMBERS
+        if facts.numbers_share > 0.6 and not is_code and not counts_lines:
             values.append(facts.index)
     return values, unit_column
 

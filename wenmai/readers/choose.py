@@ -9,6 +9,7 @@ from wenmai.readers.heading import SEARCH_LINES, Heading, closest, locate
 from wenmai.readers.layout import Layout, named_columns, resolve_layout
 from wenmai.readers.lines import Line, Sheet
 from wenmai.readers.slots import LayoutError, year_columns
+from wenmai.readers.text import is_blank
 from wenmai.reference import name_key
 from wenmai.studies.mapping import SourceMapping
 from wenmai.studies.problems import did_you_mean
@@ -116,10 +117,7 @@ def _explain(
 ) -> list[Problem]:
     """Say which columns are missing where most of the others are."""
     refs = [ref for _, ref in named_columns(mapping)]
-    if not any(
-        any(any(cell not in ("", None) for cell in line) for line in lines)
-        for _, lines in looked_at
-    ):
+    if all(is_blank(cell) for _, lines in looked_at for line in lines for cell in line):
         place = f"sheet {looked_at[0][0].name}" if looked_at[0][0].name else ""
         message = "The sheet is empty." if place else "The file holds no line with text."
         return [Problem(label, place, message, "Copy or download it again.")]
@@ -138,7 +136,7 @@ def _explain(
         wanted = ", ".join(f"'{ref.label}'" for ref in refs)
         first = looked_at[0][1]
         filled = next(
-            (line for line in first if sum(c not in ("", None) for c in line) > 1), first[0]
+            (line for line in first if sum(not is_blank(cell) for cell in line) > 1), first[0]
         )
         headings = [path[-1].text for path in Heading.of([filled], 0).paths if path]
         message = f"No line of the first {SEARCH_LINES} has any of the headings {wanted}."

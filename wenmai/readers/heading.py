@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wenmai.readers.lines import Line
-from wenmai.readers.text import cell_text, column_letters, native_lines
+from wenmai.readers.text import cell_text, column_letters, is_blank, native_lines
 from wenmai.reference import name_key
 from wenmai.studies.mapping_columns import ColumnRef
 from wenmai.studies.problems import did_you_mean
@@ -191,7 +191,7 @@ def locate(
     Heading or None
     """
     for row in range(len(lines) - rows + 1):
-        filled = sum(cell not in ("", None) for cell in lines[row])
+        filled = sum(not is_blank(cell) for cell in lines[row])
         if filled < min(columns, 2):
             continue
         heading = Heading.of(lines[row : row + rows], row)

@@ -12,7 +12,8 @@ from wenmai.readers.choose import Table
 from wenmai.readers.files import content_hash, label_of
 from wenmai.readers.lines import Line
 from wenmai.readers.records import Lines, RecordMaker
-from wenmai.readers.sorting import LineKind, LineSorter, is_blank
+from wenmai.readers.sorting import LineKind, LineSorter
+from wenmai.readers.text import is_blank
 from wenmai.studies.mapping import SourceMapping
 from wenmai.studies.problems import did_you_mean
 

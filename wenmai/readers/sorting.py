@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
-from typing import Any
 
 from wenmai.readers.heading import Heading
 from wenmai.readers.layout import DeclaredIndicators, Layout
 from wenmai.readers.lines import Line
 from wenmai.readers.preamble import title_keys
-from wenmai.readers.text import cell_text, native_lines
+from wenmai.readers.text import cell_text, is_blank, native_lines
 from wenmai.reference import name_key
 from wenmai.studies.mapping_model import SourceMapping
 
@@ -25,11 +24,6 @@ class LineKind(Enum):
     FILTERED = auto()
     DATA = auto()
     RAGGED = auto()
-
-
-def is_blank(cell: Any) -> bool:
-    """Tell whether a cell holds nothing but white space."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 class LineSorter:

@@ -8,6 +8,11 @@ from typing import Any
 _EXACT_INTEGER = 10**15
 
 
+def is_blank(cell: Any) -> bool:
+    """Tell whether a cell holds nothing but white space."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
 def cell_text(value: Any) -> str:
     """Write a cell as the text a person sees; a number in its shortest exact form.
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -82,9 +81,9 @@ def table(
     return made
 
 
-def heading(text: str) -> Padding:
-    """Return a heading with a line of air above it."""
-    return Padding(f"[bold]{text}[/]", (1, 0, 0, 0), expand=False)
+def heading(text: str) -> str:
+    """Return the markup of a heading with a line of air above it."""
+    return f"\n[bold]{text}[/]"
 
 
 def bullets(lines: Iterable[tuple[str, str]]) -> Table:
@@ -113,7 +112,7 @@ def cell(value: Any) -> str:
     Examples
     --------
     >>> cell(1234567), cell(0.123456), cell(None), cell(True)
-    ('1,234,567', '0.1235', '', 'yes')
+    ('1,234,567', '0.123456', '', 'yes')
     """
     if value is None:
         return ""
@@ -127,18 +126,18 @@ def cell(value: Any) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number with four significant digits, or all digits before the point.
+    """Return a number with six significant digits, or all digits before the point.
 
     Examples
     --------
-    >>> number(0.71234), number(12345.678), number(0.0), number(3.0)
-    ('0.7123', '12,346', '0', '3')
+    >>> number(940.35), number(1 / 3), number(1234567.8), number(3.0)
+    ('940.35', '0.333333', '1,234,568', '3')
     """
     if not math.isfinite(value):
         return str(value)
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}"
-    return f"{value:,.0f}" if abs(value) >= 10000 else f"{value:.4g}"
+    return f"{value:,.0f}" if abs(value) >= 1e5 else f"{value:,.6g}"
 
 
 def count(amount: int, one: str, many: str | None = None) -> str:

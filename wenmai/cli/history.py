@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 
-from wenmai.cli.console import heading, near, seconds, table, when
+from wenmai.cli.console import bullets, heading, near, seconds, table, when
 from wenmai.cli.serving import has_table, rows
 
 if TYPE_CHECKING:
@@ -49,12 +50,20 @@ def print_refreshes(settings: Settings, console: Console) -> None:
     if not log:
         return
     console.print(heading("Last refreshes"))
+    last = log[: -SHOWN - 1 : -1]
     console.print(
         table(
-            ["began", "ended", "took", "by", "release", "message"],
-            [refresh_row(entry) for entry in reversed(log[-SHOWN:])],
+            ["began", "ended", "took", "by", "release"],
+            [refresh_row(entry) for entry in last],
             right=["took"],
-            keep=["began", "ended"],
+            keep=["began", "ended", "release"],
+        )
+    )
+    console.print(
+        bullets(
+            ("[red]✗[/]", f"[dim]{entry.release_id}:[/] {escape(first_line(entry.message))}")
+            for entry in last
+            if entry.message
         )
     )
 
@@ -66,15 +75,18 @@ def refresh_row(entry: RefreshEntry) -> tuple[str | None, ...]:
         if entry.finished_at
         else None
     )
-    first = entry.message.strip().splitlines()[:1]
-    return (
-        when(entry.started_at),
-        entry.status,
-        took,
-        entry.trigger,
-        entry.release_id,
-        first[0] if first else None,
-    )
+    return (when(entry.started_at), entry.status, took, entry.trigger, entry.release_id)
+
+
+def first_line(text: str) -> str:
+    r"""Return the first line of a message; the rest stands in the log.
+
+    Examples
+    --------
+    >>> first_line("2 problems found:\\n  a\\n  b")
+    '2 problems found:'
+    """
+    return text.strip().partition("\n")[0]
 
 
 def print_files(
@@ -88,7 +100,7 @@ def print_files(
     console.print(heading("Files, in records"))
     console.print(table(columns, found, right=columns[2:]))
     console.print(
-        " read = loaded + same (collapsed duplicates) + bad (in quarantine); outside: about other\n"
-        " units; blank: loaded as missing.",
+        "same: collapsed duplicates; bad: in quarantine; outside: about other units, not read; "
+        "blank: loaded as missing",
         style="dim",
     )

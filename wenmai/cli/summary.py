@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 # What a person should look at after a refresh: its table, its noun, and where it is shown.
 TO_LOOK_AT = (
     ("fct_quarantine", "record is in quarantine", "records are in quarantine", "--quarantine"),
-    ("fct_plausibility", "value looks implausible", "values look implausible", "--plausibility"),
+    (
+        "fct_plausibility",
+        "finding about odd or missing values",
+        "findings about odd or missing values",
+        "--plausibility",
+    ),
 )
 
 
@@ -166,18 +171,19 @@ def print_way_on(file: Path, result: RefreshResult, console: Console) -> None:
     is_published = result.status == "published"
     console.print(heading("Where it is"))
     name = "Serving file" if is_published else "Private file"
-    console.print(Padding(f"{name}: {near(file)}", (0, 1)), soft_wrap=True)
+    # what a person copies stands on one line, however long
+    console.print(f" {name}: {escape(near(file))}", soft_wrap=True)
     if is_published:
         query = " ".join(result.sql.split())
-        console.print(f' Try:  [cyan]wenmai sql "{query}"[/]', soft_wrap=True)
+        console.print(f' Try: [cyan]wenmai sql "{escape(query)}"[/]', soft_wrap=True)
 
 
 def both(chinese: str, english: str) -> str:
-    """Return a name in both languages, once when they are the same.
+    r"""Return a name in both languages, one below the other, once when they are the same.
 
     Examples
     --------
     >>> both("辽宁省", "Liaoning"), both("Liaoning", "Liaoning")
-    ('辽宁省 Liaoning', 'Liaoning')
+    ('辽宁省\\nLiaoning', 'Liaoning')
     """
-    return chinese if chinese == english else f"{chinese} {english}"
+    return chinese if chinese == english else f"{chinese}\n{english}"

@@ -107,6 +107,15 @@ def test_zip_bomb_of_many_gigabytes_is_refused_before_unpacking(monkeypatch):
         archive.check_archive(content.getvalue(), "a.xlsx")
 
 
+def test_a_cell_far_away_does_not_fill_the_memory(reader):
+    path = reader.workbook("a.xlsx", {"s": [["城市", "年份", "GDP（亿元）"], ["沈阳", 2018, 1]]})
+    book = openpyxl.load_workbook(path)
+    book.active["XFD1048576"] = " "
+    book.save(path)
+    text = message(reader)
+    assert "sheet s: The sheet reaches to cell XFD1048576" in text and "as CSV" in text
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_empty_file(reader, name):
     reader.write(name, b"")

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import dataclass, field
 
 from wenmai.errors import Problem, ProblemsFound
 
@@ -11,10 +12,52 @@ MAX_RATIO = 200
 # Small workbooks of blank cells pack very well; below this size nothing can be a bomb.
 _HARMLESS_BYTES = 50 * 10**6
 _BLOCK = 1 << 20
+_CELL = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 _NEEDS_A_LOOK = re.compile(rb'<(?:\w+:)?f[ />]| t="e"')
 
 
-def check_archive(content: bytes, label: str) -> set[str]:
+@dataclass
+class Contents:
+    """What one pass through a workbook's members tells.
+
+    Parameters
+    ----------
+    marked : set of str
+        Members with formulas or error values in them.
+    last_cells : dict
+        Member → row and column, from 1, of its last cell.
+    """
+
+    marked: set[str] = field(default_factory=set)
+    last_cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def note(self, member: str, text: bytes) -> None:
+        """Look at a part of a member."""
+        if _NEEDS_A_LOOK.search(text):
+            self.marked.add(member)
+        if "worksheets/" in member:
+            cells = _CELL.findall(text)
+            rows, columns = self.last_cells.get(member, (0, 0))
+            rows = max(rows, max((int(row) for _, row in cells), default=0))
+            widest = max({letters for letters, _ in cells}, key=column_index, default=b"")
+            self.last_cells[member] = rows, max(columns, column_index(widest) + 1)
+
+
+def column_index(letters: bytes | str) -> int:
+    """Return the column, from 0, that letters name; -1 for none.
+
+    Examples
+    --------
+    >>> column_index("A"), column_index(b"AA"), column_index("")
+    (0, 26, -1)
+    """
+    index = 0
+    for letter in letters.encode() if isinstance(letters, str) else letters:
+        index = index * 26 + letter - ord("A") + 1
+    return index - 1
+
+
+def check_archive(content: bytes, label: str) -> Contents:
     """Unpack every member once, in blocks and without keeping it.
 
     Parameters
@@ -26,8 +69,7 @@ def check_archive(content: bytes, label: str) -> set[str]:
 
     Returns
     -------
-    set of str
-        The members with formulas or error values in them.
+    Contents
 
     Raises
     ------
@@ -35,21 +77,21 @@ def check_archive(content: bytes, label: str) -> set[str]:
         When the archive is damaged, or unpacks to more than 2 GB or 200 times its size.
         The sizes that the archive states are checked first, then the true ones.
     """
+    contents = Contents()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             _check_size(sum(member.file_size for member in members), len(content), label)
-            unpacked, marked = 0, set()
+            unpacked = 0
             for member in members:
                 tail = b""
                 with archive.open(member) as stream:
                     while block := stream.read(_BLOCK):
                         unpacked += len(block)
                         _check_size(unpacked, len(content), label)
-                        if _NEEDS_A_LOOK.search(tail + block):
-                            marked.add(member.filename)
+                        contents.note(member.filename, tail + block)
                         tail = block[-32:]
-            return marked
+            return contents
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise damaged(label) from error
     except Exception as error:

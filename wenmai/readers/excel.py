@@ -9,10 +9,10 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, ZipError
 
 from wenmai.errors import Problem, ProblemsFound
-from wenmai.readers.archive import check_archive, damaged
+from wenmai.readers.archive import Contents, check_archive, damaged
 from wenmai.readers.files import kind_of
 from wenmai.readers.lines import Line, Sheet
-from wenmai.readers.xlsx_cells import special_cells
+from wenmai.readers.xlsx_cells import check_extent, special_cells
 
 # Excel encrypts "protected" sheets with this password when the user sets none; it opens them
 # without asking. Yearbook tables are sold this way.
@@ -67,7 +67,7 @@ def open_excel(path: Path, label: str) -> list[Sheet]:
     content = path.read_bytes()
     if kind == "ole":
         content = _decrypted(content, label)
-    marked = check_archive(content, label) if content.startswith(b"PK") else set()
+    contents = check_archive(content, label) if content.startswith(b"PK") else Contents()
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = workbook.sheet_names
@@ -76,7 +76,8 @@ def open_excel(path: Path, label: str) -> list[Sheet]:
     except (CalamineError, ZipError, OSError) as error:
         raise damaged(label) from error
     return [
-        Sheet(name, _Lines(workbook, content, name, marked, label), is_text=False) for name in names
+        Sheet(name, _Lines(workbook, content, name, contents, label), is_text=False)
+        for name in names
     ]
 
 
@@ -84,21 +85,23 @@ class _Lines:
     """Starts the lines of one sheet, with what the workbook reader leaves blank filled in."""
 
     def __init__(
-        self, workbook: CalamineWorkbook, content: bytes, name: str, marked: set[str], label: str
+        self, workbook: CalamineWorkbook, content: bytes, name: str, contents: Contents, label: str
     ) -> None:
         self._workbook, self._content, self._name = workbook, content, name
-        self._marked, self._label = marked, label
+        self._contents, self._label = contents, label
         self._sheet: CalamineSheet | None = None
         self._special: dict[int, dict[int, str]] = {}
 
     def __call__(self) -> Iterator[Line]:
         if self._sheet is None:
+            if self._contents.last_cells:
+                check_extent(self._content, self._name, self._contents, self._label)
             try:
                 self._sheet = self._workbook.get_sheet_by_name(self._name)
             except (CalamineError, ZipError, OSError) as error:
                 raise damaged(self._label) from error
-            if self._marked:
-                self._special = special_cells(self._content, self._name, self._marked)
+            if self._contents.marked:
+                self._special = special_cells(self._content, self._name, self._contents)
         # The reader leaves out blank columns on the left, but not blank rows above.
         left = [""] * (self._sheet.start[1] if self._sheet.start else 0)
         for row, cells in enumerate(self._sheet.iter_rows()):

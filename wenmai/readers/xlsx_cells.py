@@ -11,10 +11,47 @@ import re
 import zipfile
 from xml.etree import ElementTree as ET
 
+from wenmai.errors import Problem, ProblemsFound
+from wenmai.readers.archive import Contents, column_index
+from wenmai.readers.text import column_letters
+
+# The workbook reader holds every cell of the rectangle, blank ones too, at 32 bytes each.
+MAX_CELLS = 25_000_000
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def special_cells(content: bytes, sheet_name: str, marked: set[str]) -> dict[int, dict[int, str]]:
+def check_extent(content: bytes, sheet_name: str, contents: Contents, label: str) -> None:
+    """Refuse a sheet with a cell so far out that the table around it does not fit in memory.
+
+    Parameters
+    ----------
+    content : bytes
+        The workbook.
+    sheet_name : str
+        The sheet.
+    contents : Contents
+        Where the last cells are.
+    label : str
+        How a problem names the file.
+
+    Raises
+    ------
+    ProblemsFound
+        When rows × columns are more than 25 million.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        member = _member_of(archive, sheet_name)
+    rows, columns = contents.last_cells.get(member or "", (0, 0))
+    if rows * columns > MAX_CELLS:
+        message = (
+            f"The sheet reaches to cell {column_letters(columns - 1)}{rows}: "
+            f"{rows:,} rows times {columns:,} columns are more than are read."
+        )
+        suggestion = "Delete what stands far below or beside the table, or save the sheet as CSV."
+        raise ProblemsFound([Problem(label, f"sheet {sheet_name}", message, suggestion)])
+
+
+def special_cells(content: bytes, sheet_name: str, contents: Contents) -> dict[int, dict[int, str]]:
     """Find the cells of one sheet that have a formula without value or an error value.
 
     Parameters
@@ -23,8 +60,8 @@ def special_cells(content: bytes, sheet_name: str, marked: set[str]) -> dict[int
         The workbook.
     sheet_name : str
         The sheet.
-    marked : set of str
-        Members of the archive that have such cells (see ``check_archive``).
+    contents : Contents
+        Which members have such cells.
 
     Returns
     -------
@@ -33,7 +70,7 @@ def special_cells(content: bytes, sheet_name: str, marked: set[str]) -> dict[int
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         member = _member_of(archive, sheet_name)
-        if member is None or member not in marked:
+        if member is None or member not in contents.marked:
             return {}
         found: dict[int, dict[int, str]] = {}
         with archive.open(member) as stream:
@@ -43,7 +80,7 @@ def special_cells(content: bytes, sheet_name: str, marked: set[str]) -> dict[int
                     text = _special_text(element)
                     place = re.match(r"^([A-Z]+)(\d+)$", element.get("r", ""))
                     if text is not None and place is not None:
-                        row, column = int(place.group(2)) - 1, _column_index(place.group(1))
+                        row, column = int(place.group(2)) - 1, column_index(place.group(1))
                         found.setdefault(row, {})[column] = text
                 elif tag == "row":
                     element.clear()
@@ -64,13 +101,6 @@ def _special_text(cell: ET.Element) -> str | None:
     if cell.get("t") == "str" and value is not None:
         return None  # a formula whose stored value is the empty text
     return "=" + (parts["f"].text or "(formula)")
-
-
-def _column_index(letters: str) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - ord("A") + 1
-    return index - 1
 
 
 def _member_of(archive: zipfile.ZipFile, sheet_name: str) -> str | None:

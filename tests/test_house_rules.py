@@ -112,7 +112,19 @@ def test_the_lock_pins_every_requirement_and_names_no_index():
     assert "://" not in lock
     for source in ("requirements.in", "requirements-dev.in"):
         for line in (PROJECT_DIR / source).read_text(encoding="utf-8").splitlines():
-            wanted = re.match(r"^([A-Za-z0-9._-]+)", line)
+            wanted = re.match(r"^([A-Za-z0-9][A-Za-z0-9._-]*)", line)
             if wanted:
                 name = wanted.group(1).lower()
                 assert name in pinned, f"{source} asks for {name}: run `make lock`"
+
+
+def test_the_serving_file_exposes_every_mart():
+    content = yaml.safe_load((PROJECT_DIR / "models/exposures.yml").read_text(encoding="utf-8"))
+    exposed = {
+        name
+        for exposure in content["exposures"]
+        if exposure["name"] == "serving_file"
+        for reference in exposure["depends_on"]
+        for name in re.findall(r"ref\('(\w+)'\)", reference)
+    }
+    assert exposed == {path.stem for path in mart_files()}

@@ -1,10 +1,12 @@
 """Doubts about a composite index: what the choices of method do to scores and ranks."""
 
 from wenmai.indicators.uncertainty.choices import Choices
-from wenmai.indicators.uncertainty.engine import Engine, dirichlet, hashed_uniforms
-from wenmai.indicators.uncertainty.panel import Panel, nearest_year, normalised, winsorised
+from wenmai.indicators.uncertainty.draws import ranks
+from wenmai.indicators.uncertainty.engine import Engine
+from wenmai.indicators.uncertainty.noise import dirichlet, hashed_uniforms
+from wenmai.indicators.uncertainty.panel import Panel, normalized, winsorized
 from wenmai.indicators.uncertainty.sobol import Design, SobolSums
-from wenmai.indicators.uncertainty.summary import Doubts, doubts, ranks
+from wenmai.indicators.uncertainty.summary import Doubts, doubts
 
 __all__ = [
     "Choices",
@@ -16,8 +18,7 @@ __all__ = [
     "dirichlet",
     "doubts",
     "hashed_uniforms",
-    "nearest_year",
-    "normalised",
+    "normalized",
     "ranks",
-    "winsorised",
+    "winsorized",
 ]

@@ -1,21 +1,21 @@
 """Which choices of method are in doubt, and how a random number picks one of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 IMPUTATIONS = ("interpolate", "nearest", "none")
-NORMALISATIONS = ("minmax", "zscore", "rank")
+NORMALIZATIONS = ("minmax", "zscore", "rank")
 WEIGHTINGS = ("entropy", "critic", "equal", "pca")
 AGGREGATIONS = ("arithmetic", "geometric")
 
 # The names of the choices, in the order of the columns of a sample.
 CHOICE_NAMES = (
     "imputation",
-    "winsorising",
-    "normalisation",
+    "winsorizing",
+    "normalization",
     "weighting",
     "aggregation",
     "leave_one_out",
@@ -32,10 +32,10 @@ class Choices:
     ----------
     imputation : tuple of str
         ``interpolate`` (as in the index), ``nearest`` (the unit's nearest observed year, within
-        the study's gap limit) or ``none`` (weights renormalised over what is observed).
-    winsorising : tuple of (lower, upper)
-        Quantiles, each pair one option; ``(0, 1)`` is no winsorising.
-    normalisation : tuple of str
+        the gap limit) or ``none`` (weights renormalised over what is observed).
+    winsorizing : tuple of (lower, upper)
+        Quantiles, each pair one option; ``(0, 1)`` is no winsorizing.
+    normalization : tuple of str
         ``minmax``, ``zscore`` (as the normal probability of z) or ``rank`` ((rank − ½)/n).
     weighting : tuple of str
         ``entropy``, ``critic``, ``equal`` or ``pca``.
@@ -47,10 +47,11 @@ class Choices:
         κ of Dirichlet noise: weights are drawn from Dirichlet(κω), with mean ω and variance
         ω(1−ω)/(κ+1). None: no noise.
     measurement_noise : mapping of str to float
-        Relative standard error of an indicator as the user states it; values are multiplied by
-        exp(σε − σ²/2), which has mean 1.
+        Relative standard error of an indicator as the user states it; see
+        :func:`wenmai.indicators.uncertainty.noise.measured_again`.
     noise_panels : int
-        How many noisy panels are drawn when there is measurement noise.
+        Among how many panels a draw chooses when there is measurement noise; the first is the
+        panel as it is.
 
     Examples
     --------
@@ -61,19 +62,19 @@ class Choices:
     """
 
     imputation: tuple[str, ...] = ("interpolate",)
-    winsorising: tuple[tuple[float, float], ...] = ((0.01, 0.99),)
-    normalisation: tuple[str, ...] = ("minmax",)
+    winsorizing: tuple[tuple[float, float], ...] = ((0.01, 0.99),)
+    normalization: tuple[str, ...] = ("minmax",)
     weighting: tuple[str, ...] = ("entropy",)
     aggregation: tuple[str, ...] = ("arithmetic",)
     leave_one_out: bool = False
     weight_concentration: float | None = None
     measurement_noise: Mapping[str, float] = field(default_factory=dict)
-    noise_panels: int = 200
+    noise_panels: int = 128
 
     def __post_init__(self) -> None:
         for name, allowed in (
             ("imputation", IMPUTATIONS),
-            ("normalisation", NORMALISATIONS),
+            ("normalization", NORMALIZATIONS),
             ("weighting", WEIGHTINGS),
             ("aggregation", AGGREGATIONS),
         ):
@@ -81,8 +82,8 @@ class Choices:
             unknown = [option for option in options if option not in allowed]
             if unknown or not options:
                 raise ValueError(f"{name} takes {', '.join(allowed)}, got {options}")
-        if any(not 0 <= low < high <= 1 for low, high in self.winsorising):
-            raise ValueError(f"winsorising takes pairs 0 <= lower < upper <= 1: {self.winsorising}")
+        if not self.winsorizing or any(not 0 <= low < high <= 1 for low, high in self.winsorizing):
+            raise ValueError(f"winsorizing takes pairs 0 <= lower < upper <= 1: {self.winsorizing}")
         if self.weight_concentration is not None and self.weight_concentration <= 0:
             raise ValueError(f"weight_concentration is above 0: {self.weight_concentration}")
 
@@ -100,6 +101,26 @@ class Choices:
     def active(self) -> tuple[str, ...]:
         """Names of the choices that have more than one option."""
         return tuple(name for name in CHOICE_NAMES if self.option_count(name, 2) > 1)
+
+    def first_options(self) -> "Choices":
+        """Return the same with every choice made: the index itself.
+
+        Examples
+        --------
+        >>> Choices(weighting=("entropy", "equal"), leave_one_out=True).first_options().active
+        ()
+        """
+        return replace(
+            self,
+            imputation=self.imputation[:1],
+            winsorizing=self.winsorizing[:1],
+            normalization=self.normalization[:1],
+            weighting=self.weighting[:1],
+            aggregation=self.aggregation[:1],
+            leave_one_out=False,
+            weight_concentration=None,
+            measurement_noise={},
+        )
 
     def pick(
         self, sample: npt.NDArray[np.float64], n_indicators: int

@@ -1,5 +1,6 @@
 """Sobol sensitivity shares of many outputs taken together, with bootstrap intervals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,24 +39,37 @@ class Design:
         points = np.minimum(points, np.nextafter(1, 0))
         return cls(points[:, :n_factors], points[:, n_factors:])
 
-    def mixed(self, factor: int) -> Matrix:
-        """Return the first sample with one factor taken from the second."""
-        points = self.first.copy()
-        points[:, factor] = self.second[:, factor]
+    def mixed(self, factor: int, draws: slice = slice(None)) -> Matrix:
+        """Return some draws of the first sample with one factor taken from the second."""
+        points = self.first[draws].copy()
+        points[:, factor] = self.second[draws, factor]
         return points
 
 
 @dataclass
 class SobolSums:
-    r"""Running sums of the estimators over outputs that arrive in blocks.
+    r"""Running sums of the estimators; outputs and draws may arrive in blocks.
 
     The indices of several outputs are put together weighted by variance (Lamboni, Monod and
-    Makowski 2011): :math:`S_i = \sum_v V_i(v) / \sum_v V(v)`. First order by Saltelli et al.
-    (2010), total order by Jansen (1999), on outputs centred at their mean.
+    Makowski 2011): :math:`S_i = \sum_v V_i(v) / \sum_v V(v)`. With :math:`f_A, f_B` on the two
+    base samples and :math:`f_{AB_i}` on the first with factor i from the second,
+    :math:`V_i = \frac1n\sum f_B (f_{AB_i} - f_A)` (Saltelli et al. 2010) and
+    :math:`V_{Ti} = \frac1{2n}\sum (f_A - f_{AB_i})^2` (Jansen 1999), on centred outputs.
 
     Parameters
     ----------
     n, n_factors : int
+
+    Examples
+    --------
+    The output is the first factor; the second has no effect.
+
+    >>> design = Design.scrambled(64, 2, seed=1)
+    >>> sums = SobolSums(64, 2)
+    >>> sums.add(design.first[:, :1], design.second[:, :1],
+    ...          [design.mixed(0)[:, :1], design.mixed(1)[:, :1]], mean=np.array([0.5]))
+    >>> [round(float(share), 1) for share in sums.shares()[1]]
+    [1.0, 0.0]
     """
 
     n: int
@@ -65,39 +79,49 @@ class SobolSums:
         self.variance = np.zeros(self.n)
         self.first = np.zeros((self.n, self.n_factors))
         self.total = np.zeros((self.n, self.n_factors))
-        self.n_outputs = 0
 
-    def add(self, f_a: Matrix, f_b: Matrix, f_ab: list[Matrix]) -> None:
-        """Add a block of outputs; an output with a missing value in any draw is left out.
+    def add(
+        self,
+        f_a: Matrix,
+        f_b: Matrix,
+        f_ab: Sequence[Matrix],
+        mean: npt.NDArray[np.float64],
+        draws: slice = slice(None),
+    ) -> None:
+        """Add a block of outputs for a block of draws.
 
         Parameters
         ----------
-        f_a, f_b : array of shape (n, outputs)
-        f_ab : list of k arrays of shape (n, outputs)
+        f_a, f_b : array of shape (draws, outputs)
+            Without missing values.
+        f_ab : k arrays of the same shape
+            A missing value adds nothing.
+        mean : array of shape (outputs,)
+            Mean of every output over all draws, or near it: any value is right, the mean gives
+            the least error.
+        draws : slice
+            Which of the n draws these are.
         """
-        whole = ~np.isnan(f_a).any(axis=0) & ~np.isnan(f_b).any(axis=0)
-        for values in f_ab:
-            whole &= ~np.isnan(values).any(axis=0)
-        mean = (f_a[:, whole].mean(axis=0) + f_b[:, whole].mean(axis=0)) / 2
-        a, b = f_a[:, whole] - mean, f_b[:, whole] - mean
-        self.variance += ((a**2 + b**2) / 2).sum(axis=1)
+        a, b = f_a - mean, f_b - mean
+        self.variance[draws] += ((a**2 + b**2) / 2).sum(axis=1)
         for factor, values in enumerate(f_ab):
-            ab = values[:, whole] - mean
-            self.first[:, factor] += (b * (ab - a)).sum(axis=1)
-            self.total[:, factor] += ((a - ab) ** 2 / 2).sum(axis=1)
-        self.n_outputs += int(whole.sum())
+            change = np.nan_to_num((values - mean) - a)
+            self.first[draws, factor] += (b * change).sum(axis=1)
+            self.total[draws, factor] += (change**2 / 2).sum(axis=1)
 
     def shares(self) -> tuple[Matrix, Matrix]:
         """Return first- and total-order shares, arrays of shape (k,); NaN without variance."""
-        return self._of(np.ones((1, self.n)))[0][0], self._of(np.ones((1, self.n)))[1][0]
+        first, total = self._of(np.ones((1, self.n)))
+        return first[0], total[0]
 
     def intervals(self, level: float, draws: int, seed: int) -> tuple[Matrix, Matrix]:
         """Return bootstrap percentile intervals of both shares, arrays of shape (2, k)."""
-        counts = np.random.default_rng(seed).multinomial(
-            self.n, np.full(self.n, 1 / self.n), size=draws
-        )
+        rng = np.random.default_rng(seed)
+        counts = np.empty((draws, self.n))
+        for row in counts:
+            row[:] = np.bincount(rng.integers(self.n, size=self.n), minlength=self.n)
         tail = (1 - level) / 2
-        first, total = self._of(counts.astype(float))
+        first, total = self._of(counts)
         return (
             np.quantile(first, [tail, 1 - tail], axis=0),
             np.quantile(total, [tail, 1 - tail], axis=0),

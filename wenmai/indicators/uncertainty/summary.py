@@ -5,18 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import rankdata
+from threadpoolctl import threadpool_limits
 
+from wenmai.indicators.uncertainty.draws import Sample, draw, row_blocks
 from wenmai.indicators.uncertainty.engine import Engine
-from wenmai.indicators.uncertainty.panel import Matrix
-from wenmai.indicators.uncertainty.sobol import Design, SobolSums
+from wenmai.indicators.uncertainty.panel import Matrix, Panel
+from wenmai.indicators.uncertainty.sobol import SobolSums
 
 PERCENTILES = (0.05, 0.5, 0.95)
 SENSITIVITY_LEVEL = 0.95
 BOOTSTRAP_DRAWS = 1000
 
-# Draws times rows held at once: about 400 MB of doubles.
-BLOCK_CELLS = 50_000_000
+# Beyond these digits a result may depend on the number of threads.
+DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Doubts:
     Parameters
     ----------
     uncertainty : DataFrame
-        One row per row of the panel: ``unit``, ``year``, percentiles of score and rank.
+        One row per row of the panel: ``unit``, ``year``, the engine's own score, percentiles of
+        score and rank.
     sensitivity : DataFrame
         One row per ``output`` (score, rank) and ``choice``.
     robustness : DataFrame
@@ -36,20 +38,6 @@ class Doubts:
     uncertainty: pd.DataFrame
     sensitivity: pd.DataFrame
     robustness: pd.DataFrame
-
-
-def ranks(scores: Matrix) -> Matrix:
-    """Rank along the last axis, 1 is the highest; equal scores share the better rank.
-
-    Examples
-    --------
-    >>> ranks(np.array([[0.2, 0.9, np.nan, 0.9]])).tolist()
-    [[3.0, 1.0, nan, 1.0]]
-    """
-    missing = np.isnan(scores)
-    ranked = rankdata(np.where(missing, np.inf, -scores), method="min", axis=-1).astype(float)
-    ranked[missing] = np.nan
-    return ranked
 
 
 def doubts(engine: Engine, n_base: int, seed: int) -> Doubts:
@@ -70,122 +58,103 @@ def doubts(engine: Engine, n_base: int, seed: int) -> Doubts:
     -------
     Doubts
     """
-    panel, choices = engine.panel, engine.choices
-    active = choices.active
-    design = Design.scrambled(n_base, max(len(active), 1), seed)
-    sums = {output: SobolSums(n_base, len(active)) for output in ("score", "rank")}
-    uncertainty, robustness = [], []
-    for rows in _blocks(panel.years, n_base * (len(active) + 2)):
-        f_a = engine.scores(design.first, rows)
-        f_b = engine.scores(design.second, rows)
-        f_ab = [engine.scores(design.mixed(factor), rows) for factor in range(len(active))]
-        baseline = engine.scores(np.zeros((1, max(len(active), 1))), rows)[0]
-        for year in np.unique(panel.years[rows]):
-            here = panel.years[rows] == year
-            members = [scores[:, here] for scores in (f_a, f_b, *f_ab)]
-            ranked = [ranks(scores) for scores in members]
-            sums["score"].add(members[0], members[1], members[2:])
-            sums["rank"].add(ranked[0], ranked[1], ranked[2:])
-            both = np.concatenate(members[:2])
-            units = panel.units[rows][here]
-            uncertainty.append(_intervals(both, np.concatenate(ranked[:2]), units, int(year)))
-            robustness.append(_neighbours(both, baseline[here], units, int(year)))
-    sensitivity = pd.concat(
-        [_shares(sums[output], output, active, seed) for output in sums], ignore_index=True
-    )
+    # One thread: on products this small more of them only wait for each other, and results
+    # would depend on how many there are.
+    with threadpool_limits(limits=1, user_api="blas"):
+        own = engine.own_scores()
+        drawn = draw(engine, n_base, seed)
+    active = engine.choices.active
+    n_outputs = int(drawn.score.is_whole.sum())
+    shares = [_shares(sums, output, active, seed) for output, sums in drawn.sums.items()]
     return Doubts(
-        pd.concat(uncertainty, ignore_index=True),
-        sensitivity,
-        pd.concat(robustness, ignore_index=True),
+        _intervals(engine.panel, own, drawn.score, drawn.rank),
+        pd.concat(shares, ignore_index=True).assign(n_outputs=n_outputs),
+        _neighbours(engine.panel, own, drawn.score),
     )
 
 
-def _blocks(years: npt.NDArray[np.int64], n_draws: int) -> list[npt.NDArray[np.int64]]:
-    """Return whole years together, as many as fit into memory."""
-    blocks: list[list[int]] = [[]]
-    for year in np.unique(years):
-        rows = np.nonzero(years == year)[0].tolist()
-        if blocks[-1] and (len(blocks[-1]) + len(rows)) * n_draws > BLOCK_CELLS:
-            blocks.append([])
-        blocks[-1] += rows
-    return [np.array(block, dtype=np.int64) for block in blocks if block]
+def quantiles(values: Matrix) -> Matrix:
+    """Percentiles of every row over its values, each one of the drawn values; NaN without any.
 
+    The p-quantile is the smallest drawn value that at least the share p of the draws does not
+    exceed, so a percentile of ranks is a rank.
 
-def _quantiles(values: Matrix) -> Matrix:
-    """Percentiles of the columns over the draws that have a value, as one of the drawn values."""
-    result = np.full((len(PERCENTILES), values.shape[1]), np.nan)
-    some = ~np.isnan(values).all(axis=0)
-    if some.any():
-        result[:, some] = np.nanquantile(
-            values[:, some], PERCENTILES, axis=0, method="inverted_cdf"
-        )
+    Examples
+    --------
+    >>> quantiles(np.array([[3.0, 1.0, 2.0, np.nan]])).tolist()
+    [[1.0], [2.0], [3.0]]
+    """
+    ordered = np.sort(values, axis=1)  # NaN comes last
+    counts = (~np.isnan(ordered)).sum(axis=1)
+    result = np.empty((len(PERCENTILES), len(values)))
+    for place, share in enumerate(PERCENTILES):
+        # a product like 0.05 × 20 must not be lifted by its rounding
+        position = np.maximum(np.ceil(share * counts - 1e-9).astype(int) - 1, 0)
+        result[place] = ordered[np.arange(len(values)), position]
     return result
 
 
 def _intervals(
-    scores: Matrix, ranked: Matrix, units: npt.NDArray[np.int64], year: int
+    panel: Panel, own: npt.NDArray[np.float64], score: Sample, rank: Sample
 ) -> pd.DataFrame:
-    score, rank = _quantiles(scores), _quantiles(ranked)
-    drawn = (~np.isnan(scores)).sum(axis=0)
+    columns = {
+        f"{name}_p{round(100 * share):02d}": np.empty(panel.n_rows)
+        for name in ("score", "rank")
+        for share in PERCENTILES
+    }
+    n_scored = np.empty(panel.n_rows, dtype=np.int64)
+    for block in row_blocks(score):
+        found = np.concatenate([quantiles(sample.values[block]) for sample in (score, rank)])
+        for column, values in zip(columns.values(), found, strict=True):
+            column[block] = np.round(values, DIGITS)
+        n_scored[block] = (~np.isnan(score.values[block])).sum(axis=1)
     return pd.DataFrame(
         {
-            "unit": units,
-            "year": year,
-            "score_p05": score[0],
-            "score_p50": score[1],
-            "score_p95": score[2],
-            "rank_p05": rank[0],
-            "rank_p50": rank[1],
-            "rank_p95": rank[2],
-            "n_draws": drawn,
-            "scored_share": drawn / len(scores),
+            "unit": panel.units,
+            "year": panel.years,
+            "own_score": own,
+            **columns,
+            "n_scored": n_scored,
         }
     )
 
 
-def _neighbours(
-    scores: Matrix, baseline: Matrix, units: npt.NDArray[np.int64], year: int
-) -> pd.DataFrame:
+def _neighbours(panel: Panel, own: npt.NDArray[np.float64], score: Sample) -> pd.DataFrame:
     """Return how often the better of two neighbours in rank stays the better one."""
-    order = np.argsort(-baseline, kind="stable")
-    order = order[~np.isnan(baseline[order])]
-    better, worse = order[:-1], order[1:]
-    difference = scores[:, better] - scores[:, worse]
-    valid = ~np.isnan(difference)
-    wins = (difference > 0).sum(axis=0) + 0.5 * (difference == 0).sum(axis=0)
-    with np.errstate(invalid="ignore"):
-        probability = wins / valid.sum(axis=0)
-    return pd.DataFrame(
-        {
-            "year": year,
-            "better_place": np.arange(1, len(order)),
-            "better_unit": units[better],
-            "worse_unit": units[worse],
-            "score_difference": baseline[better] - baseline[worse],
-            "order_probability": probability,
-        }
-    )
+    parts = []
+    for year in np.unique(panel.years):
+        rows = np.nonzero((panel.years == year) & ~np.isnan(own))[0]
+        rows = rows[np.argsort(-own[rows], kind="stable")]
+        better, worse = rows[:-1], rows[1:]
+        probability = np.empty(len(better))
+        for place, (one, other) in enumerate(zip(better, worse, strict=True)):
+            difference = score.values[one] - score.values[other]
+            difference = difference[~np.isnan(difference)]
+            wins = (difference > 0).sum() + 0.5 * (difference == 0).sum()
+            probability[place] = wins / len(difference) if len(difference) else np.nan
+        parts.append(
+            pd.DataFrame(
+                {
+                    "year": year,
+                    "better_place": np.arange(1, len(rows)),
+                    "better_unit": panel.units[better],
+                    "worse_unit": panel.units[worse],
+                    "score_difference": np.round(own[better] - own[worse], DIGITS),
+                    "order_probability": np.round(probability, DIGITS),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
 
 
 def _shares(sums: SobolSums, output: str, active: tuple[str, ...], seed: int) -> pd.DataFrame:
-    columns = {"output": output, "choice": list(active), "n_outputs": sums.n_outputs}
-    if not active:
-        return pd.DataFrame(
-            columns=[
-                *columns, "first_order_share", "total_order_share", "first_order_low",
-                "first_order_high", "total_order_low", "total_order_high",
-            ]
-        )  # fmt: skip
     first, total = sums.shares()
     first_interval, total_interval = sums.intervals(SENSITIVITY_LEVEL, BOOTSTRAP_DRAWS, seed + 1)
-    return pd.DataFrame(
-        {
-            **columns,
-            "first_order_share": first,
-            "total_order_share": total,
-            "first_order_low": first_interval[0],
-            "first_order_high": first_interval[1],
-            "total_order_low": total_interval[0],
-            "total_order_high": total_interval[1],
-        }
+    return pd.DataFrame({"output": output, "choice": list(active)}).assign(
+        first_order_share=np.round(first, DIGITS),
+        first_order_low=np.round(first_interval[0], DIGITS),
+        first_order_high=np.round(first_interval[1], DIGITS),
+        total_order_share=np.round(total, DIGITS),
+        total_order_low=np.round(total_interval[0], DIGITS),
+        total_order_high=np.round(total_interval[1], DIGITS),
     )

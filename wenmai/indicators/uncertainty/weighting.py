@@ -5,9 +5,14 @@ the same formulas stand once more because a Monte-Carlo run needs thousands of w
 Tests hold the two together.
 """
 
+from dataclasses import dataclass, field
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from wenmai.indicators.pca import leading_component
 
 Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
@@ -80,3 +85,73 @@ def correlation(z: Matrix) -> Matrix:
         variance[variance <= NO_VARIANCE] = np.nan
         return covariance / np.sqrt(np.outer(variance, variance))
     return pd.DataFrame(z).corr().to_numpy()
+
+
+@dataclass
+class WeightSource:
+    """Weights of one normalised panel under any scheme, with any one indicator left out.
+
+    What all of them share (divergences, deviations, correlations) is computed once.
+
+    Parameters
+    ----------
+    z : array of shape (n, m)
+    cap : float, optional
+        Largest entropy weight.
+
+    Examples
+    --------
+    >>> source = WeightSource(np.array([[0.0, 1.0, 1.0], [1.0, 0.0, 1.0]]))
+    >>> source.vector("equal", left_out=-1).tolist()
+    [0.5, 0.5, 0.0]
+    """
+
+    z: Matrix
+    cap: float | None = None
+    _known: dict[tuple[str, int], Vector] = field(default_factory=dict)
+
+    @cached_property
+    def _divergences(self) -> Vector:
+        return divergences(self.z)
+
+    @cached_property
+    def _deviations(self) -> Vector:
+        if len(self.z) < 2:
+            return np.zeros(self.z.shape[1])
+        counts = (~np.isnan(self.z)).sum(axis=0)
+        varied = counts > 1
+        deviations = np.zeros(self.z.shape[1])
+        deviations[varied] = np.nanstd(self.z[:, varied], axis=0, ddof=1)
+        return np.where(deviations**2 > NO_VARIANCE, deviations, 0.0)
+
+    @cached_property
+    def _correlation(self) -> Matrix:
+        return correlation(self.z)
+
+    def vector(self, scheme: str, left_out: int) -> Vector:
+        """Return weights that sum to 1; ``left_out`` is a position, or −1 for none."""
+        key = (scheme, left_out)
+        if key not in self._known:
+            self._known[key] = self._compute(scheme, left_out)
+        return self._known[key]
+
+    def _compute(self, scheme: str, left_out: int) -> Vector:
+        kept = np.ones(self.z.shape[1], dtype=bool)
+        if left_out >= 0:
+            kept[left_out] = False
+        parts = np.zeros(len(kept))
+        varied = kept & (self._deviations > 0)
+        if scheme == "entropy":
+            parts[kept] = self._divergences[kept]
+        elif scheme == "equal":
+            parts[varied] = 1.0
+        elif scheme == "critic":
+            conflict = np.nansum(1 - self._correlation[:, kept], axis=1)
+            parts[varied] = (self._deviations * conflict)[varied]
+        elif varied.any():
+            parts[varied] = leading_component(self._correlation[np.ix_(varied, varied)]).weights
+        total = parts.sum()
+        if total <= 0:
+            return np.zeros(len(parts))
+        weights = parts / total
+        return capped(weights, self.cap) if scheme == "entropy" and self.cap else weights

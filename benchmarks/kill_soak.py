@@ -85,6 +85,7 @@ def soak(
     seed: int,
     *,
     recover_every: int = 1,
+    seconds: tuple[float, float] | None = None,
     tell: Callable[[Kill], object] = print,
 ) -> list[Kill]:
     """Kill refreshes and check after each what people see.
@@ -98,6 +99,8 @@ def soak(
         Of the random moments.
     recover_every : int
         After how many kills a refresh must succeed; the last kill is always followed by one.
+    seconds : tuple of float, optional
+        How long a refresh and its publication take; default: measured on two refreshes first.
     tell : callable
         Gets every kill.
 
@@ -111,10 +114,7 @@ def soak(
         When people saw anything but one complete release, or a refresh did not succeed.
     """
     moments = random.Random(seed)
-    started = time.monotonic()
-    finish(start(settings))
-    longest = time.monotonic() - started
-    publishing = _publishing_seconds(settings, longest)
+    longest, publishing = seconds or _measure(settings)
     done = []
     for number in range(1, kills + 1):
         before = serving_release(settings)
@@ -157,8 +157,11 @@ def check_recovered(settings: Settings) -> None:
         raise AssertionError(f"The log does not know how {unended} ended.")
 
 
-def _publishing_seconds(settings: Settings, longest: float) -> float:
-    """Measure how long one refresh publishes, to aim into it."""
+def _measure(settings: Settings) -> tuple[float, float]:
+    """Measure how long a refresh takes, and its publication, to aim into both."""
+    started = time.monotonic()
+    finish(start(settings))
+    longest = time.monotonic() - started
     process = start(settings)
     begun = ended = 0.0
     while process.poll() is None:
@@ -167,7 +170,7 @@ def _publishing_seconds(settings: Settings, longest: float) -> float:
             begun = begun or ended
         time.sleep(POLL_SECONDS)
     finish(process)
-    return (ended - begun) * 1.2 or longest / 10
+    return longest, (ended - begun) * 1.2
 
 
 def main() -> None:

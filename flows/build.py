@@ -6,6 +6,7 @@ where the whole build takes seconds. So each node is a log line while it happens
 artifact holds them all.
 """
 
+import logging
 from collections.abc import Iterable
 
 from prefect.artifacts import create_table_artifact
@@ -13,6 +14,7 @@ from prefect.artifacts import create_table_artifact
 from wenmai.build import NodeResult
 
 ARTIFACT = "dbt-nodes"
+BUILT = {"model", "seed", "snapshot"}
 
 
 def node_line(node: NodeResult) -> str:
@@ -33,6 +35,19 @@ def node_line(node: NodeResult) -> str:
     """
     rows = "" if node.rows is None else f"  {node.rows:,} rows"
     return f"{node.status:<7}  {node.resource_type} {node.name}  {node.seconds:.2f} s{rows}"
+
+
+def node_level(node: NodeResult) -> int:
+    """Return the log level of a node: tests that pass are many and say nothing new.
+
+    Examples
+    --------
+    >>> node_level(NodeResult("key_is_unique", "test", "pass", 0.01, 0)) == logging.DEBUG
+    True
+    """
+    if node.severity:
+        return logging.ERROR if node.is_failure else logging.WARNING
+    return logging.INFO if node.resource_type in BUILT else logging.DEBUG
 
 
 def node_row(node: NodeResult) -> dict[str, object]:

@@ -7,7 +7,7 @@ from prefect import Flow, flow, get_run_logger
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import State
 
-from flows.build import keep_nodes, node_line
+from flows.build import keep_nodes, node_level, node_line
 from flows.ingest import keep_files
 from flows.publish import keep_release, tell_of_crash
 from flows.quiet import hush
@@ -42,7 +42,7 @@ class Recorder:
         match event:
             case NodeFinished(node):
                 self.nodes.append(node)
-                (logger.error if node.is_failure else logger.info)(node_line(node))
+                logger.log(node_level(node), node_line(node))
             case FileIngested():
                 self.files.append(event)
                 logger.info("%s/%s: %s records", event.study_code, event.source_file, event.records)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from itertools import groupby
 from sqlite3 import complete_statement  # knows quotes and comments; the rules are SQL's
 from typing import TYPE_CHECKING, Any
 
-from wenmai.cli.console import errors, output, table
+from wenmai.cli.console import errors, heading, output, table
 from wenmai.cli.serving import connect, rows
 from wenmai.cli.write_rows import write_csv, write_json, write_table
 from wenmai.errors import WenmaiError
@@ -139,9 +140,10 @@ class Shell:
         found = rows(self.connection, COLUMNS, [name])
         if not found:
             raise WenmaiError(f"There is no table {name}.", hint=".tables lists them.")
-        listed = [(*row[:3], first_sentence(row[3])) for row in found]
-        columns = ["table", "column", "type", "meaning"]
-        self.console.print(table(columns, listed, keep=["column"]))
+        for title, listed in groupby(found, key=lambda row: row[0]):
+            lines = [(column, kind, first_sentence(text)) for _, column, kind, text in listed]
+            self.console.print(heading(title))
+            self.console.print(table(["column", "type", "meaning"], lines, keep=["column"]))
 
     def prompt(self) -> None:
         """Read statements from the terminal until the user leaves."""

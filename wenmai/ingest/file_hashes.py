@@ -5,6 +5,7 @@ import json
 import os
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 # A file changed this shortly before it was read may change again within one tick of the file
@@ -73,9 +74,10 @@ def _read(cache_file: Path) -> dict[str, list[object]]:
 def _write(cache_file: Path, content: dict[str, list[object]]) -> None:
     # Through a second file: a reader, or a kill, never meets half a cache.
     temporary = cache_file.with_name(f"{cache_file.name}.{os.getpid()}")
-    try:
+    with suppress(OSError):
         cache_file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(content), encoding="utf-8")
-        temporary.replace(cache_file)
-    except OSError:
-        temporary.unlink(missing_ok=True)
+        try:
+            temporary.write_text(json.dumps(content), encoding="utf-8")
+            temporary.replace(cache_file)
+        finally:
+            temporary.unlink(missing_ok=True)

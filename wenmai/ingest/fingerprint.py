@@ -11,8 +11,10 @@ from wenmai.settings import Settings
 from wenmai.studies.corrections import CORRECTIONS_FILE
 from wenmai.studies.study import Study
 
-# What the project computes with. Documentation, tests and flows do not change a number.
+# What the project computes with. Documentation, tests, flows and the command line do not change
+# a number.
 PROJECT_FOLDERS = ("seeds", "models", "macros", "python_models", "wenmai")
+LEFT_OUT = "wenmai/cli"
 PROJECT_FILES = ("dbt_project.yml", "requirements.lock")
 SUFFIXES = {".sql", ".py", ".yml", ".yaml", ".csv", ".txt", ".md", ".json"}
 
@@ -77,5 +79,6 @@ def _project_files(project_dir: Path) -> Iterator[Path]:
             yield project_dir / name
     for folder in PROJECT_FOLDERS:
         for path in sorted((project_dir / folder).rglob("*")):
-            if path.suffix in SUFFIXES and path.is_file():
+            is_left_out = path.is_relative_to(project_dir / LEFT_OUT)
+            if path.suffix in SUFFIXES and not is_left_out and path.is_file():
                 yield path

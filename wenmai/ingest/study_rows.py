@@ -8,6 +8,9 @@ from wenmai.ingest.raw_tables import (
     SOURCE_MAPPINGS,
     STUDIES,
     STUDY_INDICATORS,
+    STUDY_MEASUREMENT_NOISE,
+    STUDY_UNCERTAINTY,
+    STUDY_UNCERTAINTY_OPTIONS,
     STUDY_UNITS,
     RawTable,
 )
@@ -35,6 +38,9 @@ def configuration_rows(studies: Sequence[Study]) -> dict[RawTable, list[Row]]:
         STUDIES: [_study_row(study) for study in studies],
         STUDY_UNITS: _all(_unit_rows(study) for study in studies),
         STUDY_INDICATORS: _all(_indicator_rows(study) for study in studies),
+        STUDY_UNCERTAINTY: [_uncertainty_row(study) for study in studies],
+        STUDY_UNCERTAINTY_OPTIONS: _all(_uncertainty_option_rows(study) for study in studies),
+        STUDY_MEASUREMENT_NOISE: _all(_measurement_noise_rows(study) for study in studies),
         SOURCE_MAPPINGS: _all(_mapping_rows(study) for study in studies),
         CORRECTIONS: _all(_correction_rows(study) for study in studies),
     }
@@ -80,6 +86,50 @@ def _indicator_rows(study: Study) -> Iterator[Row]:
             "valid_max": indicator.valid_max,
             "max_gap_years": indicator.max_gap_years,
             "position": position,
+        }
+
+
+def _uncertainty_row(study: Study) -> Row:
+    said = study.config.uncertainty
+    return {
+        "study_code": study.code,
+        "is_enabled": said.enabled,
+        "draws": said.draws,
+        "seed": said.seed,
+        "leave_one_out": said.leave_one_out,
+        "weight_concentration": said.weight_concentration,
+    }
+
+
+def _uncertainty_option_rows(study: Study) -> Iterator[Row]:
+    said = study.config.uncertainty
+    for choice in ("imputation", "normalization", "weighting", "aggregation"):
+        for position, option in enumerate(getattr(said, choice), start=1):
+            yield {
+                "study_code": study.code,
+                "choice_code": choice,
+                "position": position,
+                "option_code": option,
+                "winsor_lower": None,
+                "winsor_upper": None,
+            }
+    for position, limits in enumerate(said.winsorizing, start=1):
+        yield {
+            "study_code": study.code,
+            "choice_code": "winsorizing",
+            "position": position,
+            "option_code": None,
+            "winsor_lower": limits.lower,
+            "winsor_upper": limits.upper,
+        }
+
+
+def _measurement_noise_rows(study: Study) -> Iterator[Row]:
+    for indicator_code, error in study.config.uncertainty.measurement_noise.items():
+        yield {
+            "study_code": study.code,
+            "indicator_code": indicator_code,
+            "relative_error": error,
         }
 
 

@@ -16,8 +16,12 @@ panel_jumps as (
     select * from {{ ref('int_quality__panel_jumps') }}
 ),
 
-odd_cells as (
-    select * from {{ ref('int_quality__odd_cells') }}
+odd_values as (
+    select * from {{ ref('int_quality__odd_values') }}
+),
+
+skipped_cells as (
+    select * from {{ ref('int_quality__skipped_cells') }}
 ),
 
 final as (
@@ -78,13 +82,28 @@ final as (
         unit_code,
         year,
         indicator_code,
-        check_code,
+        'not_positive' as check_code,
         raw_value,
         expected_value,
         null::double as deviation,
         null::varchar as cause_code,
         null::varchar as fitting_unit_code
-    from odd_cells
+    from odd_values
+
+    union all
+
+    select
+        study_code,
+        unit_code,
+        year,
+        indicator_code,
+        'missing_between_observed' as check_code,
+        null::double as raw_value,
+        expected_value,
+        null::double as deviation,
+        null::varchar as cause_code,
+        null::varchar as fitting_unit_code
+    from skipped_cells
 )
 
 select * from final

@@ -4,12 +4,19 @@ A new section (documents, networks, regressions …) is three things: a class he
 and ``Section`` as its base, a field of :class:`StudyConfig` with a default, so that older studies
 stay valid, and a table in ``wenmai/ingest/raw_tables.py`` with its rows in
 ``wenmai/ingest/study_rows.py``. What needs more than the section itself (does the file exist, is
-the name known?) is a check in ``wenmai/studies/checks.py``.
+the name known?) is a check of its own, called in ``_load_study`` of ``wenmai/studies/load.py``.
 """
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 UnitLevel = Literal["country", "province", "prefecture", "county"]
 
@@ -129,6 +136,78 @@ class IndexSettings(Section):
     min_observed_share: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
+class WinsorLimits(Section):
+    """A pair of winsorizing quantiles; 0 and 1 are no winsorizing."""
+
+    lower: Annotated[float, Field(ge=0, lt=0.5)]
+    upper: Annotated[float, Field(gt=0.5, le=1)]
+
+
+class Uncertainty(Section):
+    """Which choices of method are drawn to say how far scores and ranks depend on them.
+
+    The index's own option (imputation, winsorizing and entropy scope as under ``index``, min–max,
+    entropy weights, arithmetic mean) always takes part and stands first, whether named or not; a
+    list without another option switches its choice off. All options of a choice are equally
+    likely.
+
+    ``draws`` null means 16,384, fewer on panels of more than 8,192 unit-years.
+    ``weight_concentration`` is κ of the Dirichlet noise on weights (a weight ω varies with the
+    standard deviation √(ω(1−ω)/(κ+1))); null switches the noise off. ``measurement_noise`` gives
+    the relative standard error of indicators, 0.05 for 5 %; without it the intervals cover
+    choices of method only.
+
+    Examples
+    --------
+    >>> Uncertainty().normalization
+    ('minmax', 'zscore', 'rank')
+    """
+
+    enabled: bool = True
+    draws: Annotated[int, Field(strict=True, ge=256, le=262_144)] | None = None
+    seed: Annotated[int, Field(strict=True, ge=0, lt=2**31)] = 1
+    imputation: tuple[Literal["interpolate", "nearest", "none"], ...] = (
+        "interpolate",
+        "nearest",
+        "none",
+    )
+    winsorizing: tuple[WinsorLimits, ...] = (
+        WinsorLimits(lower=0, upper=1),
+        WinsorLimits(lower=0.01, upper=0.99),
+        WinsorLimits(lower=0.05, upper=0.95),
+    )
+    normalization: tuple[Literal["minmax", "zscore", "rank"], ...] = ("minmax", "zscore", "rank")
+    weighting: tuple[Literal["entropy", "critic", "equal", "pca"], ...] = (
+        "entropy",
+        "critic",
+        "equal",
+        "pca",
+    )
+    aggregation: tuple[Literal["arithmetic", "geometric"], ...] = ("arithmetic", "geometric")
+    leave_one_out: bool = True
+    weight_concentration: Annotated[float, Field(gt=0, le=1e6)] | None = 200
+    measurement_noise: dict[Code, Annotated[float, Field(gt=0, le=1)]] = {}
+
+    @field_validator("draws")
+    @classmethod
+    def _is_power_of_two(cls, draws: int | None) -> int | None:
+        if draws is not None and draws & (draws - 1):
+            below = 1 << (draws.bit_length() - 1)
+            raise ValueError(
+                f"the design of the draws needs a power of 2: write {below} or {2 * below}"
+            )
+        return draws
+
+    @field_validator("imputation", "winsorizing", "normalization", "weighting", "aggregation")
+    @classmethod
+    def _names_options_once(cls, options: tuple[Any, ...]) -> tuple[Any, ...]:
+        for position, option in enumerate(options):
+            if option in options[:position]:
+                text = option if isinstance(option, str) else f"{option.lower:g}–{option.upper:g}"
+                raise ValueError(f"the option '{text}' stands twice: keep one of them")
+        return options
+
+
 class StudyConfig(Section):
     """A whole study.yml.
 
@@ -154,3 +233,4 @@ class StudyConfig(Section):
     dimensions: tuple[Code, ...] | None = None
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
     index: IndexSettings = IndexSettings()
+    uncertainty: Uncertainty = Uncertainty()

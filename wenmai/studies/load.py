@@ -16,6 +16,7 @@ from wenmai.studies.problems import did_you_mean, validation_problems
 from wenmai.studies.reference import Reference
 from wenmai.studies.sources import load_sources, uncovered_indicators
 from wenmai.studies.study import Correction, Study
+from wenmai.studies.uncertainty import uncertainty_problems
 from wenmai.studies.units import correction_problems, resolve_units
 from wenmai.studies.yaml_text import YamlDocument, read_yaml
 
@@ -162,6 +163,7 @@ def _load_study(
     unit_codes, problems = resolve_units(config, reference.units, document, label)
     indicators, found = resolve_indicators(config, reference, document, label)
     problems += found
+    problems += uncertainty_problems(config, document, label)
     sources, found = load_sources(folder, config, indicators, reference)
     problems += found
     if not found:

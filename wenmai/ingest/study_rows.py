@@ -85,6 +85,7 @@ def _indicator_rows(study: Study) -> Iterator[Row]:
             "valid_min": indicator.valid_min,
             "valid_max": indicator.valid_max,
             "max_gap_years": indicator.max_gap_years,
+            "extend_edges": indicator.extend_edges,
             "position": position,
         }
 

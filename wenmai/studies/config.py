@@ -108,7 +108,7 @@ class Indicator(Section):
 
     A code that the library does not know needs ``name``, ``dimension``, ``direction`` and
     ``unit``. ``valid_min`` and ``valid_max`` are in ``unit``; an explicit ``null`` lifts the
-    library's bound.
+    library's bound. ``max_gap_years`` and ``extend_edges`` override the study's ``index`` section.
     """
 
     code: Code
@@ -119,6 +119,7 @@ class Indicator(Section):
     valid_min: Number | None = None
     valid_max: Number | None = None
     max_gap_years: Annotated[int, Field(strict=True, ge=0, le=50)] | None = None
+    extend_edges: bool | None = None
 
 
 class IndexSettings(Section):

@@ -119,6 +119,7 @@ def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefi
         valid_min=low,
         valid_max=high,
         max_gap_years=indicator.max_gap_years,
+        extend_edges=indicator.extend_edges,
     )
 
 

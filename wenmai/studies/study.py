@@ -23,6 +23,7 @@ class IndicatorDefinition:
     valid_min: float | None = None
     valid_max: float | None = None
     max_gap_years: int | None = None
+    extend_edges: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ series_with_gaps as (
         study_units.study_code,
         study_units.unit_code,
         study_indicators.indicator_code,
-        studies.extend_edges,
+        coalesce(study_indicators.extend_edges, studies.extend_edges) as extend_edges,
         coalesce(study_indicators.max_gap_years, studies.max_gap_years) as max_gap_years
     from study_units
     inner join studies

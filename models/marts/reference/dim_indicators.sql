@@ -43,6 +43,7 @@ final as (
         study_indicators.valid_min,
         study_indicators.valid_max,
         coalesce(study_indicators.max_gap_years, studies.max_gap_years) as max_gap_years,
+        coalesce(study_indicators.extend_edges, studies.extend_edges) as extend_edges,
         study_indicators.indicator_position
     from study_indicators
     left join studies

@@ -16,6 +16,7 @@ final as (
         valid_min,
         valid_max,
         max_gap_years,
+        extend_edges,
         position as indicator_position
     from study_indicators
 )

@@ -70,7 +70,7 @@ final as (
             when
                 value is not null
                 and highest_value - lowest_value
-                > {{ var('duplicate_tolerance', 1e-6) }}
+                > {{ var('duplicate_tolerance') }}
                 * greatest(abs(highest_value), abs(lowest_value))
                 then 'quarantined'
             when place = 1 then 'loaded'

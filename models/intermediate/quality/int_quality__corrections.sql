@@ -26,7 +26,8 @@ resolved as (
         unit_resolutions.unit_status,
         study_indicators.indicator_code is not null as is_known_indicator,
         coalesce(trim(corrections.expect_text), '') = '' as is_empty_expected,
-        coalesce(trim(corrections.value_text), '') = '' as is_emptied
+        coalesce(trim(corrections.value_text), '') = '' as is_emptied,
+        length(regexp_extract(corrections.expect_text, '[.]([0-9]+)', 1)) as n_decimals
     from corrections
     left join unit_resolutions
         on
@@ -42,6 +43,15 @@ resolved as (
 found as (
     select
         resolved.*,
+        -- people write the digits that they see, so 308.06 expects 308.059 as well
+        greatest(
+            {{ var('duplicate_tolerance') }} * abs(resolved.expected_value),
+            case
+                when resolved.expect_text like '%.%'
+                    then 0.5000001 * power(10, -resolved.n_decimals)
+                else 0
+            end
+        ) as tolerance,
         loaded_records.value as source_value,
         loaded_records.study_code is not null as is_in_source,
         row_number() over (
@@ -70,10 +80,7 @@ judged as (
             when place > 1 then 'corrected_twice'
             when is_empty_expected and source_value is null then 'as_expected'
             when not is_in_source then 'no_such_value'
-            when
-                abs(source_value - expected_value)
-                <= {{ var('duplicate_tolerance', 1e-6) }} * abs(expected_value)
-                then 'as_expected'
+            when abs(source_value - expected_value) <= tolerance then 'as_expected'
             else 'source_differs'
         end as finding_code
     from found

@@ -4,9 +4,9 @@ import io
 from datetime import timedelta
 
 import pytest
-from conftest import MADE, RELEASE
 from rich.cells import cell_len
 from rich.console import Console
+from support.small_warehouse import MADE, RELEASE
 
 from wenmai.build import NodeResult
 from wenmai.cli import progress

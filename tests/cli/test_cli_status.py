@@ -1,7 +1,7 @@
 """``wenmai status`` and ``wenmai releases``: what happened and what to look at."""
 
 import pytest
-from conftest import MADE, RELEASE
+from support.small_warehouse import MADE, RELEASE
 
 from wenmai.pipeline.log import RefreshEntry, append
 

@@ -64,17 +64,11 @@ def opened(settings: Settings) -> Iterator[DuckDBPyConnection]:
 
 def has_table(connection: DuckDBPyConnection, schema: str, name: str) -> bool:
     """Tell whether a table is there: an older release may not have every mart."""
-    return bool(
-        rows(
-            connection,
-            "select 1 from information_schema.tables where table_schema = ? and table_name = ?",
-            [schema, name],
-        )
-    )
+    return (schema, name) in rows(connection, "select schema_name, table_name from duckdb_tables()")
 
 
 def rows(
     connection: DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()
 ) -> list[tuple[Any, ...]]:
-    """Return all rows of a query."""
-    return connection.execute(query, list(parameters)).fetchall()
+    """Return all rows of a query; without parameters DuckDB need not import pandas."""
+    return connection.execute(query, list(parameters) or None).fetchall()

@@ -251,7 +251,7 @@ def test_everything_wrong_in_all_studies_is_listed_at_once(make_study):
 def test_two_studies_may_not_share_a_code(make_study):
     make_study("east")
     assert make_study("west").problem() == (
-        "west/study.yml: code: The code 'east' belongs to east/study.yml already. "
+        "west/study.yml: code: The code 'east' belongs to landing/east/study.yml already. "
         "Give this study another code."
     )
 

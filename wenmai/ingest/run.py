@@ -50,9 +50,9 @@ class StudiesOnly:
 
     studies: Sequence[Study]
     release_id: str
+    started_at: datetime
     trigger: str = "manual"
     fingerprint: str = ""
-    started_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def ingest(
@@ -101,7 +101,7 @@ def ingest(
     """
     started = time.perf_counter()
     if isinstance(plan, Sequence):
-        plan = StudiesOnly(plan, release_id or load_id or "unnamed", started_at=datetime.now(UTC))
+        plan = StudiesOnly(plan, release_id or load_id or "no release", datetime.now(UTC))
     release_id, trigger = release_id or plan.release_id, trigger or plan.trigger
     load_id = load_id or release_id
     connection, notes = open_build_file(settings.build_file)

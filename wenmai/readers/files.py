@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.studies.mapping import SourceMapping
+from wenmai.studies.problems import nearest
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -42,7 +43,12 @@ def find_files(mapping: SourceMapping, study_folder: Path) -> list[Path]:
         When nothing matches, or a file lies outside the folder (through a link).
     """
     mapping_label = label_of(study_folder / "sources" / f"{mapping.code}.yml", study_folder)
-    found = sorted(path for path in study_folder.glob(mapping.file) if _is_data_file(path))
+    try:
+        found = sorted(path for path in study_folder.glob(mapping.file) if _is_data_file(path))
+    except (ValueError, IndexError, NotImplementedError) as error:
+        message = f"'{mapping.file}' is not a pattern of file names."
+        way_out = "Write * for any part of a name, and **/ for any folders."
+        raise ProblemsFound([Problem(mapping_label, "file", message, way_out)]) from error
     literal = study_folder / mapping.file
     if not found and literal.is_file():
         found = [literal]
@@ -53,6 +59,7 @@ def find_files(mapping: SourceMapping, study_folder: Path) -> list[Path]:
                     mapping_label,
                     "file",
                     f"No file matches '{mapping.file}' in {study_folder.name}/.",
+                    f"{_nearest_file(mapping.file, study_folder)}"
                     "Put the file there, correct the pattern, or write required: false.",
                 )
             ]
@@ -71,6 +78,17 @@ def find_files(mapping: SourceMapping, study_folder: Path) -> list[Path]:
             ]
         )
     return found
+
+
+def _nearest_file(pattern: str, study_folder: Path) -> str:
+    """Suggest the data file most like a pattern that found nothing, if there is one."""
+    present = [
+        path.relative_to(study_folder).as_posix()
+        for path in sorted(study_folder.rglob("*"))
+        if _is_data_file(path) and path.suffix not in {".yml", ".md"}
+    ]
+    close = nearest(pattern, present)
+    return f"Did you mean '{close}'? " if close else ""
 
 
 def _is_data_file(path: Path) -> bool:

@@ -137,7 +137,9 @@ def _read_all(
         if only is not None and code not in only:
             continue
         if first != folder:
-            message = f"The code '{code}' belongs to {first.name}/{STUDY_FILE} already."
+            # With its landing folder: the two studies may have the same folder name.
+            owner = f"{first.parent.name}/{first.name}/{STUDY_FILE}"
+            message = f"The code '{code}' belongs to {owner} already."
             problems.append(Problem(label, "code", message, "Give this study another code."))
         try:
             config = StudyConfig.model_validate(document.data)

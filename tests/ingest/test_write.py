@@ -4,6 +4,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from wenmai.errors import WenmaiError
 from wenmai.ingest.database import one_transaction
 from wenmai.ingest.raw_tables import RAW_TABLES, STUDY_UNITS, RawTable
 from wenmai.ingest.write import insert_rows, insert_stream, make_tables
@@ -83,3 +84,13 @@ def test_small_tables_are_written_in_the_order_given(connection):
     insert_rows(connection, STUDY_UNITS, rows, "l1")
     found = connection.execute("select unit_code from raw.study_units").fetchall()
     assert [code for (code,) in found] == [row["unit_code"] for row in rows]
+
+
+def test_a_full_disk_is_said_with_the_way_out(connection, tmp_path):
+    full = duckdb.IOException('Could not write file "wenmai.duckdb": No space left on device')
+    with (
+        pytest.raises(WenmaiError, match=r"No space left for .*wenmai\.duckdb\. Free some disk"),
+        one_transaction(connection, tmp_path / "wenmai.duckdb"),
+    ):
+        raise full
+    assert connection.execute("from raw.notes").fetchall() == []

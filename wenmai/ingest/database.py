@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -89,12 +89,34 @@ def _refusal(build_file: Path, message: str) -> WenmaiError | None:
 
 
 @contextmanager
-def one_transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit everything that happens inside, or nothing of it."""
+def one_transaction(
+    connection: duckdb.DuckDBPyConnection, build_file: Path | None = None
+) -> Iterator[None]:
+    """Commit everything that happens inside, or nothing of it.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Without a transaction under way.
+    build_file : Path, optional
+        Named when the disk is full or may not be written.
+
+    Raises
+    ------
+    WenmaiError
+        For an error of DuckDB whose cause the user can mend; other errors pass as they are.
+    """
     connection.execute("begin transaction")
     try:
         yield
-    except BaseException:
-        connection.execute("rollback")
+        connection.execute("commit")
+    except BaseException as error:
+        # A connection that broke cannot roll back, and need not: it never committed.
+        with suppress(duckdb.Error):
+            connection.execute("rollback")
+        refusal = None
+        if isinstance(error, duckdb.Error) and build_file is not None:
+            refusal = _refusal(build_file, str(error))
+        if refusal is not None:
+            raise refusal from error
         raise
-    connection.execute("commit")

@@ -107,7 +107,7 @@ def ingest(
     connection, notes = open_build_file(settings.build_file)
     with closing(connection):
         notes += attach_serving(connection, settings.serving_file)
-        with one_transaction(connection):
+        with one_transaction(connection, settings.build_file):
             make_tables(connection)
             for table, rows in configuration_rows(plan.studies).items():
                 insert_rows(connection, table, rows, load_id)

@@ -6,8 +6,8 @@ imputed_values as (
     select * from {{ ref('int_indicators__imputed_values') }}
 ),
 
-winsor_limits as (
-    select * from {{ ref('int_indicators__winsor_limits') }}
+value_ranges as (
+    select * from {{ ref('int_indicators__value_ranges') }}
 ),
 
 final as (
@@ -23,30 +23,39 @@ final as (
         case
             when imputed_values.imputed_value is not null
                 then greatest(
-                    least(imputed_values.imputed_value, winsor_limits.winsor_high),
-                    winsor_limits.winsor_low
+                    least(imputed_values.imputed_value, value_ranges.winsor_high),
+                    value_ranges.winsor_low
                 )
         end as clean_value,
+
+        value_ranges.dimension_code,
+        value_ranges.worst_value,
+        value_ranges.value_span,
+        case
+            when value_ranges.entropy_scope = 'per_year' then imputed_values.year::varchar
+            else 'pooled'
+        end as weight_scope,
+        value_ranges._scope_base + value_ranges._scope_step * imputed_values.year as _scope_number,
 
         imputed_values.is_imputed,
         imputed_values.imputation_method,
         coalesce(
-            imputed_values.imputed_value < winsor_limits.winsor_low
-            or imputed_values.imputed_value > winsor_limits.winsor_high,
+            imputed_values.imputed_value < value_ranges.winsor_low
+            or imputed_values.imputed_value > value_ranges.winsor_high,
             false
         ) as is_winsorized,
-        winsor_limits.winsor_low,
-        winsor_limits.winsor_high,
+        value_ranges.winsor_low,
+        value_ranges.winsor_high,
 
         imputed_values.is_corrected,
         imputed_values.source_file,
         imputed_values.sheet_name,
         imputed_values.source_row_number
     from imputed_values
-    left join winsor_limits
+    left join value_ranges
         on
-            imputed_values.study_code = winsor_limits.study_code
-            and imputed_values.indicator_code = winsor_limits.indicator_code
+            imputed_values.study_code = value_ranges.study_code
+            and imputed_values.indicator_code = value_ranges.indicator_code
 )
 
 select * from final

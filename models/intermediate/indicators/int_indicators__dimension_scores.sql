@@ -37,8 +37,8 @@ sums as (
         year,
         dimension_code,
         max(dimension_weight) as dimension_weight,
-        {{ exact_sum('weighted_value') }} as weighted_sum,
-        {{ exact_sum('observed_weight') }} as observed_weight
+        {{ exact_share_sum('weighted_value') }} as weighted_sum,
+        {{ exact_share_sum('observed_weight') }} as observed_weight
     from weighted
     group by study_code, unit_code, year, dimension_code
 ),

@@ -4,31 +4,21 @@ normalized_values as (
     select * from {{ ref('int_indicators__normalized_values') }}
 ),
 
-logs as (
-    select
-        study_code,
-        indicator_code,
-        weight_scope,
-        dimension_code,
-        normalized_value,
-        case when normalized_value > 0 then normalized_value * ln(normalized_value) else 0e0 end
-            as z_log_z
-    from normalized_values
+value_ranges as (
+    select * from {{ ref('int_indicators__value_ranges') }}
 ),
 
--- Sum p ln p = (Sum z ln z) / S - ln S with S = Sum z: one scan, no table of p.
+-- Sum p ln p = (Sum z ln z) / S - ln S with S = Sum z: one scan, no table of p. The floor keeps the
+-- logarithm of a zero finite, and 0 times it is 0.
 sums as (
     select
-        study_code,
-        indicator_code,
-        weight_scope,
-        dimension_code,
+        _scope_number,
         count(normalized_value) as n_observed,
         count(nullif(normalized_value, 0e0)) as n_nonzero,
         {{ exact_sum('normalized_value') }} as total,
-        {{ exact_sum('z_log_z') }} as total_log
-    from logs
-    group by study_code, indicator_code, weight_scope, dimension_code
+        {{ exact_sum('normalized_value * ln(greatest(normalized_value, 1e-300))') }} as total_log
+    from normalized_values
+    group by _scope_number
 ),
 
 spreads as (
@@ -50,16 +40,22 @@ divergences as (
 
 final as (
     select
-        study_code,
-        indicator_code,
-        weight_scope,
-        dimension_code,
-        n_observed,
-        n_observed - n_nonzero as n_zero,
-        1 - divergence as entropy,
-        divergence,
-        divergence_without_zeros
+        value_ranges.study_code,
+        value_ranges.indicator_code,
+        case
+            when value_ranges._scope_step = 0 then 'pooled'
+            else (divergences._scope_number % 10000)::varchar
+        end as weight_scope,
+        divergences._scope_number,
+        value_ranges.dimension_code,
+        divergences.n_observed,
+        divergences.n_observed - divergences.n_nonzero as n_zero,
+        1 - divergences.divergence as entropy,
+        divergences.divergence,
+        divergences.divergence_without_zeros
     from divergences
+    inner join value_ranges
+        on divergences._scope_number - divergences._scope_number % 10000 = value_ranges._scope_base
 )
 
 select * from final

@@ -23,6 +23,7 @@ uncapped as (
         entropy.study_code,
         entropy.indicator_code,
         entropy.weight_scope,
+        entropy._scope_number,
         coalesce(entropy.divergence / nullif(totals.total_divergence, 0), 0e0) as uncapped_weight,
         coalesce(
             entropy.divergence_without_zeros / nullif(
@@ -84,6 +85,7 @@ final as (
         factors.study_code,
         factors.indicator_code,
         factors.weight_scope,
+        factors._scope_number,
         factors.uncapped_weight,
         factors.loo_weight,
         case

@@ -25,10 +25,7 @@ weighted as (
             as imputed_weight
     from normalized_values
     inner join entropy_weights
-        on
-            normalized_values.study_code = entropy_weights.study_code
-            and normalized_values.indicator_code = entropy_weights.indicator_code
-            and normalized_values.weight_scope = entropy_weights.weight_scope
+        on normalized_values._scope_number = entropy_weights._scope_number
 ),
 
 -- The weights of a full row sum to 1, so the observed sum is the observed share.
@@ -37,9 +34,9 @@ sums as (
         study_code,
         unit_code,
         year,
-        {{ exact_sum('weighted_value') }} as weighted_sum,
-        {{ exact_sum('observed_weight') }} as observed_weight,
-        {{ exact_sum('imputed_weight') }} as imputed_weight
+        {{ exact_share_sum('weighted_value') }} as weighted_sum,
+        {{ exact_share_sum('observed_weight') }} as observed_weight,
+        {{ exact_share_sum('imputed_weight') }} as imputed_weight
     from weighted
     group by study_code, unit_code, year
 ),
@@ -54,7 +51,8 @@ final as (
             when sums.observed_weight >= settings.min_observed_share - 1e-12
                 then sums.weighted_sum / nullif(sums.observed_weight, 0)
         end as innovation_score,
-        least(1e0, sums.observed_weight) as observed_weight_share,
+        -- what rounding leaves below 1 is no missing cell
+        round(sums.observed_weight, 12) as observed_weight_share,
         sums.observed_weight,
         sums.imputed_weight / nullif(sums.observed_weight, 0) as imputed_weight_share
     from sums

@@ -45,8 +45,8 @@ sums as (
         unit_code,
         year,
         weight_scheme,
-        {{ exact_sum('weighted_value') }} as weighted_sum,
-        {{ exact_sum('observed_weight') }} as observed_weight
+        {{ exact_share_sum('weighted_value') }} as weighted_sum,
+        {{ exact_share_sum('observed_weight') }} as observed_weight
     from weighted
     group by study_code, unit_code, year, weight_scheme
 ),

@@ -1,0 +1,27 @@
+{# What the engines write differently about arrays. #}
+
+{# The values of a group that meet a condition, in rising order; empty or null when none does. #}
+{% macro sorted_values(expression, condition) -%}
+    {{ return(adapter.dispatch('sorted_values', 'wenmai')(expression, condition)) }}
+{%- endmacro %}
+{% macro default__sorted_values(expression, condition) -%}
+    list_sort(list({{ expression }}) filter (where {{ condition }}))
+{%- endmacro %}
+{% macro spark__sorted_values(expression, condition) -%}
+    array_sort(collect_list(case when {{ condition }} then {{ expression }} end))
+{%- endmacro %}
+
+{% macro array_length(array) -%}
+    {{ return(adapter.dispatch('array_length', 'wenmai')(array)) }}
+{%- endmacro %}
+{% macro default__array_length(array) -%} coalesce(len({{ array }}), 0) {%- endmacro %}
+{% macro spark__array_length(array) -%} coalesce(array_size({{ array }}), 0) {%- endmacro %}
+
+{# The item of an array at a place counted from 1; null where the array is shorter. #}
+{% macro array_item(array, place) -%}
+    {{ return(adapter.dispatch('array_item', 'wenmai')(array, place)) }}
+{%- endmacro %}
+{% macro default__array_item(array, place) -%} {{ array }}[({{ place }})::bigint] {%- endmacro %}
+{% macro spark__array_item(array, place) -%}
+    try_element_at({{ array }}, cast({{ place }} as int))
+{%- endmacro %}

@@ -1,9 +1,9 @@
 """What Prefect keeps of the build: every dbt node with its time and its rows.
 
-A task run per node would say the same and cost more than the build itself (the nodes of the demo
-build in about 3 s; a task run each makes 8–11 s of it), and retries of single nodes are of no use
-where the whole build takes seconds. So each node is a log line while it happens, and one table
-artifact holds them all.
+Each model is a log line while it happens, and one table artifact holds all nodes. A task run per
+node would say the same: measured with the 328 nodes of the demo on two cores, lines and table add
+nothing to the 1.1 s of an empty flow, task runs add 1 to 3 s and keep the server busy recording
+them for another 15 s. Retries of single nodes would be of no use where a build takes seconds.
 """
 
 import logging

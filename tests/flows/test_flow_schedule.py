@@ -1,7 +1,5 @@
 """The schedule fires, one run at a time, and ends without leaving anything behind."""
 
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -10,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from prefect.client.orchestration import get_client
+from processes import is_running, press_ctrl_c, start, wait_for
 
 from flows.schedule import is_timezone, local_timezone, next_times
 from flows.server import prefect_home
@@ -24,38 +23,6 @@ from beat import beat
 serve(Interval(timedelta(seconds=2)), flow=beat, parameters={"trigger": "schedule"})
 """
 WENMAI = [sys.executable, "-c", "from wenmai.cli import main; main()"]
-
-
-def start(command, log, **environment):
-    """Start a process in a group of its own, as a terminal does, writing into a log."""
-    kept = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
-    with log.open("w") as stream:
-        return subprocess.Popen(
-            command,
-            env={**kept, "PYTHONUNBUFFERED": "1", **environment},
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-
-
-def press_ctrl_c(process):
-    """Interrupt the whole group, as a terminal does, and return the exit code."""
-    os.killpg(process.pid, signal.SIGINT)
-    try:
-        return process.wait(30)
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-
-
-def wait_for(condition, process, log, seconds):
-    """Wait until a condition holds, or fail with what the process wrote."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < end, log.read_text()
-        time.sleep(0.2)
 
 
 def test_a_served_flow_fires_and_ctrl_c_ends_it_cleanly(prefect_api, tmp_path):
@@ -103,14 +70,6 @@ def test_the_command_starts_a_server_and_leaves_nothing_running(settings, tmp_pa
     assert said.rstrip().endswith("Stopped.")
     assert not note.exists()
     assert not is_running(server)
-
-
-def is_running(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_the_server_ends_even_when_its_parent_is_killed(tmp_path):

@@ -6,6 +6,7 @@ from wenmai.indicators.uncertainty.engine import Engine
 from wenmai.indicators.uncertainty.noise import dirichlet, hashed_uniforms
 from wenmai.indicators.uncertainty.panel import Panel, normalized, winsorized
 from wenmai.indicators.uncertainty.sobol import Design, SobolSums
+from wenmai.indicators.uncertainty.studies import doubts_by_study
 from wenmai.indicators.uncertainty.summary import Doubts, doubts
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "SobolSums",
     "dirichlet",
     "doubts",
+    "doubts_by_study",
     "hashed_uniforms",
     "normalized",
     "ranks",

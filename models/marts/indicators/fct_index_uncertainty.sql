@@ -1,0 +1,84 @@
+with
+
+doubts as (
+    select * from {{ ref('int_indicators__doubts') }}
+),
+
+innovation_index as (
+    select * from {{ ref('fct_innovation_index') }}
+),
+
+intervals as (
+    select
+        study_code,
+        n_draws,
+        {{ struct_rows('uncertainty') }}
+    from doubts
+),
+
+joined as (
+    select
+        intervals.*,
+        innovation_index.innovation_score,
+        innovation_index.rank_in_year,
+        innovation_index.n_units_in_year,
+        -- the interval is rounded to ten digits, the score is not
+        innovation_index.innovation_score
+        between intervals.score_p05 - 1e-9 and intervals.score_p95 + 1e-9 as is_score_inside,
+        innovation_index.rank_in_year
+        between intervals.rank_p05 and intervals.rank_p95 as is_rank_inside,
+        intervals.rank_p05::integer as best_rank,
+        intervals.rank_p95::integer as worst_rank
+    from intervals
+    inner join innovation_index
+        on
+            intervals.study_code = innovation_index.study_code
+            and intervals.unit_code = innovation_index.unit_code
+            and intervals.year = innovation_index.year
+),
+
+final as (
+    select
+        study_code::varchar as study_code,
+        unit_code::varchar as unit_code,
+        year::integer as year,
+        innovation_score::double as innovation_score,
+        score_p05::double as score_p05,
+        score_p50::double as score_p50,
+        score_p95::double as score_p95,
+        rank_in_year::integer as rank_in_year,
+        best_rank::integer as rank_p05,
+        rank_p50::integer as rank_p50,
+        worst_rank::integer as rank_p95,
+        is_score_inside::boolean as is_score_inside,
+        is_rank_inside::boolean as is_rank_inside,
+        n_draws::bigint as n_draws,
+        (1e0 * n_scored / n_draws)::double as scored_share,
+        case
+            when best_rank is null then 'No draw gives a score: too little is observed.'
+            else
+                'Rank ' || best_rank
+                || case when worst_rank > best_rank then ' to ' || worst_rank else '' end
+                || ' of ' || n_units_in_year || ' in nine of ten draws'
+                || case
+                    when is_rank_inside then '.'
+                    when rank_in_year is null then '; the index gives none.'
+                    else '; the index says ' || rank_in_year || '.'
+                end
+        end::varchar as finding,
+        case
+            when best_rank is null then '观测值不足，没有一次抽样能给出得分。'
+            else
+                '九成抽样中排第' || best_rank
+                || case when worst_rank > best_rank then '至第' || worst_rank else '' end
+                || '位，共' || n_units_in_year || '个'
+                || case
+                    when is_rank_inside then '。'
+                    when rank_in_year is null then '；指数本身没有排名。'
+                    else '；指数给出第' || rank_in_year || '位。'
+                end
+        end::varchar as finding_zh
+    from joined
+)
+
+select * from final

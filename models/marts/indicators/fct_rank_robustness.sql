@@ -1,0 +1,79 @@
+{# From this share of the draws on an order is called firm. #}
+{% set firm = 0.95 %}
+
+with
+
+doubts as (
+    select * from {{ ref('int_indicators__doubts') }}
+),
+
+units as (
+    select * from {{ ref('dim_units') }}
+),
+
+pairs as (
+    select
+        study_code,
+        n_draws,
+        {{ struct_rows('robustness') }}
+    from doubts
+),
+
+named as (
+    select
+        pairs.*,
+        coalesce(better.unit_name_en, pairs.better_unit_code) as better_name_en,
+        coalesce(worse.unit_name_en, pairs.worse_unit_code) as worse_name_en,
+        coalesce(better.unit_name_zh, pairs.better_unit_code) as better_name_zh,
+        coalesce(worse.unit_name_zh, pairs.worse_unit_code) as worse_name_zh,
+        round(100 * pairs.order_probability)::integer as order_pct
+    from pairs
+    left join units as better
+        on pairs.better_unit_code = better.unit_code
+    left join units as worse
+        on pairs.worse_unit_code = worse.unit_code
+),
+
+final as (
+    select
+        study_code::varchar as study_code,
+        year::integer as year,
+        better_place::integer as better_place,
+        better_unit_code::varchar as better_unit_code,
+        worse_unit_code::varchar as worse_unit_code,
+        score_difference::double as score_difference,
+        order_probability::double as order_probability,
+        (order_probability >= {{ firm }})::boolean as is_order_firm,
+        n_draws::bigint as n_draws,
+        case
+            when order_probability is null then 'No draw scores both.'
+            when order_probability >= {{ firm }}
+                then
+                    'Firm: ' || better_name_en || ' stands before ' || worse_name_en || ' in '
+                    || order_pct || ' % of the draws.'
+            when order_probability < 0.5
+                then
+                    'Against the index, ' || worse_name_en || ' stands before ' || better_name_en
+                    || ' in ' || (100 - order_pct) || ' % of the draws.'
+            else
+                'Open: ' || better_name_en || ' stands before ' || worse_name_en || ' in only '
+                || order_pct || ' % of the draws.'
+        end::varchar as finding,
+        case
+            when order_probability is null then '没有一次抽样同时给出两者的得分。'
+            when order_probability >= {{ firm }}
+                then
+                    '次序稳固：' || order_pct || '%的抽样中' || better_name_zh || '排在'
+                    || worse_name_zh || '之前。'
+            when order_probability < 0.5
+                then
+                    '与指数相反：' || (100 - order_pct) || '%的抽样中' || worse_name_zh || '排在'
+                    || better_name_zh || '之前。'
+            else
+                '次序未定：仅' || order_pct || '%的抽样中' || better_name_zh || '排在'
+                || worse_name_zh || '之前。'
+        end::varchar as finding_zh
+    from named
+)
+
+select * from final

@@ -1,0 +1,198 @@
+"""From the warehouse's tables to a panel per study, and from its doubts back to one table."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from wenmai.indicators.uncertainty.choices import Choices
+from wenmai.indicators.uncertainty.engine import Engine
+from wenmai.indicators.uncertainty.panel import Panel
+from wenmai.indicators.uncertainty.summary import doubts
+
+USUAL_DRAWS = 16_384
+FEWEST_DRAWS = 1_024
+
+# Draws times unit-years that a study may cost without asking for it: a few minutes.
+MOST_CELLS = 2**27
+
+_SHARES = ("first_order", "total_order")
+UNCERTAINTY = pa.struct(
+    [
+        ("unit_code", pa.string()),
+        ("year", pa.int32()),
+        ("own_score", pa.float64()),
+        *((f"{name}_p{q}", pa.float64()) for name in ("score", "rank") for q in ("05", "50", "95")),
+        ("n_scored", pa.int64()),
+    ]
+)
+SENSITIVITY = pa.struct(
+    [
+        ("output_code", pa.string()),
+        ("choice_code", pa.string()),
+        *((f"{name}_{end}", pa.float64()) for name in _SHARES for end in ("share", "low", "high")),
+        ("n_outputs", pa.int64()),
+    ]
+)
+ROBUSTNESS = pa.struct(
+    [
+        ("year", pa.int32()),
+        ("better_place", pa.int32()),
+        ("better_unit_code", pa.string()),
+        ("worse_unit_code", pa.string()),
+        ("score_difference", pa.float64()),
+        ("order_probability", pa.float64()),
+    ]
+)
+DOUBTS_SCHEMA = pa.schema(
+    [
+        ("study_code", pa.string()),
+        ("n_draws", pa.int64()),
+        ("uncertainty", pa.list_(UNCERTAINTY)),
+        ("sensitivity", pa.list_(SENSITIVITY)),
+        ("robustness", pa.list_(ROBUSTNESS)),
+    ]
+)
+
+
+def doubts_by_study(cells: pd.DataFrame, settings: pd.DataFrame, options: pd.DataFrame) -> pa.Table:
+    """Run every study's draws once and return all that they say, one row per study.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        One row per study, unit, year and indicator: ``observed_value``, ``imputed_value``,
+        ``nearest_value`` (equal where observed), ``direction``, ``relative_error``.
+    settings : DataFrame
+        One row per study: ``entropy_scope``, ``weight_cap``, ``min_observed_share``, ``draws``,
+        ``seed``, ``is_leaving_one_out``, ``weight_concentration``.
+    options : DataFrame
+        One row per study, ``choice_code`` and option, the study's own at position 1;
+        ``option_code``, or ``winsor_lower`` and ``winsor_upper``.
+
+    Returns
+    -------
+    pyarrow.Table
+        DOUBTS_SCHEMA; studies with too large a panel and no stated number of draws are left out.
+    """
+    rows: list[dict[str, Any]] = []
+    for setting in settings.sort_values("study_code").to_dict("records"):
+        code = setting["study_code"]
+        panel = panel_of(cells[cells["study_code"] == code])
+        draws = draws_for(panel.n_rows, setting["draws"])
+        if not draws or not panel.n_rows:
+            continue
+        seed = int(setting["seed"])
+        engine = Engine(
+            panel,
+            choices_of(setting, options[options["study_code"] == code], noise_of(cells, code)),
+            entropy_scope=setting["entropy_scope"],
+            weight_cap=_known(setting["weight_cap"]),
+            min_observed_share=float(setting["min_observed_share"]),
+            seed=seed,
+        )
+        found = doubts(engine, draws // 2, seed)
+        names = {"unit": "unit_code", "better_unit": "better_unit_code"}
+        names |= {"worse_unit": "worse_unit_code", "output": "output_code", "choice": "choice_code"}
+        rows.append(
+            {
+                "study_code": code,
+                "n_draws": draws,
+                "uncertainty": _records(found.uncertainty.rename(columns=names)),
+                "sensitivity": _records(found.sensitivity.rename(columns=names)),
+                "robustness": _records(found.robustness.rename(columns=names)),
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=DOUBTS_SCHEMA)
+
+
+def panel_of(cells: pd.DataFrame) -> Panel:
+    """Lay the cells of one study out as a panel, sorted by unit, year and indicator.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({
+    ...     "unit_code": ["b", "a"], "year": [2020, 2020], "indicator_code": ["gdp", "gdp"],
+    ...     "direction": "positive", "observed_value": [1.0, 2.0], "imputed_value": [1.0, 2.0],
+    ...     "nearest_value": [1.0, 2.0]})
+    >>> panel_of(cells).filled["none"].tolist()
+    [[2.0], [1.0]]
+    """
+    indicators = cells.groupby("indicator_code", sort=True)["direction"].first()
+    rows = cells.groupby(["unit_code", "year"], sort=True).ngroup().to_numpy()
+    columns = pd.Index(indicators.index).get_indexer(pd.Index(cells["indicator_code"]))
+    grid = cells[["unit_code", "year"]].drop_duplicates().sort_values(["unit_code", "year"])
+
+    def matrix(column: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+        values = np.full((len(grid), len(indicators)), np.nan)
+        values[rows, columns] = cells[column].to_numpy(dtype=float, na_value=np.nan)
+        return values
+
+    return Panel(
+        filled={
+            "interpolate": matrix("imputed_value"),
+            "nearest": matrix("nearest_value"),
+            "none": matrix("observed_value"),
+        },
+        units=grid["unit_code"].to_numpy(dtype=object),
+        years=grid["year"].to_numpy(dtype=np.int64),
+        is_negative=(indicators == "negative").to_numpy(dtype=bool),
+        codes=tuple(str(code) for code in indicators.index),
+    )
+
+
+def noise_of(cells: pd.DataFrame, study_code: str) -> dict[str, float]:
+    """Return the stated relative standard error of every indicator that has one."""
+    mine = cells[(cells["study_code"] == study_code) & cells["relative_error"].notna()]
+    errors = mine.groupby("indicator_code")["relative_error"].first()
+    return {str(code): float(error) for code, error in errors.items()}
+
+
+def choices_of(
+    setting: dict[Hashable, Any], options: pd.DataFrame, measurement_noise: dict[str, float]
+) -> Choices:
+    """Read one study's choices from its rows, in the order of their positions."""
+    ordered = options.sort_values("position")
+    listed = {str(choice): rows for choice, rows in ordered.groupby("choice_code")}
+    limits = listed["winsorizing"]
+    return Choices(
+        imputation=tuple(listed["imputation"]["option_code"]),
+        winsorizing=tuple(zip(limits["winsor_lower"], limits["winsor_upper"], strict=True)),
+        normalization=tuple(listed["normalization"]["option_code"]),
+        weighting=tuple(listed["weighting"]["option_code"]),
+        aggregation=tuple(listed["aggregation"]["option_code"]),
+        leave_one_out=bool(setting["is_leaving_one_out"]),
+        weight_concentration=_known(setting["weight_concentration"]),
+        measurement_noise=measurement_noise,
+    )
+
+
+def draws_for(n_rows: int, stated: float | None) -> int:
+    """Return the stated number of draws, or the usual one halved until the panel is affordable.
+
+    Returns 0 when even the fewest would take too long: such a study has to ask for it.
+
+    Examples
+    --------
+    >>> draws_for(252, None), draws_for(20_000, None), draws_for(1_000_000, None)
+    (16384, 4096, 0)
+    >>> draws_for(1_000_000, 1024)
+    1024
+    """
+    known = _known(stated)
+    if known is not None:
+        return int(known)
+    draws = USUAL_DRAWS
+    while draws * n_rows > MOST_CELLS:
+        draws //= 2
+    return draws if draws >= FEWEST_DRAWS else 0
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")

@@ -125,41 +125,39 @@ def test_a_changed_cell_gives_a_new_release_that_says_what_moved(own_warehouse, 
     (old,) = own_warehouse.settings.landing
     shutil.copytree(old / "liaoning", landing / "liaoning")
     settings = replace(own_warehouse.settings, landing=(landing,))
-    changed = change_a_number(landing / "liaoning")
+    raise_a_number(landing / "liaoning")
     result = refresh(settings)
     assert result.status == "published"
     # the other study's folder is not there any more, and that is said
     assert any("northeast" in warning for warning in result.warnings)
     with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
         moved = connection.execute(
-            "select count(*) from quality.fct_changes where study_code = 'liaoning'"
-        ).fetchone()
+            "select unit_code, max(changed_source_files) from quality.fct_changes "
+            "where study_code = 'liaoning' and year = 2024 and change_kind = 'score_changed' "
+            "group by unit_code"
+        ).fetchall()
         statuses = connection.execute(
             "select status from quality.fct_refreshes order by started_at"
         ).fetchall()
-    assert moved[0] > 0, changed
+    assert "tables/分市年度数据 (1).csv" in dict(moved)["210200"]
     assert statuses == [("published",), ("published",)]
 
 
-def change_a_number(study: Path) -> str:
-    """Multiply the last number of the first CSV file by ten."""
-    file = sorted(study.rglob("tables/**/*.csv"))[0]
-    content = file.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    lines = text.splitlines()
-    for number in range(len(lines) - 1, 0, -1):
-        cells = lines[number].split(",")
-        if len(cells) > 2 and cells[-1].replace(".", "").isdigit():
-            cells[-1] = f"{float(cells[-1]) * 1.5:.4f}"
+def raise_a_number(study: Path) -> None:
+    """Raise the population of Dalian in 2024 by half, in the file as a user would edit it."""
+    (file,) = [file for file in study.glob("tables/*.csv") if "年末常住人口" in read_gb18030(file)]
+    lines = read_gb18030(file).splitlines()
+    year = next(line for line in lines if line.startswith("地区")).split(",").index("2024年")
+    for number, line in enumerate(lines):
+        if line.startswith("大连市"):
+            cells = line.split(",")
+            cells[year] = f"{float(cells[year]) * 1.5:.1f}"
             lines[number] = ",".join(cells)
-            file.write_bytes("\n".join(lines).encode(encoding))
-            return f"{file.name}, line {number + 1}"
-    raise AssertionError(f"{file} has no number at the end of a line")
+    file.write_bytes("\r\n".join(lines).encode("gb18030"))
+
+
+def read_gb18030(file: Path) -> str:
+    return file.read_bytes().decode("gb18030", errors="replace")
 
 
 def test_a_study_with_problems_is_logged_as_failed(own_warehouse, tmp_path):

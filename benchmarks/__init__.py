@@ -1,0 +1,1 @@
+"""Benchmarks: every claim about speed is a ratio measured in one run (`make bench`)."""

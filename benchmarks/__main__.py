@@ -1,0 +1,28 @@
+"""Run the benchmarks that are named, or all of them: ``python -m benchmarks index --quick``."""
+
+import argparse
+import importlib
+import os
+
+# Name to module; a module offers main(quick: bool) and prints what it measured against its targets.
+BENCHES = {
+    "index": "benchmarks.index_sql",
+    "refresh": "benchmarks.refresh",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHES)}")
+    parser.add_argument("--quick", action="store_true", help="small sizes: does it run at all?")
+    options = parser.parse_args()
+    unknown = sorted(set(options.names) - set(BENCHES))
+    if unknown:
+        parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHES)}")
+    print(f"{os.cpu_count()} processors")
+    for name in options.names or BENCHES:
+        importlib.import_module(BENCHES[name]).main(quick=options.quick)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""The index on a long table: the project's compiled models against pandas and Polars.
+
+Winsorise, normalise, entropy weights, composite. All engines read the same Parquet file, run in
+processes of their own and must agree to 1e-12.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+from benchmarks import panel_file
+from benchmarks.measure import Measured, best_of, run
+from tests.support.compiled_models import CompiledModels
+
+PROJECT_DIR = Path(__file__).resolve().parents[1]
+UNITS = 20_000  # x 20 years x 50 indicators = 20 million values
+LARGE_FACTOR = 10
+MEMORY_LIMIT = "4GB"
+TOLERANCE = 1e-12
+OTHERS = {
+    "polars": ("benchmarks.index_polars",),
+    "pandas_long": ("benchmarks.index_pandas", "long"),
+    "pandas_wide": ("benchmarks.index_pandas", "wide"),
+}
+INPUTS = {
+    "int_indicators__imputed_values": """
+        select study_code, unit_code, year, indicator_code, imputed_value, is_imputed,
+            case when not is_imputed then imputed_value end as raw_value,
+            null::varchar as imputation_method, false as is_corrected,
+            null::varchar as source_file, null::varchar as sheet_name,
+            null::bigint as source_row_number
+        from read_parquet('PANEL_FILE')""",
+    "stg_config__studies": """
+        select 'bench' as study_code, 0.01 as winsor_lower, 0.99 as winsor_upper,
+            'pooled' as entropy_scope, null::double as weight_cap, 0.6 as min_observed_share""",
+    "stg_config__study_indicators": f"""
+        select 'bench' as study_code, indicator_code, 'all' as dimension_code,
+            case when indicator_code like '%negative' then 'negative' else 'positive' end
+                as direction
+        from unnest({[panel_file.indicator_code(i) for i in range(panel_file.N_INDICATORS)]})
+            as codes (indicator_code)""",
+}
+
+
+def script(scratch: Path) -> dict[str, object]:
+    """Return the statements that make the scores from the inputs, as the project compiles them."""
+    models = CompiledModels.compile(PROJECT_DIR, scratch)
+    order = models.plan(INPUTS, ["int_indicators__scores"])
+    named = [models.nodes[name] for name in INPUTS]
+    schemas = {node.schema for node in [*order, *named]}
+    prepare = [f"create schema if not exists {schema}" for schema in sorted(schemas)]
+    prepare += [f"create view {node.relation} as {INPUTS[node.name]}" for node in named]
+    return {
+        "prepare": ";".join(prepare),
+        "models": [
+            f"create {'view' if node.materialized == 'view' else 'table'} {node.relation} "
+            f"as {node.code}"
+            for node in order
+        ],
+        "results": {
+            "weights": f"from {models.nodes['int_indicators__entropy_weights'].relation}",
+            "scores": f"from {models.nodes['int_indicators__scores'].relation}",
+        },
+    }
+
+
+def largest_difference(folder: str, other: str) -> float:
+    """Return how far the weights, scores and shares of two engines lie apart at most."""
+    found = duckdb.sql(f"""
+        select max(abs(ours.weight - theirs.weight)), count(*)
+        from '{folder}/duckdb_weights.parquet' as ours
+        inner join '{folder}/{other}_weights.parquet' as theirs using (indicator_code)
+    """).fetchone()
+    assert found is not None and found[1] == panel_file.N_INDICATORS, f"{other}: weights missing"
+    rows = duckdb.sql(f"""
+        select
+            max(greatest(
+                abs(ours.innovation_score - theirs.innovation_score),
+                abs(ours.observed_weight_share - theirs.observed_weight_share),
+                abs(ours.imputed_weight_share - theirs.imputed_weight_share)
+            )),
+            count(*) filter (where
+                (ours.innovation_score is null) <> (theirs.innovation_score is null)
+                or ours.unit_code is null or theirs.unit_code is null
+            )
+        from '{folder}/duckdb_scores.parquet' as ours
+        full join '{folder}/{other}_scores.parquet' as theirs
+            on ours.unit_code = theirs.unit_code and ours.year = theirs.year
+    """).fetchone()
+    assert rows is not None and rows[1] == 0, f"{other}: scores missing on one side"
+    return max(found[0], rows[0])
+
+
+def make_panel(path: Path, units: int) -> None:
+    """Write the panel in a process of its own, so that its memory is gone afterwards."""
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks.panel_file", str(path), str(units)], check=True
+    )
+
+
+def line(name: str, measured: Measured, ours: Measured) -> None:
+    print(
+        f"  {name:<14} {measured.seconds:7.2f} s {measured.peak_mb:8.0f} MB"
+        f"   {measured.seconds / ours.seconds:5.2f} x our time"
+        f"   {measured.peak_mb / ours.peak_mb:5.2f} x our memory"
+    )
+
+
+def verdict(text: str, is_met: bool) -> None:
+    print(f"  target: {text}: {'met' if is_met else 'missed'}")
+
+
+def main(quick: bool = False) -> None:
+    """Print times, memory and ratios of one run."""
+    units, times = (UNITS // 10, 1) if quick else (UNITS, 3)
+    with tempfile.TemporaryDirectory() as folder:
+        statements = Path(folder) / "script.json"
+        statements.write_text(json.dumps(script(Path(folder) / "dbt")), encoding="utf-8")
+        panel = Path(folder) / "panel.parquet"
+        make_panel(panel, units)
+        print(f"Index of {units * 1000:,} values, from Parquet to scores")
+        arguments = ("benchmarks.index_duckdb", str(statements), str(panel), folder)
+        ours = best_of(times, *arguments, "")
+        line("wenmai", ours, ours)
+        others = {}
+        for name, (module, *shape) in OTHERS.items():
+            others[name] = best_of(times, module, str(panel), folder, *shape)
+            line(name, others[name], ours)
+            difference = largest_difference(folder, name)
+            verdict(f"equal to 1e-12 (largest difference {difference:.1e})", difference < TOLERANCE)
+        pandas, polars = others["pandas_long"], others["polars"]
+        verdict("3 times faster than pandas", pandas.seconds >= 3 * ours.seconds)
+        verdict("no slower than Polars", polars.seconds >= ours.seconds)
+        verdict("a fifth of the memory of pandas", pandas.peak_mb >= 5 * ours.peak_mb)
+
+        small = best_of(times, *arguments, MEMORY_LIMIT)
+        make_panel(panel, units * LARGE_FACTOR)
+        large = run(*arguments, MEMORY_LIMIT)
+        print(f"Index of {units * LARGE_FACTOR * 1000:,} values in at most {MEMORY_LIMIT}")
+        line("wenmai", large, small)
+        verdict("at most 11 times the time", large.seconds <= 11 * small.seconds)
+
+
+if __name__ == "__main__":
+    main()

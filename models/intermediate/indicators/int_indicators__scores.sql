@@ -52,7 +52,7 @@ final as (
                 then sums.weighted_sum / nullif(sums.observed_weight, 0)
         end as innovation_score,
         -- what rounding leaves below 1 is no missing cell
-        round(sums.observed_weight, 12) as observed_weight_share,
+        round(sums.observed_weight, 13) as observed_weight_share,
         sums.observed_weight,
         sums.imputed_weight / nullif(sums.observed_weight, 0) as imputed_weight_share
     from sums

@@ -1,11 +1,12 @@
 """Serve the refresh as a deployment that fires on a cron schedule."""
 
 import _thread
+import asyncio
 import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -105,10 +106,10 @@ def serve(
     flow : prefect.Flow, optional
         Another flow to serve; for tests.
     """
-    from prefect import serve as serve_deployments  # noqa: PLC0415
     from prefect.flows import EntrypointType  # noqa: PLC0415
 
     from flows.refresh import refresh_flow  # noqa: PLC0415
+    from flows.runner import EndingRunner  # noqa: PLC0415
 
     served: Any = flow or refresh_flow
     deployment = served.to_deployment(
@@ -117,8 +118,10 @@ def serve(
         parameters=parameters or {},
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    with ctrl_c_only_here():
-        serve_deployments(deployment, limit=1, print_starting_message=False)
+    runner = EndingRunner(limit=1)
+    runner.add_deployment(deployment)
+    with ctrl_c_only_here(), suppress(KeyboardInterrupt):
+        asyncio.run(runner.start())
 
 
 @contextmanager

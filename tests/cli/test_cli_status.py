@@ -1,5 +1,8 @@
 """``wenmai status`` and ``wenmai releases``: what happened and what to look at."""
 
+import json
+import os
+
 import pytest
 from support.small_warehouse import MADE, RELEASE
 
@@ -25,6 +28,14 @@ def test_a_failed_first_refresh_is_shown_although_nothing_was_published(
     assert "failed" in out
     assert "Nothing was published: 1 node failed." in out
     assert "more" not in out
+
+
+@pytest.mark.parametrize(("pid", "status"), [(os.getpid(), "running"), (2**22 + 1, "killed")])
+def test_a_refresh_without_end_runs_or_was_killed(wenmai, settings, pid, status):
+    append(settings, RefreshEntry("20260102T030405Z-now", "running", MADE))
+    settings.lock_file.write_text(json.dumps({"pid": pid}))
+    _, out, _ = wenmai("status")
+    assert status in out.split()
 
 
 def test_the_overview_accounts_for_every_record_of_a_file(wenmai, warehouse):

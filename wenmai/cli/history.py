@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -54,7 +57,7 @@ def print_refreshes(settings: Settings, console: Console) -> None:
     console.print(
         table(
             ["began", "ended", "took", "by", "release"],
-            [refresh_row(entry) for entry in last],
+            [refresh_row(entry, is_held=is_held(settings.lock_file)) for entry in last],
             right=["took"],
             keep=["began", "ended", "release"],
         )
@@ -68,14 +71,26 @@ def print_refreshes(settings: Settings, console: Console) -> None:
     )
 
 
-def refresh_row(entry: RefreshEntry) -> tuple[str | None, ...]:
-    """Return the line of one refresh."""
+def is_held(lock_file: Path) -> bool:
+    """Tell whether the process that the lock file names is alive."""
+    try:
+        os.kill(int(json.loads(lock_file.read_text(encoding="utf-8"))["pid"]), 0)
+    except PermissionError:  # somebody else's process
+        return True
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return True
+
+
+def refresh_row(entry: RefreshEntry, *, is_held: bool) -> tuple[str | None, ...]:
+    """Return the line of one refresh; one that was killed could not write its end."""
+    status = "killed" if entry.status == "running" and not is_held else entry.status
     took = (
         seconds((entry.finished_at - entry.started_at).total_seconds())
         if entry.finished_at
         else None
     )
-    return (when(entry.started_at), entry.status, took, entry.trigger, entry.release_id)
+    return (when(entry.started_at), status, took, entry.trigger, entry.release_id)
 
 
 def first_line(text: str) -> str:

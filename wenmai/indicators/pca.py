@@ -1,4 +1,4 @@
-"""Weights from the leading principal component of a correlation matrix."""
+"""Principal components of correlation matrices, and weights from the leading one."""
 
 from dataclasses import dataclass
 
@@ -16,6 +16,22 @@ WEIGHTS_SCHEMA = pa.schema(
         ("explained_share", pa.float64()),
     ]
 )
+
+
+COMPONENTS_SCHEMA = pa.schema(
+    [
+        ("study_code", pa.string()),
+        ("dimension_code", pa.string()),
+        ("component_number", pa.int32()),
+        ("indicator_code", pa.string()),
+        ("loading", pa.float64()),
+        ("eigenvalue", pa.float64()),
+        ("n_indicators", pa.int32()),
+    ]
+)
+
+# Beyond these digits a loading may depend on the machine.
+DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -138,3 +154,62 @@ def pca_weights(correlations: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pylist(
         [dict(zip(WEIGHTS_SCHEMA.names, row, strict=True)) for row in rows], schema=WEIGHTS_SCHEMA
     )
+
+
+def principal_components(correlations: pd.DataFrame) -> pa.Table:
+    r"""Return all principal components of the correlations of every group of indicators.
+
+    With the eigenvalues :math:`\lambda_c` of a group's correlation matrix and unit eigenvectors
+    :math:`v_c`, the loadings are :math:`\sqrt{\lambda_c}v_{cj}`; the eigenvalues sum to the number
+    of indicators. The largest loading of a component is positive. Correlations over different
+    rows (missing cells) may give an eigenvalue a little below 0: its loadings are 0.
+
+    Parameters
+    ----------
+    correlations : DataFrame
+        One row per ``study_code``, ``dimension_code``, ``indicator_code`` and
+        ``other_indicator_code`` with ``correlation``, the diagonal included. An indicator without
+        a correlation with itself is constant and left out.
+
+    Returns
+    -------
+    pyarrow.Table
+        One row per study, dimension, component (1 explains most) and indicator.
+
+    Examples
+    --------
+    >>> pairs = [("a", "a", 1), ("a", "b", 0.5), ("b", "a", 0.5), ("b", "b", 1)]
+    >>> names = ["indicator_code", "other_indicator_code", "correlation"]
+    >>> frame = pd.DataFrame(pairs, columns=names).assign(study_code="s", dimension_code="d")
+    >>> found = principal_components(frame).to_pandas()
+    >>> found["eigenvalue"].tolist(), found["loading"].round(3).tolist()
+    ([1.5, 1.5, 0.5, 0.5], [0.866, 0.866, 0.5, -0.5])
+    """
+    rows: list[dict[str, object]] = []
+    for (study, dimension), pairs in correlations.groupby(["study_code", "dimension_code"]):
+        matrix = pairs.pivot_table(
+            index="indicator_code", columns="other_indicator_code", values="correlation"
+        )
+        codes = [code for code in matrix.index if not pd.isna(matrix.loc[code].get(code))]
+        if not codes:
+            continue
+        square = np.nan_to_num(matrix.loc[codes, codes].to_numpy(dtype=float))
+        values, vectors = np.linalg.eigh(square)
+        for number, place in enumerate(reversed(range(len(codes))), start=1):
+            loadings = np.sqrt(max(values[place], 0.0)) * vectors[:, place]
+            # rounding first: of two loadings that differ by noise alone, the first decides
+            loadings = np.round(loadings, DIGITS)
+            loadings *= np.sign(loadings[np.argmax(np.abs(loadings))]) or 1.0
+            rows += [
+                {
+                    "study_code": study,
+                    "dimension_code": dimension,
+                    "component_number": number,
+                    "indicator_code": code,
+                    "loading": float(loading),
+                    "eigenvalue": round(float(values[place]), DIGITS),
+                    "n_indicators": len(codes),
+                }
+                for code, loading in zip(codes, loadings, strict=True)
+            ]
+    return pa.Table.from_pylist(rows, schema=COMPONENTS_SCHEMA)

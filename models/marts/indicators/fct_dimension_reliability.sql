@@ -1,112 +1,84 @@
+{# The OECD/JRC handbook (2008, step 5) calls an alpha of 0.7 acceptable. #}
+{% set acceptable = 0.7 %}
+
 with
 
-normalized_values as (
-    select * from {{ ref('int_indicators__normalized_values') }}
+dimension_reliability as (
+    select * from {{ ref('int_indicators__dimension_reliability') }}
 ),
 
-value_ranges as (
-    select * from {{ ref('int_indicators__value_ranges') }}
-),
-
--- Constants carry no variance: counting them as indicators would only inflate m / (m - 1).
-varying as (
+components as (
     select
         study_code,
         dimension_code,
-        indicator_code,
-        count(*) over (partition by study_code, dimension_code) as n_indicators
-    from value_ranges
-    where not is_constant
-),
-
-cells as (
-    select
-        normalized_values.study_code,
-        varying.dimension_code,
-        varying.n_indicators,
-        normalized_values.unit_code,
-        normalized_values.year,
-        normalized_values.indicator_code,
-        normalized_values.normalized_value
-    from normalized_values
-    inner join varying
-        on
-            normalized_values.study_code = varying.study_code
-            and normalized_values.indicator_code = varying.indicator_code
-    where normalized_values.normalized_value is not null
-),
-
--- The mean of a row stands for its total: var(total) = m^2 var(mean).
-complete_rows as (
-    select
-        study_code,
-        dimension_code,
-        unit_code,
-        year,
-        {{ exact_sum('normalized_value') }} / n_indicators as row_mean
-    from cells
-    group by study_code, dimension_code, unit_code, year, n_indicators
-    having count(*) = n_indicators
-),
-
-item_sums as (
-    select
-        cells.study_code,
-        cells.dimension_code,
-        cells.n_indicators,
-        count(*) as n_rows,
-        {{ exact_sum('cells.normalized_value') }} as item_sum,
-        {{ exact_sum('power(cells.normalized_value, 2)') }} as item_squares
-    from cells
-    inner join complete_rows
-        on
-            cells.study_code = complete_rows.study_code
-            and cells.dimension_code = complete_rows.dimension_code
-            and cells.unit_code = complete_rows.unit_code
-            and cells.year = complete_rows.year
-    group by cells.study_code, cells.dimension_code, cells.n_indicators, cells.indicator_code
-),
-
-item_squares as (
-    select
-        study_code,
-        dimension_code,
-        n_indicators,
-        n_rows,
-        {{ exact_sum('(item_squares - power(item_sum, 2) / n_rows) / n_rows') }} as item_variance
-    from item_sums
-    group by study_code, dimension_code, n_indicators, n_rows
-),
-
-row_squares as (
-    select
-        study_code,
-        dimension_code,
-        ({{ exact_sum('power(row_mean, 2)') }} - power({{ exact_sum('row_mean') }}, 2) / count(*))
-        / count(*) as row_variance
-    from complete_rows
+        max(eigenvalue / n_indicators) filter (where component_number = 1)
+            as first_component_share,
+        count(distinct component_number) filter (where eigenvalue > 1) as n_large_components
+    from {{ ref('int_indicators__principal_components') }}
     group by study_code, dimension_code
+),
+
+described as (
+    select
+        dimension_reliability.*,
+        components.first_component_share,
+        coalesce(components.n_large_components, 0) as n_large_components,
+        {{ decimals('dimension_reliability.cronbach_alpha') }} as alpha_text,
+        round(100 * components.first_component_share)::integer as first_pct
+    from dimension_reliability
+    left join components
+        on
+            dimension_reliability.study_code = components.study_code
+            and dimension_reliability.dimension_code = components.dimension_code
 ),
 
 final as (
     select
-        item_squares.study_code::varchar as study_code,
-        item_squares.dimension_code::varchar as dimension_code,
-        item_squares.n_indicators::integer as n_indicators,
-        item_squares.n_rows::bigint as n_rows,
+        study_code::varchar as study_code,
+        dimension_code::varchar as dimension_code,
+        n_indicators::integer as n_indicators,
+        n_rows::bigint as n_rows,
+        cronbach_alpha::double as cronbach_alpha,
+        first_component_share::double as first_component_share,
+        n_large_components::integer as n_large_components,
         case
-            when item_squares.n_indicators > 1 and row_squares.row_variance > 1e-15
-                then
-                    item_squares.n_indicators / (item_squares.n_indicators - 1e0) * (
-                        1 - item_squares.item_variance
-                        / (power(item_squares.n_indicators, 2) * row_squares.row_variance)
-                    )
-        end::double as cronbach_alpha
-    from item_squares
-    inner join row_squares
-        on
-            item_squares.study_code = row_squares.study_code
-            and item_squares.dimension_code = row_squares.dimension_code
+            when n_indicators = 1 then 'One indicator: nothing to compare.'
+            when cronbach_alpha is null then 'No alpha: its indicators cancel each other out.'
+            else
+                case
+                    when cronbach_alpha < 0 then 'Its indicators run against each other'
+                    when cronbach_alpha < {{ acceptable }} then 'Holds together weakly'
+                    else 'Holds together'
+                end
+                || ': alpha ' || alpha_text || ', the first of ' || n_indicators
+                || ' components explains ' || first_pct || ' %'
+                || case
+                    when n_large_components > 1
+                        then
+                            ', but ' || n_large_components || ' components carry more than one '
+                            || 'indicator does: it measures more than one thing.'
+                    else '.'
+                end
+        end::varchar as finding,
+        case
+            when n_indicators = 1 then '只有一个指标，无从比较。'
+            when cronbach_alpha is null then '指标相互抵消，无法计算α。'
+            else
+                case
+                    when cronbach_alpha < 0 then '各指标方向相反'
+                    when cronbach_alpha < {{ acceptable }} then '内部一致性较弱'
+                    else '内部一致'
+                end
+                || '：α为' || alpha_text || '，第一主成分解释' || first_pct || '%'
+                || case
+                    when n_large_components > 1
+                        then
+                            '，但有' || n_large_components
+                            || '个主成分特征值大于1，所测不止一事。'
+                    else '。'
+                end
+        end::varchar as finding_zh
+    from described
 )
 
 select * from final

@@ -1,0 +1,107 @@
+{# From these values on a finding is made; they stand in docs/uncertainty.md. #}
+{% set twin = 0.95 %}
+{% set uneven = 2 %}
+{% set alpha_gain = 0.05 %}
+
+with
+
+weights as (
+    select * from {{ ref('fct_indicator_weights') }}
+),
+
+dimension_fit as (
+    select * from {{ ref('int_indicators__dimension_fit') }}
+),
+
+leading_components as (
+    select * from {{ ref('int_indicators__principal_components') }}
+    where dimension_code <> 'all' and component_number = 1
+),
+
+closest_indicators as (
+    select * from {{ ref('int_indicators__closest_indicators') }}
+),
+
+-- Weights per year are averaged: whether an indicator fits is a question to the whole panel.
+indicator_weights as (
+    select
+        study_code,
+        indicator_code,
+        min(dimension_code) as dimension_code,
+        {{ exact_sum('weight') }} / count(*) as weight,
+        min(effective_weight) as effective_weight,
+        {{ exact_sum('loo_weight') }} / count(*) as loo_weight,
+        {{ exact_sum('zero_share') }} / count(zero_share) as zero_share,
+        bool_or(is_zero_dominated) as is_zero_dominated,
+        bool_or(is_constant) or sum(n_observed) = 0 as is_constant
+    from weights
+    group by study_code, indicator_code
+),
+
+joined as (
+    select
+        indicator_weights.*,
+        dimension_fit.mean_correlation,
+        dimension_fit.alpha,
+        dimension_fit.alpha_without,
+        leading_components.loading as dimension_loading,
+        closest_indicators.closest_indicator_code,
+        closest_indicators.closest_correlation,
+        indicator_weights.effective_weight / nullif(indicator_weights.weight, 0) as weight_ratio
+    from indicator_weights
+    left join dimension_fit
+        on
+            indicator_weights.study_code = dimension_fit.study_code
+            and indicator_weights.indicator_code = dimension_fit.indicator_code
+    left join leading_components
+        on
+            indicator_weights.study_code = leading_components.study_code
+            and indicator_weights.indicator_code = leading_components.indicator_code
+    left join closest_indicators
+        on
+            indicator_weights.study_code = closest_indicators.study_code
+            and indicator_weights.indicator_code = closest_indicators.indicator_code
+),
+
+judged as (
+    select
+        *,
+        not is_constant and coalesce(mean_correlation < 0, false) as is_against_dimension,
+        not is_constant and coalesce(abs(closest_correlation) >= {{ twin }}, false) as is_twin,
+        not is_constant
+        and coalesce(
+            weight_ratio >= {{ uneven }} or weight_ratio * {{ uneven }} <= 1, false
+        ) as is_weight_uneven,
+        not is_constant
+        and coalesce(alpha_without - alpha >= {{ alpha_gain }}, false) as is_weakening_dimension
+    from joined
+),
+
+final as (
+    select
+        study_code::varchar as study_code,
+        indicator_code::varchar as indicator_code,
+        dimension_code::varchar as dimension_code,
+        weight::double as weight,
+        effective_weight::double as effective_weight,
+        weight_ratio::double as weight_ratio,
+        zero_share::double as zero_share,
+        loo_weight::double as loo_weight,
+        mean_correlation::double as mean_correlation,
+        closest_indicator_code::varchar as closest_indicator_code,
+        closest_correlation::double as closest_correlation,
+        dimension_loading::double as dimension_loading,
+        alpha::double as alpha,
+        alpha_without::double as alpha_without,
+        is_constant::boolean as is_constant,
+        is_zero_dominated::boolean as is_zero_dominated,
+        is_against_dimension::boolean as is_against_dimension,
+        is_twin::boolean as is_twin,
+        is_weight_uneven::boolean as is_weight_uneven,
+        is_weakening_dimension::boolean as is_weakening_dimension,
+        {{ coherence_finding() }}::varchar as finding,
+        {{ coherence_finding_zh() }}::varchar as finding_zh
+    from judged
+)
+
+select * from final

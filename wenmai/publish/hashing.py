@@ -91,7 +91,7 @@ def schema_hash(columns: Sequence[Column]) -> str:
     Examples
     --------
     >>> schema_hash([("year", "INTEGER")])[:12]
-    '77b98f37b053'
+    'd017633eefcc'
     """
     return hashlib.sha256(json.dumps(content_columns(columns)).encode()).hexdigest()
 

@@ -46,6 +46,15 @@ def test_a_refresh_killed_after_its_swap_is_marked_published(settings, monkeypat
     assert [entry.status for entry in close_killed(settings)] == ["published"]
 
 
+def test_a_release_that_nobody_saw_goes_with_its_killed_refresh(settings):
+    unseen, other = (settings.releases_dir / name for name in ("a", "b"))
+    for folder in (unseen, other):
+        folder.mkdir(parents=True)
+    append(settings, RUNNING)
+    close_killed(settings)
+    assert [folder.name for folder in settings.releases_dir.iterdir()] == ["b"]
+
+
 def test_a_message_of_any_length_is_kept_short(settings):
     append(settings, RUNNING.ended("failed", "x" * 100_000))
     assert len(read_log(settings)[0].message) == 4000

@@ -107,6 +107,9 @@ def read_log(settings: Settings) -> list[RefreshEntry]:
 def close_killed(settings: Settings) -> list[RefreshEntry]:
     """Write an end for refreshes that never wrote their own. Call it only under the lock.
 
+    A release that was complete but not yet swapped in when its refresh was killed is removed:
+    nobody ever saw it.
+
     Parameters
     ----------
     settings : Settings
@@ -119,18 +122,22 @@ def close_killed(settings: Settings) -> list[RefreshEntry]:
     running = [entry for entry in read_log(settings) if entry.status == "running"]
     if not running:
         return []
+    from wenmai.publish.disk import remove_releases  # noqa: PLC0415
     from wenmai.publish.release import current_release  # noqa: PLC0415
 
     try:
-        release = current_release(settings)
+        release, is_known = current_release(settings), True
     except WenmaiError:  # a serving file that someone damaged says nothing
-        release = None
+        release, is_known = None, False
     closed = []
     for entry in running:
+        unseen = settings.releases_dir / entry.release_id
         if release is not None and release.release_id == entry.release_id:
             ended = entry.ended("published", "Ended by force just after it had published.")
         else:
             ended = entry.ended("killed", "Ended by force before it could publish.")
+            if is_known and unseen.is_dir():
+                remove_releases(settings, [unseen])
         append(settings, ended)
         closed.append(ended)
     return closed

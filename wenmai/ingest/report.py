@@ -52,6 +52,11 @@ class IngestReport:
 
     def __str__(self) -> str:
         return (
-            f"{self.studies:,} studies, {self.files:,} files, {self.records:,} records "
+            f"{_count(self.studies, 'study', 'studies')}, {_count(self.files, 'file', 'files')}, "
+            f"{_count(self.records, 'record', 'records')} "
             f"from {self.lines:,} lines in {self.seconds:.1f} s"
         )
+
+
+def _count(amount: int, one: str, many: str) -> str:
+    return f"{amount:,} {one if amount == 1 else many}"

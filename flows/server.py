@@ -77,10 +77,16 @@ def api(settings: Settings, *, has_ui: bool = False) -> Iterator[str]:
     Raises
     ------
     WenmaiError
-        When the local server does not start; the message names its log.
+        When the given server does not answer, or the local one does not start; then the message
+        names its log.
     """
     given = os.environ.get("PREFECT_API_URL")
     if given:
+        if not does_answer(given):
+            raise WenmaiError(
+                f"The Prefect server at {given} (PREFECT_API_URL) does not answer.",
+                hint="Start it, or unset PREFECT_API_URL to use a local one.",
+            )
         yield given
         return
     running = running_server(settings)
@@ -101,12 +107,23 @@ def running_server(settings: Settings) -> str | None:
     return url if is_healthy(url) else None
 
 
-def is_healthy(url: str) -> bool:
-    """Ask a Prefect API whether it is well."""
+def does_answer(url: str) -> bool:
+    """Tell whether anything answers at an address; it may ask for a key first."""
+    try:
+        return is_healthy(url, refused=True)
+    except ValueError:  # not an address
+        return False
+
+
+def is_healthy(url: str, *, refused: bool = False) -> bool:
+    """Ask a Prefect API whether it is well; `refused` is the result when it refuses to say."""
     try:
         with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:
-            return answer.status == 200
-    except (OSError, urllib.error.URLError):
+            is_well: bool = answer.status == 200
+            return is_well
+    except urllib.error.HTTPError:
+        return refused
+    except OSError:
         return False
 
 

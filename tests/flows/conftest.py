@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 # Before the first import of Prefect: tests leave nothing in the user's home.
-os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="wenmai-prefect-")
+PREFECT_HOME = tempfile.TemporaryDirectory(prefix="wenmai-prefect-", ignore_cleanup_errors=True)
+os.environ["PREFECT_HOME"] = PREFECT_HOME.name
 
 from flows.server import api
 from wenmai.settings import Settings

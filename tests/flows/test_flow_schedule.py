@@ -11,7 +11,7 @@ from prefect.client.orchestration import get_client
 from processes import is_running, press_ctrl_c, start, wait_for
 
 from flows.schedule import is_timezone, local_timezone, next_times
-from flows.server import prefect_home
+from flows.server import api, prefect_home
 from wenmai.errors import WenmaiError
 
 HERE = Path(__file__).parent
@@ -92,6 +92,13 @@ def test_the_server_ends_even_when_its_parent_is_killed(tmp_path):
     while is_running(pid) and time.monotonic() < end:
         time.sleep(0.2)
     assert not is_running(pid)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/api", "not an address"])
+def test_a_given_server_that_does_not_answer_is_named(settings, monkeypatch, url):
+    monkeypatch.setenv("PREFECT_API_URL", url)
+    with pytest.raises(WenmaiError, match="PREFECT_API_URL"), api(settings):
+        pass
 
 
 def test_next_times_follow_the_time_zone():

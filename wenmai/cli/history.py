@@ -98,7 +98,7 @@ def first_line(text: str) -> str:
 
     Examples
     --------
-    >>> first_line("2 problems found:\\n  a\\n  b")
+    >>> first_line("2 problems found:\n  a\n  b")
     '2 problems found:'
     """
     return text.strip().partition("\n")[0]

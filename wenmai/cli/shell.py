@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import suppress
 from itertools import groupby
@@ -209,8 +210,8 @@ def first_sentence(text: str) -> str:
     >>> first_sentence("One row per unit. **Primary key**: unit_code")
     'One row per unit.'
     """
-    head = " ".join(text.split()).split(". ")[0]
-    return head if not head or head.endswith(".") or ". " not in text else f"{head}."
+    about = " ".join(text.split()).partition("**Primary key**")[0].strip()
+    return re.split(r"(?<=[.?!]) ", about, maxsplit=1)[0]
 
 
 def explain(error: Exception) -> str:

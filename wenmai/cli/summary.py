@@ -184,6 +184,6 @@ def both(chinese: str, english: str) -> str:
     Examples
     --------
     >>> both("辽宁省", "Liaoning"), both("Liaoning", "Liaoning")
-    ('辽宁省\\nLiaoning', 'Liaoning')
+    ('辽宁省\nLiaoning', 'Liaoning')
     """
     return chinese if chinese == english else f"{chinese}\n{english}"

@@ -1,0 +1,71 @@
+"""The engine that draws choices and the SQL of the index are one method written twice."""
+
+import numpy as np
+import pytest
+from support.panels import panel
+
+from wenmai.indicators.uncertainty import Choices, Engine
+from wenmai.indicators.uncertainty.studies import panel_of
+
+MARTS = ["fct_innovation_index", "fct_index_comparison", "fct_indicator_correlations"]
+DIRECTIONS = ["positive", "negative", "positive", "positive", "negative", "positive"]
+
+
+def awkward_values(seed):
+    """Six indicators: skewed, shares, mostly zero, constant, nearly equal, with missing cells."""
+    rng = np.random.default_rng(seed)
+    values = np.stack(
+        [
+            rng.lognormal(3, 1.5, 60),
+            rng.uniform(size=60),
+            np.where(rng.uniform(size=60) < 0.7, 0, rng.uniform(1, 9, 60)),
+            np.full(60, 4.25),
+            1000 + rng.normal(size=60),
+            rng.normal(size=60),
+        ],
+        axis=1,
+    )
+    values[rng.uniform(size=60) < 0.15, 5] = np.nan
+    values[rng.uniform(size=60) < 0.25, 0] = np.nan
+    return values.reshape(10, 6, 6)
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"winsor_lower": 0.05, "winsor_upper": 0.9},
+        {"entropy_scope": "per_year"},
+        {"weight_cap": 0.3, "min_observed_share": 0.9},
+        {"entropy_scope": "per_year", "weight_cap": 0.5, "winsor_lower": 0.01},
+    ],
+    ids=str,
+)
+def test_every_scheme_scores_as_in_the_warehouse(compiled_models, seed, settings):
+    inputs = panel(awkward_values(seed), directions=DIRECTIONS, **settings)
+    con = compiled_models.run(inputs, MARTS)
+    cells = inputs["int_indicators__imputed_values"].merge(inputs["stg_config__study_indicators"])
+    cells = cells.assign(observed_value=cells["raw_value"], nearest_value=cells["raw_value"])
+    study = inputs["stg_config__studies"].iloc[0]
+    cap = study["weight_cap"]
+    schemes = ("entropy", "critic", "equal", "pca")
+    choices = Choices(
+        winsorizing=((study["winsor_lower"], study["winsor_upper"]),), weighting=schemes
+    )
+    engine = Engine(
+        panel_of(cells),
+        choices,
+        entropy_scope=study["entropy_scope"],
+        weight_cap=None if np.isnan(cap) else cap,
+        min_observed_share=study["min_observed_share"],
+    )
+    found = engine.scores((np.arange(4)[:, None] + 0.5) / 4)
+    assert found[0] == pytest.approx(engine.own_scores(), abs=0, nan_ok=True)
+    for scheme, scores in zip(schemes, found, strict=True):
+        rows = con.sql(f"""
+            select score from marts.fct_index_comparison
+            where weight_scheme = '{scheme}' order by unit_code, year
+        """).fetchall()
+        expected = np.array([np.nan if score is None else score for (score,) in rows])
+        assert scores == pytest.approx(expected, abs=1e-9, nan_ok=True), scheme

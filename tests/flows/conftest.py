@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-# Before the first import of Prefect: tests leave nothing in the user's home.
-PREFECT_HOME = tempfile.TemporaryDirectory(prefix="wenmai-prefect-", ignore_cleanup_errors=True)
-os.environ["PREFECT_HOME"] = PREFECT_HOME.name
-
 from flows.server import api
 from wenmai.settings import Settings
+
+# Before the tests import Prefect, which nothing above does: they leave nothing in the user's home.
+PREFECT_HOME = tempfile.TemporaryDirectory(prefix="wenmai-prefect-", ignore_cleanup_errors=True)
+os.environ["PREFECT_HOME"] = PREFECT_HOME.name
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 

@@ -23,13 +23,24 @@ shares as (
     from doubts
 ),
 
+option_texts as (
+    select
+        study_code,
+        choice_code,
+        case
+            when choice_code <> 'winsorizing' then option_code
+            when winsor_lower = 0 and winsor_upper = 1 then 'none'
+            else winsor_lower || '–' || winsor_upper
+        end as option_text
+    from options
+),
+
 listed_options as (
     select
         study_code,
         choice_code,
-        {{ join_texts("coalesce(option_code, winsor_lower || '–' || winsor_upper)") }}
-            as options_text
-    from options
+        {{ join_texts('option_text') }} as options_text
+    from option_texts
     group by study_code, choice_code
 ),
 

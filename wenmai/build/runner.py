@@ -91,7 +91,9 @@ def _arguments(
     arguments = [
         *("--log-level", "none", "--log-level-file", "debug", "--no-use-colors-file"),
         *("--no-send-anonymous-usage-stats", "--no-version-check"),
-        *("build", "--project-dir", str(settings.project_dir)),
+        # unit tests speak of the code, not of the data: tests/test_dbt_unit_tests.py runs them
+        *("build", "--exclude-resource-type", "unit_test"),
+        *("--project-dir", str(settings.project_dir)),
         *("--profiles-dir", str(settings.project_dir)),
         *("--target-path", str(work / "target"), "--log-path", str(work / "logs")),
     ]

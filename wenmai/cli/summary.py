@@ -133,16 +133,42 @@ def print_index(result: RefreshResult, english: dict[str, str], console: Console
         result.index_top, key=lambda row: (row.study_code, row.year)
     ):
         found = [
-            (row.rank, row.unit_name, english.get(row.unit_code), f"{row.score:.4f}")
+            (
+                row.rank,
+                row.unit_name,
+                english.get(row.unit_code),
+                f"{row.score:.3f}",
+                span(row.score_low, row.score_high, ".3f"),
+                span(row.rank_low, row.rank_high, "d"),
+            )
             for row in listed
         ]
         blocks.append(
             Group(
                 Padding(f"[dim]{study}, {year}[/]", (0, 1)),
-                table(["rank", "unit", "", "score"], found, right=["rank", "score"], keep=["unit"]),
+                table(
+                    ["rank", "unit", "", "score", "90 %", "rank 90 %"],
+                    found,
+                    right=["rank", "score", "90 %", "rank 90 %"],
+                    keep=["unit"],
+                ),
             )
         )
     console.print(Columns(blocks, padding=(0, 3)))
+
+
+def span(low: float | None, high: float | None, form: str) -> str:
+    """Return an interval as people write it; nothing where there is none.
+
+    Examples
+    --------
+    >>> span(0.1234, 0.5, ".2f"), span(3, 3, "d"), span(None, None, "d")
+    ('0.12–0.50', '3', '')
+    """
+    if low is None or high is None:
+        return ""
+    first, last = format(low, form), format(high, form)
+    return first if first == last else f"{first}–{last}"
 
 
 def print_attention(

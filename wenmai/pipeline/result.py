@@ -61,7 +61,10 @@ class TableRows:
 
 @dataclass(frozen=True)
 class IndexRow:
-    """One line of the top of the index."""
+    """One line of the top of the index, with the 90 % intervals of its score and rank.
+
+    The intervals are None where the study does not ask for them.
+    """
 
     study_code: str
     year: int
@@ -69,6 +72,10 @@ class IndexRow:
     unit_code: str
     unit_name: str
     score: float
+    score_low: float | None = None
+    score_high: float | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
 
 
 @dataclass(frozen=True)

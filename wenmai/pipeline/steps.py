@@ -172,7 +172,7 @@ def _plan_words(plan: Plan) -> str:
 
 
 def _build_words(report: BuildReport) -> str:
-    tests = report.count("test", "unit_test")
+    tests = report.count("test")
     return f"{report.count('model', 'seed')} models and seeds, {tests} tests"
 
 

@@ -30,6 +30,11 @@ select
 from marts.dim_studies
 order by study_code
 """
+INDEX_TABLES = {
+    ("marts", "fct_innovation_index"),
+    ("marts", "fct_index_uncertainty"),
+    ("marts", "dim_units"),
+}
 # a study's last year may have no score yet: then the last year that has one
 INDEX_TOP = f"""
 with scored as (
@@ -45,10 +50,19 @@ select
     scored.rank_in_year,
     scored.unit_code,
     units.unit_name_zh,
-    scored.innovation_score
+    scored.innovation_score,
+    doubts.score_p05,
+    doubts.score_p95,
+    doubts.rank_p05::integer,
+    doubts.rank_p95::integer
 from scored
 left join marts.dim_units as units
     on scored.unit_code = units.unit_code
+left join marts.fct_index_uncertainty as doubts
+    on
+        scored.study_code = doubts.study_code
+        and scored.unit_code = doubts.unit_code
+        and scored.year = doubts.year
 where scored.rank_in_year <= {TOP}
 order by scored.study_code, scored.rank_in_year, scored.unit_code
 """
@@ -78,7 +92,7 @@ def summarise(
         top: list[Any] = []
         if ("marts", "dim_studies") in names:
             studies = connection.execute(STUDIES).fetchall()
-        if {("marts", "fct_innovation_index"), ("marts", "dim_units")} <= names:
+        if names >= INDEX_TABLES:
             top = connection.execute(INDEX_TOP).fetchall()
     index_top = tuple(IndexRow(*row) for row in top)
     sql = (

@@ -25,11 +25,11 @@
         "Put the value right in the file, or add the text to the missing marks of the mapping (missing).",
     ],
     'formula_without_value': [
-        "The cell holds a formula without a stored result.{detail}",
+        "The cell holds a formula without a stored result.",
         "Open the file in a spreadsheet program, save it and drop it again.",
     ],
     'ragged_row': [
-        "The line has more or fewer cells than the heading.{detail}",
+        "The line has more or fewer cells than the heading.",
         "Look for a separator inside a cell, or for a missing cell, in this line of the file.",
     ],
     'measure_unit_unknown': [

@@ -45,6 +45,8 @@ def inputs(**said: object) -> dict[str, pd.DataFrame]:
     tables["stg_config__measurement_noise"] = pd.DataFrame(
         {"study_code": ["on"], "indicator_code": ["i01"], "relative_error": [0.1]}
     )
+    tables["stg_config__study_units"] = pd.DataFrame({"study_code": ["on", "off"] * 6})
+    tables["stg_config__study_years"] = pd.DataFrame({"study_code": ["on", "off"] * 3})
     tables["int_indicators__missing_cells"] = EMPTY_CELLS
     tables["int_indicators__observed_values"] = EMPTY_CELLS
     tables["dim_units"] = pd.DataFrame(

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from wenmai.indicators.uncertainty import doubts_by_study
-from wenmai.indicators.uncertainty.studies import choices_of, draws_for, panel_of
+from wenmai.indicators.uncertainty.studies import choices_of, panel_of
 
 OPTIONS = {
     "imputation": ["interpolate", "nearest"],
@@ -16,7 +16,7 @@ SETTINGS = {
     "entropy_scope": "pooled",
     "weight_cap": None,
     "min_observed_share": 0.6,
-    "draws": 256.0,
+    "draws": 256,
     "seed": 3,
     "is_leaving_one_out": True,
     "weight_concentration": None,
@@ -122,20 +122,6 @@ def test_stated_errors_widen_the_intervals():
     assert widths[1] > widths[0]
 
 
-def test_large_panels_get_fewer_draws_unless_they_ask():
-    assert draws_for(6_000, None) == draws_for(8_192, float("nan")) == 16_384
-    assert draws_for(8_193, None) == 8_192
-    assert draws_for(131_072, None) == 1_024
-    assert draws_for(131_073, None) == 0
-    assert draws_for(131_073, 256) == 256
-
-
-def test_a_study_too_large_to_draw_unasked_has_no_row(monkeypatch):
-    monkeypatch.setattr("wenmai.indicators.uncertainty.studies.MOST_CELLS", 1)
-    assert not doubts_by_study(cells("s"), settings("s", draws=None), options("s")).num_rows
-    assert doubts_by_study(cells("s"), settings("s"), options("s")).num_rows == 1
-
-
 def test_an_indicator_without_any_value_takes_no_part():
     frame = cells("s")
     columns = ["observed_value", "imputed_value", "nearest_value"]
@@ -143,3 +129,20 @@ def test_an_indicator_without_any_value_takes_no_part():
     (row,) = doubts_by_study(frame, settings("s"), options("s")).to_pylist()
     scores = [unit["own_score"] for unit in row["uncertainty"]]
     assert all(score is not None and 0 <= score <= 1 for score in scores)
+
+
+def test_a_study_without_any_value_has_doubts_without_numbers():
+    frame = cells("s")
+    frame[["observed_value", "imputed_value", "nearest_value"]] = np.nan
+    (row,) = doubts_by_study(frame, settings("s"), options("s")).to_pylist()
+    assert all(unit["score_p50"] is None and unit["n_scored"] == 0 for unit in row["uncertainty"])
+    assert all(share["total_order_share"] is None for share in row["sensitivity"])
+    assert row["robustness"] == []
+
+
+def test_a_study_of_one_unit_and_one_indicator_is_certain_of_its_rank():
+    frame = cells("s", n_units=1)
+    frame = frame[frame["indicator_code"] == "b"]
+    (row,) = doubts_by_study(frame, settings("s"), options("s")).to_pylist()
+    assert [(unit["rank_p05"], unit["rank_p95"]) for unit in row["uncertainty"]] == [(1, 1)] * 2
+    assert row["robustness"] == []

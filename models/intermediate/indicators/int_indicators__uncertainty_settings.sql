@@ -1,3 +1,8 @@
+-- Draws times unit-years that a study costs without asking for it: a few minutes. Larger panels get
+-- fewer draws, and the largest none, unless the study states a number.
+{% set affordable = [16384, 8192, 4096, 2048, 1024] %}
+{% set most_cells = 134217728 %}
+
 with
 studies as (
     select * from {{ ref('stg_config__studies') }}
@@ -7,7 +12,23 @@ uncertainty as (
     select * from {{ ref('stg_config__uncertainty') }}
 ),
 
-final as (
+unit_counts as (
+    select
+        study_code,
+        count(*) as n_units
+    from {{ ref('stg_config__study_units') }}
+    group by study_code
+),
+
+year_counts as (
+    select
+        study_code,
+        count(*) as n_years
+    from {{ ref('stg_config__study_years') }}
+    group by study_code
+),
+
+sized as (
     select
         studies.study_code,
         studies.winsor_lower,
@@ -15,14 +36,44 @@ final as (
         studies.entropy_scope,
         studies.weight_cap,
         studies.min_observed_share,
-        uncertainty.draws,
+        uncertainty.draws as stated_draws,
         uncertainty.seed,
         uncertainty.is_leaving_one_out,
-        uncertainty.weight_concentration
+        uncertainty.weight_concentration,
+        unit_counts.n_units * year_counts.n_years as n_unit_years
     from studies
     inner join uncertainty
         on studies.study_code = uncertainty.study_code
+    inner join unit_counts
+        on studies.study_code = unit_counts.study_code
+    inner join year_counts
+        on studies.study_code = year_counts.study_code
     where uncertainty.is_enabled
+),
+
+with_draws as (
+    select
+        study_code,
+        winsor_lower,
+        winsor_upper,
+        entropy_scope,
+        weight_cap,
+        min_observed_share,
+        seed,
+        is_leaving_one_out,
+        weight_concentration,
+        case
+            when stated_draws is not null then stated_draws
+            {%- for draws in affordable %}
+                when n_unit_years * {{ draws }} <= {{ most_cells }} then {{ draws }}
+            {%- endfor %}
+        end as draws
+    from sized
+),
+
+final as (
+    select * from with_draws
+    where draws is not null
 )
 
 select * from final

@@ -1,4 +1,4 @@
-{# The OECD/JRC handbook (2008, step 5) calls an alpha of 0.7 acceptable. #}
+{# The OECD/JRC handbook (2008, step 4) calls an alpha of 0.7 acceptable. #}
 {% set acceptable = 0.7 %}
 
 with

@@ -12,12 +12,6 @@ from wenmai.indicators.uncertainty.engine import Engine
 from wenmai.indicators.uncertainty.panel import Panel
 from wenmai.indicators.uncertainty.summary import doubts
 
-USUAL_DRAWS = 16_384
-FEWEST_DRAWS = 1_024
-
-# Draws times unit-years that a study may cost without asking for it: a few minutes.
-MOST_CELLS = 2**27
-
 _SHARES = ("first_order", "total_order")
 UNCERTAINTY = pa.struct(
     [
@@ -66,8 +60,8 @@ def doubts_by_study(cells: pd.DataFrame, settings: pd.DataFrame, options: pd.Dat
         One row per study, unit, year and indicator: ``observed_value``, ``imputed_value``,
         ``nearest_value`` (equal where observed), ``direction``, ``relative_error``.
     settings : DataFrame
-        One row per study: ``entropy_scope``, ``weight_cap``, ``min_observed_share``, ``draws``,
-        ``seed``, ``is_leaving_one_out``, ``weight_concentration``.
+        One row per study: ``entropy_scope``, ``weight_cap``, ``min_observed_share``, ``draws`` (a
+        power of 2), ``seed``, ``is_leaving_one_out``, ``weight_concentration``.
     options : DataFrame
         One row per study, ``choice_code`` and option, the study's own at position 1;
         ``option_code``, or ``winsor_lower`` and ``winsor_upper``.
@@ -75,16 +69,13 @@ def doubts_by_study(cells: pd.DataFrame, settings: pd.DataFrame, options: pd.Dat
     Returns
     -------
     pyarrow.Table
-        DOUBTS_SCHEMA; studies with too large a panel and no stated number of draws are left out.
+        DOUBTS_SCHEMA, sorted by study.
     """
     rows: list[dict[str, Any]] = []
     for setting in settings.sort_values("study_code").to_dict("records"):
         code = setting["study_code"]
         panel = panel_of(cells[cells["study_code"] == code])
-        draws = draws_for(panel.n_rows, setting["draws"])
-        if not draws or not panel.n_rows:
-            continue
-        seed = int(setting["seed"])
+        draws, seed = int(setting["draws"]), int(setting["seed"])
         engine = Engine(
             panel,
             choices_of(setting, options[options["study_code"] == code], noise_of(cells, code)),
@@ -167,27 +158,6 @@ def choices_of(
         weight_concentration=_known(setting["weight_concentration"]),
         measurement_noise=measurement_noise,
     )
-
-
-def draws_for(n_rows: int, stated: float | None) -> int:
-    """Return the stated number of draws, or the usual one halved until the panel is affordable.
-
-    Returns 0 when even the fewest would take too long: such a study has to ask for it.
-
-    Examples
-    --------
-    >>> draws_for(252, None), draws_for(20_000, None), draws_for(1_000_000, None)
-    (16384, 4096, 0)
-    >>> draws_for(1_000_000, 1024)
-    1024
-    """
-    known = _known(stated)
-    if known is not None:
-        return int(known)
-    draws = USUAL_DRAWS
-    while draws * n_rows > MOST_CELLS:
-        draws //= 2
-    return draws if draws >= FEWEST_DRAWS else 0
 
 
 def _known(value: float | None) -> float | None:

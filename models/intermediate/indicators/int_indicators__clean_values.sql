@@ -19,13 +19,13 @@ final as (
 
         imputed_values.raw_value,
         imputed_values.imputed_value,
-        -- greatest() and least() skip null, so a missing value would become a limit without this
+        -- a missing value compares with nothing and falls through to the end: it stays missing
         case
-            when imputed_values.imputed_value is not null
-                then greatest(
-                    least(imputed_values.imputed_value, value_ranges.winsor_high),
-                    value_ranges.winsor_low
-                )
+            when imputed_values.imputed_value < value_ranges.winsor_low
+                then value_ranges.winsor_low
+            when imputed_values.imputed_value > value_ranges.winsor_high
+                then value_ranges.winsor_high
+            else imputed_values.imputed_value
         end as clean_value,
 
         value_ranges.dimension_code,

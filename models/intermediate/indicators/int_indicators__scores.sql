@@ -12,33 +12,23 @@ settings as (
     select * from {{ ref('stg_config__studies') }}
 ),
 
-weighted as (
+-- The weights of a full row sum to 1, so the observed sum is the observed share.
+sums as (
     select
         normalized_values.study_code,
         normalized_values.unit_code,
         normalized_values.year,
-        entropy_weights.weight * normalized_values.normalized_value as weighted_value,
-        case
-            when normalized_values.normalized_value is not null then entropy_weights.weight else 0
-        end as observed_weight,
-        case when normalized_values.is_imputed then entropy_weights.weight else 0 end
-            as imputed_weight
+        {{ exact_share_sum('entropy_weights.weight * normalized_values.normalized_value') }}
+            as weighted_sum,
+        {{ exact_share_sum('entropy_weights.weight') }}
+        filter (where normalized_values.normalized_value is not null) as observed_weight,
+        {{ exact_share_sum('entropy_weights.weight') }}
+        filter (where normalized_values.is_imputed) as imputed_weight
     from normalized_values
     inner join entropy_weights
         on normalized_values._scope_number = entropy_weights._scope_number
-),
-
--- The weights of a full row sum to 1, so the observed sum is the observed share.
-sums as (
-    select
-        study_code,
-        unit_code,
-        year,
-        {{ exact_share_sum('weighted_value') }} as weighted_sum,
-        {{ exact_share_sum('observed_weight') }} as observed_weight,
-        {{ exact_share_sum('imputed_weight') }} as imputed_weight
-    from weighted
-    group by study_code, unit_code, year
+    group by
+        normalized_values.study_code, normalized_values.unit_code, normalized_values.year
 ),
 
 final as (
@@ -52,9 +42,10 @@ final as (
                 then sums.weighted_sum / nullif(sums.observed_weight, 0)
         end as innovation_score,
         -- what rounding leaves below 1 is no missing cell
-        round(sums.observed_weight, 13) as observed_weight_share,
-        sums.observed_weight,
-        sums.imputed_weight / nullif(sums.observed_weight, 0) as imputed_weight_share
+        round(coalesce(sums.observed_weight, 0), 13) as observed_weight_share,
+        coalesce(sums.observed_weight, 0) as observed_weight,
+        coalesce(sums.imputed_weight, 0) / nullif(sums.observed_weight, 0)
+            as imputed_weight_share
     from sums
     inner join settings
         on sums.study_code = settings.study_code

@@ -1,4 +1,4 @@
-"""The same index in pandas, on the long table or pivoted wide; called by index_sql."""
+"""The same index in pandas in three ways, from plain to tuned; called by index_sql."""
 
 import sys
 
@@ -9,6 +9,7 @@ from benchmarks.measure import report
 
 INDICATOR = ["study_code", "indicator_code"]
 ROW = ["study_code", "unit_code", "year"]
+CODES = ["study_code", "unit_code", "indicator_code"]
 
 
 def entropy_weights(n: pd.Series, total: pd.Series, total_log: pd.Series) -> pd.Series:
@@ -20,9 +21,8 @@ def is_negative(codes: pd.Index) -> np.ndarray:
     return np.asarray(codes.astype(str).str.endswith("_negative"))
 
 
-def long_index(panel_file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def long_index(panel: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Keep one row per cell, as the warehouse does; return weights and scores."""
-    panel = pd.read_parquet(panel_file)
     by_indicator = panel.groupby(INDICATOR, observed=True, sort=False)
     limits = by_indicator["imputed_value"].quantile([0.01, 0.99]).unstack()
     limits.columns = ["low", "high"]
@@ -46,9 +46,8 @@ def long_index(panel_file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return weights.reset_index(), scores_of(rows)
 
 
-def wide_index(panel_file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Pivot to one column per indicator first: possible where the table fits memory twice."""
-    panel = pd.read_parquet(panel_file)
+def wide_index(panel: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Pivot to one column per indicator first."""
     is_imputed = panel.pivot(index=ROW, columns="indicator_code", values="is_imputed")
     z = panel.pivot(index=ROW, columns="indicator_code", values="imputed_value")
     del panel
@@ -79,12 +78,27 @@ def scores_of(rows: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def main(panel_file: str, folder: str, shape: str) -> None:
+def plain(panel_file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take the file as it is: codes are strings."""
+    return long_index(pd.read_parquet(panel_file))
+
+
+def coded(panel_file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read codes as categories."""
+    return long_index(pd.read_parquet(panel_file, read_dictionary=CODES))
+
+
+def pivoted(panel_file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read codes as categories and leave the long table."""
+    return wide_index(pd.read_parquet(panel_file, read_dictionary=CODES))
+
+
+def main(panel_file: str, folder: str, way: str) -> None:
     found: list[pd.DataFrame] = []
-    index = {"long": long_index, "wide": wide_index}[shape]
+    index = {"plain": plain, "coded": coded, "pivoted": pivoted}[way]
     report(lambda: found.extend(index(panel_file)))
     for name, frame in zip(("weights", "scores"), found, strict=True):
-        frame.to_parquet(f"{folder}/pandas_{shape}_{name}.parquet")
+        frame.to_parquet(f"{folder}/pandas_{way}_{name}.parquet")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """The index on a long table: the project's compiled models against pandas and Polars.
 
 Winsorise, normalise, entropy weights, composite. All engines read the same Parquet file, run in
-processes of their own and must agree to 1e-12.
+processes of their own and must agree to 1e-12. Polars streams. pandas runs in three ways: on the
+file as it is, with codes read as categories, and pivoted to one column per indicator, which is
+fast but no longer a long table; the target is set against the first.
 """
 
 import json
@@ -13,18 +15,18 @@ from pathlib import Path
 import duckdb
 
 from benchmarks import panel_file
-from benchmarks.measure import Measured, best_of, run
+from benchmarks.measure import Measured, best_of_rounds, run
 from tests.support.compiled_models import CompiledModels
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 UNITS = 20_000  # x 20 years x 50 indicators = 20 million values
 LARGE_FACTOR = 10
 MEMORY_LIMIT = "4GB"
-TOLERANCE = 1e-12
 OTHERS = {
     "polars": ("benchmarks.index_polars",),
-    "pandas_long": ("benchmarks.index_pandas", "long"),
-    "pandas_wide": ("benchmarks.index_pandas", "wide"),
+    "pandas_plain": ("benchmarks.index_pandas", "plain"),
+    "pandas_coded": ("benchmarks.index_pandas", "coded"),
+    "pandas_pivoted": ("benchmarks.index_pandas", "pivoted"),
 }
 INPUTS = {
     "int_indicators__imputed_values": """
@@ -122,27 +124,29 @@ def main(quick: bool = False) -> None:
         statements.write_text(json.dumps(script(Path(folder) / "dbt")), encoding="utf-8")
         panel = Path(folder) / "panel.parquet"
         make_panel(panel, units)
+        ours_on = ("benchmarks.index_duckdb", str(statements), str(panel), folder)
+        commands = {
+            "wenmai": (*ours_on, ""),
+            **{name: (module, str(panel), folder, *way) for name, (module, *way) in OTHERS.items()},
+            "wenmai_limited": (*ours_on, MEMORY_LIMIT),
+        }
+        found = best_of_rounds(times, commands)
+        ours, limited = found["wenmai"], found.pop("wenmai_limited")
         print(f"Index of {units * 1000:,} values, from Parquet to scores")
-        arguments = ("benchmarks.index_duckdb", str(statements), str(panel), folder)
-        ours = best_of(times, *arguments, "")
-        line("wenmai", ours, ours)
-        others = {}
-        for name, (module, *shape) in OTHERS.items():
-            others[name] = best_of(times, module, str(panel), folder, *shape)
-            line(name, others[name], ours)
-            difference = largest_difference(folder, name)
-            verdict(f"equal to 1e-12 (largest difference {difference:.1e})", difference < TOLERANCE)
-        pandas, polars = others["pandas_long"], others["polars"]
+        for name, measured in found.items():
+            line(name, measured, ours)
+        apart = {name: largest_difference(folder, name) for name in OTHERS}
+        verdict(f"equal to 1e-12 (at most {max(apart.values()):.1e})", max(apart.values()) < 1e-12)
+        pandas, polars = found["pandas_plain"], found["polars"]
         verdict("3 times faster than pandas", pandas.seconds >= 3 * ours.seconds)
         verdict("no slower than Polars", polars.seconds >= ours.seconds)
         verdict("a fifth of the memory of pandas", pandas.peak_mb >= 5 * ours.peak_mb)
 
-        small = best_of(times, *arguments, MEMORY_LIMIT)
         make_panel(panel, units * LARGE_FACTOR)
-        large = run(*arguments, MEMORY_LIMIT)
+        large = run(*ours_on, MEMORY_LIMIT)
         print(f"Index of {units * LARGE_FACTOR * 1000:,} values in at most {MEMORY_LIMIT}")
-        line("wenmai", large, small)
-        verdict("at most 11 times the time", large.seconds <= 11 * small.seconds)
+        line("wenmai", large, limited)
+        verdict("at most 11 times the time", large.seconds <= 11 * limited.seconds)
 
 
 if __name__ == "__main__":

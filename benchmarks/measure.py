@@ -5,7 +5,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,9 +59,24 @@ def run(module: str, *arguments: str) -> Measured:
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def best_of(times: int, module: str, *arguments: str) -> Measured:
-    """Return the shortest of several runs, with the largest memory any of them took."""
-    runs = [run(module, *arguments) for _ in range(times)]
-    return Measured(
-        min(measured.seconds for measured in runs), max(measured.peak_mb for measured in runs)
-    )
+def best_of_rounds(times: int, commands: Mapping[str, Sequence[str]]) -> dict[str, Measured]:
+    """Run every command once per round and return the best of each.
+
+    Rounds, so that whatever else the machine does meets all of them alike: the shortest time and
+    the largest memory of each count.
+
+    Parameters
+    ----------
+    times : int
+        Number of rounds.
+    commands : mapping
+        Name to module and arguments, as run() takes them.
+    """
+    rounds = [{name: run(*command) for name, command in commands.items()} for _ in range(times)]
+    return {
+        name: Measured(
+            min(found[name].seconds for found in rounds),
+            max(found[name].peak_mb for found in rounds),
+        )
+        for name in commands
+    }

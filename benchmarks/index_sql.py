@@ -106,9 +106,10 @@ def make_panel(path: Path, units: int) -> None:
 
 def line(name: str, measured: Measured, ours: Measured) -> None:
     print(
-        f"  {name:<14} {measured.seconds:7.2f} s {measured.peak_mb:8.0f} MB"
-        f"   {measured.seconds / ours.seconds:5.2f} x our time"
-        f"   {measured.peak_mb / ours.peak_mb:5.2f} x our memory"
+        f"  {name:<14} {measured.seconds:7.2f} s {measured.cpu_seconds:7.2f} s of processors"
+        f" {measured.peak_mb:6.0f} MB   {measured.seconds / ours.seconds:5.2f} x the time"
+        f" {measured.cpu_seconds / ours.cpu_seconds:5.2f} x the processor time"
+        f" {measured.peak_mb / ours.peak_mb:5.2f} x the memory"
     )
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 
@@ -18,11 +18,15 @@ class Measured:
     ----------
     seconds : float
         From the first read of the input to the last result; imports are not counted.
+    cpu_seconds : float
+        Processor time of all threads over the same stretch: what stays comparable when the machine
+        has other work.
     peak_mb : float
         Largest resident set of the whole process, imports included.
     """
 
     seconds: float
+    cpu_seconds: float
     peak_mb: float
 
 
@@ -43,10 +47,10 @@ def peak_mb() -> float:
 
 def report(work: Callable[[], None]) -> None:
     """Do the work in this process and print its cost as one line of JSON."""
-    started = time.perf_counter()
+    started, cpu_started = time.perf_counter(), time.process_time()
     work()
-    seconds = time.perf_counter() - started
-    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb()}))
+    cost = Measured(time.perf_counter() - started, time.process_time() - cpu_started, peak_mb())
+    print(json.dumps(asdict(cost)))
 
 
 def run(module: str, *arguments: str) -> Measured:
@@ -62,8 +66,8 @@ def run(module: str, *arguments: str) -> Measured:
 def best_of_rounds(times: int, commands: Mapping[str, Sequence[str]]) -> dict[str, Measured]:
     """Run every command once per round and return the best of each.
 
-    Rounds, so that whatever else the machine does meets all of them alike: the shortest time and
-    the largest memory of each count.
+    Rounds, so that whatever else the machine does meets all of them alike: the shortest times
+    and the largest memory of each count.
 
     Parameters
     ----------
@@ -76,6 +80,7 @@ def best_of_rounds(times: int, commands: Mapping[str, Sequence[str]]) -> dict[st
     return {
         name: Measured(
             min(found[name].seconds for found in rounds),
+            min(found[name].cpu_seconds for found in rounds),
             max(found[name].peak_mb for found in rounds),
         )
         for name in commands

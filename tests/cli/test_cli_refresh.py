@@ -25,7 +25,7 @@ TABLES = (
     TableRows("marts", "fct_innovation_index", 12345),
 )
 TOP = (
-    IndexRow("northeast", 2024, 1, "210100", "沈阳市", 0.71234),
+    IndexRow("northeast", 2024, 1, "210100", "沈阳市", 0.71234, 0.6514, 0.75, 1, 3),
     IndexRow("northeast", 2024, 2, "232700", "大兴安岭地区", 0.1),
 )
 
@@ -74,7 +74,8 @@ def test_the_summary_says_what_was_made_and_where_to_look(
     assert any(line.startswith("northeast  东北文化创意产业  ") for line in lines)
     assert out.count("辽宁省") == 1
     assert "12,345" in out
-    assert any("沈阳市" in line and "Shenyang" in line and "0.7123" in line for line in lines)
+    first = next(line for line in lines if line.startswith("1  沈阳市"))
+    assert first.split() == ["1", "沈阳市", "Shenyang", "0.712", "0.651–0.750", "1–3"]
     assert "! Test no_late_file [a] found 2 rows." in lines
     assert "! 4 records are in quarantine: wenmai status --quarantine" in lines
     assert "! 1 finding about odd or missing values: wenmai status --plausibility" in lines
@@ -88,8 +89,8 @@ def test_the_summary_says_what_was_made_and_where_to_look(
 def test_chinese_names_keep_the_columns_aligned(wenmai, warehouse, finished):
     finished("published")
     _, out, _ = wenmai("refresh")
-    short, long = [line for line in out.splitlines() if "0.7123" in line or "0.1000" in line]
-    assert cell_len(short.split("0.7123")[0]) == cell_len(long.split("0.1000")[0])
+    short, long = [line for line in out.splitlines() if "0.712" in line or "0.100" in line]
+    assert cell_len(short.split("0.712")[0]) == cell_len(long.split("0.100")[0])
 
 
 def test_unchanged_input_is_one_sentence(wenmai, warehouse, finished):

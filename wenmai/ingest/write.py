@@ -9,6 +9,9 @@ import pyarrow as pa
 
 from wenmai.ingest.raw_tables import LOAD_ID, RAW_TABLES, RawTable
 
+# Rows that one statement inserts: few enough to hold twice, many enough that it pays.
+PORTION_BYTES = 32_000_000
+
 _ARROW_TYPES = {
     "varchar": pa.string(),
     "integer": pa.int32(),
@@ -83,30 +86,36 @@ def insert_stream(
     Exception
         What the iterator raised, as it raised it; the transaction must then be rolled back.
     """
-    first = next(batches, None)
-    if first is None:
-        return 0
     rows = 0
     raised: list[BaseException] = []
 
-    def counted() -> Iterator[pa.RecordBatch]:
+    def portion(first: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        """Yield batches until they hold PORTION_BYTES."""
         nonlocal rows
+        size = 0
         try:
             for batch in itertools.chain([first], batches):
                 rows += batch.num_rows
+                size += batch.nbytes
                 yield batch
+                if size >= PORTION_BYTES:
+                    return
         except BaseException as error:
             raised.append(error)
             raise
 
-    # A relation, not a registered view: the transaction would keep every view, and its data, alive.
-    reader = pa.RecordBatchReader.from_batches(first.schema, counted())
-    try:
-        relation = connection.from_arrow(reader).select(", ".join(table.column_names))
-        relation.insert_into(table.qualified_name)
-    except duckdb.Error as error:
-        # DuckDB only passes on the text of what went wrong in the reader.
-        if raised:
-            raise raised[0] from error
-        raise
+    # DuckDB lets go of the batches of a statement when it ends: one statement for a whole file
+    # would hold much of it. A relation, not a registered view: the transaction would keep that.
+    first = next(batches, None)
+    while first is not None:
+        reader = pa.RecordBatchReader.from_batches(first.schema, portion(first))
+        try:
+            relation = connection.from_arrow(reader).select(", ".join(table.column_names))
+            relation.insert_into(table.qualified_name)
+        except duckdb.Error as error:
+            # DuckDB only passes on the text of what went wrong in the reader.
+            if raised:
+                raise raised[0] from error
+            raise
+        first = next(batches, None)
     return rows

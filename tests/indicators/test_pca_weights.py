@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wenmai.indicators import leading_component, pca_weights
+from wenmai.indicators import leading_component, pca_weights, principal_components
 
 
 def pairs(matrix, study="s"):
@@ -67,3 +67,15 @@ def test_no_study_gives_an_empty_table_with_its_types():
 def test_what_is_no_correlation_matrix_is_refused(matrix):
     with pytest.raises(ValueError, match="a correlation matrix is"):
         leading_component(matrix)
+
+
+def test_contradicting_correlations_give_loadings_within_one():
+    # r of -0.9 beside two of 0.9 cannot come from complete data: an eigenvalue is 1 - 1.8 < 0
+    contradicting = [("a", "b", 0.9), ("b", "c", 0.9), ("a", "c", -0.9)]
+    rows = [(one, one, 1.0) for one in "abc"]
+    rows += [row for one, other, r in contradicting for row in ((one, other, r), (other, one, r))]
+    frame = pd.DataFrame(rows, columns=["indicator_code", "other_indicator_code", "correlation"])
+    found = principal_components(frame.assign(study_code="s", dimension_code="d")).to_pandas()
+    assert found["loading"].abs().max() <= 1
+    assert found["eigenvalue"].min() >= 0
+    assert found.drop_duplicates("component_number")["eigenvalue"].sum() == pytest.approx(3)

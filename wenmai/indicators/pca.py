@@ -156,13 +156,44 @@ def pca_weights(correlations: pd.DataFrame) -> pa.Table:
     )
 
 
+def possible(correlation: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return a matrix of correlations, or the nearest one that data can have.
+
+    Parameters
+    ----------
+    correlation : array of shape (m, m)
+        Symmetric, with ones on the diagonal.
+
+    Returns
+    -------
+    array of shape (m, m)
+
+    Examples
+    --------
+    Two indicators that both go with a third cannot go against each other:
+
+    >>> nearest = possible(np.array([[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]))
+    >>> bool(np.linalg.eigvalsh(nearest).min() > -1e-12), nearest[0, 1].round(2).item()
+    (True, 0.5)
+    """
+    if np.linalg.eigvalsh(correlation).min() > -(10.0**-DIGITS):
+        return correlation
+    # a second to import, and only contradicting correlations need it
+    from statsmodels.stats.correlation_tools import corr_clipped  # noqa: PLC0415
+
+    clipped: npt.NDArray[np.float64] = corr_clipped(correlation, threshold=1e-15)
+    return clipped
+
+
 def principal_components(correlations: pd.DataFrame) -> pa.Table:
     r"""Return all principal components of the correlations of every group of indicators.
 
     With the eigenvalues :math:`\lambda_c` of a group's correlation matrix and unit eigenvectors
     :math:`v_c`, the loadings are :math:`\sqrt{\lambda_c}v_{cj}`; the eigenvalues sum to the number
     of indicators. The largest loading of a component is positive. Correlations over different
-    rows (missing cells) may give an eigenvalue a little below 0: its loadings are 0.
+    rows (missing cells) may contradict each other; then the nearest matrix that some data could
+    have takes their place (negative eigenvalues cut, diagonal brought back to 1), so that no
+    loading passes 1.
 
     Parameters
     ----------
@@ -194,7 +225,7 @@ def principal_components(correlations: pd.DataFrame) -> pa.Table:
         if not codes:
             continue
         square = np.nan_to_num(matrix.loc[codes, codes].to_numpy(dtype=float))
-        values, vectors = np.linalg.eigh(square)
+        values, vectors = np.linalg.eigh(possible(square))
         for number, place in enumerate(reversed(range(len(codes))), start=1):
             loadings = np.sqrt(max(values[place], 0.0)) * vectors[:, place]
             # rounding first: of two loadings that differ by noise alone, the first decides

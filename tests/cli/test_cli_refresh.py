@@ -25,7 +25,7 @@ TABLES = (
     TableRows("marts", "fct_innovation_index", 12345),
 )
 TOP = (
-    IndexRow("northeast", 2024, 1, "210100", "沈阳市", 0.71234, 0.6514, 0.75, 1, 3),
+    IndexRow("northeast", 2024, 1, "210100", "沈阳市", 0.71234, 0.6514, 0.75, 1, 3, "Shenyang"),
     IndexRow("northeast", 2024, 2, "232700", "大兴安岭地区", 0.1),
 )
 

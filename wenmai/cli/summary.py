@@ -54,7 +54,7 @@ def print_summary(settings: Settings, result: RefreshResult, console: Console) -
     print_tables(result, console)
     connection = connect(file)
     try:
-        print_index(result, english_names(connection), console)
+        print_index(result, console)
         print_attention(connection, result, console)
     finally:
         connection.close()
@@ -111,19 +111,7 @@ def print_tables(result: RefreshResult, console: Console) -> None:
     console.print(Columns(blocks, padding=(0, 3)))
 
 
-def english_names(connection: DuckDBPyConnection) -> dict[str, str]:
-    """Return the English name of every unit that has one."""
-    if not has_table(connection, "marts", "dim_units"):
-        return {}
-    found = rows(
-        connection,
-        "select distinct unit_code, unit_name_en from marts.dim_units "
-        "where unit_name_en is not null",
-    )
-    return dict(found)
-
-
-def print_index(result: RefreshResult, english: dict[str, str], console: Console) -> None:
+def print_index(result: RefreshResult, console: Console) -> None:
     """Print the first ranks of every study."""
     if not result.index_top:
         return
@@ -136,7 +124,7 @@ def print_index(result: RefreshResult, english: dict[str, str], console: Console
             (
                 row.rank,
                 row.unit_name,
-                english.get(row.unit_code),
+                row.unit_name_en,
                 f"{row.score:.3f}",
                 span(row.score_low, row.score_high, ".3f"),
                 span(row.rank_low, row.rank_high, "d"),

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from wenmai.build.report import NodeResult
 from wenmai.ingest.report import FileIngested
 
-STEPS = ("plan", "ingest", "build", "gate", "publish", "notify")
-
 
 @dataclass(frozen=True)
 class StepStarted:

@@ -76,6 +76,7 @@ class IndexRow:
     score_high: float | None = None
     rank_low: int | None = None
     rank_high: int | None = None
+    unit_name_en: str | None = None
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,8 @@ select
     doubts.score_p05,
     doubts.score_p95,
     doubts.rank_p05::integer,
-    doubts.rank_p95::integer
+    doubts.rank_p95::integer,
+    units.unit_name_en
 from scored
 left join marts.dim_units as units
     on scored.unit_code = units.unit_code

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 import reference
-from support.panels import cube, panel, stack
+from support.panels import AWKWARD_DIRECTIONS as DIRECTIONS
+from support.panels import awkward_panel, cube, panel, stack
 
 EXACT = {"rtol": 0, "atol": 1e-12}
 MARTS = [
@@ -15,27 +16,7 @@ MARTS = [
     "fct_indicator_correlations",
     "fct_dimension_reliability",
 ]
-DIRECTIONS = ["positive", "negative", "positive", "positive", "negative", "positive"]
 DIMENSIONS = ["a", "a", "a", "b", "b", "b"]
-
-
-def awkward_panel(seed):
-    """Six indicators: skewed, shares, mostly zero, constant, nearly equal, with missing cells."""
-    rng = np.random.default_rng(seed)
-    x = np.stack(
-        [
-            rng.lognormal(3, 1.5, 60),
-            rng.uniform(size=60),
-            np.where(rng.uniform(size=60) < 0.7, 0, rng.uniform(1, 9, 60)),
-            np.full(60, 4.25),
-            1000 + rng.normal(size=60),
-            rng.normal(size=60),
-        ],
-        axis=1,
-    )
-    x[rng.uniform(size=60) < 0.15, 5] = np.nan
-    x[rng.uniform(size=60) < 0.10, 0] = np.nan
-    return x.reshape(10, 6, 6)
 
 
 def expected(values, lower=0.0, upper=1.0):

@@ -2,32 +2,13 @@
 
 import numpy as np
 import pytest
-from support.panels import panel
+from support.panels import AWKWARD_DIRECTIONS as DIRECTIONS
+from support.panels import awkward_panel, panel
 
 from wenmai.indicators.uncertainty import Choices, Engine
 from wenmai.indicators.uncertainty.studies import panel_of
 
 MARTS = ["fct_innovation_index", "fct_index_comparison", "fct_indicator_correlations"]
-DIRECTIONS = ["positive", "negative", "positive", "positive", "negative", "positive"]
-
-
-def awkward_values(seed):
-    """Six indicators: skewed, shares, mostly zero, constant, nearly equal, with missing cells."""
-    rng = np.random.default_rng(seed)
-    values = np.stack(
-        [
-            rng.lognormal(3, 1.5, 60),
-            rng.uniform(size=60),
-            np.where(rng.uniform(size=60) < 0.7, 0, rng.uniform(1, 9, 60)),
-            np.full(60, 4.25),
-            1000 + rng.normal(size=60),
-            rng.normal(size=60),
-        ],
-        axis=1,
-    )
-    values[rng.uniform(size=60) < 0.15, 5] = np.nan
-    values[rng.uniform(size=60) < 0.25, 0] = np.nan
-    return values.reshape(10, 6, 6)
 
 
 @pytest.mark.parametrize("seed", [0, 1])
@@ -43,7 +24,7 @@ def awkward_values(seed):
     ids=str,
 )
 def test_every_scheme_scores_as_in_the_warehouse(compiled_models, seed, settings):
-    inputs = panel(awkward_values(seed), directions=DIRECTIONS, **settings)
+    inputs = panel(awkward_panel(seed, missing=0.25), directions=DIRECTIONS, **settings)
     con = compiled_models.run(inputs, MARTS)
     cells = inputs["int_indicators__imputed_values"].merge(inputs["stg_config__study_indicators"])
     cells = cells.assign(observed_value=cells["raw_value"], nearest_value=cells["raw_value"])

@@ -82,6 +82,31 @@ def panel(
     }
 
 
+AWKWARD_DIRECTIONS = ["positive", "negative", "positive", "positive", "negative", "positive"]
+
+
+def awkward_panel(seed: int, missing: float = 0.10) -> npt.NDArray[np.float64]:
+    """Six indicators: skewed, shares, mostly zero, constant, nearly equal, with missing cells.
+
+    ``missing`` is the share of the first one's cells that are; array of shape (10, 6, 6).
+    """
+    rng = np.random.default_rng(seed)
+    values = np.stack(
+        [
+            rng.lognormal(3, 1.5, 60),
+            rng.uniform(size=60),
+            np.where(rng.uniform(size=60) < 0.7, 0, rng.uniform(1, 9, 60)),
+            np.full(60, 4.25),
+            1000 + rng.normal(size=60),
+            rng.normal(size=60),
+        ],
+        axis=1,
+    )
+    values[rng.uniform(size=60) < 0.15, 5] = np.nan
+    values[rng.uniform(size=60) < missing, 0] = np.nan
+    return values.reshape(10, 6, 6)
+
+
 def cube(frame: pd.DataFrame, column: str, like: npt.NDArray[np.float64]) -> npt.NDArray:
     """Return a column of a cell table as an array of shape (units, years, indicators)."""
     ordered = frame.sort_values(["unit_code", "year", "indicator_code"])

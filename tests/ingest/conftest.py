@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from wenmai.ingest.raw_tables import RAW_TABLES
+from wenmai.ingest.run import all_tables
 from wenmai.settings import Settings
 
 STUDY = """\
@@ -85,7 +85,7 @@ def all_raw(raw: Callable[[str], list[dict[str, Any]]]) -> Callable[[], dict[str
                 {name: value for name, value in row.items() if name not in differing}
                 for row in raw(table.name)
             ]
-            for table in RAW_TABLES
+            for table in all_tables()
         }
 
     return read

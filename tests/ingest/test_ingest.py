@@ -7,7 +7,8 @@ import pytest
 
 from wenmai.errors import ProblemsFound
 from wenmai.ingest import FileIngested, ingest
-from wenmai.ingest.raw_tables import INDICATOR_RECORDS, RAW_TABLES
+from wenmai.ingest.raw_tables import INDICATOR_RECORDS
+from wenmai.ingest.run import all_tables
 from wenmai.readers import RECORD_COLUMNS
 from wenmai.studies import load_studies
 
@@ -175,4 +176,4 @@ def test_ingest_leaves_the_other_schemas_alone(loaded, settings):
         tables = connection.execute(
             "select table_name from duckdb_tables() where schema_name = 'raw'"
         ).fetchall()
-    assert {name for (name,) in tables} == {table.name for table in RAW_TABLES}
+    assert {name for (name,) in tables} == {table.name for table in all_tables()}

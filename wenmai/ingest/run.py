@@ -10,8 +10,10 @@ from typing import Any, Protocol
 from wenmai.errors import ProblemsFound
 from wenmai.ingest.database import one_transaction, open_build_file
 from wenmai.ingest.fingerprint import package_version
+from wenmai.ingest.part import PartInput
+from wenmai.ingest.parts import PARTS
 from wenmai.ingest.previous import attach_serving, copy_previous
-from wenmai.ingest.raw_tables import REFRESHES
+from wenmai.ingest.raw_tables import RAW_TABLES, REFRESHES, RawTable
 from wenmai.ingest.records import RecordWriter
 from wenmai.ingest.report import IngestReport, Observer
 from wenmai.ingest.study_rows import configuration_rows
@@ -108,7 +110,7 @@ def ingest(
     with closing(connection):
         notes += attach_serving(connection, settings.serving_file)
         with one_transaction(connection, settings.build_file):
-            make_tables(connection)
+            make_tables(connection, all_tables())
             for table, rows in configuration_rows(plan.studies).items():
                 insert_rows(connection, table, rows, load_id)
             refreshes = _refresh_rows(settings, plan, release_id, trigger)
@@ -117,6 +119,7 @@ def ingest(
             writer = RecordWriter(connection, load_id, observer)
             for study in plan.studies:
                 writer.write_study(study)
+                _write_parts(writer, study)
             if writer.problems:
                 raise ProblemsFound(writer.problems)
     return IngestReport(
@@ -129,6 +132,26 @@ def ingest(
         seconds=time.perf_counter() - started,
         notes=tuple(notes),
     )
+
+
+def all_tables() -> tuple[RawTable, ...]:
+    """Return every table of schema raw: the spine's, then each domain's."""
+    return (*RAW_TABLES, *(table for part in PARTS for table in part.tables))
+
+
+def _write_parts(writer: RecordWriter, study: Study) -> None:
+    """Let every domain write its rows and read its files of one study."""
+    for part in PARTS:
+        for table, rows in part.rows(study).items():
+            insert_rows(writer.connection, table, rows, writer.load_id)
+        if part.read_files is None:
+            continue
+        output = part.read_files(PartInput(writer.connection, study, writer.load_id))
+        writer.files += output.files
+        writer.lines += output.lines
+        writer.records += output.records
+        writer.bytes_read += output.bytes_read
+        writer.problems += output.problems
 
 
 def _refresh_rows(

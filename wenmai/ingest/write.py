@@ -22,16 +22,20 @@ _ARROW_TYPES = {
 }
 
 
-def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make schema raw and all its tables anew, empty.
+def make_tables(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[RawTable] = RAW_TABLES
+) -> None:
+    """Make schema raw and its tables anew, empty.
 
     Parameters
     ----------
     connection : duckdb.DuckDBPyConnection
         Inside a transaction, so that the old rows come back when it fails.
+    tables : iterable of RawTable
+        Default: those that every study fills.
     """
     connection.execute("create schema if not exists raw")
-    for table in RAW_TABLES:
+    for table in tables:
         connection.execute(table.ddl)
 
 

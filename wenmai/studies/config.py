@@ -1,63 +1,17 @@
-"""What may stand in a study.yml: one class per section.
+"""What may stand in a study.yml: the spine's sections, and the whole file.
 
-A new section (documents, networks, regressions …) is three things: a class here with a docstring
-and ``Section`` as its base, a field of :class:`StudyConfig` with a default, so that older studies
-stay valid, and a table in ``wenmai/ingest/raw_tables.py`` with its rows in
-``wenmai/ingest/study_rows.py``. What needs more than the section itself (does the file exist, is
-the name known?) is a check of its own, called in ``_load_study`` of ``wenmai/studies/load.py``.
+A section of a later domain (documents, networks, econometrics …) lives in a module of its own in
+``wenmai/studies/sections/``: its class, with a docstring and ``Section`` as its base, and the
+check of what needs more than the section itself (does the file exist, is the name known?), which
+``_load_study`` in ``wenmai/studies/load.py`` calls. Here it is one field of :class:`StudyConfig`
+with a default, so that older studies stay valid. How it becomes rows: ``wenmai/ingest/parts/``.
 """
 
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, field_validator, model_validator
 
-UnitLevel = Literal["country", "province", "prefecture", "county"]
-
-FIRST_POSSIBLE_YEAR = 1900
-LAST_POSSIBLE_YEAR = 2100
-
-
-def _digits_as_text(value: Any) -> Any:
-    """Read an unquoted code (``230000``) as the text it means."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Text = Annotated[str, Field(min_length=1)]
-UnitName = Annotated[str, BeforeValidator(_digits_as_text), Field(min_length=1)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Year = Annotated[int, Field(strict=True, ge=FIRST_POSSIBLE_YEAR, le=LAST_POSSIBLE_YEAR)]
-
-
-class Section(BaseModel):
-    """A part of study.yml: unknown keys are errors, values do not change after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Name(Section):
-    """A name in Chinese and English; English falls back to Chinese.
-
-    Examples
-    --------
-    >>> Name(zh="辽宁省").english
-    '辽宁省'
-    """
-
-    zh: Text
-    en: Text | None = None
-
-    @property
-    def english(self) -> str:
-        """The English name, or the Chinese one when there is none."""
-        return self.en or self.zh
+from wenmai.studies.section import Code, Name, Number, Section, Text, UnitLevel, UnitName, Year
 
 
 class Years(Section):
@@ -187,7 +141,7 @@ class Uncertainty(Section):
     aggregation: tuple[Literal["arithmetic", "geometric"], ...] = ("arithmetic", "geometric")
     leave_one_out: bool = True
     weight_concentration: Annotated[float, Field(gt=0, le=1e6)] | None = 200
-    measurement_noise: dict[Code, Annotated[float, Field(gt=0, le=1)]] = {}
+    measurement_noise: dict[Code, Annotated[float, Field(gt=0, le=1)]] = Field(default_factory=dict)
 
     @field_validator("draws")
     @classmethod

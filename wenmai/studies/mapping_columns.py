@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from wenmai.reference import name_key
-from wenmai.studies.config import Code, Section, Text, Year
+from wenmai.studies.section import Code, Section, Text, Year
 
 
 def _column(value: Any) -> Any:

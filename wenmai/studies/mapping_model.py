@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, field_validator, model_validator
 
-from wenmai.studies.config import Code, Section, Text, UnitLevel
 from wenmai.studies.mapping_columns import (
     FoundInFile,
     HeadingRows,
@@ -23,6 +22,7 @@ from wenmai.studies.mapping_columns import (
     as_text,
     regular,
 )
+from wenmai.studies.section import Code, Section, Text, UnitLevel
 
 # Cells that mean "no value"; compared after stripping, exactly as written here.
 MISSING = (

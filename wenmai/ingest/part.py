@@ -1,0 +1,74 @@
+"""The form in which a domain takes part in the ingest."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from wenmai.errors import Problem
+from wenmai.ingest.raw_tables import RawTable
+from wenmai.studies.study import Study
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class PartInput:
+    """What a domain gets to read its files with.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Inside the transaction of the ingest, schema raw made anew: write with
+        ``wenmai.ingest.write``.
+    study : Study
+        The validated study.
+    load_id : str
+        Written into every row.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    study: Study
+    load_id: str
+
+
+@dataclass(frozen=True)
+class PartOutput:
+    """What reading a domain's files came to.
+
+    Parameters
+    ----------
+    files, lines, records, bytes_read : int
+        How much was read.
+    problems : tuple of Problem
+        Of files that could not be read; any problem undoes the whole ingest.
+    """
+
+    files: int = 0
+    lines: int = 0
+    records: int = 0
+    bytes_read: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class IngestPart:
+    """A domain's share of the ingest.
+
+    Parameters
+    ----------
+    name : str
+        The domain: ``text``, ``networks`` …
+    tables : tuple of RawTable
+        Its tables of schema raw; they are made for every warehouse, empty when no study uses them.
+    rows : callable
+        Study → rows of every configuration table, as ``{table: rows}``.
+    read_files : callable, optional
+        Reads the domain's own files of one study into its tables.
+    """
+
+    name: str
+    tables: tuple[RawTable, ...]
+    rows: Callable[[Study], Mapping[RawTable, Iterable[Row]]]
+    read_files: Callable[[PartInput], PartOutput] | None = None

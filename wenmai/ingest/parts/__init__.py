@@ -1,0 +1,9 @@
+"""What each domain adds to the ingest, beside the indicators: its tables, rows and files.
+
+A new domain is a module here that makes one :class:`~wenmai.ingest.part.IngestPart`, and its name
+in ``PARTS``. Heavy libraries are imported inside functions: every refresh imports this package.
+"""
+
+from wenmai.ingest.part import IngestPart
+
+PARTS: tuple[IngestPart, ...] = ()

@@ -1,0 +1,46 @@
+"""What every section of study.yml is made of: the base class and the kinds of values."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+UnitLevel = Literal["country", "province", "prefecture", "county"]
+
+FIRST_POSSIBLE_YEAR = 1900
+LAST_POSSIBLE_YEAR = 2100
+
+
+def _digits_as_text(value: Any) -> Any:
+    """Read an unquoted code (``230000``) as the text it means."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Text = Annotated[str, Field(min_length=1)]
+UnitName = Annotated[str, BeforeValidator(_digits_as_text), Field(min_length=1)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Year = Annotated[int, Field(strict=True, ge=FIRST_POSSIBLE_YEAR, le=LAST_POSSIBLE_YEAR)]
+
+
+class Section(BaseModel):
+    """A part of study.yml: unknown keys are errors, values do not change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Name(Section):
+    """A name in Chinese and English; English falls back to Chinese.
+
+    Examples
+    --------
+    >>> Name(zh="辽宁省").english
+    '辽宁省'
+    """
+
+    zh: Text
+    en: Text | None = None
+
+    @property
+    def english(self) -> str:
+        """The English name, or the Chinese one when there is none."""
+        return self.en or self.zh

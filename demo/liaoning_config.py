@@ -39,6 +39,13 @@ CHANGED: dict[str, dict[str, Any]] = {
     },
 }
 
+# Variables of the regressions and masses of the networks: they say nothing about culture.
+ECONOMY_ONLY = {
+    *("gdp", "primary_output", "secondary_output", "tertiary_output", "resident_population"),
+    *("employment", "fixed_investment", "consumption"),
+    *("industrial_upgrading_index", "tertiary_upgrading_index"),
+}
+
 
 def study() -> dict[str, Any]:
     """Return study.yml."""
@@ -52,7 +59,14 @@ def study() -> dict[str, Any]:
         "is_synthetic": True,
         "years": {"first": FIRST_YEAR, "last": LAST_YEAR},
         "units": {"level": "prefecture", "within": ["辽宁省"]},
-        "indicators": [{"code": code, **CHANGED.get(code, {})} for code in UNITS],
+        "indicators": [
+            {
+                "code": code,
+                **CHANGED.get(code, {}),
+                **({"in_index": False} if code in ECONOMY_ONLY else {}),
+            }
+            for code in UNITS
+        ],
     }
 
 

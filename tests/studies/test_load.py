@@ -128,3 +128,20 @@ def test_the_hash_of_a_study_follows_what_it_says(east, name, old, new, changes)
     before = east.load().config_hash
     east.replace(name, old, new)
     assert (east.load().config_hash != before) == changes
+
+
+def test_an_indicator_may_be_loaded_without_a_place_in_the_index(east):
+    east.replace("study.yml", "- code: gdp", "- code: gdp\n    in_index: false")
+    assert [indicator.is_in_index for indicator in east.load().indicators] == [False, True]
+
+
+def test_an_indicator_outside_the_index_needs_none_of_the_studys_dimensions(east):
+    east.replace("study.yml", "- code: gdp", "- code: gdp\n    in_index: false")
+    east.replace("study.yml", "indicators:", "dimensions: [market_realization]\nindicators:")
+    assert len(east.load().indicators) == 2
+
+
+def test_a_study_must_study_something(east):
+    text = (east.folder / "study.yml").read_text(encoding="utf-8")
+    east.write("study.yml", text.partition("indicators:")[0])
+    assert "It studies nothing: add one of" in east.problem()

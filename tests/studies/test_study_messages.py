@@ -201,14 +201,6 @@ def test_a_unit_that_was_gone_before_the_study_began_is_named(east):
     )
 
 
-def test_a_list_of_indicators_may_not_be_empty(east):
-    content = (east.folder / "study.yml").read_text(encoding="utf-8")
-    east.write("study.yml", content.split("indicators:")[0] + "indicators: []\n")
-    assert east.problem().endswith(
-        "indicators (line 7): Expected at least 1 entries, found a list."
-    )
-
-
 def test_a_study_that_is_no_mapping_is_named(east):
     east.write("study.yml", "- just\n- a list\n")
     assert "east/study.yml: Expected keys (code, name" in east.problem()
@@ -216,13 +208,7 @@ def test_a_study_that_is_no_mapping_is_named(east):
 
 def test_an_empty_study_names_every_key_it_needs(east):
     east.write("study.yml", "")
-    assert {problem.key for problem in east.problems()} == {
-        "code",
-        "name",
-        "years",
-        "units",
-        "indicators",
-    }
+    assert {problem.key for problem in east.problems()} == {"code", "name", "years", "units"}
 
 
 def test_a_misspelt_key_comes_before_the_key_that_is_missing_for_it(east):

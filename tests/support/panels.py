@@ -73,6 +73,7 @@ def panel(
             "indicator_code": names,
             "dimension_code": list(dimensions or ["all"] * n_indicators),
             "direction": list(directions or ["positive"] * n_indicators),
+            "is_in_index": True,
         }
     )
     return {

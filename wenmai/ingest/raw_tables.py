@@ -84,7 +84,7 @@ STUDY_INDICATORS = RawTable(
     study_code varchar, indicator_code varchar, indicator_name_zh varchar,
     indicator_name_en varchar, dimension_code varchar, direction varchar, measure_unit varchar,
     valid_min double, valid_max double, max_gap_years integer, extend_edges boolean,
-    position integer
+    is_in_index boolean, position integer
     """,
 )
 

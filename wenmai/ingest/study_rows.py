@@ -86,6 +86,7 @@ def _indicator_rows(study: Study) -> Iterator[Row]:
             "valid_max": indicator.valid_max,
             "max_gap_years": indicator.max_gap_years,
             "extend_edges": indicator.extend_edges,
+            "is_in_index": indicator.is_in_index,
             "position": position,
         }
 

@@ -63,6 +63,8 @@ class Indicator(Section):
     A code that the library does not know needs ``name``, ``dimension``, ``direction`` and
     ``unit``. ``valid_min`` and ``valid_max`` are in ``unit``; an explicit ``null`` lifts the
     library's bound. ``max_gap_years`` and ``extend_edges`` override the study's ``index`` section.
+    ``in_index: false`` loads and cleans an indicator that regressions or networks want, without
+    giving it a place in the index.
     """
 
     code: Code
@@ -74,6 +76,7 @@ class Indicator(Section):
     valid_max: Number | None = None
     max_gap_years: Annotated[int, Field(strict=True, ge=0, le=50)] | None = None
     extend_edges: bool | None = None
+    in_index: bool = True
 
 
 class IndexSettings(Section):
@@ -164,7 +167,7 @@ class Uncertainty(Section):
 
 
 class StudyConfig(Section):
-    """A whole study.yml.
+    """A whole study.yml: who and when, then at least one thing to study.
 
     Examples
     --------
@@ -186,6 +189,20 @@ class StudyConfig(Section):
     years: Years
     units: Units
     dimensions: tuple[Code, ...] | None = None
-    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+    indicators: tuple[Indicator, ...] = ()
     index: IndexSettings = IndexSettings()
     uncertainty: Uncertainty = Uncertainty()
+
+    @model_validator(mode="after")
+    def _says_what_it_studies(self) -> "StudyConfig":
+        contents = set(type(self).model_fields) - _FRAME
+        if not any(getattr(self, name) for name in contents):
+            raise ValueError(f"it studies nothing: add one of {', '.join(sorted(contents))}")
+        return self
+
+
+# What every study has, or what only says how; all other sections are something to study.
+_FRAME = {
+    *("code", "name", "description", "is_synthetic", "years", "units", "dimensions"),
+    *("index", "uncertainty"),
+}

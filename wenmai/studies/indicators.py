@@ -76,8 +76,9 @@ def resolve_indicators(
         definition = _define(indicator, ("indicators", position), merge)
         if definition and len(merge.problems) == before:
             definitions.append(definition)
-    cap, count = config.index.weight_cap, len(first_position)
-    if cap is not None and cap * count < 1:
+    weighed = {indicator.code for indicator in config.indicators if indicator.in_index}
+    cap, count = config.index.weight_cap, len(weighed)
+    if cap is not None and weighed and cap * count < 1:
         message = f"{count} weights of at most {cap:g} cannot sum to 1."
         merge.complain(
             ("index", "weight_cap"), message, f"Write at least {_cap(count):g}, or null."
@@ -120,6 +121,7 @@ def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefi
         valid_max=high,
         max_gap_years=indicator.max_gap_years,
         extend_edges=indicator.extend_edges,
+        is_in_index=indicator.in_index,
     )
 
 
@@ -129,7 +131,7 @@ def _check_dimension(dimension: str, indicator: Indicator, path: KeyPath, merge:
     if dimension not in known:
         suggestion = did_you_mean(dimension, known, "dimensions")
         merge.complain(here, f"The dimension '{dimension}' is not known.", suggestion)
-    elif listed is not None and dimension not in listed:
+    elif indicator.in_index and listed is not None and dimension not in listed:
         message = f"Its dimension '{dimension}' is not among the study's dimensions."
         merge.complain(here, message, f"Add {dimension} to dimensions.")
 

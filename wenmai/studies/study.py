@@ -24,6 +24,7 @@ class IndicatorDefinition:
     valid_max: float | None = None
     max_gap_years: int | None = None
     extend_edges: bool | None = None
+    is_in_index: bool = True
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ final as (
         end as clean_value,
 
         value_ranges.dimension_code,
+        value_ranges.is_in_index,
         value_ranges.worst_value,
         value_ranges.value_span,
         case

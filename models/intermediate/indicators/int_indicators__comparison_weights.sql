@@ -46,7 +46,7 @@ parts as (
             value_ranges.study_code = pca_weights.study_code
             and value_ranges.indicator_code = pca_weights.indicator_code
     -- an indicator without any value has no range
-    where value_ranges.is_constant is not null
+    where value_ranges.is_constant is not null and value_ranges.is_in_index
 ),
 
 totals as (

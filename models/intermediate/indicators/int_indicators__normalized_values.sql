@@ -27,10 +27,10 @@ final as (
         sheet_name,
         source_row_number,
         _scope_number,
-        -- Eq 4 and 5 in one: the distance from the worst end, which is the lowest value of a
-        -- positive indicator and the highest of a negative one
-        abs(clean_value - worst_value) / value_span as normalized_value
+        {{ min_max_position('clean_value', 'worst_value', 'value_span') }} as normalized_value
     from clean_values
+    -- what the study keeps out of the index has no place in weights, scores and correlations
+    where is_in_index
 )
 
 select * from final

@@ -70,6 +70,7 @@ final as (
         on
             imputed_values.study_code = study_indicators.study_code
             and imputed_values.indicator_code = study_indicators.indicator_code
+            and study_indicators.is_in_index
     left join nearest_years
         on
             imputed_values.study_code = nearest_years.study_code

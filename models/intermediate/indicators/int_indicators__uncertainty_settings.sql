@@ -28,6 +28,15 @@ year_counts as (
     group by study_code
 ),
 
+indicator_counts as (
+    select
+        study_code,
+        count(*) as n_indicators
+    from {{ ref('stg_config__study_indicators') }}
+    where is_in_index
+    group by study_code
+),
+
 sized as (
     select
         studies.study_code,
@@ -48,6 +57,9 @@ sized as (
         on studies.study_code = unit_counts.study_code
     inner join year_counts
         on studies.study_code = year_counts.study_code
+    -- a study of documents or networks alone has no index to doubt
+    inner join indicator_counts
+        on studies.study_code = indicator_counts.study_code
     where uncertainty.is_enabled
 ),
 

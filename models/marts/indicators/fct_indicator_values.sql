@@ -1,6 +1,6 @@
 with
-normalized_values as (
-    select * from {{ ref('int_indicators__normalized_values') }}
+clean_values as (
+    select * from {{ ref('int_indicators__clean_values') }}
 ),
 
 study_indicators as (
@@ -9,27 +9,35 @@ study_indicators as (
 
 final as (
     select
-        normalized_values.study_code,
-        normalized_values.unit_code,
-        normalized_values.year,
-        normalized_values.indicator_code,
-        normalized_values.raw_value,
-        normalized_values.imputed_value,
-        normalized_values.clean_value,
-        normalized_values.normalized_value,
-        normalized_values.is_imputed,
-        normalized_values.imputation_method,
-        normalized_values.is_winsorized,
-        normalized_values.is_corrected,
+        clean_values.study_code,
+        clean_values.unit_code,
+        clean_values.year,
+        clean_values.indicator_code,
+        clean_values.raw_value,
+        clean_values.imputed_value,
+        clean_values.clean_value,
+        case
+            when clean_values.is_in_index
+                then
+                    {{ min_max_position(
+                        'clean_values.clean_value',
+                        'clean_values.worst_value',
+                        'clean_values.value_span'
+                    ) }}
+        end as normalized_value,
+        clean_values.is_imputed,
+        clean_values.imputation_method,
+        clean_values.is_winsorized,
+        clean_values.is_corrected,
         study_indicators.measure_unit,
-        normalized_values.source_file,
-        normalized_values.sheet_name,
-        normalized_values.source_row_number
-    from normalized_values
+        clean_values.source_file,
+        clean_values.sheet_name,
+        clean_values.source_row_number
+    from clean_values
     left join study_indicators
         on
-            normalized_values.study_code = study_indicators.study_code
-            and normalized_values.indicator_code = study_indicators.indicator_code
+            clean_values.study_code = study_indicators.study_code
+            and clean_values.indicator_code = study_indicators.indicator_code
 )
 
 select * from final

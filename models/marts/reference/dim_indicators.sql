@@ -38,6 +38,7 @@ final as (
         coalesce(dimensions.name_zh, study_indicators.dimension_code) as dimension_name_zh,
         coalesce(dimensions.name_en, study_indicators.dimension_code) as dimension_name_en,
         study_indicators.direction,
+        study_indicators.is_in_index,
         study_indicators.measure_unit,
         source_units.source_measure_units,
         study_indicators.valid_min,

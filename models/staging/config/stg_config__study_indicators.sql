@@ -17,6 +17,7 @@ final as (
         valid_max,
         max_gap_years,
         extend_edges,
+        is_in_index,
         position as indicator_position
     from study_indicators
 )

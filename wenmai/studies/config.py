@@ -12,6 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from wenmai.studies.section import Code, Name, Number, Section, Text, UnitLevel, UnitName, Year
+from wenmai.studies.sections.regressions import RegionGroup, Regression
+from wenmai.studies.sections.spatial import Spatial
+from wenmai.studies.sections.variables import Variable
 
 
 class Years(Section):
@@ -192,6 +195,10 @@ class StudyConfig(Section):
     indicators: tuple[Indicator, ...] = ()
     index: IndexSettings = IndexSettings()
     uncertainty: Uncertainty = Uncertainty()
+    variables: tuple[Variable, ...] = ()
+    region_groups: tuple[RegionGroup, ...] = ()
+    regressions: tuple[Regression, ...] = ()
+    spatial: Spatial = Spatial()
 
     @model_validator(mode="after")
     def _says_what_it_studies(self) -> "StudyConfig":

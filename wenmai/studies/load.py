@@ -14,6 +14,7 @@ from wenmai.studies.corrections import CORRECTIONS_FILE, read_corrections
 from wenmai.studies.indicators import resolve_indicators
 from wenmai.studies.problems import did_you_mean, validation_problems
 from wenmai.studies.reference import Reference
+from wenmai.studies.sections.econometrics import resolve_econometrics
 from wenmai.studies.sources import load_sources, uncovered_indicators
 from wenmai.studies.study import Correction, Study
 from wenmai.studies.uncertainty import uncertainty_problems
@@ -166,6 +167,8 @@ def _load_study(
     indicators, found = resolve_indicators(config, reference, document, label)
     problems += found
     problems += uncertainty_problems(config, document, label)
+    region_units, found = resolve_econometrics(config, unit_codes, reference.units, document, label)
+    problems += found
     sources, found = load_sources(folder, config, indicators, reference)
     problems += found
     if not found:
@@ -182,7 +185,17 @@ def _load_study(
     }
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     config_hash = hashlib.sha256(text.encode()).hexdigest()
-    return Study(folder, config, config_hash, unit_codes, indicators, sources, corrections), []
+    study = Study(
+        folder,
+        config,
+        config_hash,
+        unit_codes,
+        indicators,
+        sources,
+        corrections,
+        region_units=region_units,
+    )
+    return study, []
 
 
 def _load_corrections(

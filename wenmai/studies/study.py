@@ -1,6 +1,7 @@
 """A study that passed every check: names resolved, definitions merged, files found."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wenmai.studies.config import StudyConfig
@@ -69,6 +70,9 @@ class Study:
         In the order of their codes.
     corrections : tuple of Correction
         Lines of corrections.csv; empty when there is none.
+    region_units : mapping of str to tuple of str
+        Units of the region groups that list them, and of models with a list of their own (under
+        ``_`` and the model's code).
     """
 
     folder: Path
@@ -78,6 +82,7 @@ class Study:
     indicators: tuple[IndicatorDefinition, ...]
     sources: tuple[StudySource, ...]
     corrections: tuple[Correction, ...] = ()
+    region_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def code(self) -> str:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from wenmai.studies.section import Code, Name, Number, Section, Text, UnitLevel, UnitName, Year
+from wenmai.studies.sections.documents import Documents
 from wenmai.studies.sections.regressions import RegionGroup, Regression
 from wenmai.studies.sections.spatial import Spatial
 from wenmai.studies.sections.variables import Variable
@@ -195,6 +196,7 @@ class StudyConfig(Section):
     indicators: tuple[Indicator, ...] = ()
     index: IndexSettings = IndexSettings()
     uncertainty: Uncertainty = Uncertainty()
+    documents: tuple[Documents, ...] = ()
     variables: tuple[Variable, ...] = ()
     region_groups: tuple[RegionGroup, ...] = ()
     regressions: tuple[Regression, ...] = ()

@@ -14,6 +14,7 @@ from wenmai.studies.corrections import CORRECTIONS_FILE, read_corrections
 from wenmai.studies.indicators import resolve_indicators
 from wenmai.studies.problems import did_you_mean, validation_problems
 from wenmai.studies.reference import Reference
+from wenmai.studies.sections.documents import find_documents
 from wenmai.studies.sections.econometrics import resolve_econometrics
 from wenmai.studies.sources import load_sources, uncovered_indicators
 from wenmai.studies.study import Correction, Study
@@ -169,6 +170,8 @@ def _load_study(
     problems += uncertainty_problems(config, document, label)
     region_units, found = resolve_econometrics(config, unit_codes, reference.units, document, label)
     problems += found
+    documents, found = find_documents(folder, config.documents, document, label)
+    problems += found
     sources, found = load_sources(folder, config, indicators, reference)
     problems += found
     if not found:
@@ -194,6 +197,7 @@ def _load_study(
         sources,
         corrections,
         region_units=region_units,
+        documents=documents,
     )
     return study, []
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.mapping import SourceMapping
+from wenmai.studies.sections.documents import StudyDocuments
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class Study:
     region_units : mapping of str to tuple of str
         Units of the region groups that list them, and of models with a list of their own (under
         ``_`` and the model's code).
+    documents : tuple of StudyDocuments
+        Entries of the section ``documents`` with their files.
     """
 
     folder: Path
@@ -83,6 +86,7 @@ class Study:
     sources: tuple[StudySource, ...]
     corrections: tuple[Correction, ...] = ()
     region_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    documents: tuple[StudyDocuments, ...] = ()
 
     @property
     def code(self) -> str:
@@ -92,4 +96,6 @@ class Study:
     @property
     def files(self) -> tuple[Path, ...]:
         """Every data file of the study, each once."""
-        return tuple(dict.fromkeys(file for source in self.sources for file in source.files))
+        tables = (file for source in self.sources for file in source.files)
+        texts = (file for entry in self.documents for file in entry.all_files)
+        return tuple(dict.fromkeys((*tables, *texts)))

@@ -35,7 +35,7 @@ NODES = (
 def building(*nodes):
     """Return a build step that reports these nodes."""
 
-    def build(settings, full_refresh, *, observer):
+    def build(settings, full_refresh, *, unused_domains=(), observer):
         for node in nodes:
             observer(NodeFinished(node))
         return BuildReport(nodes, 0.1, Path("dbt.log"))
@@ -68,7 +68,7 @@ def stubbed(flow_settings, monkeypatch, tmp_path):
         observer(FileIngested("northeast", "gdp", "tables/gdp.csv", "", 40, 36, 0.02))
         return IngestReport("r1", 1, 1, 40, 36)
 
-    def build(settings, full_refresh, *, observer):
+    def build(settings, full_refresh, *, unused_domains=(), observer):
         maybe_fail("build")
         return building(*NODES)(settings, full_refresh, observer=observer)
 

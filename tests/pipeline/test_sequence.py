@@ -42,7 +42,7 @@ class StandIns:
             connection.execute(f"create or replace table marts.dim_x as select {self.value} as x")
         return IngestReport(plan.release_id, notes=("A note.",))
 
-    def build(self, settings, full_refresh, *, observer):
+    def build(self, settings, full_refresh, *, unused_domains=(), observer):
         return BuildReport(self.nodes, 0.1, settings.build_file.parent / "dbt.log")
 
 

@@ -27,6 +27,7 @@ def run_dbt(
     *,
     full_refresh: bool = False,
     select: Sequence[str] = (),
+    untested: Sequence[str] = (),
     on_node: Callable[[NodeResult], None] | None = None,
 ) -> BuildReport:
     """Build all seeds, models and tests into the private file, then let go of it.
@@ -40,6 +41,9 @@ def run_dbt(
         Rebuild incremental models and seeds from nothing.
     select : sequence of str
         dbt selectors; empty means the whole project.
+    untested : sequence of str
+        Domains whose data tests are left out: no study uses them, so their tables are empty and
+        every test on them would cost its time for nothing.
     on_node : callable, optional
         Called with a `NodeResult` as each node ends, from dbt's worker threads.
 
@@ -70,7 +74,9 @@ def run_dbt(
     with _surroundings(settings.build_file):
         try:
             outcome = dbtRunner(callbacks=[watch]).invoke(
-                _arguments(settings, work, full_refresh=full_refresh, select=select)
+                _arguments(
+                    settings, work, full_refresh=full_refresh, select=select, untested=untested
+                )
             )
         finally:
             close_build_file(settings.build_file)
@@ -85,7 +91,12 @@ def run_dbt(
 
 
 def _arguments(
-    settings: Settings, work: Path, *, full_refresh: bool, select: Sequence[str]
+    settings: Settings,
+    work: Path,
+    *,
+    full_refresh: bool,
+    select: Sequence[str],
+    untested: Sequence[str],
 ) -> list[str]:
     """Return dbt's command line: quiet, offline, and writing only below home/build."""
     arguments = [
@@ -101,7 +112,20 @@ def _arguments(
         arguments.append("--full-refresh")
     if select:
         arguments += ["--select", *select]
+    if untested:
+        arguments += ["--exclude", *(tests for domain in untested for tests in _tests_of(domain))]
     return arguments
+
+
+def _tests_of(domain: str) -> list[str]:
+    """Return the selectors of a domain's data tests, which stand beside its models."""
+    layers = ("staging", "intermediate", "marts")
+    folders = [
+        *(f"models/{layer}/{domain}" for layer in layers),
+        f"python_models/{domain}",
+        f"tests/{domain}",
+    ]
+    return [f"resource_type:test,path:{folder}" for folder in folders]
 
 
 @contextmanager

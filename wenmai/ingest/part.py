@@ -63,9 +63,10 @@ class IngestPart:
     tables : tuple of RawTable
         Its tables of schema raw; they are made for every warehouse, empty when no study uses them.
     rows : callable
-        Study → rows of every configuration table, as ``{table: rows}``.
+        Study → rows of every configuration table, as ``{table: rows}``; none at all where the
+        study says nothing about the domain, which is then passed over.
     read_files : callable, optional
-        Reads the domain's own files of one study into its tables.
+        Reads the domain's own files of one study into its tables; not called without rows.
     """
 
     name: str

@@ -117,9 +117,10 @@ def ingest(
             insert_rows(connection, REFRESHES, refreshes, load_id)
             copy_previous(connection, load_id)
             writer = RecordWriter(connection, load_id, observer)
+            used: set[str] = set()
             for study in plan.studies:
                 writer.write_study(study)
-                _write_parts(writer, study)
+                used |= _write_parts(writer, study)
             if writer.problems:
                 raise ProblemsFound(writer.problems)
     return IngestReport(
@@ -130,6 +131,7 @@ def ingest(
         records=writer.records,
         bytes_read=writer.bytes_read,
         seconds=time.perf_counter() - started,
+        unused_domains=tuple(part.name for part in PARTS if part.name not in used),
         notes=tuple(notes),
     )
 
@@ -139,12 +141,15 @@ def all_tables() -> tuple[RawTable, ...]:
     return (*RAW_TABLES, *(table for part in PARTS for table in part.tables))
 
 
-def _write_parts(writer: RecordWriter, study: Study) -> None:
-    """Let every domain write its rows and read its files of one study."""
+def _write_parts(writer: RecordWriter, study: Study) -> set[str]:
+    """Let every domain write its rows and read its files; return the domains that had rows."""
+    used = set()
     for part in PARTS:
         for table, rows in part.rows(study).items():
-            insert_rows(writer.connection, table, rows, writer.load_id)
-        if part.read_files is None:
+            if listed := list(rows):
+                insert_rows(writer.connection, table, listed, writer.load_id)
+                used.add(part.name)
+        if part.read_files is None or part.name not in used:
             continue
         output = part.read_files(PartInput(writer.connection, study, writer.load_id))
         writer.files += output.files
@@ -152,6 +157,7 @@ def _write_parts(writer: RecordWriter, study: Study) -> None:
         writer.records += output.records
         writer.bytes_read += output.bytes_read
         writer.problems += output.problems
+    return used
 
 
 def _refresh_rows(

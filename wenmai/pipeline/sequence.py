@@ -159,7 +159,9 @@ class _Run:
             retries=2,
         )
         self.warnings += ingested.notes
-        build = partial(steps.run_build, observer=self.observe)
+        build = partial(
+            steps.run_build, unused_domains=ingested.unused_domains, observer=self.observe
+        )
         report: BuildReport = self._step("build", build, self.settings, self.request.full_refresh)
         self.warnings += self._step("gate", steps.run_gate, report)
         if self.request.publish:

@@ -30,13 +30,21 @@ def run_ingest(settings: Settings, plan: Plan, *, observer: Observer) -> IngestR
     return ingest(settings, plan, observer=observer)
 
 
-def run_build(settings: Settings, full_refresh: bool, *, observer: Observer) -> BuildReport:
+def run_build(
+    settings: Settings,
+    full_refresh: bool,
+    *,
+    unused_domains: tuple[str, ...] = (),
+    observer: Observer,
+) -> BuildReport:
     """Build and test all models.
 
     Parameters
     ----------
     settings : Settings
     full_refresh : bool
+    unused_domains : tuple of str
+        Domains whose tables will be empty.
     observer : callable
 
     Returns
@@ -47,7 +55,7 @@ def run_build(settings: Settings, full_refresh: bool, *, observer: Observer) -> 
     def tell(node: NodeResult) -> None:
         observer(NodeFinished(node))
 
-    return run_dbt(settings, full_refresh=full_refresh, on_node=tell)
+    return run_dbt(settings, full_refresh=full_refresh, untested=unused_domains, on_node=tell)
 
 
 def run_gate(report: BuildReport) -> list[str]:

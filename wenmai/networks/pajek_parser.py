@@ -1,0 +1,272 @@
+"""The parser of Pajek files: one line after the other, told apart by the section it stands in."""
+
+import math
+import re
+from typing import Literal
+
+from wenmai.networks.pajek_draft import Draft, is_number, unescape
+from wenmai.networks.pajek_model import (
+    PajekFile,
+    PajekIssue,
+    PajekPartition,
+    PajekTie,
+    PajekVector,
+    PajekVertex,
+)
+
+Section = Literal[
+    "", "vertices", "arcs", "edges", "arcslist", "edgeslist", "matrix", "values", "unread"
+]
+TIE_SECTIONS: dict[str, Section] = {
+    "arcs": "arcs",
+    "edges": "edges",
+    "arcslist": "arcslist",
+    "edgeslist": "edgeslist",
+    "matrix": "matrix",
+}
+_RELATION = re.compile(r'^:?\s*(\d+)\s*(?:"([^"]*)"|(\S.*))?\s*$')
+_VERTEX = re.compile(r'^(\S+)(?:\s+(?:"([^"]*)"|(\S+)))?\s*(.*)$')
+_LINE_RELATION = re.compile(r"^(\d+)\s*:\s*(.*)$")
+# What may stand where a weight is left out: a parameter of drawing, or a time interval.
+_PARAMETER = re.compile(r"(?:[wcpsabl]|h[12]|k[12]|a[12]|l[aprc]|lphi|ap|fos|font|\[.*)")
+
+
+class PajekParser:
+    """Takes the lines of a file and gives what they hold."""
+
+    def __init__(self) -> None:
+        self._drafts: list[Draft] = []
+        self._partitions: list[PajekPartition] = []
+        self._vectors: list[PajekVector] = []
+        self._issues: list[PajekIssue] = []
+        self._section: Section = ""
+        self._relation: int | None = None
+        self._name: str | None = None  # of a network whose *Vertices is still to come
+        self._values_of: tuple[str, str] | None = None  # kind and name of a partition or vector
+        self._values: list[str] = []
+        self._wanted = 0
+        self._rows: list[list[str]] = []
+        self._head_line = 0
+
+    def take(self, number: int, line: str) -> None:
+        """Read one line."""
+        text = line.strip(" \t\f\v\x1a\0")
+        if not text or text.startswith("%"):
+            return
+        if text.startswith("*"):
+            self._end_section()
+            self._start_section(number, text)
+        elif self._section == "vertices":
+            self._vertex(number, text)
+        elif self._section in {"arcs", "edges"}:
+            self._tie(number, text)
+        elif self._section in {"arcslist", "edgeslist"}:
+            self._tie_list(number, text)
+        elif self._section == "matrix":
+            self._rows.append([str(number), *text.split()])
+        elif self._section == "values":
+            self._values += text.split()
+        elif self._section == "":
+            self._complain(number, "line_not_understood", "The line stands in no section.", text)
+
+    def finish(self) -> PajekFile:
+        """Return what the lines held."""
+        self._end_section()
+        if self._name is not None:
+            self._drafts.append(Draft(self._name))
+            self._complain(self._head_line, "too_few_lines", "The network has no *Vertices.")
+        return PajekFile(
+            tuple(draft.finish() for draft in self._drafts),
+            tuple(self._partitions),
+            tuple(self._vectors),
+            tuple(sorted(self._issues, key=lambda issue: issue.line)),
+        )
+
+    def _complain(self, number: int, code: str, detail: str, text: str = "") -> None:
+        self._issues.append(PajekIssue(number, code, detail, text, len(self._drafts)))
+
+    def _start_section(self, number: int, text: str) -> None:
+        word, _, rest = text[1:].strip().partition(" ")
+        # *Arcs:2 and "*Arcs\t:2" are seen too
+        head = re.match(r"[A-Za-z]*", word)
+        keyword = head[0].lower() if head else ""
+        rest = (word[len(keyword) :] + " " + rest).strip()
+        self._head_line, self._section = number, ""
+        if keyword == "network":
+            if self._name is not None:
+                self._drafts.append(Draft(self._name))
+                self._complain(number, "too_few_lines", "The network before has no *Vertices.")
+            self._name, self._values_of = unescape(rest), None
+        elif keyword in {"partition", "vector"}:
+            self._values_of = (keyword, unescape(rest))
+        elif keyword == "vertices":
+            self._start_vertices(number, rest)
+        elif keyword in TIE_SECTIONS:
+            self._start_ties(number, TIE_SECTIONS[keyword], rest, text)
+        else:
+            self._section = "unread"
+            self._complain(number, "section_not_read", f"The section *{word} is not read.", text)
+
+    def _start_vertices(self, number: int, rest: str) -> None:
+        counts = rest.split()
+        if not counts or not all(count.isascii() and count.isdigit() for count in counts[:2]):
+            detail = "Behind *Vertices stands no number of vertices."
+            self._complain(number, "value_not_a_number", detail, rest)
+            self._section = "unread"
+            return
+        size = int(counts[0])
+        if self._values_of is not None:
+            self._section, self._wanted, self._values = "values", size, []
+            return
+        self._section = "vertices"
+        first_mode = int(counts[1]) if len(counts) > 1 else None
+        self._drafts.append(Draft(self._name or "", size, first_mode))
+        self._name = None
+        if first_mode is not None and first_mode > size:
+            detail = f"The first mode has {first_mode} of {size} vertices; read as one mode."
+            self._complain(number, "value_not_a_number", detail, rest)
+            self._drafts[-1].first_mode = None
+
+    def _start_ties(self, number: int, section: Section, rest: str, text: str) -> None:
+        if not self._drafts or self._values_of is not None or self._name is not None:
+            self._complain(number, "line_not_understood", "No *Vertices stands before it.", text)
+            self._section = "unread"
+            return
+        self._section, self._relation, self._rows = section, None, []
+        found = _RELATION.match(rest)
+        if found:
+            self._relation = int(found[1])
+            name = found[2] if found[2] is not None else found[3]
+            if name is not None:
+                self._drafts[-1].relations.setdefault(self._relation, unescape(name.strip()))
+        elif rest:
+            detail = "What stands behind the section's name is no relation."
+            self._complain(number, "line_not_understood", detail, text)
+
+    def _end_section(self) -> None:
+        if self._section == "matrix":
+            self._end_matrix()
+        elif self._section == "values" and self._values_of is not None:
+            kind, name = self._values_of
+            if len(self._values) != self._wanted:
+                detail = f"{self._wanted} values were announced, {len(self._values)} are there."
+                self._complain(self._head_line, "too_few_lines", detail)
+            numbers = [self._number(self._head_line, value) for value in self._values]
+            known = [number for number in numbers if number is not None]
+            if len(known) == len(numbers) and kind == "partition":
+                self._partitions.append(PajekPartition(tuple(int(n) for n in known), name))
+            elif len(known) == len(numbers):
+                self._vectors.append(PajekVector(tuple(known), name))
+            self._values_of = None
+        self._section = ""
+
+    def _end_matrix(self) -> None:
+        """Turn the rows of a matrix into ties; a row may run over several lines."""
+        draft = self._drafts[-1]
+        is_two_mode = draft.first_mode is not None
+        rows = draft.first_mode if draft.first_mode is not None else draft.size
+        columns = draft.size - rows if is_two_mode else draft.size
+        cells = [(int(row[0]), cell) for row in self._rows for cell in row[1:]]
+        if len(cells) != rows * columns:
+            detail = f"The matrix has {len(cells)} cells where {rows} × {columns} belong."
+            self._complain(self._head_line, "too_few_lines", detail)
+            return
+        offset = rows if is_two_mode else 0
+        for position, (number, cell) in enumerate(cells):
+            weight = self._number(number, cell)
+            if weight:
+                row, column = divmod(position, columns)
+                draft.ties.append(
+                    PajekTie(
+                        *(row + 1, column + 1 + offset, weight),
+                        is_directed=not is_two_mode,
+                        relation=self._relation,
+                        line=number,
+                    )
+                )
+
+    def _vertex(self, number: int, text: str) -> None:
+        draft = self._drafts[-1]
+        found = _VERTEX.match(text)
+        if found is None or not (found[1].isascii() and found[1].isdigit()):
+            self._complain(number, "line_not_understood", "The line names no vertex.", text)
+            return
+        vertex = int(found[1])
+        if not 1 <= vertex <= draft.size:
+            detail = f"The network has {draft.size} vertices, none with the number {vertex}."
+            self._complain(number, "vertex_unknown", detail, text)
+            return
+        if vertex in draft.vertices:
+            detail = f"Vertex {vertex} stands twice; the first line holds."
+            self._complain(number, "line_not_understood", detail, text)
+            return
+        label = found[2] if found[2] is not None else found[3]
+        coordinates: list[float] = []
+        rest = found[4].split()
+        while rest and len(coordinates) < 3 and is_number(rest[0]):
+            coordinates.append(float(rest.pop(0)))
+        draft.vertices[vertex] = PajekVertex(
+            unescape(label) if label is not None else str(vertex),
+            tuple(coordinates),
+            " ".join(rest),
+        )
+
+    def _tie(self, number: int, text: str) -> None:
+        relation, rest = self._relation_of(text)
+        cells = rest.split(maxsplit=3)
+        if len(cells) < 2:
+            self._complain(number, "endpoint_missing", "The line names one vertex only.", text)
+            return
+        ends = self._ends(number, cells[:2], text)
+        if ends is None:
+            return
+        weight: float | None = 1.0
+        parameters = " ".join(cells[2:])
+        if len(cells) > 2 and not _PARAMETER.fullmatch(cells[2]):
+            weight, parameters = self._number(number, cells[2], text), " ".join(cells[3:])
+        if weight is not None:
+            self._drafts[-1].ties.append(
+                PajekTie(
+                    *(ends[0], ends[1], weight, self._section == "arcs", relation),
+                    parameters=parameters.strip(),
+                    line=number,
+                )
+            )
+
+    def _tie_list(self, number: int, text: str) -> None:
+        relation, rest = self._relation_of(text)
+        cells = rest.split()
+        if len(cells) < 2:
+            self._complain(number, "endpoint_missing", "The line names one vertex only.", text)
+            return
+        for cell in cells[1:]:
+            ends = self._ends(number, [cells[0], cell], text)
+            if ends is not None:
+                is_directed = self._section == "arcslist"
+                tie = PajekTie(*ends, 1.0, is_directed, relation, line=number)
+                self._drafts[-1].ties.append(tie)
+
+    def _relation_of(self, text: str) -> tuple[int | None, str]:
+        found = _LINE_RELATION.match(text)
+        return (int(found[1]), found[2]) if found else (self._relation, text)
+
+    def _ends(self, number: int, cells: list[str], text: str) -> tuple[int, int] | None:
+        size = self._drafts[-1].size
+        ends = [int(cell) if cell.isascii() and cell.isdigit() else 0 for cell in cells]
+        for cell, end in zip(cells, ends, strict=True):
+            if not 1 <= end <= size:
+                detail = f"The network has {size} vertices, none with the number {cell}."
+                self._complain(number, "vertex_unknown", detail, text)
+                return None
+        return ends[0], ends[1]
+
+    def _number(self, number: int, cell: str, text: str = "") -> float | None:
+        if not is_number(cell):
+            self._complain(number, "value_not_a_number", f"'{cell}' is no number.", text or cell)
+            return None
+        value = float(cell)
+        if not math.isfinite(value):
+            detail = f"'{cell}' is no finite number."
+            self._complain(number, "value_not_finite", detail, text or cell)
+            return None
+        return value

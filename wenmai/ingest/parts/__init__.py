@@ -5,5 +5,6 @@ in ``PARTS``. Heavy libraries are imported inside functions: every refresh impor
 """
 
 from wenmai.ingest.part import IngestPart
+from wenmai.ingest.parts.econometrics import ECONOMETRICS
 
-PARTS: tuple[IngestPart, ...] = ()
+PARTS: tuple[IngestPart, ...] = (ECONOMETRICS,)

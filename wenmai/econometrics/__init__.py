@@ -1,0 +1,1 @@
+"""Panel regressions, spatial models, VAR and panel VAR."""

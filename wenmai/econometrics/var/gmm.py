@@ -1,0 +1,205 @@
+"""Panel VAR by the generalised method of moments: lagged levels as instruments."""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from wenmai.econometrics.var.design import Array, Design, residual_squares
+from wenmai.econometrics.var.estimate import Fit, with_coefficients
+from wenmai.econometrics.var.estimators import Estimates, resampled_freedom, weighted
+
+
+@dataclass(frozen=True)
+class Gmm:
+    """GMM on forward-orthogonal deviations or first differences (Holtz-Eakin, Newey, Rosen 1988).
+
+    Instruments are levels: of the ``instrument_lags`` periods before the equation's for
+    forward-orthogonal deviations (Arellano and Bover 1995), one period earlier for differences
+    (Arellano and Bond 1991); one column per variable and lag ("collapsed", Roodman 2009), a missing
+    level being zero. Levels are deviations from the variable's mean over the panel, so that the
+    result does not depend on units of measure. The first step weighs by the transformed errors'
+    covariance under independence, the second by the moments of the first step's residuals,
+    clustered by unit, equation by equation.
+
+    Parameters
+    ----------
+    design : Design
+        With trend ``c``.
+    transformation : {"forward_orthogonal", "first_difference"}
+    instrument_lags : int
+        At least the lags of the VAR.
+    steps : {1, 2}
+    """
+
+    design: Design
+    transformation: str
+    instrument_lags: int
+    steps: int = 1
+    operator: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        make = _forward_orthogonal if self.transformation == "forward_orthogonal" else _difference
+        operator = np.stack([make(used) for used in self.design.rows])
+        object.__setattr__(self, "operator", operator)
+
+    @property
+    def n_instruments(self) -> int:
+        """Instruments of one equation."""
+        return self.instrument_lags * self.design.n_variables
+
+    def estimate(self, values: Array) -> Estimates:
+        """Estimate every panel of a batch."""
+        coefficients = self._solve(self._parts(values), None)[0]
+        squares = residual_squares(self.design.cross_products(values), coefficients)
+        return coefficients, squares / self.design.freedom
+
+    def resample(self, values: Array, counts: Array) -> Estimates:
+        """Estimate with every unit taken ``counts`` times."""
+        coefficients = self._solve(self._parts(values), counts)[0]
+        cross = weighted(self.design.cross_products_by_unit(values), counts)
+        squares = residual_squares(cross, coefficients)
+        return coefficients, squares / resampled_freedom(self.design, counts)
+
+    def fit(self, values: Array) -> tuple[Fit, Array]:
+        """Estimate one panel.
+
+        Returns
+        -------
+        Fit
+            Standard errors robust to any dependence within a unit.
+        hansen : array, k
+            Hansen's J of every equation: instruments less regressors degrees of freedom.
+        """
+        parts = self._parts(values)
+        coefficients, covariance, hansen = self._solve(parts, None)
+        plain = with_coefficients(values, self.design, coefficients)
+        fit = Fit(
+            self.design,
+            coefficients,
+            plain.constants,
+            plain.covariance,
+            plain.residuals,
+            covariance,
+            len(values) - 1,
+        )
+        return fit, hansen
+
+    def _parts(self, values: Array) -> "_Parts":
+        """Return the cross-products of every unit."""
+        k, lags = self.design.n_variables, self.design.lags
+        seen = self.design.observed[..., None]
+        centre = (values * seen).sum(axis=(-3, -2), keepdims=True) / seen.sum()
+        levels = (values - centre) * seen
+        length = self.design.rows.shape[1]
+        delay = 1 if self.transformation == "forward_orthogonal" else 2
+        columns = []
+        for lag in range(delay, delay + self.instrument_lags):
+            shifted = np.zeros((*values.shape[:-2], length, k))
+            first = max(lag - lags, 0)
+            shifted[..., first:, :] = levels[..., lags - lag + first : lags - lag + length, :]
+            columns.append(shifted)
+        used = (np.abs(self.operator).sum(axis=-1) > 0)[..., None]
+        instruments = np.concatenate(columns, axis=-1) * used
+        # constants leave with the transformation: raw levels and deviations give the same
+        stacked = _lagged(levels, lags) * self.design.rows[..., None]
+        moved = self.operator @ stacked
+        turned = np.swapaxes(instruments, -1, -2)
+        q = self.design.n_regressors
+        inner = self.operator @ np.swapaxes(self.operator, -1, -2)
+        return _Parts(
+            turned @ moved[..., :q], turned @ moved[..., q:], turned @ inner @ instruments
+        )
+
+    def _solve(self, parts: "_Parts", counts: Array | None) -> tuple[Array, Array, Array]:
+        """Return coefficients, and for one panel their covariance and Hansen's J."""
+        zx, zy, zz = (_add(part, counts) for part in (parts.zx, parts.zy, parts.zz))
+        first = _weighted_solution(zx, zy, _inverse(zz))
+        moments = _moments(parts, first)
+        k = self.design.n_variables
+        weights = [_inverse(_outer(moments[..., j], counts)) for j in range(k)]
+        both = np.concatenate(
+            [_weighted_solution(zx, zy[..., [j]], weights[j]) for j in range(k)], axis=-1
+        )
+        chosen = first if self.steps == 1 else both
+        if counts is not None or zx.ndim > 2:
+            return chosen, chosen, chosen
+        left = zy - zx @ both
+        hansen = np.array([left[:, j] @ weights[j] @ left[:, j] for j in range(k)])
+        bread = [_bread(zx, _inverse(zz) if self.steps == 1 else weights[j]) for j in range(k)]
+        scores = np.einsum("jql,ilj->iqj", np.array(bread), _moments(parts, chosen))
+        flat = scores.reshape(len(scores), -1)
+        return chosen, flat.T @ flat, hansen
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """Cross-products per unit: instruments with regressors, left-hand sides, themselves."""
+
+    zx: Array
+    zy: Array
+    zz: Array
+
+
+def _moments(parts: _Parts, coefficients: Array) -> Array:
+    """Return … × units × instruments × equations: every unit's share of the moments."""
+    return np.asarray(parts.zy - parts.zx @ coefficients[..., None, :, :])
+
+
+def _add(by_unit: Array, counts: Array | None) -> Array:
+    return by_unit.sum(axis=-3) if counts is None else weighted(by_unit, counts)
+
+
+def _outer(moments: Array, counts: Array | None) -> Array:
+    """Return … × instruments × instruments: the moments' covariance, clustered by unit."""
+    if counts is not None:
+        moments = moments * np.sqrt(counts)[..., None]
+    return np.asarray(np.swapaxes(moments, -1, -2) @ moments)
+
+
+def _inverse(matrix: Array) -> Array:
+    """Invert; the pseudo-inverse serves where units are fewer than moments."""
+    scale = np.sqrt(np.diagonal(matrix, axis1=-2, axis2=-1))
+    outer = scale[..., :, None] * scale[..., None, :]
+    return np.asarray(np.linalg.pinv(matrix / outer, rcond=1e-10, hermitian=True) / outer)
+
+
+def _weighted_solution(zx: Array, zy: Array, weight: Array) -> Array:
+    turned = np.swapaxes(zx, -1, -2) @ weight
+    return np.asarray(np.linalg.solve(turned @ zx, turned @ zy))
+
+
+def _bread(zx: Array, weight: Array) -> Array:
+    return np.asarray(np.linalg.solve(zx.T @ weight @ zx, zx.T @ weight))
+
+
+def _lagged(values: Array, lags: int) -> Array:
+    """Return lags 1 … p and the left-hand side side by side."""
+    periods = values.shape[-2]
+    parts = [values[..., lags - lag : periods - lag, :] for lag in [*range(1, lags + 1), 0]]
+    return np.concatenate(parts, axis=-1)
+
+
+def _forward_orthogonal(used: np.ndarray[Any, np.dtype[np.bool_]]) -> Array:
+    """Return the operator that takes from a row the mean of the unit's later rows.
+
+    Scaled so that independent errors stay independent with the same variance.
+    """
+    operator = np.zeros((len(used), len(used)))
+    rows = np.flatnonzero(used)
+    for place, row in enumerate(rows[:-1]):
+        later = rows[place + 1 :]
+        scale = np.sqrt(len(later) / (len(later) + 1.0))
+        operator[row, row] = scale
+        operator[row, later] = -scale / len(later)
+    return operator
+
+
+def _difference(used: np.ndarray[Any, np.dtype[np.bool_]]) -> Array:
+    """Return the operator of first differences; a unit's first row has none."""
+    operator = np.zeros((len(used), len(used)))
+    rows = np.flatnonzero(used)
+    for before, row in pairwise(rows):
+        operator[row, row], operator[row, before] = 1.0, -1.0
+    return operator

@@ -15,10 +15,15 @@ from demo.faults import Cell
 WRITTEN_AT = datetime(2025, 1, 1)
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
 def write_text(path: Path, text: str) -> None:
     r"""Write UTF-8 text with \\n on every machine."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8"))
+    write_bytes(path, text.encode("utf-8"))
 
 
 def write_yaml(path: Path, data: dict, comment: str) -> None:
@@ -39,8 +44,7 @@ def write_csv(
     """Write lines of cells; None is an empty cell."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator=newline).writerows(lines)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(buffer.getvalue().encode(encoding))
+    write_bytes(path, buffer.getvalue().encode(encoding))
 
 
 def write_xlsx(path: Path, sheets: dict[str, Sequence[Sequence[Cell]]]) -> None:

@@ -13,8 +13,10 @@ from pydantic import Field, field_validator, model_validator
 
 from wenmai.studies.section import Code, Name, Number, Section, Text, UnitLevel, UnitName, Year
 from wenmai.studies.sections.documents import Documents
+from wenmai.studies.sections.networks import Network
 from wenmai.studies.sections.regressions import RegionGroup, Regression
 from wenmai.studies.sections.spatial import Spatial
+from wenmai.studies.sections.var_models import VarModel
 from wenmai.studies.sections.variables import Variable
 
 
@@ -197,15 +199,18 @@ class StudyConfig(Section):
     index: IndexSettings = IndexSettings()
     uncertainty: Uncertainty = Uncertainty()
     documents: tuple[Documents, ...] = ()
+    networks: tuple[Network, ...] = ()
     variables: tuple[Variable, ...] = ()
     region_groups: tuple[RegionGroup, ...] = ()
     regressions: tuple[Regression, ...] = ()
     spatial: Spatial = Spatial()
+    var_models: tuple[VarModel, ...] = ()
 
     @model_validator(mode="after")
     def _says_what_it_studies(self) -> "StudyConfig":
-        contents = set(type(self).model_fields) - _FRAME
-        if not any(getattr(self, name) for name in contents):
+        known = type(self).model_fields
+        contents = set(known) - _FRAME
+        if all(getattr(self, name) == known[name].default for name in contents):
             raise ValueError(f"it studies nothing: add one of {', '.join(sorted(contents))}")
         return self
 

@@ -16,6 +16,7 @@ from wenmai.studies.problems import did_you_mean, validation_problems
 from wenmai.studies.reference import Reference
 from wenmai.studies.sections.documents import find_documents
 from wenmai.studies.sections.econometrics import resolve_econometrics
+from wenmai.studies.sections.network_files import find_networks
 from wenmai.studies.sources import load_sources, uncovered_indicators
 from wenmai.studies.study import Correction, Study
 from wenmai.studies.uncertainty import uncertainty_problems
@@ -172,6 +173,8 @@ def _load_study(
     problems += found
     documents, found = find_documents(folder, config.documents, document, label)
     problems += found
+    networks, found = find_networks(folder, config, document, label)
+    problems += found
     sources, found = load_sources(folder, config, indicators, reference)
     problems += found
     if not found:
@@ -198,6 +201,7 @@ def _load_study(
         corrections,
         region_units=region_units,
         documents=documents,
+        networks=networks,
     )
     return study, []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.mapping import SourceMapping
 from wenmai.studies.sections.documents import StudyDocuments
+from wenmai.studies.sections.network_files import StudyNetwork
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class Study:
         ``_`` and the model's code).
     documents : tuple of StudyDocuments
         Entries of the section ``documents`` with their files.
+    networks : tuple of StudyNetwork
+        Entries of the section ``networks`` with their files.
     """
 
     folder: Path
@@ -87,6 +90,7 @@ class Study:
     corrections: tuple[Correction, ...] = ()
     region_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     documents: tuple[StudyDocuments, ...] = ()
+    networks: tuple[StudyNetwork, ...] = ()
 
     @property
     def code(self) -> str:
@@ -98,4 +102,5 @@ class Study:
         """Every data file of the study, each once."""
         tables = (file for source in self.sources for file in source.files)
         texts = (file for entry in self.documents for file in entry.all_files)
-        return tuple(dict.fromkeys((*tables, *texts)))
+        links = (file for entry in self.networks for file in entry.files)
+        return tuple(dict.fromkeys((*tables, *texts, *links)))

@@ -9,6 +9,7 @@ from wenmai.studies.config import StudyConfig
 from wenmai.studies.problems import did_you_mean
 from wenmai.studies.sections.regressions import regression_findings
 from wenmai.studies.sections.spatial import spatial_findings
+from wenmai.studies.sections.var_models import var_model_findings
 from wenmai.studies.sections.variables import known_variables, variable_findings
 from wenmai.studies.yaml_text import KeyPath, YamlDocument, place
 
@@ -34,7 +35,7 @@ def resolve_econometrics(
     document: YamlDocument,
     label: str,
 ) -> tuple[Mapping[str, tuple[str, ...]], list[Problem]]:
-    """Check variables, region groups, regressions and spatial settings; resolve unit names.
+    """Check variables, region groups and all models; resolve unit names.
 
     Parameters
     ----------
@@ -67,6 +68,13 @@ def resolve_econometrics(
             config.regressions, config.region_groups, variables, weights, config.years.span
         ),
         *spatial_findings(config.spatial, variables),
+        *var_model_findings(
+            config.var_models,
+            variables=variables,
+            groups=[group.code for group in config.region_groups],
+            taken=[code for model in config.regressions for code, _ in model.variants],
+            years=config.years.span,
+        ),
     ]
     for where, message, valid in found:
         wrong = message.split("'")[1] if "'" in message else ""
@@ -76,10 +84,11 @@ def resolve_econometrics(
         path: KeyPath = ("region_groups", position, "units")
         if group.units:
             units[group.code] = _units(group.units, path, unit_codes, registry, check)
-    for position, model in enumerate(config.regressions):
-        path = ("regressions", position, "sample", "units")
-        if model.sample.units:
-            units[f"_{model.code}"] = _units(model.sample.units, path, unit_codes, registry, check)
+    for section in ("regressions", "var_models"):
+        for position, model in enumerate(getattr(config, section)):
+            path = (section, position, "sample", "units")
+            if names := model.sample.units:
+                units[f"_{model.code}"] = _units(names, path, unit_codes, registry, check)
     return units, check.problems
 
 

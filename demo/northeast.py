@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
-from demo import northeast_config, northeast_files
+from demo import northeast_config, northeast_document_files, northeast_files
+from demo.document_grammar import THEMES
+from demo.document_vocabulary import EMERGING_TERMS
 from demo.faults import Cell, FaultLine
 from demo.northeast_cities import CITIES, DIMENSIONS, YEARS
+from demo.northeast_documents import COMING_UP, Document, make_documents
 from demo.northeast_faults import observe
 from demo.northeast_indicators import INDICATORS
 from demo.northeast_truth import DIMENSION_OF, PATH_OF, Truth, calibrate
@@ -38,13 +41,19 @@ def write(study_folder: Path, truth_folder: Path) -> list[FaultLine]:
     truth = calibrate(observe)
     tables = northeast_files.make_tables(truth)
     faults = northeast_files.plant_faults(truth, tables)
+    documents = make_documents()
+    layout = northeast_document_files.lay_out(documents)
     northeast_config.write(study_folder)
     northeast_files.write(study_folder, tables)
+    northeast_document_files.write(study_folder, layout)
     write_csv(study_folder / "corrections.csv", northeast_files.corrections(truth))
     write_readme(study_folder / "README.md", ABOUT, faults)
     write_csv(truth_folder / "northeast_values.csv", _values(truth))
     write_csv(truth_folder / "northeast_latent.csv", _latent(truth))
     write_csv(truth_folder / "northeast_weights.csv", _weights(truth))
+    placed = northeast_document_files.truth_lines(documents, layout, THEMES)
+    write_csv(truth_folder / "documents.csv", placed)
+    write_csv(truth_folder / "emerging_terms.csv", _coming_up(documents))
     return faults
 
 
@@ -79,4 +88,13 @@ def _weights(truth: Truth) -> list[list[Cell]]:
     lines: list[list[Cell]] = [["indicator_code", "dimension_code", "weight"]]
     for item, weight in zip(INDICATORS, truth.index.weights, strict=True):
         lines.append([item.code, item.dimension, f"{weight:.8f}"])
+    return lines
+
+
+def _coming_up(documents: list[Document]) -> list[list[Cell]]:
+    lines: list[list[Cell]] = [["term", "first_year", "is_in_dictionary", "year", "documents"]]
+    for term, first in COMING_UP.items():
+        for year in YEARS:
+            named = sum(term in x.emerging and x.published.year == year for x in documents)
+            lines.append([term, first, str(term in EMERGING_TERMS).lower(), year, named])
     return lines

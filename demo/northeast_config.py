@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from demo import northeast_document_files
 from demo.northeast_cities import DIMENSIONS, FIRST_YEAR, LAST_YEAR
 from demo.northeast_faults import COLUMNS, ENTERPRISES, POLICY, TECHNOLOGY
 from demo.northeast_files import (
@@ -49,6 +50,7 @@ def study() -> dict[str, Any]:
             NEW_INDICATOR if item.code == NEW_INDICATOR["code"] else {"code": item.code}
             for item in INDICATORS
         ],
+        "documents": northeast_document_files.sections(),
     }
 
 

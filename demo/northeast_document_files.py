@@ -216,7 +216,7 @@ def _named(code: str, folder: str, kind: str, pattern: str) -> dict[str, object]
 
 
 def _records(code: str, files: str, kind: str, fields: dict[str, str]) -> dict[str, object]:
-    return {"code": code, "files": files, "type": kind, "fields": fields, "source": MADE_BY}
+    return {"code": code, "files": files, "type": kind, "fields": dict(fields), "source": MADE_BY}
 
 
 def truth_lines(documents: Sequence[Document], layout: Layout, themes: Sequence[str]) -> list:

@@ -1,1 +1,5 @@
-"""Panel regressions, spatial models, VAR and panel VAR."""
+"""Econometric models of panels of units and years, as pure functions on arrays.
+
+Imported by models only when a study declares one: libraries that take seconds to import are
+imported inside the functions that need them.
+"""

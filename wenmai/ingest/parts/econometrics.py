@@ -1,6 +1,7 @@
 """The rows that a study's variables, panel models and spatial settings become."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from wenmai.ingest.part import IngestPart, Row
 from wenmai.ingest.raw_tables import RawTable
@@ -67,7 +68,7 @@ STUDY_AUTOCORRELATION = RawTable(
 )
 
 
-def _names(name: Name | None, code: str, prefix: str) -> Row:
+def _names(name: Name | None, code: str, prefix: str) -> dict[str, str]:
     return {
         f"{prefix}_name_zh": name.zh if name else code,
         f"{prefix}_name_en": name.english if name else code,
@@ -101,9 +102,9 @@ def _variable_rows(study: Study) -> Iterator[Row]:
 
 
 def _region_group_rows(study: Study) -> Iterator[Row]:
-    blank = {"unit_code": None, "network_code": None, "role_code": None, "role_year": None}
+    blank: Row = {"unit_code": None, "network_code": None, "role_code": None, "role_year": None}
     for group in study.config.region_groups:
-        same = {
+        same: dict[str, Any] = {
             **blank,
             "study_code": study.code,
             "region_group_code": group.code,

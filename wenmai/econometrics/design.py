@@ -1,0 +1,240 @@
+"""From a panel of values to the matrices of one model, with everything that forbids it."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from wenmai.econometrics.refusal import NotEstimable
+from wenmai.econometrics.transforms import Array, Codes, transformed
+
+# A column whose part outside the others is smaller than this share of it is taken as collinear:
+# far above rounding (1e-16), far below what yearbook numbers of seven digits can tell apart.
+COLLINEAR = 1e-9
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """What a study says about one panel model.
+
+    Parameters
+    ----------
+    dependent : str
+        Code of the dependent variable.
+    regressors : tuple of str
+        Codes of the regressors, in their order.
+    logged : frozenset of str
+        Variables that enter as natural logarithms.
+    effects : str
+        pooled, fixed (units), random (units), between or two_way (units and years).
+    covariance : str
+        classic, cluster (by unit) or driscoll_kraay.
+    spatial_model : str, optional
+        lag or error.
+    weights_code : str, optional
+        Spatial weights of a spatial model.
+    """
+
+    dependent: str
+    regressors: tuple[str, ...]
+    logged: frozenset[str] = frozenset()
+    effects: str = "fixed"
+    covariance: str = "classic"
+    spatial_model: str | None = None
+    weights_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Design:
+    """The rows of one model that can be used, sorted by unit and year.
+
+    Parameters
+    ----------
+    y : array of shape (n,)
+        Dependent variable, logged where asked for.
+    x : array of shape (n, k)
+        Regressors without a constant.
+    units, years : array of int of shape (n,)
+        Positions in ``unit_codes`` and ``year_labels``.
+    unit_codes : tuple of str
+    year_labels : tuple of int
+    names : tuple of str
+        Names of the regressors.
+    n_missing : int
+        Rows of the sample left out because a value is missing.
+    """
+
+    y: Array
+    x: Array
+    units: Codes
+    years: Codes
+    unit_codes: tuple[str, ...]
+    year_labels: tuple[int, ...]
+    names: tuple[str, ...]
+    n_missing: int = 0
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def n_units(self) -> int:
+        """Number of units."""
+        return len(self.unit_codes)
+
+    @property
+    def n_years(self) -> int:
+        """Number of years."""
+        return len(self.year_labels)
+
+
+def build_design(wide: pd.DataFrame, spec: ModelSpec) -> Design:
+    """Select, log and check the rows of one model.
+
+    Rows with a missing value are left out and counted. Everything that makes the model
+    impossible raises, with the sentence that a user reads.
+
+    Parameters
+    ----------
+    wide : DataFrame
+        The sample: index ``unit_code``, ``year``; one column per variable.
+    spec : ModelSpec
+
+    Returns
+    -------
+    Design
+
+    Raises
+    ------
+    NotEstimable
+        See :class:`~wenmai.econometrics.refusal.NotEstimable`.
+
+    Examples
+    --------
+    >>> index = pd.MultiIndex.from_product([["a", "b"], [1, 2, 3]], names=["unit_code", "year"])
+    >>> wide = pd.DataFrame({"y": [1, 2, 4, 2, 3, 5.0], "x": [1, 2, 3, 1, 3, None]}, index=index)
+    >>> design = build_design(wide, ModelSpec("y", ("x",), effects="pooled"))
+    >>> design.y.tolist(), design.n_missing
+    ([1.0, 2.0, 4.0, 2.0, 3.0], 1)
+    """
+    columns = [spec.dependent, *spec.regressors]
+    sample = wide.reindex(columns=columns).sort_index()
+    if sample.empty:
+        raise NotEstimable("no_data", "The sample has no row: no unit or year fits it.")
+    empty = [code for code in columns if sample[code].isna().all()]
+    if empty:
+        raise NotEstimable("no_data", f"No value of {' and '.join(empty)} lies in the sample.")
+    used = sample.dropna()
+    n_missing = len(sample) - len(used)
+    if used.empty:
+        reason = "No row of the sample has all variables: their observed years do not overlap."
+        raise NotEstimable("no_data", reason)
+    _check_logs(used, spec)
+    values = used.copy()
+    for code in columns:
+        if code in spec.logged:
+            values[code] = np.log(used[code])
+    units, unit_codes = pd.factorize(values.index.get_level_values("unit_code"))
+    years, year_labels = pd.factorize(values.index.get_level_values("year"), sort=True)
+    design = Design(
+        y=values[spec.dependent].to_numpy(dtype=float),
+        x=values[list(spec.regressors)].to_numpy(dtype=float),
+        units=units.astype(np.int64),
+        years=years.astype(np.int64),
+        unit_codes=tuple(str(code) for code in unit_codes),
+        year_labels=tuple(int(year) for year in year_labels),
+        names=spec.regressors,
+        n_missing=n_missing,
+    )
+    check_design(design, spec)
+    return design
+
+
+def _check_logs(used: pd.DataFrame, spec: ModelSpec) -> None:
+    for code in (spec.dependent, *spec.regressors):
+        if code not in spec.logged:
+            continue
+        bad = used.index[used[code] <= 0]
+        if len(bad):
+            cells = ", ".join(f"{unit} in {year}" for unit, year in bad[:SHOWN])
+            more = f" and {len(bad) - SHOWN} more" if len(bad) > SHOWN else ""
+            raise NotEstimable(
+                "not_positive_under_log",
+                f"{code} has no logarithm in {len(bad)} of {len(used)} rows (zero or negative: "
+                f"{cells}{more}). Take it out of logs, or those rows out of the sample.",
+            )
+
+
+def check_design(design: Design, spec: ModelSpec) -> None:
+    """Raise when the rows cannot carry the model.
+
+    Parameters
+    ----------
+    design : Design
+    spec : ModelSpec
+
+    Raises
+    ------
+    NotEstimable
+    """
+    effects = spec.effects
+    needs_units = effects in {"fixed", "random", "two_way", "between"} or spec.spatial_model
+    if design.n_units == 1 and (needs_units or spec.covariance == "cluster"):
+        asked = f"{effects} effects" if needs_units else "clustered errors"
+        reason = f"The sample has one unit only, {design.unit_codes[0]}; {asked} need several."
+        raise NotEstimable("one_unit_only", reason)
+    needs_years = effects in {"fixed", "random", "two_way"} or spec.spatial_model
+    if design.n_years == 1 and (needs_years or spec.covariance == "driscoll_kraay"):
+        asked = f"{effects} effects" if needs_years else "Driscoll–Kraay errors"
+        reason = f"The sample has one year only, {design.year_labels[0]}; {asked} need several."
+        raise NotEstimable("one_year_only", reason)
+    _check_constant(design, spec)
+    n_rows = design.n_units if effects == "between" else len(design.y)
+    absorbed = {"fixed": design.n_units, "two_way": design.n_units + design.n_years - 1}
+    n_parameters = design.x.shape[1] + absorbed.get(effects, 1)
+    if n_rows <= n_parameters:
+        what = "units" if effects == "between" else "observations"
+        missing = f" ({design.n_missing} rows lack a value)" if design.n_missing else ""
+        reason = f"{n_rows} {what}{missing} are too few for {n_parameters} parameters."
+        raise NotEstimable("too_few_observations", reason)
+    if effects == "random" and design.n_units <= design.x.shape[1] + 1:
+        reason = (
+            f"Random effects need more units than the {design.x.shape[1] + 1} coefficients: "
+            f"the variance between units is estimated from {design.n_units} unit means."
+        )
+        raise NotEstimable("too_few_observations", reason)
+    _check_rank(design, effects)
+
+
+def _check_constant(design: Design, spec: ModelSpec) -> None:
+    series = [(spec.dependent, design.y), *zip(design.names, design.x.T, strict=True)]
+    for code, values in series:
+        if np.ptp(values) <= 1e-12 * np.abs(values).max():
+            reason = f"{code} is constant over the {len(values)} rows of the sample."
+            raise NotEstimable("constant_series", reason)
+
+
+def _check_rank(design: Design, effects: str) -> None:
+    x = transformed(design.x, design, effects)
+    scale = np.linalg.norm(design.x, axis=0)
+    what = {"fixed": "units", "two_way": "units and years"}.get(effects)
+    independent: list[int] = []
+    for place, code in enumerate(design.names):
+        column = x[:, place]
+        if what and np.linalg.norm(column) <= COLLINEAR * scale[place]:
+            reason = f"{code} does not vary within {what}: the {effects} effects absorb it."
+            raise NotEstimable("collinear_regressors", reason)
+        if independent:
+            others = x[:, independent]
+            slopes = np.linalg.lstsq(others, column, rcond=None)[0]
+            left = np.linalg.norm(column - others @ slopes)
+            if left <= COLLINEAR * np.linalg.norm(column):
+                share = np.abs(slopes) * np.linalg.norm(others, axis=0)
+                involved = [
+                    design.names[independent[i]]
+                    for i in np.flatnonzero(share > 1e-6 * np.linalg.norm(column))
+                ]
+                reason = (
+                    f"{code} is an exact linear combination of {' and '.join(involved)}. "
+                    "Leave one of them out."
+                )
+                raise NotEstimable("collinear_regressors", reason)
+        independent.append(place)

@@ -57,7 +57,7 @@ def column_index(letters: bytes | str) -> int:
     return index - 1
 
 
-def check_archive(content: bytes, label: str) -> Contents:
+def check_archive(content: bytes, label: str, what: str = "workbook") -> Contents:
     """Unpack every member once, in blocks and without keeping it.
 
     Parameters
@@ -66,6 +66,8 @@ def check_archive(content: bytes, label: str) -> Contents:
         A zipped workbook.
     label : str
         How a problem names the file.
+    what : str
+        How a problem names its kind.
 
     Returns
     -------
@@ -81,40 +83,40 @@ def check_archive(content: bytes, label: str) -> Contents:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-            _check_size(sum(member.file_size for member in members), len(content), label)
+            _check_size(sum(member.file_size for member in members), len(content), label, what)
             unpacked = 0
             for member in members:
                 tail = b""
                 with archive.open(member) as stream:
                     while block := stream.read(_BLOCK):
                         unpacked += len(block)
-                        _check_size(unpacked, len(content), label)
+                        _check_size(unpacked, len(content), label, what)
                         contents.note(member.filename, tail + block)
                         tail = block[-32:]
             return contents
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError) as error:
-        raise damaged(label) from error
+        raise damaged(label, what) from error
     except Exception as error:
         if type(error).__module__ == "zlib":
-            raise damaged(label) from error
+            raise damaged(label, what) from error
         raise
 
 
-def damaged(label: str) -> ProblemsFound:
+def damaged(label: str, what: str = "workbook") -> ProblemsFound:
     """Make the problem of a workbook that cannot be unpacked or parsed."""
     return ProblemsFound(
         [
             Problem(
                 label,
                 "",
-                "The workbook is damaged or incomplete.",
+                f"The {what} is damaged or incomplete.",
                 "Copy or download it again; if Excel still opens it, save it anew as .xlsx.",
             )
         ]
     )
 
 
-def _check_size(unpacked: int, packed: int, label: str) -> None:
+def _check_size(unpacked: int, packed: int, label: str, what: str) -> None:
     is_bomb = unpacked > _HARMLESS_BYTES and unpacked > MAX_RATIO * packed
     if unpacked > MAX_UNPACKED_BYTES or is_bomb:
         size = f"{unpacked / 1e6:,.0f} MB, {unpacked / max(packed, 1):,.0f} times its size"
@@ -123,7 +125,7 @@ def _check_size(unpacked: int, packed: int, label: str) -> None:
                 Problem(
                     label,
                     "",
-                    f"The workbook unpacks to at least {size}: it looks like a zip bomb "
+                    f"The {what} unpacks to at least {size}: it looks like a zip bomb "
                     "and was not opened.",
                     "If the data are real, save the sheet as CSV.",
                 )

@@ -1,0 +1,1 @@
+"""Documents as data: reading, telling copies apart, segmentation, themes, topics and trends."""

@@ -8,20 +8,22 @@ from typing import TypeVar
 
 from demo.document_vocabulary import (
     CLOSINGS,
-    EMERGING_PATTERNS,
     GENERAL_PATTERNS,
     GENERAL_WORDS,
     HEADINGS,
+    LASTING_TOPICS,
     OPENINGS,
     THEME_PATTERNS,
     THEME_WORDS,
     TITLES,
+    TOPICAL_PATTERNS,
 )
 
 THEMES = tuple(THEME_WORDS)
 # How many sentences about themes, and how many about nothing in particular.
-LENGTHS = {"policy": (18, 5)}
-USUAL_LENGTH = (13, 4)
+LENGTHS = {"policy": (18, 4)}
+USUAL_LENGTH = (13, 3)
+TOPICS = 4  # sentences about topics of the day, in every document
 SENTENCES_PER_PARAGRAPH = 4
 
 T = TypeVar("T")
@@ -84,7 +86,7 @@ def compose(
     mixture : sequence of float
         Share of every theme, in the order of ``THEMES``.
     emerging : sequence of str
-        Emerging terms, each named in one or two sentences.
+        Emerging terms, at most ``TOPICS``: each has a sentence, other topics have the rest.
     """
     general = cycle(shuffled(random, GENERAL_WORDS))
     n_themed, n_general = LENGTHS.get(document_type, USUAL_LENGTH)
@@ -99,10 +101,9 @@ def compose(
         for pattern in (next(patterns) for _ in range(count))
     ]
     sentences += [fill(pattern) for pattern in shuffled(random, GENERAL_PATTERNS)[:n_general]]
-    for term in emerging:
-        times = 1 + floor(2 * random.random())
-        patterns = shuffled(random, EMERGING_PATTERNS)[:times]
-        sentences += [fill(pattern, e=term) for pattern in patterns]
+    topics = [*emerging, *shuffled(random, LASTING_TOPICS)][:TOPICS]
+    for pattern, topic in zip(shuffled(random, TOPICAL_PATTERNS), topics, strict=False):
+        sentences.append(fill(pattern, e=topic))
     title = fill(pick(random, TITLES[document_type]))
     opening = [fill(pattern) for pattern in OPENINGS[document_type]]
     body = list(_paragraphs(shuffled(random, sentences)))

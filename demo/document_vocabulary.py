@@ -2,7 +2,8 @@
 
 The lists were written for the generator, as such texts speak, not copied from the warehouse's theme
 lexicon: some words here are unknown to it, so that recovery is not a matter of course. A pattern
-names theme words as {a}, {b} and {c}, the place as {place}, and general words as {g} and {h}.
+names theme words as {a}, {b} and {c}, a topic of the day as {e}, the place as {place}, and general
+words as {g} and {h}.
 """
 
 
@@ -135,14 +136,22 @@ EMERGING_TERMS = {
     "数字藏品": 2022,
 }
 # So do these, which no dictionary knows: the warehouse can only propose them as new words.
-NEW_WORDS = {"微短剧": 2022, "首发经济": 2023}
-EMERGING_PATTERNS = (
+NEW_WORDS = {"雪地火锅": 2022, "首发经济": 2023}
+# What else may stand in such a sentence: as old as the study, so that only the terms come up and
+# not the words around them.
+LASTING_TOPICS = _words(
+    """
+    群众文化 公益演出 全民阅读 书画展览 合唱比赛 社区文化 农村电影 文化下乡 图书漂流 摄影比赛
+    艺术普及 志愿服务 文艺创作 节日演出 体育健身 广场舞
+    """
+)
+TOPICAL_PATTERNS = (
     "{place}把{e}作为{g}的新方向。",
-    "近来，{e}成为{g}领域讨论的热点。",
+    "近来，{e}成为{g}领域的话题。",
     "围绕{e}，{place}组织了专题研讨。",
-    "业内普遍看好{e}，认为它将为{h}注入活力。",
-    "{place}首次把{e}写入工作安排。",
-    "以{e}为代表的新事物受到关注。",
+    "业内普遍看好{e}，认为它能为{h}注入活力。",
+    "{place}把{e}写入工作安排。",
+    "以{e}为代表的活动受到关注。",
 )
 
 # What a document of each type begins and ends with, its title, and a name for its section.

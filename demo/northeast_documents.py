@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from demo.document_grammar import THEMES, compose, pick, shuffled, softmax
+from demo.document_grammar import THEMES, TOPICS, compose, pick, shuffled, softmax
 from demo.document_vocabulary import EMERGING_TERMS, NEW_WORDS
 from demo.northeast_cities import CITIES, DIMENSIONS, FIRST_YEAR, YEARS
 from demo.northeast_truth import PROVINCE_SCORES, emphasis
@@ -165,9 +165,10 @@ def _level_mixtures(logits: Sequence[list[float]], years: Sequence[int]) -> list
 
 def _document(plan: Plan, mixture: Sequence[float]) -> Document:
     random = Random(f"{SEED}/{plan.key}")
-    emerging = tuple(
+    named = [
         term for term, start in COMING_UP.items() if random.random() < _share(start, plan.year)
-    )
+    ]
+    emerging = tuple(shuffled(random, named)[:TOPICS])
     title, paragraphs = compose(random, plan.document_type, plan.place, mixture, emerging)
     return Document(
         key=plan.key,

@@ -1,5 +1,6 @@
 """The documents of the demo study northeast as files of the kinds that users have."""
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,7 +148,8 @@ def file_name(document: Document) -> str:
 
 
 def write(folder: Path, layout: Layout) -> None:
-    """Write everything below the study folder."""
+    """Write everything below the study folder; files that no longer belong there go."""
+    shutil.rmtree(folder / "documents", ignore_errors=True)
     for file, write_to in layout.singles.items():
         write_to(folder / file)
     write_csv(folder / POLICY_TABLE, layout.metadata, encoding="utf-8-sig")

@@ -15,11 +15,14 @@ class PajekVertex:
         None, two or three numbers between 0 and 1.
     shape : str
         Shape and drawing parameters as they stand behind the coordinates (``box ic Red``).
+    line : int
+        Line of the file; 0 for a vertex that has none. Takes no part in comparisons.
     """
 
     label: str
     coordinates: tuple[float, ...] = ()
     shape: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -209,6 +209,7 @@ class PajekParser:
             unescape(label) if label is not None else str(vertex),
             tuple(coordinates),
             " ".join(rest),
+            number,
         )
 
     def _tie(self, number: int, text: str) -> None:

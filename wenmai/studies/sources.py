@@ -48,7 +48,7 @@ def load_sources(
         Problem(_label(folder, path), "", "The file is not read.", f"Call it {path.stem}.yml.")
         for path in sorted(directory.glob("*.yaml"))
     ]
-    if not paths and not problems:
+    if config.indicators and not paths and not problems:
         message = "The study has no source mapping."
         way_out = "Draft one with `wenmai inspect FILE` and save it there."
         problems.append(Problem(f"{folder.name}/{SOURCES_DIR}", "", message, way_out))

@@ -1,0 +1,191 @@
+"""Tables whose columns are named one by one: links, nodes, distances."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from wenmai.errors import Problem, ProblemsFound
+from wenmai.readers.files import check_inside, content_hash, label_of
+from wenmai.readers.heading import SEARCH_LINES, ColumnNotFoundError, Heading, closest, locate
+from wenmai.readers.lines import Sheet
+from wenmai.readers.result import SourceFileInfo
+from wenmai.readers.source import open_sheets
+from wenmai.readers.text import cell_text, is_blank
+from wenmai.reference import name_key
+from wenmai.studies.mapping_columns import ColumnRef
+from wenmai.studies.problems import did_you_mean
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One line below the heading.
+
+    Parameters
+    ----------
+    number : int
+        Row of the file, from 1.
+    cells : dict
+        Key of the column → text as it stands there, trimmed; empty where nothing stands.
+    is_ragged : bool
+        A line of text with more or fewer cells than the heading.
+    """
+
+    number: int
+    cells: dict[str, str]
+    is_ragged: bool
+
+
+@dataclass
+class NamedTable:
+    """The lines of a table; ``info`` counts them once ``rows()`` is read to the end."""
+
+    sheet: Sheet
+    heading: Heading
+    places: Mapping[str, int]
+    info: SourceFileInfo
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Key of the column → its heading in the file."""
+        return {key: self.heading.label(place) for key, place in self.places.items()}
+
+    def rows(self) -> Iterator[TableRow]:
+        """Yield every line that holds anything, and count all."""
+        skipped = data = number = 0
+        for number, line in enumerate(self.sheet.lines(), start=1):
+            if number <= self.heading.row or all(is_blank(cell) for cell in line):
+                skipped += 1
+                continue
+            if number <= self.heading.end:
+                continue
+            data += 1
+            cells = {
+                key: cell_text(line[place]).strip() if place < len(line) else ""
+                for key, place in self.places.items()
+            }
+            is_ragged = self.sheet.is_text and len(line) != len(self.heading.paths)
+            yield TableRow(number, cells, is_ragged)
+        heading = number - skipped - data
+        self.info = replace(
+            self.info,
+            lines_read=number,
+            lines_heading=heading,
+            lines_skipped=skipped,
+            lines_data=data,
+        )
+
+
+def open_named_table(
+    path: Path,
+    columns: Mapping[str, str],
+    *,
+    study_folder: Path,
+    code: str,
+    sheet: str | None = None,
+    encoding: str = "auto",
+) -> NamedTable:
+    """Open a table and find its columns by their headings.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file or workbook inside the study folder.
+    columns : mapping of str to str
+        Key → heading as it stands in the file, compared as names are.
+    study_folder : Path
+        The folder of the study.
+    code : str
+        Of the network or other entry of study.yml that reads the table; names its files in
+        ``quality.fct_source_files``.
+    sheet : str, optional
+        Of a workbook; default: the first with all columns.
+    encoding : str
+        ``auto``, or what the text is encoded in.
+
+    Returns
+    -------
+    NamedTable
+
+    Raises
+    ------
+    ProblemsFound
+        When the file cannot be opened, or a sheet or column is not there.
+
+    Examples
+    --------
+    >>> table = open_named_table(path, {"node_a": "企业A", "node_b": "企业B"},
+    ...                          study_folder=folder, code="links")  # doctest: +SKIP
+    >>> next(table.rows()).cells  # doctest: +SKIP
+    {'node_a': '盛京影业', 'node_b': '辽河出版'}
+    """
+    check_inside(path, study_folder)
+    label = label_of(path, study_folder)
+    sheets = open_sheets(path, label, encoding=encoding)
+    if sheet is not None and sheets[0].name:
+        named = [one for one in sheets if name_key(one.name) == name_key(sheet)]
+        if not named:
+            way_out = did_you_mean(sheet, [one.name for one in sheets], "sheets")
+            message = f"The workbook has no sheet '{sheet}'."
+            raise ProblemsFound([Problem(label, f"study.yml {code}", message, way_out)])
+        sheets = named
+    refs = {key: ColumnRef(column=heading) for key, heading in columns.items()}
+
+    def fits(heading: Heading) -> bool:
+        return all(heading.matching(ref) for ref in refs.values())
+
+    for one in sheets:
+        heading = locate(list(islice(one.lines(), SEARCH_LINES)), 1, len(refs), fits)
+        if heading is not None:
+            return NamedTable(
+                one, heading, _places(heading, refs, label, code), _info(path, label, code, one)
+            )
+    raise ProblemsFound(_missing(sheets, refs, label, code))
+
+
+def _places(
+    heading: Heading, refs: Mapping[str, ColumnRef], label: str, code: str
+) -> dict[str, int]:
+    try:
+        return {key: heading.find(ref) for key, ref in refs.items()}
+    except ColumnNotFoundError as error:
+        problem = Problem(label, f"study.yml {code}", error.message, "Rename one in the file.")
+        raise ProblemsFound([problem]) from error
+
+
+def _missing(
+    sheets: list[Sheet], refs: Mapping[str, ColumnRef], label: str, code: str
+) -> list[Problem]:
+    """Name the columns that the most likely heading has not."""
+    for sheet in sheets:
+        lines = list(islice(sheet.lines(), SEARCH_LINES))
+        heading = closest(lines, list(refs.values()), 1)
+        if heading is None:
+            heading = next((Heading.of([line], 0) for line in lines if any(line)), None)
+        if heading is not None:
+            titles = [" ".join(path[-1].text.split()) for path in heading.paths if path]
+            return [
+                Problem(
+                    label,
+                    f"study.yml {code} {key}",
+                    f"The heading has no column '{ref.label}'.",
+                    did_you_mean(ref.label, titles, "headings"),
+                )
+                for key, ref in refs.items()
+                if not heading.matching(ref)
+            ]
+    return [Problem(label, "", "The file holds no line with text.", "Copy or download it again.")]
+
+
+def _info(path: Path, label: str, code: str, sheet: Sheet) -> SourceFileInfo:
+    status = path.stat()
+    return SourceFileInfo(
+        mapping_code=code,
+        source_file=label.partition("/")[2],
+        sheet_name=sheet.name,
+        source_bytes=status.st_size,
+        content_hash=content_hash(path),
+        encoding=sheet.encoding.removesuffix("-sig"),
+        modified_at=dt.datetime.fromtimestamp(status.st_mtime, dt.UTC).replace(tzinfo=None),
+    )

@@ -1,0 +1,194 @@
+"""How well a segmentation agrees with sentences cut by hand."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+
+CUT, FREE_CUT = "/", "|"
+# A term must stay whole alone and among words that stand around it in most sentences.
+FRAMES = ("{}", "和{}的", "在{}中")
+QUALITY_SCHEMA = pa.schema(
+    [
+        ("dictionary_code", pa.string()),
+        ("item_type", pa.string()),
+        ("item_code", pa.string()),
+        ("text_type", pa.string()),
+        ("gold_cuts", pa.string()),
+        ("found_cuts", pa.string()),
+        ("n_gold_words", pa.int64()),
+        ("n_found_words", pa.int64()),
+        ("n_matched_words", pa.int64()),
+        ("n_strict_gold_words", pa.int64()),
+        ("n_strict_matched_words", pa.int64()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Words of one sentence: by hand, found, and both.
+
+    Parameters
+    ----------
+    n_gold, n_found, n_matched : int
+        Where readers do not agree on a cut, the gold words follow the found ones.
+    n_strict_gold, n_strict_matched : int
+        The same with every such cut made.
+    """
+
+    n_gold: int
+    n_found: int
+    n_matched: int
+    n_strict_gold: int
+    n_strict_matched: int
+
+
+def agreement(cuts: str, found: Sequence[str]) -> Agreement:
+    """Compare the words of one sentence with its cuts by hand.
+
+    A word is matched when both of its ends agree (word-span matching, as in the SIGHAN bakeoffs).
+    Words without a letter or digit are not judged.
+
+    Parameters
+    ----------
+    cuts : str
+        The sentence with ``/`` at every cut and ``|`` where both ways are right.
+    found : sequence of str
+        The words of the segmentation; joined they are the sentence.
+
+    Returns
+    -------
+    Agreement
+
+    Raises
+    ------
+    ValueError
+        When the words do not make up the sentence, or a word by hand is empty.
+
+    Examples
+    --------
+    Three words by hand, two found; 冰雪旅游 and, as the bar leaves it open, 三年 agree.
+
+    >>> agreement("冰雪旅游/三|年", ["冰雪旅游", "三年"])
+    Agreement(n_gold=2, n_found=2, n_matched=2, n_strict_gold=3, n_strict_matched=1)
+    """
+    sentence, firm, free = _read_cuts(cuts)
+    if "".join(found) != sentence:
+        raise ValueError(f"the words {'/'.join(found)} do not make up the sentence {sentence}")
+    ends: set[int] = set()
+    place = 0
+    for word in found:
+        place += len(word)
+        ends.add(place)
+    words = _spans(ends, sentence)
+    gold, strict = _spans(firm | (free & ends), sentence), _spans(firm | free, sentence)
+    return Agreement(len(gold), len(words), len(gold & words), len(strict), len(strict & words))
+
+
+def segmentation_quality(
+    gold: pd.DataFrame,
+    terms: Sequence[str],
+    cutters: Mapping[str, Callable[[str], list[str]]],
+) -> pa.Table:
+    """Cut every gold sentence and every term, and count what agrees.
+
+    Parameters
+    ----------
+    gold : DataFrame
+        ``sentence_id``, ``cuts`` and ``text_type``.
+    terms : sequence of str
+        Terms that should be cut whole, alone and in the middle of a sentence; one counts as one
+        word, found when it is whole in all of FRAMES.
+    cutters : mapping of str to callable
+        Name of a dictionary to the segmentation that uses it.
+
+    Returns
+    -------
+    pyarrow.Table
+        QUALITY_SCHEMA: one row per dictionary and sentence, and per dictionary and term.
+
+    Examples
+    --------
+    >>> gold = pd.DataFrame({"sentence_id": ["a"], "cuts": ["看/雪雕"], "text_type": ["news"]})
+    >>> table = segmentation_quality(gold, ["雪雕"], {"characters": list})
+    >>> table.select(["item_type", "found_cuts", "n_matched_words"]).to_pylist()[0]
+    {'item_type': 'sentence', 'found_cuts': '看/雪/雕', 'n_matched_words': 1}
+    """
+    rows: list[dict[str, object]] = []
+    for code, cut in cutters.items():
+        for line in gold.sort_values("sentence_id").itertuples():
+            sentence = re.sub(r"[/|]", "", line.cuts)
+            found = cut(sentence)
+            counts = agreement(line.cuts, found)
+            rows.append(
+                _row(code, "sentence", line.sentence_id, line.text_type, line.cuts, found, counts)
+            )
+        for term in sorted(terms):
+            found = next((words for words in _framed(term, cut) if words != [term]), [term])
+            is_whole = int(found == [term])
+            counts = Agreement(1, len(found), is_whole, 1, is_whole)
+            rows.append(_row(code, "term", term, "term", term, found, counts))
+    return pa.Table.from_pylist(rows, schema=QUALITY_SCHEMA)
+
+
+def _read_cuts(cuts: str) -> tuple[str, set[int], set[int]]:
+    """Return the sentence, the ends of words, and the ends that are free."""
+    firm, free, place = set(), set(), 0
+    parts = re.split(r"([/|])", cuts.strip(CUT))
+    for word, mark in zip(parts[::2], [*parts[1::2], CUT], strict=True):
+        if not word:
+            raise ValueError(f"a word of the sentence {cuts} is empty")
+        place += len(word)
+        (firm if mark == CUT else free).add(place)
+    return "".join(parts[::2]), firm, free
+
+
+def _spans(ends: set[int], sentence: str) -> set[tuple[int, int]]:
+    ordered = [0, *sorted(ends)]
+    return {
+        (start, end)
+        for start, end in zip(ordered, ordered[1:], strict=False)
+        if any(unicodedata.category(letter)[0] in "LN" for letter in sentence[start:end])
+    }
+
+
+def _framed(term: str, cut: Callable[[str], list[str]]) -> list[list[str]]:
+    """Return the words in each frame, without those of the frame that stand alone."""
+    found = []
+    for frame in FRAMES:
+        before, after = frame.split("{}")
+        words = cut(frame.format(term))
+        if before and words[0] == before:
+            words = words[1:]
+        if after and words[-1] == after:
+            words = words[:-1]
+        found.append(words)
+    return found
+
+
+def _row(
+    code: str,
+    kind: str,
+    item: str,
+    text_type: str,
+    cuts: str,
+    found: Sequence[str],
+    counts: Agreement,
+) -> dict[str, object]:
+    return {
+        "dictionary_code": code,
+        "item_type": kind,
+        "item_code": item,
+        "text_type": text_type,
+        "gold_cuts": cuts,
+        "found_cuts": CUT.join(found),
+        "n_gold_words": counts.n_gold,
+        "n_found_words": counts.n_found,
+        "n_matched_words": counts.n_matched,
+        "n_strict_gold_words": counts.n_strict_gold,
+        "n_strict_matched_words": counts.n_strict_matched,
+    }

@@ -1,0 +1,241 @@
+"""Estimate one declared VAR: choose lags, estimate, correct bias, draw bands."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import scipy.linalg
+
+from wenmai.econometrics.refusal import NotEstimable
+from wenmai.econometrics.var.bands import Band, analytic_bands, bootstrap_bands
+from wenmai.econometrics.var.bootstrap import bias_shift, replicate
+from wenmai.econometrics.var.design import Array, Design
+from wenmai.econometrics.var.estimate import Fit, fit_least_squares, with_coefficients
+from wenmai.econometrics.var.estimators import (
+    Estimator,
+    HalfPanelJackknife,
+    LeastSquares,
+    Shifted,
+)
+from wenmai.econometrics.var.gmm import Gmm
+from wenmai.econometrics.var.lag_order import LagOrder, largest_order, select_lags
+from wenmai.econometrics.var.sample import Sample
+
+_BIAS_ROUNDS = {True: 1, False: 5}  # a single series after Kilian; a short panel needs the search
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What study.yml says about a VAR; see ``wenmai.studies.sections.var_models``."""
+
+    lags: int | None = None
+    lag_criterion: str | None = None
+    max_lags: int = 4
+    trend: str = "c"
+    transformation: str = "within"
+    estimator: str = "ols"
+    instrument_lags: int | None = None
+    gmm_steps: int = 1
+    bias_correction: str = "none"
+    horizon: int = 10
+    band_method: str = "residual"
+    band_level: float = 0.95
+    replications: int = 1000
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """An estimated VAR with its intervals.
+
+    Parameters
+    ----------
+    fit : Fit
+        After bias correction.
+    uncorrected : array, q × k
+        Coefficients before it.
+    orders : list of LagOrder
+    max_estimable_lags : int
+    bands : dict
+        As ``wenmai.econometrics.var.bands.quantities``.
+    hansen : array or None
+        J of every equation, for GMM.
+    n_failed : int
+        Replications that could not be estimated.
+    notes : tuple of str
+    """
+
+    fit: Fit
+    uncorrected: Array
+    orders: list[LagOrder]
+    max_estimable_lags: int
+    bands: dict[str, Band]
+    hansen: Array | None = None
+    n_failed: int = 0
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+
+def estimate(sample: Sample, settings: Settings) -> Estimated:
+    """Estimate a VAR or panel VAR with its impulse responses.
+
+    Parameters
+    ----------
+    sample : Sample
+    settings : Settings
+
+    Returns
+    -------
+    Estimated
+
+    Raises
+    ------
+    NotEstimable
+        Too few observations for the lags, collinear variables, more instruments than units.
+    """
+    lags, orders, largest, notes = _choose_lags(sample, settings)
+    design = Design(sample.observed, lags, len(sample.variables), settings.trend)
+    try:
+        fit, estimator, uncorrected, hansen, added = _fit(sample, design, settings)
+        _check_covariance(sample, fit)
+        bands, n_failed = _bands(sample, fit, estimator, settings)
+    except np.linalg.LinAlgError:
+        raise _collinear(sample, design) from None
+    return Estimated(
+        fit, uncorrected, orders, largest, bands, hansen, n_failed, tuple([*notes, *added])
+    )
+
+
+def _choose_lags(sample: Sample, settings: Settings) -> tuple[int, list[LagOrder], int, list[str]]:
+    """Return the lags, the criteria, the most lags that can be estimated, and notes."""
+    k = len(sample.variables)
+    largest = largest_order(sample.observed, k, settings.trend)
+    wanted = settings.lags or 1
+    if wanted > largest:
+        allows = f"at most {largest}" if largest else "not even one"
+        raise NotEstimable(
+            "too_few_observations",
+            f"{sample.n_observations} observations of {len(sample.units)} "
+            f"{'unit' if len(sample.units) == 1 else 'units'} do not carry {wanted} "
+            f"{'lag' if wanted == 1 else 'lags'} of {k} variables, they allow {allows}: take fewer "
+            "lags or variables, or add years.",
+        )
+    most = min(max(settings.max_lags, wanted), largest)
+    orders = select_lags(sample.values, sample.observed, most, settings.trend)
+    notes = []
+    if settings.lag_criterion is None:
+        return wanted, orders, largest, notes
+    if most < settings.max_lags:
+        notes.append(f"Lags were compared up to {most}: the sample does not carry more.")
+    if not orders:
+        raise _collinear(sample, Design(sample.observed, 1, k, settings.trend))
+    criterion = settings.lag_criterion
+    best = min(orders, key=lambda order: (getattr(order, criterion), order.lags))
+    return best.lags, orders, largest, notes
+
+
+def _fit(
+    sample: Sample, design: Design, settings: Settings
+) -> tuple[Fit, Estimator, Array, Array | None, list[str]]:
+    """Return the fit, the estimator for resampled panels, uncorrected coefficients, J, notes."""
+    values = sample.values
+    if settings.estimator == "gmm":
+        gmm, notes = _gmm(sample, design, settings)
+        fit, hansen = gmm.fit(values)
+        if gmm.n_instruments > len(sample.units) or gmm.n_instruments == design.n_regressors:
+            hansen = np.full_like(hansen, np.nan)
+        return fit, gmm, fit.coefficients, hansen, notes
+    least = fit_least_squares(values, design)
+    if settings.bias_correction == "half_panel_jackknife":
+        jackknife = HalfPanelJackknife(design)
+        fit = with_coefficients(values, design, jackknife.estimate(values)[0])
+        return fit, jackknife, least.coefficients, None, []
+    plain = LeastSquares(design)
+    if settings.bias_correction == "none":
+        return least, plain, least.coefficients, None, []
+    shift = bias_shift(
+        values,
+        least,
+        plain,
+        lambda moved: with_coefficients(values, design, moved),
+        replications=settings.replications,
+        seed=settings.seed + 1,
+        rounds=_BIAS_ROUNDS[len(values) == 1],
+    )
+    fit = with_coefficients(values, design, least.coefficients + shift)
+    return fit, Shifted(plain, shift), least.coefficients, None, []
+
+
+def _gmm(sample: Sample, design: Design, settings: Settings) -> tuple[Gmm, list[str]]:
+    instrument_lags = settings.instrument_lags or design.lags + 1
+    gmm = Gmm(design, settings.transformation, instrument_lags, settings.gmm_steps)
+    count, units = gmm.n_instruments, len(sample.units)
+    if instrument_lags < design.lags:
+        raise NotEstimable(
+            "too_few_instruments",
+            f"{instrument_lags} instrument lags are fewer than the {design.lags} lags of the VAR: "
+            "write at least as many.",
+        )
+    if settings.gmm_steps == 2 and count > units:
+        raise NotEstimable(
+            "too_few_units",
+            f"Two-step GMM weighs {count} instruments by the moments of {units} units, which are "
+            "too few: take fewer instrument_lags, or gmm_steps: 1.",
+        )
+    if count > units:
+        return gmm, [f"Hansen's J is left out: {count} instruments, {units} units."]
+    return gmm, []
+
+
+def _bands(
+    sample: Sample, fit: Fit, estimator: Estimator, settings: Settings
+) -> tuple[dict[str, Band], int]:
+    if settings.band_method == "analytic":
+        return analytic_bands(fit, settings.horizon, settings.band_level), 0
+    drawn = replicate(
+        sample.values,
+        fit,
+        estimator,
+        method=settings.band_method,
+        replications=settings.replications,
+        seed=settings.seed,
+    )
+    return bootstrap_bands(fit, drawn, settings.horizon, settings.band_level), drawn.n_failed
+
+
+def _check_covariance(sample: Sample, fit: Fit) -> None:
+    """Refuse residuals of which one is a combination of the others: no Cholesky factor then."""
+    spread = np.sqrt(np.diag(fit.covariance))
+    if not (spread > 0).all() or not np.isfinite(spread).all():
+        raise np.linalg.LinAlgError("no residual variance")
+    values, vectors = np.linalg.eigh(fit.covariance / np.outer(spread, spread))
+    if values[0] < 1e-10:
+        names = [
+            code
+            for code, weight in zip(sample.variables, vectors[:, 0], strict=True)
+            if abs(weight) > 0.1
+        ]
+        raise NotEstimable(
+            "collinear_regressors",
+            f"The residuals of {_listed(names)} determine each other: one of them is a combination "
+            "of the others, take it out.",
+        )
+
+
+def _collinear(sample: Sample, design: Design) -> NotEstimable:
+    """Name the lagged variables that are combinations of others."""
+    stacked = design.stack(sample.values)[..., : design.n_regressors]
+    flat = stacked.reshape(-1, design.n_regressors)
+    size = np.sqrt((flat**2).sum(axis=0))
+    scaled = flat / np.where(size > 0, size, 1.0)
+    _, triangle, order = scipy.linalg.qr(scaled, mode="economic", pivoting=True)
+    small = np.abs(np.diag(triangle)) < 1e-8 * max(abs(triangle[0, 0]), 1e-300)
+    places = sorted({int(place) % design.n_variables for place in order[: len(small)][small]})
+    names = [sample.variables[place] for place in places] or list(sample.variables)
+    return NotEstimable(
+        "collinear_regressors",
+        f"The lags of {_listed(names)} follow exactly from the other variables (or never vary): "
+        "take one of them out, or fewer lags.",
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)

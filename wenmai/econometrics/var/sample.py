@@ -1,0 +1,191 @@
+"""From the cells of a model to series without gaps: logs, differences, and what was left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wenmai.econometrics.refusal import NotEstimable
+from wenmai.econometrics.var.design import Array, Mask
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable of a model: its code, and what is done to the level."""
+
+    code: str
+    is_logged: bool = False
+    differences: int = 0
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a model is estimated on.
+
+    Parameters
+    ----------
+    variables : tuple of str
+        In Cholesky order.
+    units : tuple of str
+    years : tuple of int
+        Without a gap.
+    values : array, units × years × variables
+        Zero where not observed.
+    observed : array of bool, units × years
+        One stretch per unit.
+    n_dropped : int
+        Unit-years with all variables that lie outside their unit's longest stretch.
+    notes : tuple of str
+        What was left out, in words.
+    """
+
+    variables: tuple[str, ...]
+    units: tuple[str, ...]
+    years: tuple[int, ...]
+    values: Array
+    observed: Mask
+    n_dropped: int = 0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def n_observations(self) -> int:
+        """Unit-years with all variables."""
+        return int(self.observed.sum())
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First and last year that is used."""
+        used = np.flatnonzero(self.observed.any(axis=0))
+        return self.years[used[0]], self.years[used[-1]]
+
+    def series(self, unit: int) -> Array:
+        """Return one unit's years × variables, as far as observed."""
+        return np.asarray(self.values[unit, self.observed[unit]])
+
+
+def prepare(
+    levels: Array,
+    units: Sequence[str],
+    years: Sequence[int],
+    variables: Sequence[Variable],
+    *,
+    year_effects: bool = False,
+) -> Sample:
+    """Take logarithms and differences and keep every unit's longest stretch without a gap.
+
+    A VAR needs consecutive years: of several stretches the longest is kept, the later of two of
+    one length, and the other unit-years are counted. Units without a single complete year are
+    left out.
+
+    Parameters
+    ----------
+    levels : array, units × years × variables
+        NaN where not observed.
+    units, years : sequence
+        Names of the first two axes; years without a gap.
+    variables : sequence of Variable
+    year_effects : bool
+        Subtract from every variable its mean over the units of the year.
+
+    Returns
+    -------
+    Sample
+
+    Raises
+    ------
+    NotEstimable
+        No data, one year only, zero or negative values under a logarithm, a variable that never
+        varies.
+
+    Examples
+    --------
+    >>> levels = np.array([[[1.0], [np.nan], [4.0], [8.0]]])
+    >>> sample = prepare(levels, ["a"], range(2001, 2005), [Variable("x", is_logged=True)])
+    >>> sample.n_observations, sample.n_dropped, sample.span
+    (2, 1, (2003, 2004))
+    """
+    values = _transform(levels, units, years, variables)
+    complete: Mask = np.asarray(~np.isnan(values).any(axis=-1))
+    if not complete.any():
+        raise NotEstimable(
+            "no_data", "No unit has a year in which all variables are known: check their sources."
+        )
+    kept = np.stack([longest_stretch(line) for line in complete])
+    notes = []
+    n_dropped = int(complete.sum() - kept.sum())
+    if n_dropped:
+        notes.append(
+            f"{n_dropped} of {int(complete.sum())} unit-years with all variables stand apart from "
+            "their unit's longest stretch without a gap and were left out."
+        )
+    has_data: Mask = np.asarray(kept.any(axis=1))
+    if not has_data.all():
+        notes.append(f"{int((~has_data).sum())} units without a complete year were left out.")
+    values, kept = values[has_data], kept[has_data]
+    filled = np.where(kept[..., None], values, 0.0)
+    if year_effects:
+        means = filled.sum(axis=0) / np.maximum(kept.sum(axis=0), 1)[:, None]
+        filled = np.where(kept[..., None], filled - means, 0.0)
+    names = tuple(unit for unit, used in zip(units, has_data, strict=True) if used)
+    codes = tuple(variable.code for variable in variables)
+    sample = Sample(codes, names, tuple(years), filled, kept, n_dropped, tuple(notes))
+    _check_variation(sample)
+    return sample
+
+
+def longest_stretch(complete: Mask) -> Mask:
+    """Keep the longest run of true values, the later one of two of the same length.
+
+    Examples
+    --------
+    >>> longest_stretch(np.array([True, True, False, True, True, False])).astype(int).tolist()
+    [0, 0, 0, 1, 1, 0]
+    """
+    kept = np.zeros_like(complete)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], complete, [False]]).astype(int)))
+    runs = edges.reshape(-1, 2)
+    if len(runs):
+        first, end = max(runs, key=lambda run: (run[1] - run[0], run[0]))
+        kept[first:end] = True
+    return kept
+
+
+def _transform(
+    levels: Array, units: Sequence[str], years: Sequence[int], variables: Sequence[Variable]
+) -> Array:
+    values = levels.copy()
+    for place, variable in enumerate(variables):
+        series = values[..., place]
+        if variable.is_logged:
+            wrong = np.argwhere(series <= 0)
+            if len(wrong):
+                unit, year = wrong[0]
+                raise NotEstimable(
+                    "not_positive_under_log",
+                    f"{len(wrong)} values of '{variable.code}' are zero or negative and have no "
+                    f"logarithm, the first of unit {units[unit]} in {years[year]}: leave out the "
+                    "log, or these units or years.",
+                )
+            series = np.log(series)
+        for _ in range(variable.differences):
+            series = np.diff(series, axis=1, prepend=np.nan)
+        values[..., place] = series
+    return values
+
+
+def _check_variation(sample: Sample) -> None:
+    if int(sample.observed.any(axis=0).sum()) < 2:
+        raise NotEstimable(
+            "one_year_only",
+            f"Only {sample.span[0]} has all variables: a VAR needs consecutive years.",
+        )
+    counts = np.maximum(sample.observed.sum(axis=1), 1)
+    means = sample.values.sum(axis=1) / counts[:, None]
+    spread = np.where(sample.observed[..., None], sample.values - means[:, None], 0.0)
+    size = np.abs(sample.values).max(axis=(0, 1))
+    for place, code in enumerate(sample.variables):
+        if np.abs(spread[..., place]).max() <= 1e-12 * size[place]:
+            where = "in any unit" if len(sample.units) > 1 else "over time"
+            raise NotEstimable(
+                "constant_series", f"'{code}' does not vary {where}: take it out of the model."
+            )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from math import log
+from typing import Any
 
 from jieba import Tokenizer, finalseg, re_han_default, re_skip_default
 
@@ -27,11 +28,15 @@ class PrivateTokenizer(Tokenizer):
     any user of the machine could put another; this one reads the dictionary of the package.
     """
 
+    FREQ: dict[str, int]
+    total: int
+    initialized: bool
+
     def initialize(self, dictionary: str | None = None) -> None:
         """Read the dictionary of the package, without the cache file."""
-        if not self.FREQ:
+        if not self.initialized:
             self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
-        self.initialized = True
+            self.initialized = True
 
 
 def load_tokenizer(terms: Mapping[str, int | None]) -> PrivateTokenizer:
@@ -103,7 +108,7 @@ class FastCutter:
 
     def __init__(self, tokenizer: PrivateTokenizer) -> None:
         total = log(tokenizer.total)
-        frequencies = tokenizer.FREQ
+        frequencies: dict[str, Any] = tokenizer.FREQ
         for word, frequency in frequencies.items():
             frequencies[word] = log(frequency) - total if frequency else _BEGINNING
         self._weights: dict[str, float] = frequencies

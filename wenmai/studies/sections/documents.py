@@ -130,14 +130,15 @@ class Documents(Section):
         if self.sheet is not None and self.fields is None:
             raise ValueError("sheet belongs to a collection (fields), or below metadata")
         for fact in ("type", "date"):
-            if getattr(self, fact) is None and not self._is_given(fact):
+            if getattr(self, fact) is None and not self.gives(fact):
                 raise ValueError(
                     f"nothing gives the {fact}: name its column, a group of name_pattern, "
                     f"or one {fact} for all"
                 )
         return self
 
-    def _is_given(self, fact: str) -> bool:
+    def gives(self, fact: str) -> bool:
+        """Tell whether a column, a field or a group of the name pattern gives a fact."""
         tables = (self.fields, self.metadata.columns if self.metadata else None)
         return fact in self.pattern_groups or any(getattr(t, fact, None) for t in tables)
 

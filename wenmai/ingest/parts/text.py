@@ -1,0 +1,148 @@
+"""Documents: what study.yml says about them, and the texts themselves."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from wenmai.errors import Problem, ProblemsFound
+from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
+from wenmai.ingest.raw_tables import LOAD_ID, SOURCE_FILES, RawTable
+from wenmai.ingest.write import insert_rows, insert_stream
+from wenmai.studies.study import Study
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+DOCUMENT_SOURCES = RawTable(
+    "document_sources",
+    "One row per study and entry of documents, with the facts that hold for all of its documents.",
+    """
+    study_code varchar, mapping_code varchar, position integer, document_type varchar,
+    issuer varchar, date_text varchar, source varchar, min_characters integer
+    """,
+)
+
+DOCUMENT_TYPE_NAMES = RawTable(
+    "document_type_names",
+    "One row per study, entry of documents and word of its files for a type of document.",
+    "study_code varchar, mapping_code varchar, type_text varchar, document_type varchar",
+)
+
+DOCUMENTS = RawTable(
+    "documents",
+    "One row per document file, or record of a collection, as text; no text where it has an issue.",
+    """
+    study_code varchar, mapping_code varchar, source_file varchar, sheet_name varchar,
+    _row_number bigint, document_id varchar, file_kind varchar, title_text varchar,
+    date_text varchar, type_text varchar, issuer_text varchar, source_text varchar,
+    characters_read bigint, n_characters bigint, n_chinese_characters bigint, text_hash varchar,
+    text varchar, reader_issue varchar, reader_detail varchar
+    """,
+)
+
+DOCUMENT_METADATA = RawTable(
+    "document_metadata",
+    "One row per line of a metadata table, with why it describes no document, if it does not.",
+    """
+    study_code varchar, mapping_code varchar, source_file varchar, sheet_name varchar,
+    _row_number bigint, file_text varchar, is_repeated boolean, reader_issue varchar,
+    reader_detail varchar
+    """,
+)
+
+# Characters of text that one batch holds: twenty thousand documents never stand in memory at once.
+_BATCH_CHARACTERS = 4_000_000
+
+
+def _rows(study: Study) -> Mapping[RawTable, Iterable[Row]]:
+    entries = study.config.documents
+    return {
+        DOCUMENT_SOURCES: [
+            {
+                "study_code": study.code,
+                "mapping_code": entry.code,
+                "position": position,
+                "document_type": entry.type,
+                "issuer": entry.issuer,
+                "date_text": entry.date,
+                "source": entry.source,
+                "min_characters": entry.min_characters,
+            }
+            for position, entry in enumerate(entries, start=1)
+        ],
+        DOCUMENT_TYPE_NAMES: [
+            {
+                "study_code": study.code,
+                "mapping_code": entry.code,
+                "type_text": text,
+                "document_type": code,
+            }
+            for entry in entries
+            for text, code in entry.types.items()
+        ],
+    }
+
+
+def _read_files(given: PartInput) -> PartOutput:
+    # The readers of documents are of use to studies with documents only.
+    from wenmai.text.corpus import open_corpus  # noqa: PLC0415
+    from wenmai.text.text_cache import FOLDER, TextCache  # noqa: PLC0415
+
+    study = given.study
+    private = _private_folder(given.connection)
+    cache = TextCache(private / FOLDER if private else None)
+    files = lines = records = bytes_read = 0
+    problems: list[Problem] = []
+    for source in study.documents:
+        corpus = open_corpus(source, study.folder, cache)
+        common = {"study_code": study.code, LOAD_ID: given.load_id}
+        try:
+            batches = _batches({**common, **row} for row in corpus.documents())
+            records += insert_stream(given.connection, DOCUMENTS, batches)
+        except ProblemsFound as error:
+            problems += error.problems
+            continue
+        for table, rows in ((SOURCE_FILES, corpus.files), (DOCUMENT_METADATA, corpus.metadata)):
+            complete = [{"study_code": study.code, **row} for row in rows]
+            if complete:
+                insert_rows(given.connection, table, complete, given.load_id)
+        files += len(corpus.files)
+        lines += sum(row["lines_read"] for row in corpus.files)
+        bytes_read += sum(row["source_bytes"] or 0 for row in corpus.files)
+    cache.prune()
+    return PartOutput(files, lines, records, bytes_read, tuple(problems))
+
+
+def _batches(rows: Iterator[dict[str, Any]]) -> "Iterator[pa.RecordBatch]":
+    """Bundle rows into record batches of a bounded number of characters."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    kinds = {"varchar": pa.string(), "bigint": pa.int64()}
+    schema = pa.schema([(name, kinds[kind]) for name, kind in DOCUMENTS.columns])
+    held: list[dict[str, Any]] = []
+    characters = 0
+    for row in chain(rows, [None]):
+        if row is not None:
+            held.append(row)
+            characters += len(row["text"] or "") + 500
+        if held and (row is None or characters > _BATCH_CHARACTERS):
+            yield pa.RecordBatch.from_pylist(held, schema=schema)
+            held, characters = [], 0
+
+
+def _private_folder(connection: duckdb.DuckDBPyConnection) -> Path | None:
+    """Return the folder of the build file; None for a database in memory."""
+    query = "select path from duckdb_databases() where database_name = current_database()"
+    found = connection.execute(query).fetchone()
+    return Path(found[0]).parent if found and found[0] else None
+
+
+TEXT = IngestPart(
+    "text",
+    (DOCUMENT_SOURCES, DOCUMENT_TYPE_NAMES, DOCUMENTS, DOCUMENT_METADATA),
+    _rows,
+    _read_files,
+)

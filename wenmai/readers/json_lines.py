@@ -1,0 +1,91 @@
+"""Collections of documents as JSON lines: one object per line, streamed."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wenmai.readers.encodings import find_encoding
+from wenmai.readers.text import cell_text
+
+
+@dataclass(frozen=True)
+class JsonRecord:
+    """One line that is not blank.
+
+    Parameters
+    ----------
+    number : int
+        Line of the file, from 1.
+    fields : dict or None
+        Field → text, numbers in their shortest form, null as the empty text; None when the line
+        is no JSON object.
+    problem : str
+        Why ``fields`` is None, as a sentence.
+    """
+
+    number: int
+    fields: dict[str, str] | None
+    problem: str = ""
+
+
+@dataclass
+class JsonLines:
+    """A file of JSON lines; the counts are right once ``records()`` is read to the end."""
+
+    path: Path
+    encoding: str
+    lines_read: int = 0
+    lines_blank: int = 0
+
+    def records(self) -> Iterator[JsonRecord]:
+        """Yield every line that is not blank."""
+        self.lines_read = self.lines_blank = 0
+        with self.path.open(encoding=self.encoding, newline="\n") as stream:
+            for line in stream:
+                self.lines_read += 1
+                if not line.strip():
+                    self.lines_blank += 1
+                    continue
+                yield _record(self.lines_read, line)
+
+
+def open_json_lines(path: Path, encoding: str, label: str) -> JsonLines:
+    """Open JSON lines in the encoding that fits.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    encoding : str
+        ``auto``, or the name of one.
+    label : str
+        How a problem names the file.
+
+    Returns
+    -------
+    JsonLines
+
+    Raises
+    ------
+    ProblemsFound
+        When no encoding fits.
+    """
+    return JsonLines(path, find_encoding(path, encoding, label))
+
+
+def _record(number: int, line: str) -> JsonRecord:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return JsonRecord(number, None, f"It is no JSON ({error}).")
+    if not isinstance(value, dict):
+        return JsonRecord(number, None, "It is no JSON object with fields.")
+    return JsonRecord(number, {key: _as_text(part) for key, part in value.items()})
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    return cell_text(value).strip() if not isinstance(value, str) else value

@@ -1,0 +1,167 @@
+"""The documents of one entry of study.yml as rows: every file and record once, nothing lost."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from wenmai.readers.document_text import UnreadableDocumentError
+from wenmai.readers.named_table import open_named_table
+from wenmai.studies.sections.documents import StudyDocuments
+from wenmai.text.collection import Collection
+from wenmai.text.document_rows import Content, Issue, Place, Row, document_row, facts_of, file_row
+from wenmai.text.metadata import Matched, MetadataRow, match_metadata
+from wenmai.text.text_cache import TextCache
+
+
+def open_corpus(
+    source: StudyDocuments, study_folder: Path, cache: TextCache
+) -> "Folder | Collection":
+    """Return the reader of an entry: a folder of files, or collections.
+
+    Parameters
+    ----------
+    source : StudyDocuments
+        The entry and its files.
+    study_folder : Path
+        The folder of the study.
+    cache : TextCache
+        Remembers what files held.
+
+    Returns
+    -------
+    Folder or Collection
+        ``documents()`` yields rows of raw.documents; ``files`` and ``metadata`` are complete then.
+    """
+    if source.entry.is_collection:
+        return Collection(source, study_folder)
+    return Folder(source, study_folder, cache)
+
+
+@dataclass
+class Folder:
+    """The documents of an entry with one file per document.
+
+    Parameters
+    ----------
+    source : StudyDocuments
+        The entry and its files.
+    study_folder : Path
+        The folder of the study.
+    cache : TextCache
+        Remembers what files held.
+
+    Attributes
+    ----------
+    files : list of dict
+        Rows of raw.source_files.
+    metadata : list of dict
+        Rows of raw.document_metadata.
+    """
+
+    source: StudyDocuments
+    study_folder: Path
+    cache: TextCache
+    files: list[Row] = field(default_factory=list)
+    metadata: list[Row] = field(default_factory=list)
+
+    def documents(self) -> Iterator[Row]:
+        """Yield a row of raw.documents for every file.
+
+        Raises
+        ------
+        ProblemsFound
+            When the metadata table cannot be read or has not the columns that study.yml names.
+            What is wrong with a document itself stands in its row (``reader_issue``).
+        """
+        matched = self._matched()
+        for path in self.source.files:
+            yield self._document(path, matched)
+
+    def _matched(self) -> Matched | None:
+        """Read the metadata table, note its rows, and say which file each describes."""
+        metadata, path = self.source.entry.metadata, self.source.metadata_file
+        if metadata is None or path is None:
+            return None
+        table = open_named_table(
+            path,
+            {key: heading for key, heading in metadata.columns.model_dump().items() if heading},
+            study_folder=self.study_folder,
+            code=self.source.entry.code,
+            sheet=metadata.sheet,
+            encoding=metadata.encoding,
+        )
+        rows = list(table.rows())
+        self.files.append(asdict(table.info))
+        usable = [
+            MetadataRow(row.number, row.cells["file"], facts_of(row.cells))
+            for row in rows
+            if not row.is_ragged
+        ]
+        matched = match_metadata(usable, self.source.files, [self.study_folder, path.parent])
+        for row in rows:
+            code, detail = matched.issues.get(row.number, (None, None))
+            if row.is_ragged:
+                code = "ragged_row"
+            info = table.info
+            place = Place(self.source.entry.code, info.source_file, info.sheet_name, row.number)
+            self.metadata.append(
+                {
+                    **place.columns,
+                    "file_text": row.cells["file"],
+                    "is_repeated": row.number in matched.repeated,
+                    "reader_issue": code,
+                    "reader_detail": detail or None,
+                }
+            )
+        return matched
+
+    def _document(self, path: Path, matched: Matched | None) -> Row:
+        """Read one file."""
+        entry = self.source.entry
+        facts, issue = self._described(path, matched)
+        place = Place(entry.code, path.relative_to(self.study_folder).as_posix())
+        file = file_row(path, place)
+        content = Content()
+        try:
+            read = self.cache.read(path, file["content_hash"], entry.encoding)
+        except UnreadableDocumentError as error:
+            # What cannot be read is the first thing to mend.
+            issue = Issue(error.reason_code, error.detail)
+        else:
+            content = Content(read.text, read.kind, read.characters_read)
+            lines = read.text.split("\n")
+            n_blank = sum(not line.strip() for line in lines)
+            file["encoding"] = read.encoding.removesuffix("-sig") or None
+            file["lines_read"], file["lines_skipped"] = len(lines), n_blank
+            file["lines_data"] = len(lines) - n_blank
+        self.files.append(file)
+        facts = {
+            **facts,
+            "id": facts.get("id") or place.source_file,
+            "title": facts.get("title") or path.stem,
+        }
+        return document_row(place, facts, content, issue)
+
+    def _described(
+        self, path: Path, matched: Matched | None
+    ) -> tuple[Mapping[str, str], Issue | None]:
+        """Return what metadata and file name say about a file; the metadata come first."""
+        pattern = self.source.entry.name_pattern
+        facts: Mapping[str, str] = {}
+        issue = None
+        if matched is not None:
+            row = matched.rows.get(path)
+            facts = row.facts if row else {}
+            if path in matched.conflicting:
+                issue = Issue("metadata_conflicting")
+            elif row is None:
+                issue = Issue("document_without_metadata")
+        if pattern is not None:
+            found = re.search(pattern, path.stem)
+            if found is not None:
+                named = {key: text or "" for key, text in found.groupdict().items()}
+                facts = {**named, **{key: text for key, text in facts.items() if text}}
+            elif matched is None:
+                issue = Issue("name_not_matched", f"The pattern is {pattern}")
+        return facts, issue

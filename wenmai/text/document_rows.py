@@ -1,0 +1,120 @@
+"""The rows of raw.documents and raw.source_files that a document becomes."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from wenmai.readers.files import content_hash
+from wenmai.studies.sections.documents import FACTS
+from wenmai.text.rules import count_han
+
+Row = dict[str, Any]
+
+
+class Issue(NamedTuple):
+    """Why a document cannot be used: a reason of the quarantine, and a sentence or nothing."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a document stands: entry, file, sheet and row."""
+
+    mapping_code: str
+    source_file: str
+    sheet_name: str = ""
+    row_number: int = 1
+
+    @property
+    def columns(self) -> Row:
+        """The place as columns of a raw table."""
+        return {
+            "mapping_code": self.mapping_code,
+            "source_file": self.source_file,
+            "sheet_name": self.sheet_name,
+            "_row_number": self.row_number,
+        }
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a document holds, cleaned; ``characters_read`` counts before cleaning, as Excel does."""
+
+    text: str = ""
+    kind: str = ""
+    characters_read: int = 0
+
+
+def document_row(
+    place: Place, facts: Mapping[str, str], content: Content, issue: Issue | None
+) -> Row:
+    """Make a row of raw.documents; a document with an issue keeps no text.
+
+    Parameters
+    ----------
+    place : Place
+        Where it stands.
+    facts : mapping
+        Title, date, type, issuer, source and id as written.
+    content : Content
+        What it holds.
+    issue : Issue or None
+        Why it cannot be used.
+
+    Returns
+    -------
+    dict
+    """
+    text = content.text if issue is None else None
+    return {
+        **place.columns,
+        "document_id": facts.get("id"),
+        "file_kind": content.kind or None,
+        **{f"{fact}_text": facts.get(fact) or None for fact in FACTS if fact != "id"},
+        "characters_read": content.characters_read,
+        "n_characters": None if text is None else len(text),
+        "n_chinese_characters": None if text is None else count_han(text),
+        "text_hash": None if text is None else hashlib.sha256(text.encode()).hexdigest(),
+        "text": text,
+        "reader_issue": None if issue is None else issue.code,
+        "reader_detail": (issue.detail or None) if issue else None,
+    }
+
+
+def file_row(path: Path, place: Place) -> Row:
+    """Describe a file of which no line was counted; what cannot be looked at has no size.
+
+    Returns
+    -------
+    dict
+        A row of raw.source_files.
+    """
+    try:
+        status, file_hash = path.stat(), content_hash(path)
+    except OSError:
+        status, file_hash = None, ""
+    modified = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC) if status else None
+    return {
+        "mapping_code": place.mapping_code,
+        "source_file": place.source_file,
+        "sheet_name": place.sheet_name,
+        "source_bytes": status.st_size if status else None,
+        "content_hash": file_hash,
+        "encoding": None,
+        "lines_read": 0,
+        "lines_heading": 0,
+        "lines_skipped": 0,
+        "lines_filtered": 0,
+        "lines_data": 0,
+        "modified_at": modified.replace(tzinfo=None) if modified else None,
+    }
+
+
+def facts_of(cells: Mapping[str, str]) -> dict[str, str]:
+    """Take what describes a document out of the cells of its record."""
+    return {fact: cells[fact].strip() for fact in FACTS if fact in cells}

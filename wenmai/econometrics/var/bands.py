@@ -20,6 +20,12 @@ class Band:
     upper: Array
     standard_error: Array
 
+    @property
+    def without_limits(self) -> "Band":
+        """The value alone."""
+        nothing = np.full_like(self.value, np.nan)
+        return Band(self.value, nothing, nothing, nothing)
+
 
 def quantities(coefficients: Array, covariance: Array, lags: int, horizon: int) -> dict[str, Array]:
     """Return everything that gets an interval, for one VAR or a batch.

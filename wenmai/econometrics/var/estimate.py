@@ -144,3 +144,29 @@ def _constants(values: Array, design: Design, coefficients: Array) -> Array:
             columns = np.vander(times, terms, increasing=True)[:, : int(used.sum())]
             found[unit, : columns.shape[1]] = np.linalg.lstsq(columns, left[unit, used])[0]
     return found
+
+
+def constant_errors(values: Array, fit: Fit) -> Array:
+    """Return the standard errors of constant and trend of a VAR of one series.
+
+    Parameters
+    ----------
+    values : array, 1 × periods × variables
+    fit : Fit
+
+    Returns
+    -------
+    array, d × k
+    """
+    design = fit.design
+    terms, lags = design.basis.shape[-1], design.lags
+    used = design.rows[0]
+    times = np.flatnonzero(used) + lags + 1.0
+    periods = values.shape[1]
+    lagged = [values[0, lags - lag : periods - lag][used] for lag in range(1, lags + 1)]
+    whole = np.hstack([np.vander(times, terms, increasing=True), *lagged])
+    # scaled: levels beside a constant would cost half the digits
+    size = np.sqrt((whole**2).sum(axis=0))
+    inverse = np.linalg.inv((whole / size).T @ (whole / size))
+    spread = np.diag(inverse)[:terms] / size[:terms] ** 2
+    return np.sqrt(np.outer(spread, np.diag(fit.covariance)))

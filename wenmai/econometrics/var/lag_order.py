@@ -1,5 +1,6 @@
 """How many lags: information criteria on one common sample."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,6 +78,22 @@ def select_lags(values: Array, observed: Mask, max_lags: int, trend: str) -> lis
             )
         )
     return found
+
+
+def best_order(orders: Sequence[LagOrder], criterion: str) -> LagOrder:
+    """Return the order with the smallest criterion, the shorter of two equal ones.
+
+    Parameters
+    ----------
+    orders : sequence of LagOrder
+        Not empty.
+    criterion : {"aic", "bic", "hq", "fpe"}
+
+    Returns
+    -------
+    LagOrder
+    """
+    return min(orders, key=lambda order: (getattr(order, criterion), order.lags))
 
 
 def largest_order(observed: Mask, n_variables: int, trend: str) -> int:

@@ -8,7 +8,7 @@ import scipy.linalg
 from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.var.bands import Band, analytic_bands, bootstrap_bands
 from wenmai.econometrics.var.bootstrap import bias_shift, replicate
-from wenmai.econometrics.var.design import Array, Design
+from wenmai.econometrics.var.design import Array, Design, largest_root
 from wenmai.econometrics.var.estimate import Fit, fit_least_squares, with_coefficients
 from wenmai.econometrics.var.estimators import (
     Estimator,
@@ -17,9 +17,15 @@ from wenmai.econometrics.var.estimators import (
     Shifted,
 )
 from wenmai.econometrics.var.gmm import Gmm
-from wenmai.econometrics.var.lag_order import LagOrder, largest_order, select_lags
+from wenmai.econometrics.var.lag_order import (
+    LagOrder,
+    best_order,
+    largest_order,
+    select_lags,
+)
 from wenmai.econometrics.var.sample import Sample
 
+_MOST_FAILED = 0.05  # the replications that fail are not like those that do not
 _BIAS_ROUNDS = {True: 1, False: 5}  # a single series after Kilian; a short panel needs the search
 
 
@@ -97,11 +103,10 @@ def estimate(sample: Sample, settings: Settings) -> Estimated:
         fit, estimator, uncorrected, hansen, added = _fit(sample, design, settings)
         _check_covariance(sample, fit)
         bands, n_failed = _bands(sample, fit, estimator, settings)
+        added = [*added, *_warnings(fit, n_failed, settings)]
     except np.linalg.LinAlgError:
         raise _collinear(sample, design) from None
-    return Estimated(
-        fit, uncorrected, orders, largest, bands, hansen, n_failed, tuple([*notes, *added])
-    )
+    return Estimated(fit, uncorrected, orders, largest, bands, hansen, n_failed, (*notes, *added))
 
 
 def _choose_lags(sample: Sample, settings: Settings) -> tuple[int, list[LagOrder], int, list[str]]:
@@ -120,16 +125,14 @@ def _choose_lags(sample: Sample, settings: Settings) -> tuple[int, list[LagOrder
         )
     most = min(max(settings.max_lags, wanted), largest)
     orders = select_lags(sample.values, sample.observed, most, settings.trend)
-    notes = []
+    notes: list[str] = []
     if settings.lag_criterion is None:
         return wanted, orders, largest, notes
     if most < settings.max_lags:
         notes.append(f"Lags were compared up to {most}: the sample does not carry more.")
     if not orders:
         raise _collinear(sample, Design(sample.observed, 1, k, settings.trend))
-    criterion = settings.lag_criterion
-    best = min(orders, key=lambda order: (getattr(order, criterion), order.lags))
-    return best.lags, orders, largest, notes
+    return best_order(orders, settings.lag_criterion).lags, orders, largest, notes
 
 
 def _fit(
@@ -198,7 +201,25 @@ def _bands(
         replications=settings.replications,
         seed=settings.seed,
     )
-    return bootstrap_bands(fit, drawn, settings.horizon, settings.band_level), drawn.n_failed
+    bands = bootstrap_bands(fit, drawn, settings.horizon, settings.band_level)
+    if drawn.n_failed > _MOST_FAILED * settings.replications:
+        bands = {name: band.without_limits for name, band in bands.items()}
+    return bands, drawn.n_failed
+
+
+def _warnings(fit: Fit, n_failed: int, settings: Settings) -> list[str]:
+    """Return what a reader of the results has to know, as sentences."""
+    found = []
+    root = float(largest_root(fit.matrices))
+    if root >= 1:
+        found.append(f"The largest root is {root:.3f}: not stable, responses do not die out.")
+    if n_failed:
+        cut = n_failed > _MOST_FAILED * settings.replications
+        found.append(
+            f"{n_failed} of {settings.replications} replications could not be estimated"
+            + (", too many for intervals." if cut else ".")
+        )
+    return found
 
 
 def _check_covariance(sample: Sample, fit: Fit) -> None:

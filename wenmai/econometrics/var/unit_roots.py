@@ -88,10 +88,10 @@ def panel_tests(series: list[Array], trend: str, lags: int) -> list[UnitRootTest
     """Test independent units together: IPS and Fisher, both against all having a unit root.
 
     Im, Pesaran and Shin (2003) standardise the mean of the units' Dickey–Fuller t; Maddala and Wu
-    (1999) add up -2 ln p, chi-squared with twice as many degrees of freedom as units. Mean, variance
-    and p-values under a unit root come from 20,000 simulated random walks of the units' own
-    lengths: asymptotic ones are far off in the short panels of yearbooks. Rejecting means that some
-    units are stationary.
+    (1999) add up -2 ln p, chi-squared with twice as many degrees of freedom as units. What holds
+    under a unit root (mean, variance, p) comes from 20,000 simulated random walks of the units' own
+    lengths: asymptotic values are far off in the short panels of yearbooks. Rejecting means that
+    some units are stationary.
 
     Parameters
     ----------

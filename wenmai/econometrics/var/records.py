@@ -1,0 +1,243 @@
+"""What an estimated VAR says, as records for tables."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from wenmai.econometrics.var.bands import Band
+from wenmai.econometrics.var.design import Array
+from wenmai.econometrics.var.diagnostics import (
+    Test,
+    cointegration,
+    granger,
+    instantaneous,
+    normality,
+    panel_portmanteau,
+    roots,
+    series_residual_tests,
+)
+from wenmai.econometrics.var.estimate import constant_errors
+from wenmai.econometrics.var.lag_order import CRITERIA, best_order
+from wenmai.econometrics.var.model import Estimated, Settings
+from wenmai.econometrics.var.responses import KINDS
+from wenmai.econometrics.var.sample import Sample
+from wenmai.econometrics.var.unit_roots import adf, kpss, panel_tests
+
+Record = dict[str, Any]
+ALL = "all"
+
+
+def coefficient_records(sample: Sample, found: Estimated, level: float) -> Iterator[Record]:
+    """Yield the coefficients of lags and, for one series, of constant and trend."""
+    fit = found.fit
+    quantile = float(stats.t.ppf((1 + level) / 2, fit.inference_freedom))
+
+    def record(equation: str, regressor: str, lag: int, numbers: tuple[float, ...]) -> Record:
+        value, plain, error = numbers
+        t = value / error if error > 0 else float("nan")
+        return {
+            "equation_code": equation,
+            "term_code": f"L{lag}.{regressor}" if lag else regressor,
+            "regressor_code": regressor,
+            "lag": lag,
+            "coefficient": value,
+            "uncorrected_coefficient": plain,
+            "standard_error": error,
+            "t_statistic": t,
+            "p_value": float(2 * stats.t.sf(abs(t), fit.inference_freedom)),
+            "lower": value - quantile * error,
+            "upper": value + quantile * error,
+        }
+
+    k = len(sample.variables)
+    for place, equation in enumerate(sample.variables):
+        for row in range(fit.design.n_regressors):
+            numbers = tuple(
+                float(part[row, place])
+                for part in (fit.coefficients, found.uncorrected, fit.standard_errors)
+            )
+            yield record(equation, sample.variables[row % k], row // k + 1, numbers)
+        if len(sample.units) == 1:
+            errors = constant_errors(sample.values, fit)
+            for term, name in enumerate(("constant", "trend")[: len(errors)]):
+                value = float(fit.constants[0, term, place])
+                yield record(equation, name, 0, (value, value, float(errors[term, place])))
+
+
+def lag_records(found: Estimated) -> Iterator[Record]:
+    """Yield the criteria of every number of lags that was compared."""
+    best = {name: best_order(found.orders, name) for name in CRITERIA if found.orders}
+    for order in found.orders:
+        yield {
+            "lags": order.lags,
+            **{name: getattr(order, name) for name in CRITERIA},
+            **{f"is_best_{name}": order is best[name] for name in CRITERIA},
+            "is_used": order.lags == found.fit.design.lags,
+            "n_rows": order.n_rows,
+        }
+
+
+def root_records(found: Estimated) -> Iterator[Record]:
+    """Yield the roots of the companion matrix, largest first."""
+    for number, root in enumerate(roots(found.fit.matrices), start=1):
+        yield {
+            "root_number": number,
+            "real_part": float(root.real),
+            "imaginary_part": float(root.imag),
+            "modulus": float(abs(root)),
+        }
+
+
+def residual_records(sample: Sample, found: Estimated, settings: Settings) -> Iterator[Record]:
+    """Yield the tests of the residuals."""
+    fit = found.fit
+
+    def record(name: str, equation: int, test: Test) -> Record:
+        return {
+            "test_code": name,
+            "equation_code": ALL if equation < 0 else sample.variables[equation],
+            "statistic": test.statistic,
+            "degrees_of_freedom": test.freedom,
+            "p_value": test.p_value,
+        }
+
+    if len(sample.units) == 1:
+        series = sample.series(0)
+        for tested in series_residual_tests(series, fit.design.lags, settings.trend):
+            yield record(*tested)
+        return
+    yield record("normality", -1, normality(fit.residuals[fit.design.rows]))
+    horizon = min(3, fit.design.rows.shape[1] - 1)
+    if horizon and settings.estimator == "ols":
+        correlation = panel_portmanteau(sample.values, fit, horizon, seed=settings.seed)
+        yield record("portmanteau_bootstrap", -1, correlation)
+    if found.hansen is not None:
+        freedom = _spare_instruments(fit.design.lags, settings) * len(sample.variables)
+        for equation, statistic in enumerate(found.hansen):
+            p_value = float(stats.chi2.sf(statistic, freedom)) if freedom else float("nan")
+            yield record("hansen_j", equation, Test(float(statistic), p_value, freedom))
+
+
+def _spare_instruments(lags: int, settings: Settings) -> int:
+    return (settings.instrument_lags or lags + 1) - lags
+
+
+def causality_records(sample: Sample, found: Estimated) -> Iterator[Record]:
+    """Yield Granger tests of every pair and of every variable against all others."""
+    names = sample.variables
+    everyone = range(len(names))
+    for cause in everyone:
+        others = [place for place in everyone if place != cause]
+        targets = [([place], names[place]) for place in others]
+        if len(others) > 1:
+            targets.append((others, ALL))
+        for caused, name in targets:
+            tests = [("granger", granger(found.fit, caused, [cause]))]
+            if len(sample.units) == 1:
+                tests.append(("instantaneous", instantaneous(found.fit, caused, [cause])))
+            for code, test in tests:
+                yield {
+                    "test_code": code,
+                    "causing_code": names[cause],
+                    "caused_code": name,
+                    "statistic": test.statistic,
+                    "numerator_freedom": test.freedom,
+                    "denominator_freedom": test.second_freedom,
+                    "p_value": test.p_value,
+                }
+
+
+def cointegration_records(sample: Sample, found: Estimated, trend: str) -> Iterator[Record]:
+    """Yield Johansen's tests; a panel has none."""
+    if len(sample.units) > 1:
+        return
+    parts = ("critical_10pct", "critical_5pct", "critical_1pct")
+    for test in cointegration(sample.series(0), found.fit.design.lags, trend):
+        yield {
+            "rank": test.rank,
+            "eigenvalue": test.eigenvalue,
+            "trace_statistic": test.trace,
+            **{
+                f"trace_{part}": limit
+                for part, limit in zip(parts, test.trace_critical, strict=True)
+            },
+            "max_eigenvalue_statistic": test.max_eigenvalue,
+            **{
+                f"max_eigenvalue_{part}": limit
+                for part, limit in zip(parts, test.max_eigenvalue_critical, strict=True)
+            },
+        }
+
+
+def unit_root_records(sample: Sample, trend: str, lags: int) -> Iterator[Record]:
+    """Yield ADF and KPSS of every unit's series and first differences, IPS and Fisher of all."""
+    for place, variable in enumerate(sample.variables):
+        for differences in (0, 1):
+            series = [
+                np.diff(sample.series(unit)[:, place], n=differences)
+                for unit in range(len(sample.units))
+            ]
+            # a trend in levels is a constant in differences
+            terms = {"ct": "c"}.get(trend, trend) if differences else trend
+            tests = [
+                (unit, test)
+                for unit, one in zip(sample.units, series, strict=True)
+                for test in (adf(one, terms), kpss(one, terms))
+                if test is not None
+            ]
+            tests += [(ALL, test) for test in panel_tests(series, terms, lags - 1)]
+            for unit, test in tests:
+                yield {
+                    "variable_code": variable,
+                    "unit_code": unit,
+                    "differences": differences,
+                    "test_code": test.test,
+                    "statistic": test.statistic,
+                    "p_value": test.p_value,
+                    "lags": float(test.lags),
+                    "n_observations": test.n_observations,
+                    "is_stationary": test.is_stationary,
+                }
+
+
+def response_records(sample: Sample, bands: dict[str, Band]) -> Iterator[Record]:
+    """Yield impulse responses of every kind."""
+    for kind in KINDS:
+        band = bands[kind]
+        for period, response, impulse in np.ndindex(*band.value.shape):
+            yield {
+                "response_kind": kind,
+                "impulse_code": sample.variables[impulse],
+                "response_code": sample.variables[response],
+                "period": period,
+                **_limits(band, (period, response, impulse)),
+                "standard_error": float(band.standard_error[period, response, impulse]),
+            }
+
+
+def decomposition_records(sample: Sample, bands: dict[str, Band]) -> Iterator[Record]:
+    """Yield shares of the forecast error variance, and the forecast's standard error."""
+    share, forecast = bands["share"], bands["forecast_se"]
+    for period, variable, shock in np.ndindex(*share.value.shape):
+        at = _limits(forecast, (period, variable))
+        limits = _limits(share, (period, variable, shock))
+        yield {
+            "variable_code": sample.variables[variable],
+            "shock_code": sample.variables[shock],
+            "period": period,
+            "share": limits["value"],
+            "lower": limits["lower"],
+            "upper": limits["upper"],
+            "forecast_se": at["value"],
+            "forecast_se_lower": at["lower"],
+            "forecast_se_upper": at["upper"],
+        }
+
+
+def _limits(band: Band, place: tuple[int, ...]) -> Record:
+    def number(values: Array) -> float:
+        return float(values[place])
+
+    return {"value": number(band.value), "lower": number(band.lower), "upper": number(band.upper)}

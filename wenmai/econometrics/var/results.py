@@ -1,0 +1,200 @@
+"""From the warehouse's tables to VAR models, and back to one table of all that they say."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from wenmai.econometrics.var.schema import PARTS, VAR_SCHEMA
+
+Record = dict[str, Any]
+_OPTIONAL = ("lags", "lag_criterion", "instrument_lags")
+_DIGITS = 12  # beyond them another processor or number of threads may differ
+
+
+def var_results(cells: pd.DataFrame, models: pd.DataFrame, variables: pd.DataFrame) -> pa.Table:
+    """Estimate every declared VAR; one that cannot be estimated says why, the others still run.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        One row per study, model, unit, year and variable: ``value`` (level, null when missing).
+    models : DataFrame
+        One row per study and model, columns of ``stg_econometrics__var_models``.
+    variables : DataFrame
+        One row per study, model and variable: ``variable_code``, ``is_logged``, ``differences``,
+        ``variable_position``.
+
+    Returns
+    -------
+    pyarrow.Table
+        VAR_SCHEMA, sorted by study and model.
+    """
+    if models.empty:
+        return pa.Table.from_pylist([], schema=VAR_SCHEMA)
+    keys = ["study_code", "model_code"]
+    grouped = dict(iter(cells.groupby(keys)))
+    named = dict(iter(variables.groupby(keys)))
+    rows = [
+        _one_model(model, grouped.get(_key(model)), named[_key(model)])
+        for model in models.sort_values(keys).to_dict("records")
+    ]
+    return pa.Table.from_pylist(rows, schema=VAR_SCHEMA)
+
+
+def _key(model: Mapping[Hashable, Any]) -> tuple[str, str]:
+    return model["study_code"], model["model_code"]
+
+
+def _one_model(
+    model: Mapping[Hashable, Any], cells: pd.DataFrame | None, variables: pd.DataFrame
+) -> Record:
+    """Return one row of the result."""
+    from wenmai.econometrics.refusal import NotEstimable  # noqa: PLC0415
+
+    row: Record = {
+        "study_code": model["study_code"],
+        "model_code": model["model_code"],
+        "model_kind": model["kind"],
+        "status": "estimated",
+        **{part: [] for part in PARTS},
+    }
+    try:
+        _estimate_into(row, model, cells, variables)
+    except NotEstimable as refusal:
+        row |= {"status": "refused", "reason_code": refusal.code, "reason": refusal.reason}
+    return row
+
+
+def _estimate_into(
+    row: Record,
+    model: Mapping[Hashable, Any],
+    cells: pd.DataFrame | None,
+    variables: pd.DataFrame,
+) -> None:
+    """Fill a row as far as the data allow; what was learnt before a refusal stays."""
+    from wenmai.econometrics.var import records as say  # noqa: PLC0415
+    from wenmai.econometrics.var.diagnostics import roots  # noqa: PLC0415
+    from wenmai.econometrics.var.model import Settings, estimate  # noqa: PLC0415
+
+    sample = _sample(row, model, cells, variables)
+    row |= {
+        "n_units": len(sample.units),
+        "n_observations": sample.n_observations,
+        "n_dropped": sample.n_dropped,
+        "first_year": sample.span[0],
+        "last_year": sample.span[1],
+        "notes": " ".join(sample.notes) or None,
+    }
+    settings = Settings(**{name: _setting(model, name) for name in Settings.__annotations__})
+    wanted = settings.lags or 1
+    row["unit_roots"] = _rounded(say.unit_root_records(sample, settings.trend, wanted))
+    found = estimate(sample, settings)
+    design = found.fit.design
+    row |= {
+        "lags": design.lags,
+        "max_estimable_lags": found.max_estimable_lags,
+        "n_rows": design.n_rows,
+        "degrees_of_freedom": design.freedom,
+        "largest_root": float(np.abs(roots(found.fit.matrices)).max()),
+        "replications": None if settings.band_method == "analytic" else settings.replications,
+        "n_failed_replications": found.n_failed,
+        "notes": " ".join([*sample.notes, *found.notes]) or None,
+        "coefficients": _rounded(say.coefficient_records(sample, found, settings.band_level)),
+        "lag_selection": _rounded(say.lag_records(found)),
+        "roots": _rounded(say.root_records(found)),
+        "residual_tests": _rounded(say.residual_records(sample, found, settings)),
+        "causality": _rounded(say.causality_records(sample, found)),
+        "cointegration": _rounded(say.cointegration_records(sample, found, settings.trend)),
+        "responses": _rounded(say.response_records(sample, found.bands)),
+        "decomposition": _rounded(say.decomposition_records(sample, found.bands)),
+    }
+
+
+def _sample(
+    row: Record,
+    model: Mapping[Hashable, Any],
+    cells: pd.DataFrame | None,
+    variables: pd.DataFrame,
+) -> Any:
+    """Lay the cells out as a panel, decide between VAR and panel VAR, and prepare the series."""
+    from wenmai.econometrics.refusal import NotEstimable  # noqa: PLC0415
+    from wenmai.econometrics.var.sample import Variable, prepare  # noqa: PLC0415
+
+    if cells is None or cells["value"].isna().all():
+        raise NotEstimable("no_data", "No unit of the sample has a value of any variable.")
+    ordered = variables.sort_values("variable_position")
+    named = [
+        Variable(line["variable_code"], bool(line["is_logged"]), int(line["differences"]))
+        for line in ordered.to_dict("records")
+    ]
+    levels, units, years = panel_of(cells, [variable.code for variable in named])
+    wants_panel = model["kind"] == "panel_var"
+    wants_series = model["kind"] == "var" or _known(model["combine"]) is not None
+    row["model_kind"] = (
+        "var" if wants_series or (len(units) == 1 and not wants_panel) else "panel_var"
+    )
+    if wants_series and len(units) > 1:
+        raise NotEstimable(
+            "several_units",
+            f"A VAR needs one series, the sample has {len(units)} units: name one under "
+            "sample.units, write combine: sum or mean, or take kind panel_var.",
+        )
+    sample = prepare(levels, units, years, named, year_effects=bool(model["has_year_effects"]))
+    if row["model_kind"] == "panel_var" and len(sample.units) < 2:
+        raise NotEstimable(
+            "one_unit_only",
+            f"A panel VAR needs several units; only {sample.units[0]} has data: use kind var, or "
+            "look at what the others lack.",
+        )
+    return sample
+
+
+def panel_of(
+    cells: pd.DataFrame, codes: list[str]
+) -> tuple[np.ndarray[Any, np.dtype[np.float64]], list[str], list[int]]:
+    """Lay cells out as units × years × variables; years run from the first to the last.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({"unit_code": ["a", "a"], "year": [2001, 2003],
+    ...                       "variable_code": "x", "value": [1.0, 3.0]})
+    >>> values, units, years = panel_of(cells, ["x"])
+    >>> values.ravel().tolist(), years
+    ([1.0, nan, 3.0], [2001, 2002, 2003])
+    """
+    units = sorted(cells["unit_code"].unique())
+    first, last = int(cells["year"].min()), int(cells["year"].max())
+    values = np.full((len(units), last - first + 1, len(codes)), np.nan)
+    places = (
+        pd.Index(units).get_indexer(pd.Index(cells["unit_code"])),
+        cells["year"].to_numpy(dtype=int) - first,
+        pd.Index(codes).get_indexer(pd.Index(cells["variable_code"])),
+    )
+    values[places] = cells["value"].to_numpy(dtype=float, na_value=np.nan)
+    return values, units, list(range(first, last + 1))
+
+
+def _setting(model: Mapping[Hashable, Any], name: str) -> Any:
+    value = model[name]
+    if name in _OPTIONAL:
+        value = _known(value)
+        return int(value) if value is not None and name != "lag_criterion" else value
+    return value.item() if hasattr(value, "item") else value
+
+
+def _known(value: Any) -> Any:
+    return None if value is None or pd.isna(value) else value
+
+
+def _rounded(records: Any) -> list[Record]:
+    """Return records with doubles cut to significant digits; what is not a number is missing."""
+    return [{key: _cut(value) for key, value in record.items()} for record in records]
+
+
+def _cut(value: Any) -> Any:
+    if not isinstance(value, float):
+        return value
+    return float(f"{value:.{_DIGITS}g}") if np.isfinite(value) else None

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from wenmai.econometrics.refusal import NotEstimable
+from wenmai.econometrics.refusal import NotEstimable, first_few
 from wenmai.econometrics.transforms import Array, Codes, transformed
 
 # A column whose part outside the others is smaller than this share of it is taken as collinear:
 # far above rounding (1e-16), far below what yearbook numbers of seven digits can tell apart.
 COLLINEAR = 1e-9
-SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -154,12 +153,11 @@ def _check_logs(used: pd.DataFrame, spec: ModelSpec) -> None:
             continue
         bad = used.index[used[code] <= 0]
         if len(bad):
-            cells = ", ".join(f"{unit} in {year}" for unit, year in bad[:SHOWN])
-            more = f" and {len(bad) - SHOWN} more" if len(bad) > SHOWN else ""
+            cells = first_few([f"{unit} in {year}" for unit, year in bad])
             raise NotEstimable(
                 "not_positive_under_log",
                 f"{code} has no logarithm in {len(bad)} of {len(used)} rows (zero or negative: "
-                f"{cells}{more}). Take it out of logs, or those rows out of the sample.",
+                f"{cells}). Take it out of logs, or those rows out of the sample.",
             )
 
 

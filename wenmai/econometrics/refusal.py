@@ -1,5 +1,9 @@
 """Why a model cannot be estimated: a code for programs and a sentence for people."""
 
+from collections.abc import Sequence
+
+SHOWN = 3
+
 
 class NotEstimable(Exception):
     """The data do not allow a model; the other models still run.
@@ -23,3 +27,15 @@ class NotEstimable(Exception):
         self.code = code
         self.reason = reason
         super().__init__(reason)
+
+
+def first_few(names: Sequence[object]) -> str:
+    """List the first few of many, and how many more there are.
+
+    Examples
+    --------
+    >>> first_few(["1", "2", "3", "4", "5"])
+    '1, 2, 3 and 2 more'
+    """
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(map(str, names[:SHOWN])) + more

@@ -109,6 +109,8 @@ class Regression(Section):
             raise ValueError("driscoll_kraay goes with pooled, fixed or two_way effects")
         if self.spatial and self.effects not in {"fixed", "random"}:
             raise ValueError("a spatial model has fixed or random effects")
+        if self.spatial and self.spatial.model == "error" and self.effects == "random":
+            raise ValueError("a spatial error model has fixed effects")
         if self.spatial and self.covariance != "classic":
             raise ValueError(
                 "a spatial model is estimated by likelihood: its covariance is classic"

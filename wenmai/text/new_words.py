@@ -139,7 +139,7 @@ def _longer(grams: Ints, n_grams: int, min_count: int) -> tuple[Ints, Ints]:
     left, right = grams[:-1], grams[1:]
     places = np.flatnonzero((left >= 0) & (right >= 0))
     longer = np.full(len(grams), -1, dtype=np.int64)
-    keys, inverse, numbers = np.unique(
+    _, inverse, numbers = np.unique(
         left[places] * n_grams + right[places], return_inverse=True, return_counts=True
     )
     is_kept = numbers >= min_count

@@ -4,9 +4,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 import pyarrow as pa
+
+from wenmai.text.segmentation import normalize
 
 CUT, FREE_CUT = "/", "|"
 # A term must stay whole alone and among words that stand around it in most sentences.
@@ -121,17 +124,21 @@ def segmentation_quality(
     rows: list[dict[str, object]] = []
     for code, cut in cutters.items():
         for line in gold.sort_values("sentence_id").itertuples():
-            sentence = re.sub(r"[/|]", "", line.cuts)
-            found = cut(sentence)
-            counts = agreement(line.cuts, found)
+            cuts = normalize(line.cuts)
+            found = cut(re.sub(r"[/|]", "", cuts))
+            item = {"item_code": line.sentence_id, "text_type": line.text_type}
             rows.append(
-                _row(code, "sentence", line.sentence_id, line.text_type, line.cuts, found, counts)
+                {"dictionary_code": code, "item_type": "sentence", **item}
+                | _counted(cuts, found, agreement(cuts, found))
             )
         for term in sorted(terms):
             found = next((words for words in _framed(term, cut) if words != [term]), [term])
             is_whole = int(found == [term])
             counts = Agreement(1, len(found), is_whole, 1, is_whole)
-            rows.append(_row(code, "term", term, "term", term, found, counts))
+            rows.append(
+                {"dictionary_code": code, "item_type": "term", "item_code": term}
+                | _counted(term, found, counts)
+            )
     return pa.Table.from_pylist(rows, schema=QUALITY_SCHEMA)
 
 
@@ -151,7 +158,7 @@ def _spans(ends: set[int], sentence: str) -> set[tuple[int, int]]:
     ordered = [0, *sorted(ends)]
     return {
         (start, end)
-        for start, end in zip(ordered, ordered[1:], strict=False)
+        for start, end in pairwise(ordered)
         if any(unicodedata.category(letter)[0] in "LN" for letter in sentence[start:end])
     }
 
@@ -170,25 +177,9 @@ def _framed(term: str, cut: Callable[[str], list[str]]) -> list[list[str]]:
     return found
 
 
-def _row(
-    code: str,
-    kind: str,
-    item: str,
-    text_type: str,
-    cuts: str,
-    found: Sequence[str],
-    counts: Agreement,
-) -> dict[str, object]:
+def _counted(cuts: str, found: Sequence[str], counts: Agreement) -> dict[str, object]:
     return {
-        "dictionary_code": code,
-        "item_type": kind,
-        "item_code": item,
-        "text_type": text_type,
         "gold_cuts": cuts,
         "found_cuts": CUT.join(found),
-        "n_gold_words": counts.n_gold,
-        "n_found_words": counts.n_found,
-        "n_matched_words": counts.n_matched,
-        "n_strict_gold_words": counts.n_strict_gold,
-        "n_strict_matched_words": counts.n_strict_matched,
+        **{f"{name}_words": count for name, count in vars(counts).items()},
     }

@@ -1,8 +1,19 @@
 """Every measure of many networks at once: from tables of links to tables of measures."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
 import pandas as pd
 
-from wenmai.networks.tables import TABLES, typed
+from wenmai.errors import WenmaiError
+from wenmai.networks.settings import NetworkSettings
+from wenmai.networks.tables import KEY, TABLES, typed
+
+if TYPE_CHECKING:
+    from wenmai.networks.graph import Graph
+
+_NETWORK = ["study_code", "network_code"]
 
 
 def measure_networks(
@@ -37,7 +48,100 @@ def measure_networks(
     ------
     WenmaiError
         When a network has no row in ``settings``.
+
+    Examples
+    --------
+    >>> key = {"study_code": "s", "network_code": "n", "year": 2024}
+    >>> links = pd.DataFrame([key | {"from_node": "a", "to_node": "b", "weight": 1.0}])
+    >>> nodes = pd.DataFrame([key | {"node_code": code} for code in "abc"])
+    >>> settings = pd.DataFrame([{"study_code": "s", "network_code": "n", "null_draws": 0}])
+    >>> found = measure_networks(links, nodes, settings)
+    >>> found["nodes"][["node_code", "degree", "is_isolated"]].values.tolist()
+    [['a', 1, False], ['b', 1, False], ['c', 0, True]]
     """
-    if nodes.empty and links.empty:
-        return {name: typed(columns) for name, columns in TABLES.items()}
-    raise NotImplementedError
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    if not (nodes.empty and links.empty):
+        for key, graph, setting in networks(links, nodes, settings):
+            for name, found in measure_network(graph, setting, _stream(key, setting)).items():
+                parts[name].append(found.assign(**key))
+    return {
+        name: typed(columns, pd.concat(parts[name], ignore_index=True) if parts[name] else ())
+        for name, columns in TABLES.items()
+    }
+
+
+def networks(
+    links: pd.DataFrame, nodes: pd.DataFrame, settings: pd.DataFrame
+) -> "Iterator[tuple[dict[str, Any], Graph, NetworkSettings]]":
+    """Yield key, network and settings of every network and year, in the order of the keys.
+
+    Raises
+    ------
+    WenmaiError
+        When a network has no row in ``settings``.
+    """
+    # SciPy takes a moment to load, and a study without networks needs none of it
+    from wenmai.networks.graph import Graph  # noqa: PLC0415
+
+    by_network = {
+        (str(row["study_code"]), str(row["network_code"])): NetworkSettings.from_row(row)
+        for row in settings.to_dict("records")
+    }
+    keys = list(KEY)
+    grouped_links: dict[Any, pd.DataFrame] = dict(list(links.groupby(keys))) if len(links) else {}
+    grouped_nodes: dict[Any, pd.DataFrame] = dict(list(nodes.groupby(keys))) if len(nodes) else {}
+    no_links = pd.DataFrame({"from_node": [], "to_node": [], "weight": []})
+    for key in sorted(set(grouped_links) | set(grouped_nodes)):
+        study, network, year = key
+        setting = by_network.get((str(study), str(network)))
+        if setting is None:
+            raise WenmaiError(
+                f"Network {network} of study {study} has no settings.",
+                hint="Give it a row in the table of settings.",
+            )
+        listed = grouped_nodes[key]["node_code"] if key in grouped_nodes else ()
+        graph = Graph.from_links(grouped_links.get(key, no_links), listed, setting.is_directed)
+        yield {"study_code": study, "network_code": network, "year": int(year)}, graph, setting
+
+
+def measure_network(
+    graph: "Graph", settings: NetworkSettings, seed: int | None = None
+) -> dict[str, pd.DataFrame]:
+    """Measure one network.
+
+    Parameters
+    ----------
+    graph : Graph
+    settings : NetworkSettings
+    seed : int, optional
+        Of its draws; that of the settings unless told.
+
+    Returns
+    -------
+    dict of DataFrame
+        As :func:`measure_networks`, without the key.
+    """
+    from wenmai.networks.degree_distribution import degree_distribution  # noqa: PLC0415
+    from wenmai.networks.nodes import node_measures, pareto  # noqa: PLC0415
+    from wenmai.networks.paths import path_sums  # noqa: PLC0415
+    from wenmai.networks.small_world import small_world  # noqa: PLC0415
+    from wenmai.networks.whole import whole_network  # noqa: PLC0415
+
+    seed = settings.seed if seed is None else seed
+    sums = path_sums(graph, settings.path_length)
+    nodes = node_measures(graph, settings, sums)
+    share = nodes["relative_betweenness"].to_numpy(dtype=float)
+    return {
+        "nodes": nodes,
+        "summary": pd.DataFrame(whole_network(graph, sums, share, settings.path_length)),
+        "degree_distribution": pd.DataFrame(degree_distribution(graph)),
+        "null_models": pd.DataFrame(
+            small_world(graph, settings.null_draws, settings.swaps_per_link, seed)
+        ),
+        "pareto": pareto(nodes),
+    }
+
+
+def _stream(key: dict[str, Any], settings: NetworkSettings) -> int:
+    """Return a seed of its own for a network and year: adding another one changes no draw."""
+    return (crc32("/".join(map(str, key.values())).encode()) ^ settings.seed) & 0x7FFFFFFF

@@ -23,6 +23,8 @@ class NetworkSettings:
     path_length : {'hops', 'inverse_strength'}
         Length of a link on a path: 1, or the mean strength of the network's links divided by the
         link's own, so that a link of mean strength has length 1.
+    is_weighted : bool
+        Whether eigenvector centrality and PageRank take strengths instead of 0 and 1.
     closeness_convention : {'wasserman_faust', 'ucinet'}
         Which of the two stands in ``closeness_in`` and ``closeness_out``; both are always kept.
     hub_quantile, bridge_quantile, edge_quantile : float
@@ -49,6 +51,7 @@ class NetworkSettings:
 
     is_directed: bool = True
     path_length: str = "hops"
+    is_weighted: bool = False
     closeness_convention: str = "wasserman_faust"
     hub_quantile: float = 0.85
     bridge_quantile: float = 2 / 3

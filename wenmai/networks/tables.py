@@ -25,6 +25,7 @@ NODES = KEY | {
     "closeness_out_ucinet": "float",
     "closeness_in_ucinet": "float",
     "clustering": "float",
+    "weighted_clustering": "float",
     "eigenvector": "float",
     "pagerank": "float",
     "core_number": "int",

@@ -131,8 +131,12 @@ def _sample(
         for line in ordered.to_dict("records")
     ]
     levels, units, years = panel_of(cells, [variable.code for variable in named])
+    combine = _known(model["combine"])
+    if combine is not None:
+        # a year in which some unit is silent would be another series: its total stays missing
+        units, levels = [f"{combine} of {len(units)} units"], _combined(levels, combine)
     wants_panel = model["kind"] == "panel_var"
-    wants_series = model["kind"] == "var" or _known(model["combine"]) is not None
+    wants_series = model["kind"] == "var" or combine is not None
     row["model_kind"] = (
         "var" if wants_series or (len(units) == 1 and not wants_panel) else "panel_var"
     )
@@ -175,6 +179,14 @@ def panel_of(
     )
     values[places] = cells["value"].to_numpy(dtype=float, na_value=np.nan)
     return values, units, list(range(first, last + 1))
+
+
+def _combined(
+    levels: np.ndarray[Any, np.dtype[np.float64]], combine: str
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the sum or mean over units, 1 × years × variables; missing where any unit is."""
+    total = levels.sum(axis=0, keepdims=True)
+    return total / len(levels) if combine == "mean" else total
 
 
 def _setting(model: Mapping[Hashable, Any], name: str) -> Any:

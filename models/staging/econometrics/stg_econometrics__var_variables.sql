@@ -1,0 +1,18 @@
+with
+study_var_variables as (
+    select * from {{ source('econometrics', 'study_var_variables') }}
+),
+
+final as (
+    select
+        study_code,
+        model_code,
+        variable_code,
+        source_code,
+        is_logged,
+        differences,
+        position as variable_position
+    from study_var_variables
+)
+
+select * from final

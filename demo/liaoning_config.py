@@ -16,6 +16,7 @@ from demo.liaoning_files import (
     STUDY,
 )
 from demo.liaoning_panel import UNITS
+from demo.liaoning_var import VARIABLES
 from demo.writing import write_yaml
 
 MADE = "Written by python -m demo; the data are synthetic. See README.md."
@@ -67,6 +68,25 @@ def study() -> dict[str, Any]:
             }
             for code in UNITS
         ],
+        "var_models": [var_model()],
+    }
+
+
+def var_model() -> dict[str, Any]:
+    """Return P2 §3.4 as a panel VAR, in the order that its Table 5 implies."""
+    codes = {"ln_dt": VARIABLES[0], "ln_wsb": VARIABLES[1], "ln_wfb": VARIABLES[2]}
+    return {
+        "code": "digital_upgrading",
+        "name": {
+            "zh": "数字技术与文化产业升级",
+            "en": "Digital technology and the upgrading of the cultural industry",
+        },
+        "kind": "panel_var",
+        "variables": [
+            {"code": code, "variable": variable, "log": True} for code, variable in codes.items()
+        ],
+        "lags": 1,
+        "horizon": 10,
     }
 
 

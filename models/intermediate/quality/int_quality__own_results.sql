@@ -25,6 +25,10 @@ administrative_units as (
     select * from {{ ref('administrative_units') }}
 ),
 
+var_own_results as (
+    select * from {{ ref('int_econometrics__var_own_results') }}
+),
+
 final as (
     select
         scores.study_code,
@@ -85,6 +89,16 @@ final as (
         on
             observed_values.study_code = study_indicators.study_code
             and observed_values.indicator_code = study_indicators.indicator_code
+    union all
+    select
+        study_code,
+        statistic,
+        null::varchar as unit_code,
+        null::integer as year,
+        item_code,
+        measure_unit,
+        own_value
+    from var_own_results
 )
 
 select * from final

@@ -109,7 +109,8 @@ def weight_grid(
     n_paths = blocks.shape[2]
     rows: list[dict[str, object]] = []
     for point, own_point in zip(points, is_own, strict=True):
-        grown = grow(fuse(blocks, point), labels, n_paths, settings)
+        # a dimension without any score says nothing, as in wenmai.paths.recognise
+        grown = grow(np.nan_to_num(fuse(blocks, point)), labels, n_paths, settings)
         found = winners(grown.oob_votes)
         judged = found >= 0
         rows.append(

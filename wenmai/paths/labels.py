@@ -49,6 +49,12 @@ def dominant_dimension(values: npt.ArrayLike) -> Integers:
 def cluster_labels(values: npt.ArrayLike, seed: int, starts: int = 10) -> Integers:
     """Label samples by a Gaussian mixture with one component per dimension.
 
+    Of spherical, diagonal, common and free covariances those with the least BIC are taken: few
+    samples do not bear five free ones.
+
+    Of spherical, diagonal, common and free covariances those with the least BIC are taken: few
+    samples do not bear five free ones.
+
     Components are matched to paths one to one, so that the sum of the matched components'
     standardised means is largest (linear sum assignment): a component gets the path whose
     dimension stands out in it.
@@ -85,10 +91,13 @@ def cluster_labels(values: npt.ArrayLike, seed: int, starts: int = 10) -> Intege
     n, d = columns.shape
     if n < 2 * d:
         raise ValueError(f"{n} samples are too few for {d} clusters")
-    mixture = GaussianMixture(n_components=d, n_init=starts, random_state=seed, reg_covar=1e-4).fit(
-        columns
-    )
-    component = mixture.predict(columns)
+    mixtures = [
+        GaussianMixture(
+            d, covariance_type=shape, n_init=starts, random_state=seed, reg_covar=1e-4
+        ).fit(columns)
+        for shape in ("spherical", "diag", "tied", "full")
+    ]
+    component = min(mixtures, key=lambda mixture: mixture.bic(columns)).predict(columns)
     # of the samples themselves, so that a component that nobody belongs to wins no path by noise
     means = np.stack([_mean(columns[component == c]) for c in range(d)])
     chosen, path = linear_sum_assignment(means, maximize=True)

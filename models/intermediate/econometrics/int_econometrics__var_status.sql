@@ -23,6 +23,8 @@ final as (
         n_units,
         first_year,
         last_year,
+        n_years,
+        n_missing,
         n_dropped,
         degrees_of_freedom,
         largest_root,

@@ -84,6 +84,8 @@ def _estimate_into(
         "n_units": len(sample.units),
         "n_observations": sample.n_observations,
         "n_dropped": sample.n_dropped,
+        "n_years": int(sample.observed.any(axis=0).sum()),
+        "n_missing": sample.n_missing,
         "first_year": sample.span[0],
         "last_year": sample.span[1],
         "notes": " ".join(sample.notes) or None,

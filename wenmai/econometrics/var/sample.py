@@ -35,6 +35,8 @@ class Sample:
         One stretch per unit.
     n_dropped : int
         Unit-years with all variables that lie outside their unit's longest stretch.
+    n_missing : int
+        Unit-years, of all units and years given, in which some variable is missing.
     notes : tuple of str
         What was left out, in words.
     """
@@ -45,6 +47,7 @@ class Sample:
     values: Array
     observed: Mask
     n_dropped: int = 0
+    n_missing: int = 0
     notes: tuple[str, ...] = ()
 
     @property
@@ -128,7 +131,9 @@ def prepare(
         filled = np.where(kept[..., None], filled - means, 0.0)
     names = tuple(unit for unit, used in zip(units, has_data, strict=True) if used)
     codes = tuple(variable.code for variable in variables)
-    sample = Sample(codes, names, tuple(years), filled, kept, n_dropped, tuple(notes))
+    sample = Sample(
+        codes, names, tuple(years), filled, kept, n_dropped, int((~complete).sum()), tuple(notes)
+    )
     _check_variation(sample)
     return sample
 

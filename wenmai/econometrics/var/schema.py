@@ -120,6 +120,8 @@ STATUS = (
     ("n_units", _COUNT),
     ("first_year", _COUNT),
     ("last_year", _COUNT),
+    ("n_years", _COUNT),
+    ("n_missing", _COUNT),
     ("n_dropped", _COUNT),
     ("degrees_of_freedom", _COUNT),
     ("largest_root", _NUMBER),

@@ -1,0 +1,77 @@
+-- Every VAR in the columns of dim_models; the formula lists the variables in Cholesky order.
+{{ config(materialized='view') }}
+
+with
+
+models as (
+    select * from {{ ref('stg_econometrics__var_models') }}
+),
+
+variables as (
+    select * from {{ ref('stg_econometrics__var_variables') }}
+),
+
+var_results as (
+    select * from {{ ref('int_econometrics__var_results') }}
+),
+
+listed_variables as (
+    select
+        study_code,
+        model_code,
+        {{ join_texts("lpad(variable_position::varchar, 2, '0') || ' ' || variable_code") }}
+            as variables_text
+    from variables
+    group by study_code, model_code
+),
+
+described as (
+    select
+        models.*,
+        var_results.model_kind,
+        listed_variables.variables_text,
+        case
+            when models.lags = 1 then '1 lag'
+            when models.lags > 1 then models.lags || ' lags'
+            else 'lags by ' || upper(models.lag_criterion) || ' up to ' || models.max_lags
+        end as lags_text,
+        coalesce(models.region_group_code, 'all units')
+        || coalesce(', from ' || models.first_year, '')
+        || coalesce(', to ' || models.last_year, '')
+        || coalesce(', ' || models.combine || ' over units', '') as sample_text
+    from models
+    inner join var_results
+        on
+            models.study_code = var_results.study_code
+            and models.model_code = var_results.model_code
+    inner join listed_variables
+        on
+            models.study_code = listed_variables.study_code
+            and models.model_code = listed_variables.model_code
+),
+
+final as (
+    select
+        study_code,
+        model_code,
+        model_kind,
+        model_name_zh,
+        model_name_en,
+        variables_text || '; ' || lags_text as formula,
+        case
+            when model_kind = 'var' then 'trend ' || trend
+            else transformation || ', ' || estimator || ', trend ' || trend
+        end
+        || case when has_year_effects then ', year effects' else '' end
+        || case bias_correction
+            when 'none' then ''
+            else ', bias corrected by ' || bias_correction
+        end as effects,
+        case model_kind when 'var' then 'classic' else 'cluster' end as covariance,
+        value_basis,
+        sample_text,
+        null::varchar as weights_code
+    from described
+)
+
+select * from final

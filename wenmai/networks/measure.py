@@ -122,8 +122,10 @@ def measure_network(
         As :func:`measure_networks`, without the key.
     """
     from wenmai.networks.degree_distribution import degree_distribution  # noqa: PLC0415
+    from wenmai.networks.degree_fits import degree_fits  # noqa: PLC0415
     from wenmai.networks.nodes import node_measures, pareto  # noqa: PLC0415
     from wenmai.networks.paths import path_sums  # noqa: PLC0415
+    from wenmai.networks.resilience import resilience, robustness  # noqa: PLC0415
     from wenmai.networks.small_world import small_world  # noqa: PLC0415
     from wenmai.networks.whole import whole_network  # noqa: PLC0415
 
@@ -131,10 +133,20 @@ def measure_network(
     sums = path_sums(graph, settings.path_length)
     nodes = node_measures(graph, settings, sums)
     share = nodes["relative_betweenness"].to_numpy(dtype=float)
+    removals = resilience(
+        graph,
+        nodes["betweenness"].to_numpy(dtype=float),
+        settings.removal_draws,
+        settings.removal_steps,
+        seed,
+    )
+    whole = whole_network(graph, sums, share, settings.path_length)
     return {
         "nodes": nodes,
-        "summary": pd.DataFrame(whole_network(graph, sums, share, settings.path_length)),
+        "summary": pd.DataFrame(whole + robustness(removals)),
         "degree_distribution": pd.DataFrame(degree_distribution(graph)),
+        "degree_fits": pd.DataFrame(degree_fits(graph, settings.bootstrap_draws, seed)),
+        "resilience": pd.DataFrame(removals),
         "null_models": pd.DataFrame(
             small_world(graph, settings.null_draws, settings.swaps_per_link, seed)
         ),

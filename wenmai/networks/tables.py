@@ -47,6 +47,7 @@ DEGREE_DISTRIBUTION = KEY | {
 }
 DEGREE_FITS = KEY | {
     "degree_type": "str",
+    "scope_code": "str",
     "law_code": "str",
     "x_min": "int",
     "n_tail": "int",

@@ -4,6 +4,13 @@ from pathlib import Path
 
 import duckdb
 
+from wenmai.ingest.parts.paths import (
+    PREVIOUS_PATH_MODELS,
+    PREVIOUS_PATH_SAMPLES,
+    PREVIOUS_PATH_SCALES,
+    PREVIOUS_PATH_STRENGTHS,
+    PREVIOUS_PATH_TREES,
+)
 from wenmai.ingest.raw_tables import (
     PREVIOUS_INDEX_CONTRIBUTIONS,
     PREVIOUS_INNOVATION_INDEX,
@@ -20,6 +27,11 @@ COPIES: dict[RawTable, str] = {
     PREVIOUS_INNOVATION_INDEX: "marts.fct_innovation_index",
     PREVIOUS_INDEX_CONTRIBUTIONS: "marts.fct_index_contributions",
     PREVIOUS_SOURCE_FILES: "quality.fct_source_files",
+    PREVIOUS_PATH_MODELS: "marts.fct_path_models",
+    PREVIOUS_PATH_TREES: "marts.fct_path_trees",
+    PREVIOUS_PATH_SAMPLES: "marts.fct_path_model_samples",
+    PREVIOUS_PATH_SCALES: "marts.fct_path_model_scales",
+    PREVIOUS_PATH_STRENGTHS: "marts.fct_path_strengths",
 }
 
 

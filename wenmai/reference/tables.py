@@ -9,7 +9,9 @@ from wenmai.errors import WenmaiError
 FOLDER = "reference"
 
 
-def read_seed(seeds_dir: Path, name: str, columns: Sequence[str]) -> Iterator[dict[str, str]]:
+def read_seed(
+    seeds_dir: Path, name: str, columns: Sequence[str], *, folder: str = FOLDER
+) -> Iterator[dict[str, str]]:
     """Yield the rows of a seed as text.
 
     Parameters
@@ -17,9 +19,11 @@ def read_seed(seeds_dir: Path, name: str, columns: Sequence[str]) -> Iterator[di
     seeds_dir : Path
         The project's ``seeds`` folder.
     name : str
-        Stem of the CSV below ``seeds/reference``.
+        Stem of the CSV.
     columns : sequence of str
         Columns the caller needs.
+    folder : str
+        Folder of ``seeds`` that holds it.
 
     Yields
     ------
@@ -36,10 +40,10 @@ def read_seed(seeds_dir: Path, name: str, columns: Sequence[str]) -> Iterator[di
     >>> next(rows)["dimension_code"]  # doctest: +SKIP
     'policy_support'
     """
-    path = seeds_dir / FOLDER / f"{name}.csv"
+    path = seeds_dir / folder / f"{name}.csv"
     if not path.is_file():
         raise WenmaiError(
-            f"The reference table {FOLDER}/{path.name} is not in {seeds_dir.name}/.",
+            f"The reference table {folder}/{path.name} is not in {seeds_dir.name}/.",
             hint="Restore it from the project.",
         )
     with path.open(encoding="utf-8", newline="") as file:
@@ -47,7 +51,7 @@ def read_seed(seeds_dir: Path, name: str, columns: Sequence[str]) -> Iterator[di
         missing = [column for column in columns if column not in (reader.fieldnames or ())]
         if missing:
             raise WenmaiError(
-                f"{FOLDER}/{path.name} lacks the column {missing[0]}.",
+                f"{folder}/{path.name} lacks the column {missing[0]}.",
                 hint="Restore the file from the project.",
             )
         yield from reader

@@ -14,6 +14,7 @@ from pydantic import Field, field_validator, model_validator
 from wenmai.studies.section import Code, Name, Number, Section, Text, UnitLevel, UnitName, Year
 from wenmai.studies.sections.documents import Documents
 from wenmai.studies.sections.networks import Network
+from wenmai.studies.sections.paths import Paths
 from wenmai.studies.sections.regressions import RegionGroup, Regression
 from wenmai.studies.sections.spatial import Spatial
 from wenmai.studies.sections.var_models import VarModel
@@ -200,6 +201,7 @@ class StudyConfig(Section):
     uncertainty: Uncertainty = Uncertainty()
     documents: tuple[Documents, ...] = ()
     networks: tuple[Network, ...] = ()
+    paths: Paths | None = None
     variables: tuple[Variable, ...] = ()
     region_groups: tuple[RegionGroup, ...] = ()
     regressions: tuple[Regression, ...] = ()

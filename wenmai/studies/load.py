@@ -17,6 +17,7 @@ from wenmai.studies.reference import Reference
 from wenmai.studies.sections.documents import find_documents
 from wenmai.studies.sections.econometrics import resolve_econometrics
 from wenmai.studies.sections.network_files import find_networks
+from wenmai.studies.sections.path_files import find_labels
 from wenmai.studies.sources import load_sources, uncovered_indicators
 from wenmai.studies.study import Correction, Study
 from wenmai.studies.uncertainty import uncertainty_problems
@@ -175,6 +176,8 @@ def _load_study(
     problems += found
     networks, found = find_networks(folder, config, document, label)
     problems += found
+    label_file, found = find_labels(folder, config, reference, document, label)
+    problems += found
     sources, found = load_sources(folder, config, indicators, reference)
     problems += found
     if not found:
@@ -202,6 +205,7 @@ def _load_study(
         region_units=region_units,
         documents=documents,
         networks=networks,
+        path_label_file=label_file,
     )
     return study, []
 

@@ -4,10 +4,11 @@ from functools import cached_property
 from pathlib import Path
 
 from wenmai.reference import IndicatorLibrary, MeasureUnits, UnitRegistry
+from wenmai.reference.path_names import PathNames
 
 
 class Reference:
-    """Administrative units, units of measure and the indicator library.
+    """Administrative units, units of measure, the indicator library, names of paths.
 
     Parameters
     ----------
@@ -32,3 +33,8 @@ class Reference:
     def library(self) -> IndicatorLibrary:
         """The indicators that a study may use by code, and the dimensions."""
         return IndicatorLibrary.load(self._seeds_dir)
+
+    @cached_property
+    def path_names(self) -> PathNames:
+        """Path types, driving dimensions and features."""
+        return PathNames.load(self._seeds_dir)

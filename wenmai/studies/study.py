@@ -79,6 +79,8 @@ class Study:
         Entries of the section ``documents`` with their files.
     networks : tuple of StudyNetwork
         Entries of the section ``networks`` with their files.
+    path_label_file : Path or None
+        The table of expert labels that the section ``paths`` names.
     """
 
     folder: Path
@@ -91,6 +93,7 @@ class Study:
     region_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     documents: tuple[StudyDocuments, ...] = ()
     networks: tuple[StudyNetwork, ...] = ()
+    path_label_file: Path | None = None
 
     @property
     def code(self) -> str:
@@ -103,4 +106,5 @@ class Study:
         tables = (file for source in self.sources for file in source.files)
         texts = (file for entry in self.documents for file in entry.all_files)
         links = (file for entry in self.networks for file in entry.files)
-        return tuple(dict.fromkeys((*tables, *texts, *links)))
+        labels = [self.path_label_file] if self.path_label_file else []
+        return tuple(dict.fromkeys((*tables, *texts, *links, *labels)))

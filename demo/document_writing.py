@@ -78,7 +78,8 @@ def write_docx(path: Path, title: str, paragraphs: Sequence[str]) -> None:
     write_bytes(path, packed.getvalue())
 
 
-def write_jsonl(path: Path, records: Iterable[Mapping[str, object]]) -> None:
-    """Write one JSON object a line, in UTF-8."""
+def write_jsonl(path: Path, records: Iterable[Mapping[str, object]], broken: str = "") -> None:
+    """Write one JSON object a line, in UTF-8, and behind them a line that is none."""
     lines = [json.dumps(record, ensure_ascii=False) for record in records]
+    lines += [broken] if broken else []
     write_bytes(path, "\n".join([*lines, ""]).encode())

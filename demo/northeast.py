@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
-from demo import northeast_config, northeast_document_files, northeast_files
+from demo import (
+    northeast_config,
+    northeast_document_faults,
+    northeast_document_files,
+    northeast_files,
+)
 from demo.document_grammar import THEMES
 from demo.document_vocabulary import EMERGING_TERMS
 from demo.faults import Cell, FaultLine
@@ -33,6 +38,14 @@ every line names its unit of measure; downloads in the form of the National Bure
 (GB18030, preamble, years across, notes); GB18030 CSV with codes only; an XLSX with a title sheet;
 a bilingual yearbook with two heading lines, 全市/市辖区 and a page title that comes again, whose
 2023 replaces the preliminary 2023 of the CSV.
+
+682 documents, as many as P1 Table 4 counts (214 policies, 468 of industry and media), written by
+a grammar: sentences from patterns, words of five themes in a mixture that follows the city's path
+in that year, and ten terms that come up from 2022 on, two of which no dictionary knows. Policies
+are files of their own with a metadata table (plain text in four encodings, web pages, Markdown,
+Word, PDF); park material and annual reports say date, city and title in their names; news and
+platform texts are JSON lines; industry reports stand in a workbook. **No document was ever issued
+by anybody.**
 """
 
 
@@ -41,8 +54,9 @@ def write(study_folder: Path, truth_folder: Path) -> list[FaultLine]:
     truth = calibrate(observe)
     tables = northeast_files.make_tables(truth)
     faults = northeast_files.plant_faults(truth, tables)
-    documents = make_documents()
+    documents = northeast_document_faults.lengthen(make_documents())
     layout = northeast_document_files.lay_out(documents)
+    faults += northeast_document_faults.plant(documents, layout)
     northeast_config.write(study_folder)
     northeast_files.write(study_folder, tables)
     northeast_document_files.write(study_folder, layout)

@@ -50,6 +50,8 @@ class Layout:
         Lines of the policies' metadata table, heading first.
     collections : dict
         Path of a .jsonl file to its records.
+    broken : dict
+        Path of a .jsonl file to a last line that is no JSON.
     reports : list of lines
         Rows of the workbook, heading first.
     place_of : dict
@@ -59,6 +61,7 @@ class Layout:
     singles: dict[str, Callable[[Path], None]] = field(default_factory=dict)
     metadata: list[list[Cell]] = field(default_factory=lambda: [list(METADATA)])
     collections: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
     reports: list[list[Cell]] = field(default_factory=lambda: [list(REPORT_HEADINGS)])
     place_of: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -79,10 +82,9 @@ class Layout:
 
     def add_report(self, document: Document) -> None:
         """Let a document be a row of the workbook."""
-        number = document.key.rpartition("_")[2]
         self.reports.append(
             [
-                f"BG-{number}",
+                report_id(document),
                 document.title,
                 document.place,
                 document.published,
@@ -91,6 +93,11 @@ class Layout:
             ]
         )
         self.place_of[document.key] = (REPORT_FILE, len(self.reports))
+
+
+def report_id(document: Document) -> str:
+    """Return what the workbook calls a report."""
+    return f"BG-{document_number(document):04d}"
 
 
 def record(document: Document) -> dict[str, object]:
@@ -104,12 +111,18 @@ def record(document: Document) -> dict[str, object]:
     }
 
 
+def document_number(document: Document) -> int:
+    """Return the number in a document's key; 1 where it has a name instead."""
+    number = document.key.rpartition("_")[2]
+    return int(number) if number.isdigit() else 1
+
+
 def spelled(document: Document) -> str:
     """Return the issuing unit's name, short in every third document, a code in every fifth.
 
     Names that another unit shares stay in full: 吉林 is a city and a province, 伊春 sounds as 宜春.
     """
-    number = int(document.key.rpartition("_")[2])
+    number = document_number(document)
     short = {city.code: city.short_name for city in CITIES if city.short_name != "吉林"}
     if number % 5 == 0:
         return document.unit_code
@@ -120,7 +133,7 @@ def lay_out(documents: Iterable[Document]) -> Layout:
     """Give every document its file."""
     layout = Layout()
     for document in documents:
-        number = int(document.key.rpartition("_")[2])
+        number = document_number(document)
         if document.document_type == "policy":
             suffix, encoding = POLICY_FORMS[number % len(POLICY_FORMS)]
             file = f"{POLICY_FOLDER}/{number:03d}_{document.title}.{suffix}"
@@ -154,7 +167,7 @@ def write(folder: Path, layout: Layout) -> None:
         write_to(folder / file)
     write_csv(folder / POLICY_TABLE, layout.metadata, encoding="utf-8-sig")
     for file, records in layout.collections.items():
-        write_jsonl(folder / file, records)
+        write_jsonl(folder / file, records, layout.broken.get(file, ""))
     write_xlsx(folder / REPORT_FILE, {REPORT_SHEET: layout.reports})
 
 
@@ -221,13 +234,27 @@ def _records(code: str, files: str, kind: str, fields: dict[str, str]) -> dict[s
     return {"code": code, "files": files, "type": kind, "fields": dict(fields), "source": MADE_BY}
 
 
+def document_id(document: Document, file: str) -> str:
+    """Return what the warehouse calls a document: its file, or what its record says."""
+    if file == REPORT_FILE:
+        return report_id(document)
+    return document.key if file.endswith(".jsonl") else file
+
+
 def truth_lines(documents: Sequence[Document], layout: Layout, themes: Sequence[str]) -> list:
     """Return documents.csv of the truth: place and theme mixture of every document."""
-    heading = ["source_file", "row_number", "document_type", "unit_code", "published_on"]
+    heading = [
+        "document_id",
+        "source_file",
+        "row_number",
+        "document_type",
+        "unit_code",
+        "published_on",
+    ]
     lines: list[list[Cell]] = [[*heading, *(f"{theme}_share" for theme in themes)]]
     for document in documents:
         file, row = layout.place_of[document.key]
         described = [document.document_type, document.unit_code, document.published.isoformat()]
         shares = (f"{share:.6f}" for share in document.mixture)
-        lines.append([file, row, *described, *shares])
+        lines.append([document_id(document, file), file, row, *described, *shares])
     return lines

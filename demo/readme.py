@@ -13,6 +13,9 @@ WHERE = {
     "plausibility": "a finding in `quality.fct_plausibility`",
     "correction": "correction `{}`",
     "loaded": "loaded: it is understood",
+    "duplicate": "a duplicate in `marts.dim_documents`",
+    "stub": "a stub in `marts.dim_documents`",
+    "truncated": "truncated in `marts.dim_documents`",
 }
 PAPERS = (
     "P1: Wang, *Northeast revitalization strategy background below the path analysis of",

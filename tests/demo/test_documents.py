@@ -1,5 +1,6 @@
 """The demo's documents: as many as P1 counts, in the forms users have, with a truth that holds."""
 
+import csv
 import json
 from collections import Counter
 from pathlib import Path
@@ -114,3 +115,50 @@ def test_terms_come_up_only_from_their_first_year(documents):
     assert terms.loc[~is_late].groupby("term")["share"].mean().max() < 0.03
     assert terms.loc[is_late].groupby("term")["share"].mean().min() > 0.15
     assert terms.groupby("is_in_dictionary")["term"].nunique().to_dict() == {False: 2, True: 8}
+
+
+def planted() -> dict[str, dict[str, str]]:
+    with (TRUTH / "faults.csv").open(encoding="utf-8", newline="") as file:
+        lines = [x for x in csv.DictReader(file) if x["source_file"].startswith("documents/")]
+    return {
+        line["expected"] if line["check"] == "quarantine" else line["check"]: line for line in lines
+    }
+
+
+def test_the_faults_of_documents_stand_where_they_are_listed(documents):
+    faults = planted()
+    texts = {}
+    for code in ("truncated", "stub"):
+        texts[code] = text_of(STUDY / faults[code]["source_file"], int(faults[code]["row_number"]))
+    assert len(texts["truncated"]) == 32_767
+    assert len(texts["stub"]) < 20
+    name = Path(faults["date_missing"]["source_file"]).name
+    table = (STUDY / "documents/policies.csv").read_text(encoding="utf-8-sig")
+    assert name not in table
+    absent = table.splitlines()[int(faults["metadata_without_file"]["row_number"]) - 1].split(",")[
+        0
+    ]
+    assert not (STUDY / "documents/policies" / absent).exists()
+    scan = pypdf.PdfReader(STUDY / faults["document_without_text"]["source_file"])
+    assert (len(scan.pages), scan.pages[0].extract_text()) == (1, "")
+    no_text = (STUDY / faults["document_not_decoded"]["source_file"]).read_bytes()
+    assert encoding_of(no_text) == "none"
+
+
+def test_faulty_records_stand_where_they_are_listed():
+    faults = planted()
+    lines = {}
+    for code in ("issuer_unknown", "date_not_understood", "record_not_understood"):
+        file = (STUDY / faults[code]["source_file"]).read_text(encoding="utf-8").splitlines()
+        lines[code] = file[int(faults[code]["row_number"]) - 1]
+    assert json.loads(lines["issuer_unknown"])["region"] == "辽东市"
+    assert json.loads(lines["date_not_understood"])["published"] == "2O22-05-06"
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(lines["record_not_understood"])
+
+
+def test_faulty_documents_are_beside_the_682_but_for_the_one_that_can_be_used(documents):
+    places = set(zip(documents["source_file"], documents["row_number"].astype(str), strict=True))
+    for code, fault in planted().items():
+        is_counted = (fault["source_file"], fault["row_number"]) in places
+        assert is_counted == (code == "truncated"), code

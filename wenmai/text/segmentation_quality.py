@@ -123,10 +123,10 @@ def segmentation_quality(
     """
     rows: list[dict[str, object]] = []
     for code, cut in cutters.items():
-        for line in gold.sort_values("sentence_id").itertuples():
-            cuts = normalize(line.cuts)
+        for line in gold.sort_values("sentence_id").to_dict("records"):
+            cuts = normalize(str(line["cuts"]))
             found = cut(re.sub(r"[/|]", "", cuts))
-            item = {"item_code": line.sentence_id, "text_type": line.text_type}
+            item = {"item_code": line["sentence_id"], "text_type": line["text_type"]}
             rows.append(
                 {"dictionary_code": code, "item_type": "sentence", **item}
                 | _counted(cuts, found, agreement(cuts, found))
@@ -144,7 +144,9 @@ def segmentation_quality(
 
 def _read_cuts(cuts: str) -> tuple[str, set[int], set[int]]:
     """Return the sentence, the ends of words, and the ends that are free."""
-    firm, free, place = set(), set(), 0
+    firm: set[int] = set()
+    free: set[int] = set()
+    place = 0
     parts = re.split(r"([/|])", cuts.strip(CUT))
     for word, mark in zip(parts[::2], [*parts[1::2], CUT], strict=True):
         if not word:

@@ -117,7 +117,6 @@ def find_topics(
     if not sizes:
         return None
     presence = csr_array(learned > 0, dtype=np.float64)
-    norm = float(np.sqrt(learned.multiply(learned).sum()))
     tried, best = [], None
     for k in sizes:
         model = _factorised(learned, k)
@@ -126,7 +125,7 @@ def find_topics(
             k,
             round(float(coherence.mean()), DIGITS),
             _diversity(model.components_),
-            round(float(model.reconstruction_err_) / norm, DIGITS),
+            _unexplained(learned, model),
         )
         tried.append(candidate)
         if best is None or candidate.coherence > best[0].coherence:
@@ -220,5 +219,16 @@ def _factorised(matrix: "csr_array", k: int) -> Any:
     with warnings.catch_warnings():
         # 200 rounds leave the top terms as they are; the error of each number is in the result
         warnings.simplefilter("ignore", ConvergenceWarning)
-        model.fit(matrix)
+        # sklearn takes the root of an error that rounding may leave just below zero
+        warnings.filterwarnings("ignore", "invalid value encountered in sqrt", RuntimeWarning)
+        model.learned_weights_ = model.fit_transform(matrix)
     return model
+
+
+def _unexplained(matrix: "csr_array", model: Any) -> float:
+    """Return the Frobenius norm of matrix - W·H as a share of that of the matrix."""
+    found, terms = model.learned_weights_, model.components_
+    total = float(matrix.multiply(matrix).sum())
+    crossed = float(np.sum((matrix @ terms.T) * found))
+    squared = float(np.sum((found.T @ found) * (terms @ terms.T)))
+    return round(float(np.sqrt(max(total - 2 * crossed + squared, 0.0) / total)), DIGITS)

@@ -1,0 +1,242 @@
+"""From the warehouse's tables to one corpus per study, and back to one table."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from wenmai.text.segmentation_quality import QUALITY_SCHEMA, segmentation_quality
+
+TOPICS_SCHEMA = pa.schema(
+    [
+        ("study_code", pa.string()),
+        ("part", pa.string()),
+        ("topic_number", pa.int32()),
+        ("item_number", pa.int32()),
+        ("amount", pa.float64()),
+        ("diversity", pa.float64()),
+        ("reconstruction_error", pa.float64()),
+    ]
+)
+NEW_WORDS_SCHEMA = pa.schema(
+    [
+        ("study_code", pa.string()),
+        ("candidate", pa.string()),
+        ("candidate_rank", pa.int32()),
+        ("n_occurrences", pa.int64()),
+        ("n_documents", pa.int64()),
+        ("pmi", pa.float64()),
+        ("left_entropy", pa.float64()),
+        ("right_entropy", pa.float64()),
+        ("current_cuts", pa.string()),
+    ]
+)
+CUTS_SCHEMA = QUALITY_SCHEMA.append(pa.field("input_hash", pa.string()))
+QUALITY_VERSION = 1  # raised when agreement() counts otherwise
+# More than anyone reads; the most convincing come first.
+MOST_CANDIDATES = 500
+
+
+def topics_by_study(weights: pd.DataFrame, settings: pd.DataFrame) -> pa.Table:
+    """Find the topics of every study.
+
+    Parameters
+    ----------
+    weights : DataFrame
+        ``study_code``, ``document_number`` and ``term_number`` from 0, ``weight``, sorted.
+    settings : DataFrame
+        One row per study with documents: ``study_code``, ``n_documents``, ``topic_numbers`` (the
+        numbers to try, joined by commas) and ``topic_learned_documents``.
+
+    Returns
+    -------
+    pyarrow.Table
+        TOPICS_SCHEMA. ``part`` is ``candidate`` (topic_number topics were tried, amount is their
+        coherence; item_number is 1 for the number chosen, else 0), ``topic`` (amount is its
+        coherence), ``term`` (amount is the weight of term item_number in the topic) or
+        ``document`` (amount is the weight of the topic in document item_number). Topics count
+        from 1, the largest first. A study too small for any number of topics has no rows.
+
+    Examples
+    --------
+    >>> settings = pd.DataFrame({"study_code": ["s"], "n_documents": [1], "topic_numbers": ["4"],
+    ...                          "topic_learned_documents": [10]})
+    >>> columns = ["study_code", "document_number", "term_number", "weight"]
+    >>> topics_by_study(pd.DataFrame([], columns=columns), settings).num_rows
+    0
+    """
+    tables = [TOPICS_SCHEMA.empty_table()]
+    for setting in settings.sort_values("study_code").to_dict("records"):
+        mine = weights[weights["study_code"] == setting["study_code"]]
+        if not mine.empty:
+            tables += _topics(mine, setting)
+    return pa.concat_tables(tables)
+
+
+def _topics(mine: pd.DataFrame, setting: dict[Any, Any]) -> Iterable[pa.Table]:
+    from scipy.sparse import csr_array  # noqa: PLC0415 - most studies have no documents
+
+    from wenmai.text.topics import find_topics  # noqa: PLC0415
+
+    places = (mine["document_number"].to_numpy(), mine["term_number"].to_numpy())
+    shape = (int(setting["n_documents"]), int(places[1].max()) + 1)
+    matrix = csr_array((mine["weight"].to_numpy(dtype=float), places), shape=shape)
+    numbers = [int(number) for number in setting["topic_numbers"].split(",")]
+    found = find_topics(matrix, numbers, int(setting["topic_learned_documents"]))
+    if found is None:
+        return
+    code, k = setting["study_code"], found.n_topics
+    tried = pd.DataFrame([vars(candidate) for candidate in found.candidates])
+    yield _part(
+        code,
+        "candidate",
+        tried["n_topics"],
+        tried["n_topics"] == k,
+        tried["coherence"],
+        diversity=tried["diversity"],
+        reconstruction_error=tried["reconstruction_error"],
+    )
+    topics = np.arange(1, k + 1)
+    yield _part(code, "topic", topics, np.zeros(k), found.coherence)
+    topic, term = np.nonzero(found.term_weights)
+    yield _part(code, "term", topic + 1, term, found.term_weights[topic, term])
+    n_documents = len(found.document_weights)
+    yield _part(
+        code,
+        "document",
+        np.tile(topics, n_documents),
+        np.repeat(np.arange(n_documents), k),
+        found.document_weights.ravel(),
+    )
+
+
+def _part(code: str, part: str, topic: Any, item: Any, amount: Any, **more: Any) -> pa.Table:
+    columns = {"topic_number": topic, "item_number": item, "amount": amount, **more}
+    frame = pd.DataFrame({name: np.asarray(values) for name, values in columns.items()})
+    frame = frame.assign(study_code=code, part=part).reindex(columns=TOPICS_SCHEMA.names)
+    return pa.Table.from_pandas(
+        frame.astype({"item_number": "int32", "diversity": float, "reconstruction_error": float}),
+        schema=TOPICS_SCHEMA,
+        preserve_index=False,
+    )
+
+
+def new_words_by_study(
+    texts: pd.DataFrame,
+    settings: pd.DataFrame,
+    domain_terms: pd.DataFrame,
+    stop_words: pd.DataFrame,
+) -> pa.Table:
+    """Propose new words for every study: in neither jieba's dictionary nor the domain dictionary.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        ``study_code`` and ``text``.
+    settings : DataFrame
+        One row per study: ``study_code``, ``new_word_min_count``, ``new_word_min_documents``,
+        ``new_word_min_pmi`` and ``new_word_min_entropy``.
+    domain_terms : DataFrame
+        ``term``.
+    stop_words : DataFrame
+        ``stop_word``; with those of one character no proposal begins or ends.
+
+    Returns
+    -------
+    pyarrow.Table
+        NEW_WORDS_SCHEMA: at most MOST_CANDIDATES per study, rank 1 being the most convincing.
+
+    Examples
+    --------
+    >>> nothing = pd.DataFrame({"study_code": [], "text": [], "term": [], "stop_word": []})
+    >>> new_words_by_study(nothing, nothing, nothing, nothing).num_rows
+    0
+    """
+    if texts.empty:
+        return NEW_WORDS_SCHEMA.empty_table()
+    import jieba  # noqa: PLC0415 - most studies have no documents
+
+    from wenmai.text.new_words import NewWordLimits, new_word_candidates  # noqa: PLC0415
+    from wenmai.text.segmentation import Segmenter  # noqa: PLC0415
+
+    with jieba.get_dict_file() as file:
+        known = {line.split(b" ", 1)[0].decode() for line in file}
+    known.update(domain_terms["term"])
+    edges = [word for word in stop_words["stop_word"] if len(word) == 1]
+    cut = Segmenter(list(domain_terms["term"])).cut
+    tables = [NEW_WORDS_SCHEMA.empty_table()]
+    for setting in settings.sort_values("study_code").to_dict("records"):
+        code = setting["study_code"]
+        limits = NewWordLimits(
+            int(setting["new_word_min_count"]),
+            int(setting["new_word_min_documents"]),
+            float(setting["new_word_min_pmi"]),
+            float(setting["new_word_min_entropy"]),
+        )
+        mine = texts.loc[texts["study_code"] == code, "text"].tolist()
+        found = new_word_candidates(mine, known, edges, limits, cut).head(MOST_CANDIDATES)
+        found = found.assign(study_code=code, candidate_rank=range(1, len(found) + 1))
+        tables.append(
+            pa.Table.from_pandas(
+                found[NEW_WORDS_SCHEMA.names], schema=NEW_WORDS_SCHEMA, preserve_index=False
+            )
+        )
+    return pa.concat_tables(tables)
+
+
+def segmentation_cuts(gold: pd.DataFrame, terms: Mapping[str, int | None]) -> pa.Table:
+    """Cut the gold sentences and the terms with jieba alone and with the domain dictionary.
+
+    Parameters
+    ----------
+    gold : DataFrame
+        ``sentence_id``, ``cuts`` and ``text_type``.
+    terms : mapping of str to int or None
+        The domain dictionary, term to frequency.
+
+    Returns
+    -------
+    pyarrow.Table
+        As `wenmai.text.segmentation_quality.segmentation_quality`, with the dictionaries
+        ``jieba`` and ``jieba_domain``, and a column ``input_hash`` (`cuts_hash`).
+    """
+    from wenmai.text.segmentation import Segmenter  # noqa: PLC0415 - jieba takes its time
+
+    cutters = {"jieba": Segmenter().cut, "jieba_domain": Segmenter(terms).cut}
+    table = segmentation_quality(gold, list(terms), cutters)
+    code = pa.array([cuts_hash(gold, terms)] * table.num_rows, pa.string())
+    return table.append_column(CUTS_SCHEMA.field("input_hash"), code)
+
+
+def domain_dictionary(domain_terms: pd.DataFrame) -> dict[str, int | None]:
+    """Return the terms with their frequency, None where it is to be chosen.
+
+    Examples
+    --------
+    >>> domain_dictionary(pd.DataFrame({"term": ["雪雕", "冰灯"], "frequency": [30, None]}))
+    {'雪雕': 30, '冰灯': None}
+    """
+    return {
+        str(term): None if pd.isna(frequency) else int(frequency)
+        for term, frequency in zip(domain_terms["term"], domain_terms["frequency"], strict=True)
+    }
+
+
+def cuts_hash(gold: pd.DataFrame, terms: Mapping[str, int | None]) -> str:
+    """Return the sha256 of all that `segmentation_cuts` depends on.
+
+    Examples
+    --------
+    >>> gold = pd.DataFrame({"sentence_id": ["a"], "cuts": ["看/雪雕"], "text_type": ["news"]})
+    >>> cuts_hash(gold, {}) == cuts_hash(gold, {"雪雕": None})
+    False
+    """
+    from wenmai.text.segmentation import Segmenter  # noqa: PLC0415
+
+    rows = gold[["sentence_id", "cuts", "text_type"]].sort_values("sentence_id").to_numpy()
+    said = [Segmenter(terms).segmentation_hash, QUALITY_VERSION, *map(list, rows)]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -25,3 +25,15 @@
 {% macro spark__array_item(array, place) -%}
     try_element_at({{ array }}, cast({{ place }} as int))
 {%- endmacro %}
+
+{# One row per place of two arrays of one length, their items as two columns. #}
+{% macro zipped_rows(first, second, first_name, second_name) -%}
+    {{ return(adapter.dispatch('zipped_rows', 'wenmai')(first, second, first_name, second_name)) }}
+{%- endmacro %}
+{% macro default__zipped_rows(first, second, first_name, second_name) -%}
+    unnest({{ first }}) as {{ first_name }},
+    unnest({{ second }}) as {{ second_name }}
+{%- endmacro %}
+{% macro spark__zipped_rows(first, second, first_name, second_name) -%}
+    inline(arrays_zip({{ first }}, {{ second }})) as ({{ first_name }}, {{ second_name }})
+{%- endmacro %}

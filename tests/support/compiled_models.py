@@ -155,6 +155,8 @@ class CompiledModels:
 class _FakeDbt:
     """What a Python model sees as ``dbt``: only what thin models use."""
 
+    is_incremental = False  # every run starts from nothing
+
     def __init__(self, models: CompiledModels, con: duckdb.DuckDBPyConnection) -> None:
         self._models, self._con = models, con
 

@@ -1,6 +1,35 @@
 -- Row conservation, counted anew from the raw records: for every file what ingest wrote equals
 -- loaded + collapsed + quarantined + out of scope.
+{% set network_tables = ['network_links', 'network_nodes', 'network_distances'] %}
+
 with
+records as (
+    select
+        study_code,
+        mapping_code,
+        source_file,
+        sheet_name
+    from {{ source('landing', 'indicator_records') }}
+    {% for table in network_tables %}
+        union all
+        select
+            study_code,
+            network_code,
+            source_file,
+            sheet_name
+        from {{ source('networks', table) }}
+    {% endfor %}
+    {% for table in ['documents', 'document_metadata'] %}
+        union all
+        select
+            study_code,
+            mapping_code,
+            source_file,
+            sheet_name
+        from {{ source('text', table) }}
+    {% endfor %}
+),
+
 raw_records as (
     select
         study_code,
@@ -8,7 +37,7 @@ raw_records as (
         source_file,
         coalesce(sheet_name, '') as sheet_name,
         count(*) as n_rows
-    from {{ source('landing', 'indicator_records') }}
+    from records
     group by all
 ),
 

@@ -9,6 +9,10 @@ corrections as (
     select * from {{ ref('stg_landing__corrections') }}
 ),
 
+network_spellings as (
+    select * from {{ ref('int_networks__unit_spellings') }}
+),
+
 source_mappings as (
     select * from {{ ref('stg_config__source_mappings') }}
 ),
@@ -37,6 +41,17 @@ spellings as (
         '' as within_name,
         coalesce(year_text, '') as year_text
     from corrections
+
+    union all
+
+    select
+        study_code,
+        mapping_code,
+        unit_name,
+        '' as unit_code_text,
+        '' as within_name,
+        '' as year_text
+    from network_spellings
 ),
 
 final as (

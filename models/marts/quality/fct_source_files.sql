@@ -1,10 +1,27 @@
+-- Each domain says in its own model where its records ended; here they are counted per file.
+{% set parts = [
+    'int_indicators__record_outcomes', 'int_networks__record_outcomes', 'int_text__record_outcomes'
+] %}
+
 with
 source_files as (
     select * from {{ ref('stg_landing__source_files') }}
 ),
 
 outcomes as (
-    select * from {{ ref('int_indicators__record_outcomes') }}
+    {%- for part in parts %}
+        select
+            study_code,
+            mapping_code,
+            source_file,
+            sheet_name,
+            outcome,
+            is_blank,
+            is_study_year,
+            is_code_disagreeing
+        from {{ ref(part) }}
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
 ),
 
 counted as (

@@ -11,7 +11,8 @@ STUDY_NETWORKS = RawTable(
     exponent double, mass_share_code varchar, distance_kind varchar, distance_measure varchar,
     income_code varchar, people_code varchar, income_gap_floor double, threshold_rule varchar,
     threshold_comparison varchar, threshold_value double, relation_text varchar, year integer,
-    first_year integer, last_year integer, path_length varchar, closeness_convention varchar,
+    first_year integer, last_year integer, path_length varchar, is_weighted boolean,
+    closeness_convention varchar,
     hub_quantile double, bridge_quantile double, edge_quantile double, null_draws integer,
     swaps_per_link double, removal_draws integer, removal_steps integer, bootstrap_draws integer,
     threshold_draws integer, permutations integer, seed integer, position integer

@@ -131,6 +131,7 @@ class Measures(Section):
     """Conventions and numbers of draws; ``null`` means the project's default (dbt vars)."""
 
     path_length: Literal["hops", "inverse_strength"] | None = None
+    is_weighted: bool | None = None
     closeness_convention: Literal["wasserman_faust", "ucinet"] | None = None
     hub_quantile: Share | None = None
     bridge_quantile: Share | None = None

@@ -1,0 +1,49 @@
+-- Every pair with its strength, the threshold that holds for it, and whether it is linked.
+with
+shares as (
+    select * from {{ ref('int_networks__strength_shares') }}
+),
+
+thresholds as (
+    select * from {{ ref('int_networks__thresholds') }}
+),
+
+joined as (
+    select
+        shares.*,
+        thresholds.threshold_share * thresholds.unit_strength as threshold,
+        shares.strength / thresholds.unit_strength as compared_share,
+        thresholds.threshold_share
+    from shares
+    inner join thresholds
+        on
+            shares.study_code = thresholds.study_code
+            and shares.network_code = thresholds.network_code
+            and shares.year = thresholds.year
+            and shares.threshold_node = thresholds.threshold_node
+),
+
+final as (
+    select
+        study_code,
+        network_code,
+        year,
+        from_node,
+        to_node,
+        strength,
+        threshold,
+        threshold_rule,
+        threshold_comparison,
+        compared_share / nullif(threshold_share, 0) as strength_to_threshold,
+        case
+            when threshold_comparison = '>' then compared_share > threshold_share
+            else compared_share >= threshold_share
+        end as is_linked,
+        distance,
+        distance_measure,
+        is_imputed,
+        n_records
+    from joined
+)
+
+select * from final

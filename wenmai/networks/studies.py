@@ -1,0 +1,101 @@
+"""From the warehouse's tables to the measures of every network, and back to one table."""
+
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from wenmai.networks.tables import KEY, TABLES, typed
+
+_TYPES = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
+_NETWORK = ("study_code", "network_code")
+THRESHOLD_SENSITIVITY = KEY | {
+    "node_code": "str",
+    "role_code": "str",
+    "role_share": "float",
+    "other_role_code": "str",
+    "other_role_share": "float",
+    "n_thresholds": "int",
+    "lowest_factor": "float",
+    "highest_factor": "float",
+    **{
+        f"{measure}{end}": "float"
+        for measure in (
+            *("out_degree", "in_degree", "degree", "relative_betweenness"),
+            *("closeness_out", "closeness_in"),
+        )
+        for end in ("", "_low", "_high")
+    },
+}
+MEASURE_TABLES = TABLES | {"threshold_sensitivity": THRESHOLD_SENSITIVITY}
+
+
+def struct_of(columns: dict[str, str]) -> Any:
+    """Return the struct of a table's columns without study and network."""
+    return pa.struct(
+        [(name, _TYPES[kind]) for name, kind in columns.items() if name not in _NETWORK]
+    )
+
+
+def measures_schema() -> pa.Schema:
+    """Return the columns of :func:`measures_by_network`."""
+    lists = [(name, pa.list_(struct_of(columns))) for name, columns in MEASURE_TABLES.items()]
+    return pa.schema([*((name, pa.string()) for name in _NETWORK), *lists])
+
+
+def measures_by_network(
+    links: pd.DataFrame, nodes: pd.DataFrame, settings: pd.DataFrame, pairs: pd.DataFrame
+) -> pa.Table:
+    """Measure every network and return all that is said of it, one row per study and network.
+
+    Parameters
+    ----------
+    links, nodes, settings : DataFrame
+        As :func:`wenmai.networks.measure_networks` takes them; ``settings`` also has
+        ``threshold_draws``.
+    pairs : DataFrame
+        Every pair of the networks with a threshold: the key, ``from_node``, ``to_node``,
+        ``strength``, ``strength_to_threshold``, ``threshold_comparison``.
+
+    Returns
+    -------
+    pyarrow.Table
+        Study, network, and a list of structs for each of MEASURE_TABLES. Empty but typed, without
+        loading the numerics, when there is no network.
+    """
+    schema = measures_schema()
+    if nodes.empty and links.empty:
+        return schema.empty_table()
+    from wenmai.networks.measure import measure_networks  # noqa: PLC0415
+    from wenmai.networks.sensitivity import threshold_sensitivity  # noqa: PLC0415
+
+    found = dict(measure_networks(links, nodes, settings))
+    found["threshold_sensitivity"] = threshold_sensitivity(pairs, nodes, settings)
+    keys = (
+        pd.concat([nodes[list(_NETWORK)], links[list(_NETWORK)]])
+        .drop_duplicates()
+        .sort_values(list(_NETWORK))
+    )
+    index = pd.MultiIndex.from_frame(keys)
+    columns = [pa.array(keys[name].astype(str), pa.string()) for name in _NETWORK]
+    for name, kinds in MEASURE_TABLES.items():
+        columns.append(_lists(typed(kinds, found[name]), kinds, index))
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _lists(frame: pd.DataFrame, kinds: dict[str, str], index: pd.MultiIndex) -> Any:
+    """Return the rows of a frame as one list of structs per network."""
+    places = index.get_indexer(pd.MultiIndex.from_frame(frame[list(_NETWORK)]))
+    order = places.argsort(kind="stable")
+    counts = pd.Series(places).value_counts().reindex(range(len(index)), fill_value=0)
+    offsets = pa.array([0, *counts.cumsum()], pa.int32())
+    fields = [(name, kind) for name, kind in kinds.items() if name not in _NETWORK]
+    ordered = frame.iloc[order]
+    arrays = []
+    for name, kind in fields:
+        array = pa.array(ordered[name], type=_TYPES[kind], from_pandas=True)
+        # texts of pandas come in chunks
+        arrays.append(array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array)
+    struct = struct_of(kinds)
+    rows = pa.StructArray.from_arrays(arrays, fields=list(struct))
+    return pa.ListArray.from_arrays(offsets, rows, type=pa.list_(struct))

@@ -15,6 +15,7 @@ from demo.liaoning_files import (
     RESEARCH_FILE,
     STUDY,
 )
+from demo.liaoning_models import region_groups, regressions, spatial, variables
 from demo.liaoning_panel import UNITS
 from demo.liaoning_var import VARIABLES
 from demo.writing import write_yaml
@@ -68,6 +69,10 @@ def study() -> dict[str, Any]:
             }
             for code in UNITS
         ],
+        "variables": variables(),
+        "region_groups": region_groups(),
+        "regressions": regressions(),
+        "spatial": spatial(),
         "var_models": [var_model()],
     }
 

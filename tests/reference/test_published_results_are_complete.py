@@ -71,6 +71,7 @@ def test_table_1_keeps_the_contradiction_of_its_source(results):
 
 
 def test_the_two_printed_digital_coefficients_are_kept_apart(results):
-    coefficient = {"statistic": "regression_coefficient", "item_code": "digital_culture_income"}
+    item = "culture_development/digital_culture_income"
+    coefficient = {"statistic": "regression_coefficient", "item_code": item}
     assert printed(results, "P2", "Abstract", **coefficient) == [0.7056]
     assert printed(results, "P2", "Table 2", **coefficient) == [0.756]

@@ -29,6 +29,10 @@ var_own_results as (
     select * from {{ ref('int_econometrics__var_own_results') }}
 ),
 
+regression_own_results as (
+    select * from {{ ref('int_econometrics__own_results') }}
+),
+
 final as (
     select
         scores.study_code,
@@ -99,6 +103,16 @@ final as (
         measure_unit,
         own_value
     from var_own_results
+    union all
+    select
+        study_code,
+        statistic,
+        null::varchar as unit_code,
+        null::integer as year,
+        item_code,
+        null::varchar as measure_unit,
+        own_value
+    from regression_own_results
 )
 
 select * from final

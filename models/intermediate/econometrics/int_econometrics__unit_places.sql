@@ -1,0 +1,27 @@
+with
+
+spatial_weights as (
+    select distinct study_code from {{ ref('stg_econometrics__spatial_weights') }}
+),
+
+study_units as (
+    select * from {{ ref('stg_config__study_units') }}
+),
+
+administrative_units as (
+    select * from {{ ref('administrative_units') }}
+),
+
+final as (
+    select distinct
+        administrative_units.unit_code,
+        administrative_units.longitude,
+        administrative_units.latitude
+    from study_units
+    inner join spatial_weights
+        on study_units.study_code = spatial_weights.study_code
+    inner join administrative_units
+        on study_units.unit_code = administrative_units.unit_code
+)
+
+select * from final

@@ -28,6 +28,13 @@ records as (
             sheet_name
         from {{ source('text', table) }}
     {% endfor %}
+    union all
+    select
+        study_code,
+        'paths' as mapping_code,
+        source_file,
+        sheet_name
+    from {{ source('paths', 'path_labels') }}
 ),
 
 raw_records as (

@@ -13,6 +13,10 @@ network_spellings as (
     select * from {{ ref('int_networks__unit_spellings') }}
 ),
 
+path_spellings as (
+    select * from {{ ref('int_paths__unit_spellings') }}
+),
+
 source_mappings as (
     select * from {{ ref('stg_config__source_mappings') }}
 ),
@@ -52,6 +56,17 @@ spellings as (
         '' as within_name,
         '' as year_text
     from network_spellings
+
+    union all
+
+    select
+        study_code,
+        mapping_code,
+        unit_name,
+        '' as unit_code_text,
+        '' as within_name,
+        '' as year_text
+    from path_spellings
 ),
 
 final as (

@@ -180,6 +180,14 @@
         "The issuer ''{unit}'' can belong to several units.",
         "Write the full name (吉林市, 吉林省) or the code.",
     ],
+    'path_unknown': [
+        "''{value}'' is no development path.",
+        "Write a code or name of marts.dim_path_types.",
+    ],
+    'conflicting_label': [
+        "Lines of the file give this unit and year different paths.",
+        "Keep the right one.",
+    ],
 } %}
 
 with

@@ -1,5 +1,8 @@
 -- Each domain says in its own model what it could not take; here they stand together.
-{% set parts = ['int_indicators__quarantined', 'int_networks__quarantined', 'int_text__quarantined'] %}
+{% set parts = [
+    'int_indicators__quarantined', 'int_networks__quarantined', 'int_paths__quarantined',
+    'int_text__quarantined',
+] %}
 
 with
 final as (

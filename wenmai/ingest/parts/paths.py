@@ -44,11 +44,8 @@ PATH_LABELS = RawTable(
 )
 PREVIOUS_PATH_MODELS = RawTable(
     "previous_path_models",
-    "One row per study of the last release: the forest that was stored, and its fusion weights.",
-    """
-    study_code varchar, model_version varchar, trained_release_id varchar,
-    structured_weight double, text_weight double, network_weight double
-    """,
+    "One row per study of the last release: the forest that was stored.",
+    "study_code varchar, model_version varchar, trained_release_id varchar",
 )
 PREVIOUS_PATH_TREES = RawTable(
     "previous_path_trees",

@@ -1,0 +1,46 @@
+-- Lines of labels that could not enter the warehouse, in the columns of fct_quarantine.
+with
+outcomes as (
+    select * from {{ ref('int_paths__record_outcomes') }}
+    where outcome = 'quarantined'
+),
+
+reasons as (
+    select * from {{ ref('int_quality__quarantine_reasons') }}
+),
+
+final as (
+    select
+        outcomes.study_code,
+        outcomes.mapping_code,
+        outcomes.source_file,
+        outcomes.sheet_name,
+        outcomes.row_number,
+        outcomes.column_label,
+        '' as indicator_code,
+        outcomes.unit_name,
+        '' as unit_code_text,
+        '' as within_name,
+        outcomes.year_text,
+        outcomes.path_text as value_text,
+        null::varchar as measure_unit_text,
+        outcomes.unit_code,
+        outcomes.year,
+        outcomes.reason_code,
+        {{ fill_in('reasons.reason_template', {
+            'unit': "coalesce(nullif(outcomes.unit_name, ''), '(empty)')",
+            'year': 'outcomes.year_text',
+            'value': 'outcomes.path_text',
+            'detail': "' ' || outcomes.reader_detail",
+        }, fallback='outcomes.reader_detail') }} as reason,
+        reasons.way_out,
+        case
+            when outcomes.reason_code in ('unit_unknown', 'unit_ambiguous')
+                then outcomes.candidates
+        end as candidates
+    from outcomes
+    left join reasons
+        on outcomes.reason_code = reasons.reason_code
+)
+
+select * from final

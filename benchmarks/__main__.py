@@ -8,6 +8,7 @@ import os
 BENCHES = {
     "index": "benchmarks.index_sql",
     "refresh": "benchmarks.refresh",
+    "text": "benchmarks.text",
     "uncertainty": "benchmarks.uncertainty",
 }
 

@@ -19,7 +19,8 @@ TOPICS_SCHEMA = pa.schema(
         ("item_number", pa.int32()),
         ("amount", pa.float64()),
         ("diversity", pa.float64()),
-        ("reconstruction_error", pa.float64()),
+        ("explained_share", pa.float64()),
+        ("quality", pa.float64()),
     ]
 )
 NEW_WORDS_SCHEMA = pa.schema(
@@ -98,7 +99,8 @@ def _topics(mine: pd.DataFrame, setting: dict[Any, Any]) -> Iterable[pa.Table]:
         tried["n_topics"] == k,
         tried["coherence"],
         diversity=tried["diversity"],
-        reconstruction_error=tried["reconstruction_error"],
+        explained_share=tried["explained_share"],
+        quality=[candidate.quality for candidate in found.candidates],
     )
     topics = np.arange(1, k + 1)
     yield _part(code, "topic", topics, np.zeros(k), found.coherence)
@@ -118,8 +120,9 @@ def _part(code: str, part: str, topic: Any, item: Any, amount: Any, **more: Any)
     columns = {"topic_number": topic, "item_number": item, "amount": amount, **more}
     frame = pd.DataFrame({name: np.asarray(values) for name, values in columns.items()})
     frame = frame.assign(study_code=code, part=part).reindex(columns=TOPICS_SCHEMA.names)
+    numbers = dict.fromkeys(("diversity", "explained_share", "quality"), float)
     return pa.Table.from_pandas(
-        frame.astype({"item_number": "int32", "diversity": float, "reconstruction_error": float}),
+        frame.astype({"item_number": "int32", **numbers}),
         schema=TOPICS_SCHEMA,
         preserve_index=False,
     )

@@ -111,20 +111,14 @@
 
 {% macro test_finding(language) -%}
     {%- set place = 0 if language == 'en' else 1 -%}
+    {%- set before = 'Not tested: ' if language == 'en' else '未能检验（' -%}
+    {%- set after = '.' if language == 'en' else '）。' -%}
     case
-        {% if language == 'en' %}
-            when p_value is null then 'Not tested: ' || note || '.'
-        {% else %}
-            when p_value is null then '未能检验。'
-        {% endif %}
         {% for code, sentences in test_sentences().items() %}
-            when test_code = '{{ code }}'
-                then
-                    case
-                        when p_value < 0.05 then '{{ sentences[place] }}'
-                        else '{{ sentences[place + 2] }}'
-                    end
+            when test_code = '{{ code }}' and p_value < 0.05 then '{{ sentences[place] }}'
+            when test_code = '{{ code }}' and p_value >= 0.05 then '{{ sentences[place + 2] }}'
         {% endfor %}
+        else '{{ before }}' || note || '{{ after }}'
     end
 {%- endmacro %}
 

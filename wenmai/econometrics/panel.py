@@ -75,8 +75,8 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
 
     * ``classic``: :math:`s^2(\ddot X'\ddot X)^{-1}` with N - K degrees of freedom, absorbed effects
       counted in K. Equals R plm and Stata ``xtreg``.
-    * ``cluster``: sandwich by unit times :math:`\frac{G}{G-1}\frac{N-1}{N-K}`, K without absorbed
-      effects; t has G - 1 degrees of freedom. Equals Stata ``vce(cluster)`` for pooled and fixed
+    * ``cluster``: sandwich by unit times :math:`\frac{G}{G-1}\frac{N-1}{N-K}`, K counting slopes,
+      constant and year effects; t has G - 1 degrees of freedom. Equals Stata ``vce(cluster)`` for pooled and fixed
       effects; R plm's ``vcovHC(type = "HC1")`` has the factor N / (N - k) instead.
     * ``driscoll_kraay``: Bartlett kernel over years with :math:`m = \lfloor 4(T/100)^{2/9}\rfloor`
       lags, times :math:`\frac{T}{T-1}\frac{N-1}{N-K}`; t has T - 1 degrees of freedom.
@@ -123,7 +123,11 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
         model = RandomEffects(y, x)
     else:
         model = PanelOLS(y, x, entity_effects=True, time_effects=effects == "two_way")
-    fitted = model.fit(**_covariance_options(covariance, design))
+    options = _covariance_options(covariance, design)
+    if covariance != "classic" and effects in {"fixed", "two_way"}:
+        # linearmodels would count effects on top of the factor that is applied below
+        options |= {"auto_df": False, "count_effects": False}
+    fitted = model.fit(**options)
     coefficients = fitted.params.to_numpy()
     factor, df = _small_sample(covariance, effects, design, float(fitted.df_resid))
     linear = with_constant(design.x) @ coefficients
@@ -187,7 +191,8 @@ def _small_sample(
     """Return the factor on the sandwich and the degrees of freedom of t."""
     if covariance == "classic":
         return 1.0, df_residual
-    n, k = len(design.y), design.x.shape[1] + 1
+    years = design.n_years - 1 if effects == "two_way" else 0
+    n, k = len(design.y), design.x.shape[1] + 1 + years
     groups = design.n_units if covariance == "cluster" else design.n_years
     factor = groups / (groups - 1) * (n - 1) / (n - k)
     return factor, df_residual if effects == "random" else float(groups - 1)

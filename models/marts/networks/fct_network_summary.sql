@@ -1,0 +1,22 @@
+with
+measures as (
+    select
+        study_code,
+        network_code,
+        {{ struct_rows('summary') }}
+    from {{ ref('int_networks__measures') }}
+),
+
+final as (
+    select
+        study_code::varchar as study_code,
+        network_code::varchar as network_code,
+        year::integer as year,
+        measure_code::varchar as measure_code,
+        value::double as value,
+        convention::varchar as convention,
+        reason::varchar as reason
+    from measures
+)
+
+select * from final

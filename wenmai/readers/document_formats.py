@@ -111,7 +111,7 @@ def pdf_text(path: Path) -> str:
         # Many PDFs are encrypted with an empty password to forbid changes; anyone may read them.
         is_closed = reader.is_encrypted and not reader.decrypt("")
         n_pages = 0 if is_closed else len(reader.pages)
-        pages = [] if n_pages > MAX_PAGES else reader.pages[:n_pages]
+        pages = reader.pages if 0 < n_pages <= MAX_PAGES else ()
         text = "\n".join(page.extract_text() for page in pages)
     except DependencyError as error:
         raise UnreadableDocumentError("document_encrypted") from error

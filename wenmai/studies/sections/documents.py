@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from wenmai.errors import Problem
+from wenmai.reference import name_key
 from wenmai.studies.problems import did_you_mean, nearest
 from wenmai.studies.section import Code, Section, Text, UnitName
 from wenmai.studies.yaml_text import YamlDocument, place
@@ -120,6 +121,15 @@ class Documents(Section):
                 hint = f"did you mean {close}?" if close else f"valid are {', '.join(FACTS)}"
                 raise ValueError(f"the group '{name}' is not known: {hint}")
         return pattern
+
+    @field_validator("types")
+    @classmethod
+    def _words_differ(cls, types: dict[str, DocumentType]) -> dict[str, DocumentType]:
+        keys = [name_key(word) for word in types]
+        for word in types:
+            if keys.count(name_key(word)) > 1:
+                raise ValueError(f"types say the same word twice: '{word}'")
+        return types
 
     @model_validator(mode="after")
     def _is_described(self) -> "Documents":

@@ -1,0 +1,22 @@
+-- P1 Table 4 counts policies and everything else; only documents that can be used are counted.
+with
+documents as (
+    select * from {{ ref('int_text__documents') }}
+    where is_usable and is_study_year
+),
+
+final as (
+    select
+        study_code,
+        'n_documents' as statistic,
+        null::varchar as unit_code,
+        null::integer as year,
+        case when document_type = 'policy' then 'policy' else 'industry_and_media' end
+            as item_code,
+        null::varchar as measure_unit,
+        count(*)::double as own_value
+    from documents
+    group by study_code, case when document_type = 'policy' then 'policy' else 'industry_and_media' end
+)
+
+select * from final

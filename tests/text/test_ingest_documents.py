@@ -1,0 +1,235 @@
+"""Documents in the raw tables: every file and every record once, whatever is wrong with it."""
+
+import json
+import os
+
+import pytest
+from support.document_study import DocumentStudy
+
+from wenmai.errors import ProblemsFound
+from wenmai.text.metadata import MetadataRow, match_metadata
+from wenmai.text.text_cache import TextCache
+
+METADATA = """\
+  - code: texts
+    files: documents/*
+    metadata:
+      file: documents/list.csv
+      columns: {file: 文件, title: 标题, date: 日期, type: 类型, issuer: 单位, source: 来源}
+"""
+COLLECTION = """\
+  - code: posts
+    files: posts.{ending}
+    fields: {{text: 正文, title: 标题, date: 日期, id: 编号}}
+    type: review
+"""
+
+
+@pytest.fixture
+def study(settings):
+    made = DocumentStudy(settings)
+    made.declare()
+    return made
+
+
+def test_names_of_files_describe_documents(study):
+    study.write("documents/20200315_沈阳市文化局_文旅规划.txt", "全文")
+    study.write("documents/notes.txt", "无名")
+    study.ingest()
+    rows = study.rows(
+        "select document_id, title_text, date_text, issuer_text, text, reader_issue "
+        "from raw.documents order by all"
+    )
+    assert rows == [
+        (
+            "documents/20200315_沈阳市文化局_文旅规划.txt",
+            *("文旅规划", "20200315", "沈阳市文化局", "全文", None),
+        ),
+        ("documents/notes.txt", "notes", None, None, None, "name_not_matched"),
+    ]
+
+
+def test_metadata_and_files_find_each_other(study):
+    study.declare(METADATA)
+    study.write("documents/a.txt", "甲文")
+    study.write("documents/b.txt", "乙文")
+    study.write("documents/orphan.txt", "丙文")
+    study.write(
+        "documents/list.csv",
+        "文件,标题,日期,类型,单位,来源\n"
+        "a.docx,甲,2020-03-05,政策,沈阳市,公报\n"
+        "B.TXT,乙,2020,新闻,,\n"
+        "B.txt,乙,2020,新闻,,\n"
+        "missing.txt,丁,2020,新闻,,\n"
+        "torn,line\n",
+        encoding="gb18030",
+    )
+    study.ingest()
+    assert study.issues() == {
+        "a.txt": None,
+        "b.txt": None,
+        "orphan.txt": "document_without_metadata",
+    }
+    lines = study.rows(
+        "select _row_number, is_repeated, reader_issue from raw.document_metadata order by 1"
+    )
+    assert lines == [
+        (2, False, None),
+        (3, False, None),
+        (4, True, None),
+        (5, False, "metadata_without_file"),
+        (6, False, "ragged_row"),
+    ]
+    assert study.rows("select source_text from raw.documents where title_text = '甲'") == [
+        ("公报",)
+    ]
+
+
+def test_two_lines_that_disagree_about_a_file_are_both_put_aside(study):
+    study.declare(METADATA)
+    study.write("documents/a.txt", "甲文")
+    study.write(
+        "documents/list.csv",
+        "文件,标题,日期,类型,单位,来源\na.txt,甲,2020,政策,,\na.txt,甲,2021,政策,,\n",
+    )
+    study.ingest()
+    assert study.issues() == {"a.txt": "metadata_conflicting"}
+    issues = study.rows("select reader_issue from raw.document_metadata")
+    assert issues == [("metadata_conflicting",)] * 2
+
+
+def test_a_name_that_two_folders_hold_needs_its_path(tmp_path):
+    files = [tmp_path / "x" / "a.txt", tmp_path / "y" / "a.txt"]
+    rows = [
+        MetadataRow(2, "a.txt", {}),
+        MetadataRow(3, "x/a.txt", {}),
+        MetadataRow(4, r"y\a.txt", {}),
+    ]
+    found = match_metadata(rows, files, [tmp_path])
+    assert {path.parent.name: row.number for path, row in found.rows.items()} == {"x": 3, "y": 4}
+    assert found.issues[2][0] == "metadata_ambiguous"
+
+
+def test_a_metadata_table_without_a_column_stops_the_ingest_and_says_which(study):
+    study.declare(METADATA)
+    study.write("documents/a.txt", "甲文")
+    study.write("documents/list.csv", "文件,标题,日期,类别,单位,来源\na.txt,甲,2020,政策,,\n")
+    with pytest.raises(ProblemsFound, match="no column '类型'"):
+        study.ingest()
+
+
+def test_a_json_collection_gives_one_document_per_line(study):
+    study.declare(COLLECTION.format(ending="jsonl"))
+    lines = [
+        json.dumps({"正文": "好看", "日期": 2020, "编号": "p1"}, ensure_ascii=False),
+        "",
+        "{broken",
+        "[1, 2]",
+        json.dumps({"标题": "无文"}),
+        json.dumps({"正文": "  ", "日期": None}),
+        json.dumps({"正文": "一般", "日期": 20200305.0}),
+    ]
+    study.write("posts.jsonl", "\n".join(lines), encoding="utf-16")
+    study.ingest()
+    rows = study.rows(
+        "select _row_number, document_id, date_text, reader_issue from raw.documents order by 1"
+    )
+    assert rows == [
+        (1, "p1", "2020", None),
+        (3, "posts.jsonl#3", None, "record_not_understood"),
+        (4, "posts.jsonl#4", None, "record_not_understood"),
+        (5, "posts.jsonl#5", None, "text_missing"),
+        (6, "posts.jsonl#6", None, "text_missing"),
+        (7, "posts.jsonl#7", "20200305", None),
+    ]
+    counts = study.rows("select lines_read, lines_skipped, lines_data from raw.source_files")
+    assert counts == [(7, 1, 6)]
+
+
+def test_a_workbook_gives_one_document_per_row_and_keeps_the_length_of_a_cut_cell(study):
+    import openpyxl
+
+    study.declare(COLLECTION.format(ending="xlsx"))
+    book = openpyxl.Workbook()
+    for row in (["评论表"], ["编号", "标题", "正文", "日期"], ["1", "长", "文" * 32767, 2020]):
+        book.active.append(row)
+    study.folder.mkdir(exist_ok=True)
+    book.save(study.folder / "posts.xlsx")
+    study.ingest()
+    assert study.rows("select document_id, characters_read, date_text from raw.documents") == [
+        ("1", 32767, "2020")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ending", "content"),
+    [("xlsx", b"PK\x03\x04 broken"), ("jsonl", "正文".encode() * 20 + b"\xff\xff\xff")],
+)
+def test_a_collection_that_cannot_be_read_is_one_record_in_quarantine(study, ending, content):
+    study.declare(COLLECTION.format(ending=ending))
+    study.write(f"posts.{ending}", content)
+    study.ingest()
+    assert study.rows("select _row_number, reader_issue from raw.documents") == [
+        (1, "document_damaged")
+    ]
+    assert study.rows("select count(*) from raw.source_files") == [(1,)]
+
+
+def test_broken_files_stop_nothing(study):
+    study.write("documents/2020_沈阳_good.txt", "好")
+    study.write("documents/2020_沈阳_empty.txt", "")
+    study.write("documents/2020_沈阳_bad.pdf", b"%PDF-1.4 nothing")
+    study.write("documents/2020_沈阳_odd.xyz", "x")
+    study.ingest()
+    assert study.issues() == {
+        "2020_沈阳_good.txt": None,
+        "2020_沈阳_empty.txt": "document_empty",
+        "2020_沈阳_bad.pdf": "document_damaged",
+        "2020_沈阳_odd.xyz": "document_kind_unknown",
+    }
+    # a file that holds nothing stands in the account of files all the same
+    assert study.rows("select count(*), sum(lines_data) from raw.source_files") == [(4, 1)]
+
+
+def test_an_unchanged_file_is_parsed_once_and_a_changed_one_again(study, monkeypatch):
+    import wenmai.text.text_cache as text_cache
+
+    parsed = []
+    read = text_cache.read_document
+    monkeypatch.setattr(
+        text_cache,
+        "read_document",
+        lambda path, *rest: parsed.append(path.name) or read(path, *rest),
+    )
+    study.write("documents/2020_沈阳_a.txt", "甲")
+    study.write("documents/2020_沈阳_b.pdf", b"%PDF-1.4 nothing")
+    study.ingest()
+    first = study.rows("select * from raw.documents order by all")
+    study.ingest()
+    assert sorted(parsed) == ["2020_沈阳_a.txt", "2020_沈阳_b.pdf"]
+    assert study.rows("select * from raw.documents order by all") == first
+    study.write("documents/2020_沈阳_a.txt", "乙")
+    study.ingest()
+    assert parsed.count("2020_沈阳_a.txt") == 2
+    assert ("乙",) in study.rows("select text from raw.documents")
+
+
+def test_a_damaged_memory_of_texts_is_read_anew_and_an_old_one_forgotten(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("甲", encoding="utf-8")
+    cache = TextCache(tmp_path / "cache")
+    assert cache.read(path, "hash").text == "甲"
+    (entry,) = (tmp_path / "cache").glob("*/*.json")
+    entry.write_text('{"text": 1', encoding="utf-8")
+    assert cache.read(path, "hash").text == "甲"
+    os.utime(entry, (0, 0))
+    cache.prune()
+    assert not entry.exists()
+
+
+def test_a_memory_that_cannot_be_written_is_no_error(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("甲", encoding="utf-8")
+    blocked = tmp_path / "blocked"
+    blocked.write_text("", encoding="utf-8")
+    assert TextCache(blocked).read(path, "hash").text == "甲"

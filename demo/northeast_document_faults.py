@@ -31,7 +31,7 @@ from demo.writing import write_bytes
 
 STUDY = "northeast"
 EXCEL_LIMIT = 32_767  # characters that a cell holds
-LONG_REPORT, REPRINTED, COPIED = "industry_report_0040", "news_0020", "policy_0030"
+LONG_REPORT, REPRINTED, COPIED = "industry_report_0040", "news_0020", "policy_0034"
 # Bytes that are neither UTF-8 nor GB18030: a photograph that was renamed.
 NO_TEXT = b"\xff\xd8\xff\xe0\x10JFIF\x01\x80\xff" * 40
 
@@ -153,7 +153,7 @@ def _not_listed(document: Document, layout: Layout) -> FaultLine:
     title, paragraphs = compose(random, "policy", document.place, document.mixture)
     layout.singles[file] = partial(write_txt, paragraphs=(title, *paragraphs), encoding="utf-8")
     says = "A file that the metadata table does not name: nothing says when it was issued."
-    return _line((file, 1), (QUARANTINE, "date_missing"), says, document)
+    return _line((file, 1), (QUARANTINE, "document_without_metadata"), says, document)
 
 
 def _without_file(document: Document, layout: Layout) -> FaultLine:

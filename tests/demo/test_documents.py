@@ -132,7 +132,7 @@ def test_the_faults_of_documents_stand_where_they_are_listed(documents):
         texts[code] = text_of(STUDY / faults[code]["source_file"], int(faults[code]["row_number"]))
     assert len(texts["truncated"]) == 32_767
     assert len(texts["stub"]) < 20
-    name = Path(faults["date_missing"]["source_file"]).name
+    name = Path(faults["document_without_metadata"]["source_file"]).name
     table = (STUDY / "documents/policies.csv").read_text(encoding="utf-8-sig")
     assert name not in table
     absent = table.splitlines()[int(faults["metadata_without_file"]["row_number"]) - 1].split(",")[

@@ -33,6 +33,10 @@ regression_own_results as (
     select * from {{ ref('int_econometrics__own_results') }}
 ),
 
+text_own_results as (
+    select * from {{ ref('int_text__own_results') }}
+),
+
 final as (
     select
         scores.study_code,
@@ -113,6 +117,16 @@ final as (
         null::varchar as measure_unit,
         own_value
     from regression_own_results
+    union all
+    select
+        study_code,
+        statistic,
+        null::varchar as unit_code,
+        null::integer as year,
+        item_code,
+        null::varchar as measure_unit,
+        own_value
+    from text_own_results
 )
 
 select * from final

@@ -1,7 +1,11 @@
 -- P1 Table 4 counts policies and everything else; only documents that can be used are counted.
 with
 documents as (
-    select * from {{ ref('int_text__documents') }}
+    select
+        study_code,
+        case when document_type = 'policy' then 'policy' else 'industry_and_media' end
+            as item_code
+    from {{ ref('int_text__documents') }}
     where is_usable and is_study_year
 ),
 
@@ -9,14 +13,10 @@ final as (
     select
         study_code,
         'n_documents' as statistic,
-        null::varchar as unit_code,
-        null::integer as year,
-        case when document_type = 'policy' then 'policy' else 'industry_and_media' end
-            as item_code,
-        null::varchar as measure_unit,
+        item_code,
         count(*)::double as own_value
     from documents
-    group by study_code, case when document_type = 'policy' then 'policy' else 'industry_and_media' end
+    group by study_code, item_code
 )
 
 select * from final

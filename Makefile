@@ -12,13 +12,15 @@ help:  ## list the targets
 
 setup: $(STAMP)  ## make the environment in .venv
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock pyproject.toml package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "wenmai needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Setting up the environment in $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$$(sed -n 's/^uv==//p' requirements.lock)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@if command -v npm >/dev/null; then npm ci --omit=dev --silent --no-audit --no-fund; \
+	else echo "npm is not here: the atlas will show tables instead of charts."; fi
 	@touch $@
 
 refresh: $(STAMP)  ## build and publish the warehouse from the demo and your landing folder
@@ -51,4 +53,4 @@ lock: $(STAMP)  ## resolve requirements-dev.in into requirements.lock
 	@$(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --python-version 3.11 --output-file requirements.lock requirements-dev.in
 
 clean:  ## remove what the refresh and the tests made (not your landing folder)
-	rm -rf target logs build serving .pytest_cache .mypy_cache .ruff_cache
+	rm -rf target logs build serving node_modules .pytest_cache .mypy_cache .ruff_cache

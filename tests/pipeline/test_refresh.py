@@ -139,19 +139,19 @@ def test_a_changed_cell_gives_a_new_release_that_says_what_moved(own_warehouse, 
         statuses = connection.execute(
             "select status from quality.fct_refreshes order by started_at"
         ).fetchall()
-    assert "tables/分市年度数据 (1).csv" in dict(moved)["210200"]
+    assert "tables/分市年度数据 (2).csv" in dict(moved)["210200"]
     assert statuses == [("published",), ("published",)]
 
 
 def raise_a_number(study: Path) -> None:
-    """Raise the population of Dalian in 2024 by half, in the file as a user would edit it."""
-    (file,) = [file for file in study.glob("tables/*.csv") if "年末常住人口" in read_gb18030(file)]
+    """Raise the patents of Dalian in 2024 by half, in the file as a user would edit it."""
+    (file,) = [file for file in study.glob("tables/*.csv") if "专利授权数" in read_gb18030(file)]
     lines = read_gb18030(file).splitlines()
     year = next(line for line in lines if line.startswith("地区")).split(",").index("2024年")
     for number, line in enumerate(lines):
         if line.startswith("大连市"):
             cells = line.split(",")
-            cells[year] = f"{float(cells[year]) * 1.5:.1f}"
+            cells[year] = f"{float(cells[year]) * 1.5:.0f}"
             lines[number] = ",".join(cells)
     file.write_bytes("\r\n".join(lines).encode("gb18030"))
 

@@ -48,5 +48,5 @@ class DemoWarehouse:
 
     def copy_to(self, home: Path) -> "DemoWarehouse":
         """Return a copy that a test may change."""
-        shutil.copytree(self.settings.home, home)
+        shutil.copytree(self.settings.home, home, symlinks=True)
         return DemoWarehouse(replace(self.settings, home=home), self.result)

@@ -188,6 +188,9 @@ def print_way_on(file: Path, result: RefreshResult, console: Console) -> None:
     # what a person copies stands on one line, however long
     console.print(f" {name}: {escape(near(file))}", soft_wrap=True)
     if is_published:
+        atlas = file.parent / "atlas" / "index.html"
+        if atlas.is_file():
+            console.print(f" Atlas, in a browser: {escape(near(atlas))}", soft_wrap=True)
         query = " ".join(result.sql.split())
         console.print(f' Try: [cyan]wenmai sql "{escape(query)}"[/]', soft_wrap=True)
 

@@ -9,6 +9,7 @@ from wenmai.ingest.report import IngestReport
 from wenmai.pipeline.events import NodeFinished, Observer
 from wenmai.pipeline.planning import Plan
 from wenmai.publish import Release, current_release, publish
+from wenmai.publish.disk import show_atlas
 from wenmai.settings import Settings
 
 
@@ -122,6 +123,17 @@ def published_release(settings: Settings) -> Release:
             f"{settings.serving_file} has just been removed.", hint="Run `wenmai refresh` again."
         )
     return release
+
+
+def mend_atlas(settings: Settings, release: Release) -> None:
+    """Show the atlas of the release that people see: a kill may have come just before.
+
+    Parameters
+    ----------
+    settings : Settings
+    release : Release
+    """
+    show_atlas(settings, release)
 
 
 def missing_studies(settings: Settings, plan: Plan) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wenmai.errors import WenmaiError
 from wenmai.publish.hashing import file_hash
+from wenmai.publish.release import ATLAS_NAME, Release
 from wenmai.settings import Settings
 
 PART = ".part"
@@ -61,6 +62,34 @@ def swap_in(settings: Settings, source: Path, sha256: str, release_id: str) -> N
     sync(settings.serving_dir)
 
 
+def show_atlas(settings: Settings, release: Release) -> None:
+    """Make a release's atlas the one that people open: ``serving/atlas`` points at it.
+
+    A release made without an atlas takes the last one away, which would show other numbers.
+
+    Parameters
+    ----------
+    settings : Settings
+    release : Release
+        The one whose serving file was swapped in.
+    """
+    link, target = settings.serving_dir / ATLAS_NAME, release.folder / ATLAS_NAME
+    if link.is_symlink() and link.resolve() == target.resolve() and target.is_dir():
+        return
+    if not target.is_dir():
+        if link.is_symlink():
+            link.unlink()
+        return
+    part = settings.serving_dir / f".{release.release_id}.{ATLAS_NAME}{PART}"
+    part.unlink(missing_ok=True)
+    part.symlink_to(os.path.relpath(target, settings.serving_dir), target_is_directory=True)
+    if link.is_dir() and not link.is_symlink():
+        # a copy of the warehouse that followed the link: no name can be moved onto a folder
+        link.rename(part.with_name(f".{release.release_id}.copied{PART}"))
+    part.replace(link)
+    sync(settings.serving_dir)
+
+
 def tidy(settings: Settings) -> list[str]:
     """Remove what an interrupted publication left behind. Call it only under the refresh lock.
 
@@ -86,7 +115,7 @@ def tidy(settings: Settings) -> list[str]:
         if path.name.startswith(".") and path.name.endswith(PART)
     ]
     for path in left:
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink()

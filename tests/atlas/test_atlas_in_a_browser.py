@@ -1,0 +1,138 @@
+"""What a person sees in the atlas of the demo, looked at with a real browser."""
+
+import csv
+import io
+
+import duckdb
+import pytest
+
+from wenmai.atlas import make_atlas
+
+
+def test_every_page_opens_without_an_error_or_a_request_outside(reader, atlas):
+    pages = sorted(atlas.rglob("*.html"))
+    assert len(pages) >= 5
+    for file in pages:
+        page = reader.open(file)
+        drawn, wanted = page.evaluate(
+            """() => [document.querySelectorAll('.chart canvas').length,
+                      document.querySelectorAll('.chart').length]"""
+        )
+        assert drawn == wanted, f"{file.name} draws {drawn} of {wanted} charts"
+        for href in page.evaluate("[...document.querySelectorAll('a')].map((link) => link.href)"):
+            assert href.startswith("file:")
+    assert not reader.complaints
+    assert not reader.outside_requests()
+
+
+def test_links_of_the_menu_lead_to_pages(reader, atlas):
+    page = reader.open(atlas / "index.html")
+    links = page.evaluate(
+        "[...document.querySelectorAll('nav a')].map((a) => a.getAttribute('href'))"
+    )
+    assert len(links) >= 5
+    assert all((atlas / link).is_file() for link in links)
+
+
+def test_the_ranking_draws_the_values_of_the_mart(reader, atlas, demo_warehouse):
+    reader.open(atlas / "northeast" / "index.html")
+    drawn = {row["unit_code"]: row["innovation_score"] for row in reader.series("ranking")}
+    with duckdb.connect(str(demo_warehouse.settings.serving_file), read_only=True) as connection:
+        expected = dict(
+            connection.execute("""
+                select unit_code, innovation_score from marts.fct_innovation_index
+                where study_code = 'northeast' and year = 2024 and innovation_score is not null
+            """).fetchall()
+        )
+    assert len(expected) >= 30
+    # the browser turns codes of digits into numbers
+    assert {int(code): pytest.approx(score, rel=1e-5) for code, score in expected.items()} == drawn
+
+
+def test_choosing_a_unit_moves_every_block_that_speaks_of_one(reader, atlas):
+    page = reader.open(atlas / "northeast" / "index.html")
+    before = reader.series("contributions")
+    choices = page.locator("#contributions select option").all()
+    choices[3].evaluate("(option) => (option.parentElement.value = option.value)")
+    page.locator("#contributions select").dispatch_event("change")
+    after = reader.series("contributions")
+    assert before != after
+    unit = {row["unit_code"] for row in after}
+    assert len(unit) == 1
+    assert {row["unit_code"] for row in reader.series("unit_trend", 2)} == unit
+
+
+def test_one_switch_turns_words_and_names_into_the_other_language(reader, atlas):
+    page = reader.open(atlas / "northeast" / "index.html")
+    assert page.locator("h1").inner_text().strip() == "指数"
+    assert "大连市" in page.locator("#contributions select").inner_text()
+    page.locator("#language").click()
+    assert page.locator("h1").inner_text().strip() == "Index"
+    assert "Dalian" in page.locator("#contributions select").inner_text()
+    # the choice is kept on the next page
+    assert reader.open(atlas / "quality.html").locator("h1").inner_text().strip() == "Data quality"
+
+
+def test_downloads_hold_what_the_picture_shows(reader, atlas):
+    page = reader.open(atlas / "northeast" / "index.html")
+    with page.expect_download() as download:
+        page.locator("#ranking button[data-action=csv]").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert {"unit_code", "innovation_score", "score_p05"} <= set(rows[0])
+    assert len(rows) > 200
+    with page.expect_download() as download:
+        page.locator("#ranking button[data-action=png]").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    assert download.value.suggested_filename == "index_ranking.png"
+
+
+def test_the_sql_of_every_picture_runs_on_the_serving_file(reader, atlas, demo_warehouse):
+    with duckdb.connect(str(demo_warehouse.settings.serving_file), read_only=True) as connection:
+        for file in sorted(atlas.rglob("*.html")):
+            page = reader.open(file)
+            blocks = page.evaluate("page.blocks.map((block) => [block.code, block.rows.length])")
+            for code, n_rows in blocks:
+                sql = page.locator(f"#{code} pre").text_content()
+                assert len(connection.execute(sql).fetchall()) == n_rows, f"{file.name} {code}"
+
+
+def test_pages_fit_a_phone(browser, atlas):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    for file in sorted(atlas.rglob("*.html")):
+        page.goto(file.resolve().as_uri())
+        page.wait_for_selector("html[data-ready]", state="attached")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 390, f"{file.name} is {width} pixels wide on a phone"
+    context.close()
+
+
+def test_what_files_say_stays_text(reader, own_warehouse, tmp_path):
+    evil = "</script><script>window.harmed = 1</script><img src=x onerror='window.harmed = 2'>"
+    file = own_warehouse.settings.serving_file
+    with duckdb.connect(str(file)) as connection:
+        for table, column in [
+            ("marts.dim_units", "unit_name_zh"),
+            ("marts.dim_studies", "study_name_zh"),
+            ("marts.dim_indicators", "indicator_name_zh"),
+            ("quality.fct_quarantine", "value_text"),
+            ("quality.fct_source_files", "source_file"),
+        ]:
+            connection.execute(f"update {table} set {column} = ?", [evil])
+    make_atlas(file, tmp_path / "atlas", project_dir=own_warehouse.settings.project_dir)
+    for path in sorted((tmp_path / "atlas").rglob("*.html")):
+        page = reader.open(path)
+        for chart in page.locator(".chart").all()[:3]:
+            chart.hover()  # tooltips are made of names too
+        assert page.evaluate("window.harmed") is None, path.name
+    assert not reader.complaints
+
+
+def test_without_echarts_the_pages_show_tables(reader, demo_warehouse, tmp_path):
+    folder = tmp_path / "atlas"
+    make_atlas(demo_warehouse.settings.serving_file, folder, project_dir=tmp_path)
+    page = reader.open(folder / "northeast" / "index.html")
+    assert page.locator("#ranking .chart").is_hidden()
+    assert page.locator("#ranking .table tbody tr").count() >= 30

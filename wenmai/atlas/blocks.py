@@ -1,0 +1,176 @@
+"""What a page is made of: charts and tables over the answer to one question each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Option = dict[str, Any]
+
+
+def both(zh: str, en: str) -> dict[str, str]:
+    """Return a text in both languages; the browser shows the one that is chosen.
+
+    Examples
+    --------
+    >>> both("得分", "Score")
+    {'zh': '得分', 'en': 'Score'}
+    """
+    return {"zh": zh, "en": en}
+
+
+def chosen(chooser: str) -> dict[str, str]:
+    """Return a place in an option or filter that holds what the reader chose.
+
+    Examples
+    --------
+    >>> chosen("unit")
+    {'chosen': 'unit'}
+    """
+    return {"chosen": chooser}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows that a query gave.
+
+    Parameters
+    ----------
+    sql : str
+        The query, ready to run on the serving file.
+    columns : tuple of str
+    rows : list of tuple
+        Values that JSON can hold.
+    """
+
+    sql: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def column(self, name: str) -> list[Any]:
+        """Return one column.
+
+        Examples
+        --------
+        >>> Answer("select 1 as a", ("a",), [(1,)]).column("a")
+        [1]
+        """
+        position = self.columns.index(name)
+        return [row[position] for row in self.rows]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows as mappings.
+
+        Examples
+        --------
+        >>> Answer("select 1 as a", ("a",), [(1,)]).records()
+        [{'a': 1}]
+        """
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """A list from which the reader chooses; blocks of a page that name the same code move together.
+
+    Parameters
+    ----------
+    code : str
+        What ``chosen`` names.
+    label : mapping
+        Text in both languages.
+    choices : sequence of (value, zh, en)
+        The first one is chosen at the start.
+    """
+
+    code: str
+    label: Mapping[str, str]
+    choices: Sequence[tuple[Any, str, str]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table on a page.
+
+    Parameters
+    ----------
+    heading : mapping
+        Text in both languages.
+    name : str
+        Column of the answer.
+    name_en : str, optional
+        Column to show in English, where it differs.
+    digits : int, optional
+        Digits after the point of a number.
+    is_percent : bool
+        Shown times 100 with a percent sign.
+    """
+
+    heading: Mapping[str, str]
+    name: str
+    name_en: str | None = None
+    digits: int | None = None
+    is_percent: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """One picture or table of a page.
+
+    Parameters
+    ----------
+    code : str
+        Unique on its page; names downloads.
+    title : mapping
+        Text in both languages.
+    answer : Answer
+        What is shown; offered as CSV.
+    option : dict, optional
+        ECharts option; ``dataset`` is filled in from the answer by the browser. Texts may be
+        ``both(…)``, values ``chosen(…)``, functions ``"fn:name"`` of ``web/atlas.js``.
+    columns : sequence of Column
+        Shown as a table: below the chart on demand, or by itself.
+    note : mapping, optional
+        How to read it, in both languages.
+    choosers : sequence of Chooser
+    where : mapping
+        Column → ``chosen(…)``: rows of the table that are shown.
+    height : int
+        Of the chart, in pixels.
+    is_wide : bool
+        Whether it takes the whole width.
+    is_upright : bool
+        A table of one row is shown as a list of its columns.
+    """
+
+    code: str
+    title: Mapping[str, str]
+    answer: Answer
+    option: Option | None = None
+    columns: Sequence[Column] = ()
+    note: Mapping[str, str] | None = None
+    choosers: Sequence[Chooser] = ()
+    where: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    height: int = 380
+    is_wide: bool = False
+    is_upright: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the atlas.
+
+    Parameters
+    ----------
+    name : str
+        File name without ending.
+    title : mapping
+        Text in both languages.
+    lead : mapping
+        One or two sentences below the title, in both languages.
+    blocks : sequence of Block
+    """
+
+    name: str
+    title: Mapping[str, str]
+    lead: Mapping[str, str]
+    blocks: Sequence[Block]

@@ -1,0 +1,300 @@
+"""ECharts options for the kinds of pictures that the pages show.
+
+Every function returns a plain dictionary. ``encode`` names columns of the block's answer; where a
+column differs by language it is ``both(zh_column, en_column)``.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wenmai.atlas.blocks import Option
+
+Name = str | Mapping[str, str]
+PALETTE = ["#1f5c7a", "#c8553d", "#e3a23c", "#5b8c5a", "#7d5ba6", "#3c9d9b", "#8c5e3c", "#5f6b7a"]
+GRID = {"left": 12, "right": 28, "top": 54, "bottom": 12, "containLabel": True}
+LEGEND = {"top": 0, "type": "scroll"}
+
+
+def frame(**parts: Any) -> Option:
+    """Return what every chart has, with its own parts.
+
+    Examples
+    --------
+    >>> frame(series=[])["animation"]
+    False
+    """
+    return {
+        "color": PALETTE,
+        "animation": False,
+        "grid": GRID,
+        "tooltip": {"trigger": "item", "confine": True},
+        "dataset": [{"id": "all"}],
+        **parts,
+    }
+
+
+def _filtered(where: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return a dataset with the rows that hold these values; none given means every row."""
+    tests: list[dict[str, Any]] = [
+        {"dimension": name, "=": value} for name, value in (where or {}).items()
+    ]
+    if not tests:
+        return {"fromDatasetId": "all", "transform": {"type": "filter", "config": True}}
+    return {
+        "fromDatasetId": "all",
+        "transform": {"type": "filter", "config": {"and": tests}},
+    }
+
+
+def lines(
+    x: str,
+    series: Sequence[tuple[Name, str, Mapping[str, Any]]],
+    *,
+    x_name: Name = "",
+    y_name: Name = "",
+    bands: Sequence[tuple[str, str, Mapping[str, Any]]] = (),
+    from_zero: bool = False,
+) -> Option:
+    """Return a line chart, with bands where there are intervals.
+
+    Parameters
+    ----------
+    x : str
+        Column along the horizontal axis.
+    series : sequence of (name, column, where)
+        One line each; ``where`` picks its rows.
+    bands : sequence of (lower column, width column, where)
+        Areas from the lower value over the width, the first for the first line and so on.
+    """
+    datasets: list[dict[str, Any]] = [{"id": "all"}]
+    drawn: list[dict[str, Any]] = []
+    for number, (lower, width, where) in enumerate(bands):
+        datasets.append(_filtered(where))
+        shared = {
+            "type": "line",
+            "datasetIndex": len(datasets) - 1,
+            "stack": f"band{number}",
+            "symbol": "none",
+            "lineStyle": {"opacity": 0},
+            "silent": True,
+            "tooltip": {"show": False},
+        }
+        color = PALETTE[number % len(PALETTE)]
+        drawn.append({**shared, "encode": {"x": x, "y": lower}})
+        drawn.append(
+            {
+                **shared,
+                "encode": {"x": x, "y": width},
+                "areaStyle": {"color": color, "opacity": 0.16},
+            }
+        )
+    for number, (name, column, where) in enumerate(series):
+        datasets.append(_filtered(where))
+        drawn.append(
+            {
+                "type": "line",
+                "name": name,
+                "datasetIndex": len(datasets) - 1,
+                "encode": {"x": x, "y": column, "tooltip": [column]},
+                "color": PALETTE[number % len(PALETTE)],
+                "symbolSize": 6,
+            }
+        )
+    return frame(
+        dataset=datasets,
+        legend={**LEGEND, "data": [name for name, _, _ in series]},
+        tooltip={"trigger": "axis", "confine": True},
+        xAxis={"type": "category", "name": x_name, "boundaryGap": False},
+        yAxis={"type": "value", "name": y_name, "scale": not from_zero},
+        series=drawn,
+    )
+
+
+def bars(
+    category: Name,
+    series: Sequence[tuple[Name, str]],
+    *,
+    where: Mapping[str, Any] | None = None,
+    value_name: Name = "",
+    is_horizontal: bool = True,
+    stack: bool = False,
+    interval: tuple[str, str] | None = None,
+) -> Option:
+    """Return a bar chart; ``interval`` names the columns of lower and upper ends.
+
+    Parameters
+    ----------
+    category : str or both(…)
+        Column with the names of the bars.
+    series : sequence of (name, column)
+    """
+    along, across = ("y", "x") if is_horizontal else ("x", "y")
+    drawn: list[dict[str, Any]] = [
+        {
+            "type": "bar",
+            "name": name,
+            "datasetIndex": 1,
+            "encode": {along: category, across: column, "tooltip": [column]},
+            "barMaxWidth": 22,
+            **({"stack": "all"} if stack else {}),
+        }
+        for name, column in series
+    ]
+    if interval:
+        drawn.append(
+            {
+                "type": "custom",
+                "datasetIndex": 1,
+                "renderItem": "fn:interval_across" if is_horizontal else "fn:interval_upright",
+                "encode": {along: category, across: list(interval), "tooltip": list(interval)},
+                "itemStyle": {"color": "#26323a"},
+                "z": 5,
+            }
+        )
+    label = {"interval": 0, "width": 190, "overflow": "truncate"}
+    categories: Option = {"type": "category", "axisLabel": label}
+    if is_horizontal:
+        categories["inverse"] = True
+    values = {"type": "value", "name": value_name}
+    return frame(
+        dataset=[{"id": "all"}, _filtered(where)],
+        legend=LEGEND if len(series) > 1 else {"show": False},
+        xAxis=values if is_horizontal else categories,
+        yAxis=categories if is_horizontal else values,
+        series=drawn,
+    )
+
+
+def places(
+    name: Name, value: str, *, value_name: Name, where: Mapping[str, Any] | None = None
+) -> Option:
+    """Return units as points on longitude and latitude, coloured and sized by a value."""
+    return frame(
+        dataset=[{"id": "all"}, _filtered(where)],
+        tooltip={"trigger": "item", "confine": True},
+        xAxis={
+            "type": "value",
+            "scale": True,
+            "name": {"zh": "东经", "en": "°E"},
+            "splitLine": {"show": False},
+        },
+        yAxis={
+            "type": "value",
+            "scale": True,
+            "name": {"zh": "北纬", "en": "°N"},
+            "splitLine": {"show": False},
+        },
+        visualMap={
+            "type": "continuous",
+            "dimension": value,
+            "calculable": True,
+            "orient": "horizontal",
+            "left": "center",
+            "bottom": 0,
+            "text": [value_name, ""],
+            "min": "fn:least",
+            "max": "fn:most",
+            "inRange": {"color": ["#cfe0e8", "#1f5c7a", "#c8553d"], "symbolSize": [8, 26]},
+        },
+        grid={**GRID, "bottom": 70},
+        series=[
+            {
+                "type": "scatter",
+                "datasetIndex": 1,
+                "encode": {"x": "longitude", "y": "latitude", "tooltip": [value], "itemName": name},
+                "label": {"show": True, "position": "right", "fontSize": 10, "formatter": "{b}"},
+                "labelLayout": {"hideOverlap": True},
+            }
+        ],
+    )
+
+
+def heatmap(
+    x: Name,
+    y: Name,
+    value: str,
+    *,
+    where: Mapping[str, Any] | None = None,
+    is_diverging: bool = False,
+) -> Option:
+    """Return a grid of coloured cells with their values."""
+    colors = (
+        ["#1f5c7a", "#f6f3ec", "#c8553d"] if is_diverging else ["#f6f3ec", "#e3a23c", "#c8553d"]
+    )
+    return frame(
+        dataset=[{"id": "all"}, _filtered(where)],
+        xAxis={"type": "category", "axisLabel": {"interval": 0, "rotate": 40}},
+        yAxis={"type": "category", "axisLabel": {"interval": 0}, "inverse": True},
+        visualMap={
+            "dimension": value,
+            "calculable": True,
+            "orient": "horizontal",
+            "left": "center",
+            "bottom": 0,
+            "min": "fn:least",
+            "max": "fn:most",
+            "inRange": {"color": colors},
+        },
+        grid={**GRID, "bottom": 70},
+        series=[
+            {
+                "type": "heatmap",
+                "datasetIndex": 1,
+                "encode": {"x": x, "y": y, "value": value, "tooltip": [value]},
+                "label": {"show": True, "fontSize": 9, "formatter": "fn:cell"},
+            }
+        ],
+    )
+
+
+def points(
+    x: str,
+    y: str,
+    name: Name,
+    *,
+    x_name: Name,
+    y_name: Name,
+    groups: Sequence[tuple[Name, Mapping[str, Any]]] = (),
+    diagonal: bool = False,
+    is_log: bool = False,
+) -> Option:
+    """Return a scatter of two columns, coloured by group; ``diagonal`` draws where they agree."""
+    datasets: list[dict[str, Any]] = [{"id": "all"}]
+    drawn: list[dict[str, Any]] = []
+    for label, where in groups or [("", {})]:
+        datasets.append(_filtered(where))
+        drawn.append(
+            {
+                "type": "scatter",
+                "name": label,
+                "datasetIndex": len(datasets) - 1,
+                "symbolSize": 9,
+                "encode": {"x": x, "y": y, "itemName": name, "tooltip": [x, y]},
+            }
+        )
+    if diagonal:
+        drawn.append(
+            {
+                "type": "line",
+                "data": "fn:diagonal",
+                "symbol": "none",
+                "silent": True,
+                "lineStyle": {"type": "dashed", "color": "#888"},
+                "tooltip": {"show": False},
+            }
+        )
+    kind = "log" if is_log else "value"
+    return frame(
+        dataset=datasets,
+        legend=LEGEND if len(groups) > 1 else {"show": False},
+        xAxis={
+            "type": kind,
+            "name": x_name,
+            "nameLocation": "middle",
+            "nameGap": 28,
+            "scale": True,
+        },
+        yAxis={"type": kind, "name": y_name, "scale": True},
+        grid={**GRID, "bottom": 36},
+        series=drawn,
+    )

@@ -1,0 +1,342 @@
+"""The composite index of a study: ranking with intervals, map, trends, contributions, doubts."""
+
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.charts import bars, lines, places
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.warehouse import Warehouse
+
+SCORE = both("得分", "Score")
+OUTPUTS = {
+    "rank": ("rank", "名次", "Rank"),
+    "score": ("score", "得分", "Score"),
+}
+
+
+def index_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of a study's index, or None when it has no score."""
+    scores = _scores(warehouse, study)
+    if not scores.rows:
+        return None
+    units = _units(scores)
+    return Page(
+        "index",
+        both("指数", "Index"),
+        both(
+            f"{study.name_zh}，{study.first_year}–{study.last_year}，{study.n_units} 个地区。",
+            f"{study.name_en}, {study.first_year}–{study.last_year}, {study.n_units} units.",
+        ),
+        [
+            _ranking(scores),
+            _map(scores),
+            _trend(warehouse, study),
+            _unit_trend(scores, units),
+            _contributions(warehouse, study, units),
+            _dimensions(warehouse, study, units),
+            _weights(warehouse, study),
+            _sensitivity(warehouse, study),
+        ],
+    )
+
+
+def _scores(warehouse: Warehouse, study: StudyInfo) -> Answer:
+    return warehouse.ask(
+        """
+        select
+            scores.unit_code, units.unit_name_zh, units.unit_name_en, units.province_name_zh,
+            units.province_name_en, scores.year, scores.rank_in_year, scores.innovation_score,
+            doubts.score_p05, doubts.score_p95, doubts.score_p95 - doubts.score_p05 as score_width,
+            doubts.rank_p05, doubts.rank_p95, units.longitude, units.latitude
+        from marts.fct_innovation_index as scores
+        left join marts.dim_units as units using (unit_code)
+        left join marts.fct_index_uncertainty as doubts using (study_code, unit_code, year)
+        where scores.study_code = {study} and scores.innovation_score is not null
+        order by scores.year desc, scores.rank_in_year, scores.unit_code
+        """,
+        study=study.code,
+    )
+
+
+def _units(scores: Answer) -> Chooser:
+    rows = {row["unit_code"]: row for row in reversed(scores.records())}
+    ordered = sorted(rows.values(), key=lambda row: (-row["year"], row["rank_in_year"]))
+    choices = [(row["unit_code"], row["unit_name_zh"], row["unit_name_en"]) for row in ordered]
+    return Chooser("unit", both("地区", "Unit"), choices)
+
+
+def _years(scores: Answer) -> Chooser:
+    years = sorted(set(scores.column("year")), reverse=True)
+    return Chooser("year", both("年份", "Year"), [(year, str(year), str(year)) for year in years])
+
+
+def _ranking(scores: Answer) -> Block:
+    n_units = len(set(scores.column("unit_code")))
+    return Block(
+        "ranking",
+        both("排名与 90 % 区间", "Ranking with 90 % intervals"),
+        scores,
+        option=bars(
+            both("unit_name_zh", "unit_name_en"),
+            [(SCORE, "innovation_score")],
+            where={"year": chosen("year")},
+            interval=("score_p05", "score_p95"),
+        ),
+        columns=[
+            Column(both("名次", "Rank"), "rank_in_year"),
+            Column(both("地区", "Unit"), "unit_name_zh", "unit_name_en"),
+            Column(both("省份", "Province"), "province_name_zh", "province_name_en"),
+            Column(SCORE, "innovation_score", digits=3),
+            Column(both("得分 5 %", "Score 5 %"), "score_p05", digits=3),
+            Column(both("得分 95 %", "Score 95 %"), "score_p95", digits=3),
+            Column(both("名次 5 %", "Rank 5 %"), "rank_p05"),
+            Column(both("名次 95 %", "Rank 95 %"), "rank_p95"),
+        ],
+        choosers=[_years(scores)],
+        where={"year": chosen("year")},
+        note=both(
+            "须线为换用其他合理方法时得分的 5 %–95 % 范围。",
+            "Whiskers: where the score lies, 5 % to 95 %, under other sensible choices of method.",
+        ),
+        height=max(320, 20 * n_units + 60),
+    )
+
+
+def _map(scores: Answer) -> Block:
+    return Block(
+        "map",
+        both("地图", "Map"),
+        scores,
+        option=places(
+            both("unit_name_zh", "unit_name_en"),
+            "innovation_score",
+            value_name=SCORE,
+            where={"year": chosen("year")},
+        ),
+        choosers=[_years(scores)],
+        note=both(
+            "各地区按经纬度标出，不画行政边界。",
+            "Units at their coordinates; no boundaries are drawn.",
+        ),
+        height=560,
+    )
+
+
+def _trend(warehouse: Warehouse, study: StudyInfo) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            units.province_name_zh, units.province_name_en, scores.year,
+            avg(scores.innovation_score) as mean_score, count(*) as n_units
+        from marts.fct_innovation_index as scores
+        inner join marts.dim_units as units using (unit_code)
+        where scores.study_code = {study} and scores.innovation_score is not null
+        group by all
+        order by units.province_name_zh, scores.year
+        """,
+        study=study.code,
+    )
+    names = dict.fromkeys(
+        zip(answer.column("province_name_zh"), answer.column("province_name_en"), strict=True)
+    )
+    series = [
+        (both(zh, en or zh), "mean_score", {"province_name_zh": zh}) for zh, en in names if zh
+    ]
+    return Block(
+        "trend",
+        both("各省平均得分", "Mean score by province"),
+        answer,
+        option=lines("year", series, y_name=SCORE),
+        columns=[
+            Column(both("省份", "Province"), "province_name_zh", "province_name_en"),
+            Column(both("年份", "Year"), "year"),
+            Column(both("平均得分", "Mean score"), "mean_score", digits=3),
+            Column(both("地区数", "Units"), "n_units"),
+        ],
+    )
+
+
+def _unit_trend(scores: Answer, units: Chooser) -> Block:
+    where = {"unit_code": chosen("unit")}
+    by_year = Answer(
+        scores.sql, scores.columns, sorted(scores.rows, key=lambda row: (row[5], row[0]))
+    )
+    return Block(
+        "unit_trend",
+        both("一个地区的得分与区间", "Score of one unit with its interval"),
+        by_year,
+        option=lines(
+            "year",
+            [(SCORE, "innovation_score", where)],
+            bands=[("score_p05", "score_width", where)],
+            y_name=SCORE,
+        ),
+        choosers=[units],
+    )
+
+
+def _contributions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            parts.unit_code, parts.year, indicators.indicator_name_zh,
+            indicators.indicator_name_en, indicators.dimension_name_zh,
+            indicators.dimension_name_en, parts.normalized_value, parts.weight, parts.contribution
+        from marts.fct_index_contributions as parts
+        inner join marts.dim_indicators as indicators using (study_code, indicator_code)
+        where
+            parts.study_code = {study}
+            and parts.year = (
+                select max(year) from marts.fct_index_contributions where study_code = {study}
+            )
+        order by parts.unit_code, parts.contribution desc, indicators.indicator_name_zh
+        """,
+        study=study.code,
+    )
+    return Block(
+        "contributions",
+        both("一个地区的得分由什么构成", "What the score of one unit is made of"),
+        answer,
+        option=bars(
+            both("indicator_name_zh", "indicator_name_en"),
+            [(both("贡献", "Contribution"), "contribution")],
+            where={"unit_code": chosen("unit")},
+        ),
+        columns=[
+            Column(both("指标", "Indicator"), "indicator_name_zh", "indicator_name_en"),
+            Column(both("维度", "Dimension"), "dimension_name_zh", "dimension_name_en"),
+            Column(both("标准化值", "Normalised"), "normalized_value", digits=3),
+            Column(both("权重", "Weight"), "weight", digits=3),
+            Column(both("贡献", "Contribution"), "contribution", digits=4),
+        ],
+        choosers=[units],
+        where={"unit_code": chosen("unit")},
+        note=both("最近一年；各项之和即得分。", "Last year; the parts sum to the score."),
+        height=440,
+    )
+
+
+def _dimensions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
+    answer = warehouse.ask(
+        """
+        select distinct
+            scores.unit_code, scores.year, indicators.dimension_name_zh,
+            indicators.dimension_name_en, scores.dimension_score
+        from marts.fct_dimension_scores as scores
+        inner join marts.dim_indicators as indicators using (study_code, dimension_code)
+        where scores.study_code = {study} and scores.dimension_score is not null
+        order by scores.unit_code, indicators.dimension_name_zh, scores.year
+        """,
+        study=study.code,
+    )
+    names = dict.fromkeys(
+        zip(answer.column("dimension_name_zh"), answer.column("dimension_name_en"), strict=True)
+    )
+    series = [
+        (
+            both(zh, en),
+            "dimension_score",
+            {"unit_code": chosen("unit"), "dimension_name_zh": zh},
+        )
+        for zh, en in names
+    ]
+    return Block(
+        "dimensions",
+        both("一个地区的各维度得分", "Dimension scores of one unit"),
+        answer,
+        option=lines("year", series, y_name=SCORE),
+        choosers=[units],
+        height=440,
+    )
+
+
+def _weights(warehouse: Warehouse, study: StudyInfo) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            indicators.indicator_name_zh, indicators.indicator_name_en,
+            indicators.dimension_name_zh, indicators.dimension_name_en,
+            avg(weights.weight) as entropy_weight, avg(weights.critic_weight) as critic_weight,
+            avg(weights.equal_weight) as equal_weight, avg(weights.pca_weight) as pca_weight,
+            avg(weights.zero_share) as zero_share, any_value(weights.finding) as finding
+        from marts.fct_indicator_weights as weights
+        inner join marts.dim_indicators as indicators using (study_code, indicator_code)
+        where weights.study_code = {study}
+        group by all
+        order by entropy_weight desc, indicators.indicator_name_zh
+        """,
+        study=study.code,
+    )
+    return Block(
+        "weights",
+        both("指标权重：熵权与其他方案", "Weights: entropy and other schemes"),
+        answer,
+        option=bars(
+            both("indicator_name_zh", "indicator_name_en"),
+            [
+                (both("熵权", "Entropy"), "entropy_weight"),
+                (both("CRITIC", "CRITIC"), "critic_weight"),
+                (both("主成分", "PCA"), "pca_weight"),
+            ],
+        ),
+        columns=[
+            Column(both("指标", "Indicator"), "indicator_name_zh", "indicator_name_en"),
+            Column(both("维度", "Dimension"), "dimension_name_zh", "dimension_name_en"),
+            Column(both("熵权", "Entropy"), "entropy_weight", digits=3),
+            Column(both("CRITIC", "CRITIC"), "critic_weight", digits=3),
+            Column(both("等权", "Equal"), "equal_weight", digits=3),
+            Column(both("主成分", "PCA"), "pca_weight", digits=3),
+            Column(both("零值份额", "Share of zeros"), "zero_share", is_percent=True),
+            Column(both("发现", "Finding"), "finding"),
+        ],
+        height=max(320, 34 * len(answer.rows) + 60),
+    )
+
+
+def _sensitivity(warehouse: Warehouse, study: StudyInfo) -> Block:
+    answer = warehouse.ask(
+        """
+        with names (choice_code, choice_zh, choice_en) as (
+            values
+            ('imputation', '插补', 'Imputation'), ('winsorizing', '缩尾', 'Winsorizing'),
+            ('normalization', '标准化', 'Normalization'), ('weighting', '赋权', 'Weighting'),
+            ('weight_noise', '权重扰动', 'Noise on weights'),
+            ('aggregation', '合成', 'Aggregation'),
+            ('leave_one_out', '去掉一项指标', 'Leaving one indicator out'),
+            ('measurement_noise', '测量误差', 'Errors of measurement')
+        )
+        select
+            output_code, coalesce(choice_zh, choice_code) as choice_zh,
+            coalesce(choice_en, choice_code) as choice_en, importance_rank, options_text,
+            total_order_share, total_order_low, total_order_high, finding, finding_zh
+        from marts.fct_index_sensitivity
+        left join names using (choice_code)
+        where study_code = {study}
+        order by output_code, importance_rank
+        """,
+        study=study.code,
+    )
+    outputs = dict.fromkeys(answer.column("output_code"))
+    chooser = Chooser(
+        "output",
+        both("结果", "Result"),
+        [OUTPUTS.get(code, (code, code, code)) for code in outputs],
+    )
+    return Block(
+        "sensitivity",
+        both("哪种方法选择最要紧", "Which choice of method matters"),
+        answer,
+        option=bars(
+            both("choice_zh", "choice_en"),
+            [(both("总效应份额", "Total-order share"), "total_order_share")],
+            where={"output_code": chosen("output")},
+            interval=("total_order_low", "total_order_high"),
+        ),
+        columns=[
+            Column(both("选择", "Choice"), "choice_zh", "choice_en"),
+            Column(both("总效应", "Total-order share"), "total_order_share", digits=3),
+            Column(both("备选", "Options"), "options_text"),
+            Column(both("说明", "Finding"), "finding_zh", "finding"),
+        ],
+        choosers=[chooser],
+        where={"output_code": chosen("output")},
+        note=both("Sobol 指数，须线为其区间。", "Sobol shares with their intervals."),
+    )

@@ -1,0 +1,91 @@
+"""Each published number beside the warehouse's own."""
+
+from collections.abc import Sequence
+
+from wenmai.atlas.blocks import Block, Column, Page, both
+from wenmai.atlas.charts import bars, points
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.warehouse import Warehouse
+
+STATUSES = {
+    "reproduced": both("重现", "Reproduced"),
+    "same direction": both("方向相同", "Same direction"),
+    "different": both("不同", "Different"),
+    "source inconsistent": both("来源自相矛盾", "Source inconsistent"),
+}
+
+
+def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page | None:
+    """Return the comparison with published results, when a study has any."""
+    answer = warehouse.ask("""
+        select
+            paper, table_or_figure, row_label, column_label, study_code, year, statistic,
+            published_value, own_value, difference, status, contradiction,
+            paper || ' ' || table_or_figure || ': ' || row_label || ', ' || column_label as label
+        from quality.fct_published_comparison
+        where study_code in (select study_code from marts.dim_studies)
+        order by paper, table_or_figure, row_label, column_label, statistic, year
+    """)
+    if not answer.rows:
+        return None
+    counts = warehouse.ask("""
+        select paper || ' ' || table_or_figure as place, status, count(*) as n_numbers
+        from quality.fct_published_comparison
+        where study_code in (select study_code from marts.dim_studies)
+        group by all
+        order by place, status
+    """)
+    columns = [
+        Column(both("文献", "Paper"), "paper"),
+        Column(both("图表", "Table or figure"), "table_or_figure"),
+        Column(both("行", "Row"), "row_label"),
+        Column(both("列", "Column"), "column_label"),
+        Column(both("发表值", "Published"), "published_value"),
+        Column(both("本仓库", "Own"), "own_value"),
+        Column(both("状态", "Status"), "status"),
+        Column(both("矛盾", "Contradiction"), "contradiction"),
+    ]
+    by_status = bars("status", [(both("数目", "Numbers"), "n_numbers")], stack=True)
+    return Page(
+        "published",
+        both("与发表结果对照", "Published results"),
+        both(
+            "演示数据按发表的数字校准后合成；这里逐项列出论文数字与仓库自己的结果。",
+            "The demo's data are made up and calibrated to published numbers; here each printed "
+            "number stands beside the warehouse's own.",
+        ),
+        [
+            Block(
+                "agreement",
+                both("发表值与本仓库的值", "Published and own values"),
+                answer,
+                option=points(
+                    "published_value",
+                    "own_value",
+                    "label",
+                    x_name=both("发表值", "Published"),
+                    y_name=both("本仓库", "Own"),
+                    groups=[(name, {"status": code}) for code, name in STATUSES.items()],
+                    diagonal=True,
+                    is_log=True,
+                ),
+                note=both("对数坐标，只含正值。", "Logarithmic scales; positive values only."),
+                height=440,
+            ),
+            Block(
+                "statuses",
+                both("各图表的状态", "Status by table"),
+                counts,
+                option=by_status,
+                columns=[
+                    Column(both("图表", "Place"), "place"),
+                    Column(both("状态", "Status"), "status"),
+                    Column(both("数目", "Numbers"), "n_numbers"),
+                ],
+                height=440,
+            ),
+            Block(
+                "numbers", both("全部数字", "All numbers"), answer, columns=columns, is_wide=True
+            ),
+        ],
+    )

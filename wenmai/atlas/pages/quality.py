@@ -1,0 +1,165 @@
+"""Data quality: files, quarantine, plausibility, imputed share."""
+
+from collections.abc import Sequence
+
+from wenmai.atlas.blocks import Block, Column, Page, both
+from wenmai.atlas.charts import bars
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.warehouse import Warehouse
+
+
+def quality_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page:
+    """Return the page of files, quarantine and doubtful values."""
+    return Page(
+        "quality",
+        both("数据质量", "Data quality"),
+        both(
+            "读入的每一行都有去处：载入、合并或隔离。隔离的记录写明原因与处理办法。",
+            "Every line read has its place: loaded, collapsed or in quarantine, with the reason "
+            "and the way out.",
+        ),
+        [
+            _outcomes(warehouse),
+            _imputed(warehouse),
+            _quarantine(warehouse),
+            _plausibility(warehouse),
+            _files(warehouse),
+        ],
+    )
+
+
+def _outcomes(warehouse: Warehouse) -> Block:
+    answer = warehouse.ask("""
+        select reason_code, count(*) as n_records, any_value(way_out) as way_out
+        from quality.fct_quarantine
+        group by reason_code
+        order by n_records desc, reason_code
+    """)
+    return Block(
+        "reasons",
+        both("隔离原因", "Reasons for quarantine"),
+        answer,
+        option=bars("reason_code", [(both("记录数", "Records"), "n_records")]),
+        columns=[
+            Column(both("原因", "Reason"), "reason_code"),
+            Column(both("记录数", "Records"), "n_records"),
+            Column(both("处理办法", "Way out"), "way_out"),
+        ],
+        height=max(180, 28 * len(answer.rows) + 60),
+    )
+
+
+def _imputed(warehouse: Warehouse) -> Block:
+    answer = warehouse.ask("""
+        select
+            study_code || ' · ' || indicator_name_zh as name_zh,
+            study_code || ' · ' || indicator_name_en as name_en,
+            avg(is_imputed::integer) as imputed_share,
+            avg((clean_value is null)::integer) as missing_share,
+            avg(is_winsorized::integer) as winsorized_share,
+            count(*) as n_cells
+        from marts.fct_indicator_values
+        inner join marts.dim_indicators using (study_code, indicator_code)
+        group by study_code, indicator_code, indicator_name_zh, indicator_name_en
+        order by imputed_share + missing_share desc, name_zh
+        limit 40
+    """)
+    return Block(
+        "imputed",
+        both("插补与缺失的份额", "Share imputed and missing"),
+        answer,
+        option=bars(
+            both("name_zh", "name_en"),
+            [
+                (both("插补", "Imputed"), "imputed_share"),
+                (both("仍缺失", "Still missing"), "missing_share"),
+            ],
+            stack=True,
+        ),
+        columns=[
+            Column(both("指标", "Indicator"), "name_zh", "name_en"),
+            Column(both("插补", "Imputed"), "imputed_share", is_percent=True),
+            Column(both("缺失", "Missing"), "missing_share", is_percent=True),
+            Column(both("缩尾", "Winsorised"), "winsorized_share", is_percent=True),
+            Column(both("单元格", "Cells"), "n_cells"),
+        ],
+        note=both(
+            "每项指标全部地区与年份；最多 40 项。", "All units and years; at most 40 indicators."
+        ),
+        height=max(180, 22 * len(answer.rows) + 70),
+    )
+
+
+def _quarantine(warehouse: Warehouse) -> Block:
+    answer = warehouse.ask("""
+        select
+            study_code, source_file, sheet_name, row_number, column_label, unit_name, year_text,
+            value_text, reason, way_out
+        from quality.fct_quarantine
+        order by study_code, source_file, row_number, column_label
+        limit 5000
+    """)
+    columns = [
+        Column(both("研究", "Study"), "study_code"),
+        Column(both("文件", "File"), "source_file"),
+        Column(both("行", "Line"), "row_number"),
+        Column(both("列", "Column"), "column_label"),
+        Column(both("地区", "Unit"), "unit_name"),
+        Column(both("年份", "Year"), "year_text"),
+        Column(both("值", "Value"), "value_text"),
+        Column(both("原因", "Reason"), "reason"),
+        Column(both("处理办法", "Way out"), "way_out"),
+    ]
+    title = both("隔离的记录", "Records in quarantine")
+    return Block("quarantine", title, answer, columns=columns, is_wide=True)
+
+
+def _plausibility(warehouse: Warehouse) -> Block:
+    answer = warehouse.ask("""
+        select
+            checks.study_code, coalesce(units.unit_name_zh, checks.unit_code) as unit_zh,
+            coalesce(units.unit_name_en, checks.unit_code) as unit_en, checks.year,
+            checks.indicator_code, checks.check_code, checks.raw_value, checks.expected_value,
+            checks.deviation, checks.finding
+        from quality.fct_plausibility as checks
+        left join marts.dim_units as units using (unit_code)
+        order by abs(checks.deviation) desc nulls last, checks.study_code, checks.unit_code
+        limit 5000
+    """)
+    columns = [
+        Column(both("研究", "Study"), "study_code"),
+        Column(both("地区", "Unit"), "unit_zh", "unit_en"),
+        Column(both("年份", "Year"), "year"),
+        Column(both("指标", "Indicator"), "indicator_code"),
+        Column(both("检查", "Check"), "check_code"),
+        Column(both("值", "Value"), "raw_value"),
+        Column(both("预期", "Expected"), "expected_value"),
+        Column(both("发现", "Finding"), "finding"),
+    ]
+    title = both("可疑的值", "Values to look at")
+    return Block("plausibility", title, answer, columns=columns, is_wide=True)
+
+
+def _files(warehouse: Warehouse) -> Block:
+    answer = warehouse.ask("""
+        select
+            study_code, source_file, sheet_name, encoding, lines_read, rows_read, rows_loaded,
+            rows_collapsed, rows_quarantined, rows_out_of_scope, rows_blank
+        from quality.fct_source_files
+        order by study_code, source_file, sheet_name, mapping_code
+        limit 5000
+    """)
+    columns = [
+        Column(both("研究", "Study"), "study_code"),
+        Column(both("文件", "File"), "source_file"),
+        Column(both("工作表", "Sheet"), "sheet_name"),
+        Column(both("编码", "Encoding"), "encoding"),
+        Column(both("行数", "Lines"), "lines_read"),
+        Column(both("读入", "Read"), "rows_read"),
+        Column(both("载入", "Loaded"), "rows_loaded"),
+        Column(both("合并", "Collapsed"), "rows_collapsed"),
+        Column(both("隔离", "Quarantined"), "rows_quarantined"),
+        Column(both("范围外", "Out of scope"), "rows_out_of_scope"),
+    ]
+    title = both("来源文件", "Source files")
+    return Block("files", title, answer, columns=columns, is_wide=True)

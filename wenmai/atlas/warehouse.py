@@ -1,0 +1,72 @@
+"""Ask the serving file; every answer keeps its question."""
+
+import math
+import textwrap
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from wenmai.atlas.blocks import Answer
+from wenmai.publish.hashing import literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+SIGNIFICANT_DIGITS = 6  # more than any picture shows, half the size of a page
+
+
+class Warehouse:
+    """The tables of one release, open for reading.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        To a serving file.
+    """
+
+    def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
+        self._connection = connection
+        listed = connection.execute("select schema_name, table_name from duckdb_tables()")
+        self.tables = {f"{schema}.{name}" for schema, name in listed.fetchall()}
+
+    def ask(self, sql: str, **values: str | int) -> Answer:
+        """Run a query.
+
+        Parameters
+        ----------
+        sql : str
+            ``{name}`` stands for a value, which is put in as a literal: the question shown on the
+            page runs as it stands.
+        values : str or int
+
+        Returns
+        -------
+        Answer
+            Numbers rounded to six significant digits; no number is infinite.
+        """
+        literals = {
+            name: literal(value) if isinstance(value, str) else str(value)
+            for name, value in values.items()
+        }
+        text = textwrap.dedent(sql).strip().format(**literals)
+        relation = self._connection.execute(text)
+        columns = tuple(column[0] for column in relation.description or ())
+        rows = [tuple(_plain(cell) for cell in row) for row in relation.fetchall()]
+        return Answer(text, columns, rows)
+
+    def holds(self, *tables: str) -> bool:
+        """Whether the release has all these tables, named with their schema."""
+        return self.tables.issuperset(tables)
+
+
+def _plain(cell: Any) -> Any:
+    """Return what JSON can hold."""
+    if isinstance(cell, Decimal):
+        cell = float(cell)
+    if isinstance(cell, float):
+        return float(f"{cell:.{SIGNIFICANT_DIGITS}g}") if math.isfinite(cell) else None
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell

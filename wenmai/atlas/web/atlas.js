@@ -1,0 +1,246 @@
+// Draws the blocks of a page from the data that the page carries. Nothing is asked from a network.
+"use strict";
+
+const page = JSON.parse(document.getElementById("data").textContent);
+const charts = new Map();
+const state = { language: "zh", chosen: {} };
+
+const remembered = (() => {
+  try { return localStorage.getItem("wenmai-language"); } catch { return null; }
+})();
+state.language = remembered || (navigator.language.startsWith("zh") ? "zh" : "en");
+
+// ---- values that options leave open -------------------------------------------------------
+
+const isText = (value) => typeof value.zh === "string" && typeof value.en === "string";
+
+function resolve(value, block) {
+  if (typeof value === "string" && value.startsWith("fn:")) return FUNCTIONS[value.slice(3)](block);
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map((part) => resolve(part, block));
+  if (isText(value)) return value[state.language];
+  if ("chosen" in value) return state.chosen[value.chosen];
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, block)]));
+}
+
+function number(value) {
+  if (typeof value !== "number") return value ?? "–";
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return value.toExponential(2);
+  return value.toLocaleString("en-US", { maximumFractionDigits: size < 1 ? 4 : size < 100 ? 3 : 1 });
+}
+
+const visualColumn = (block) => [block.option.visualMap].flat()[0].dimension;
+const numbersOf = (block, column) => {
+  const at = block.columns.indexOf(column);
+  return block.rows.map((row) => row[at]).filter((value) => typeof value === "number");
+};
+
+function interval(isAcross) {
+  return (params, api) => {
+    const category = api.value(params.encode[isAcross ? "y" : "x"][0]);
+    const [low, high] = params.encode[isAcross ? "x" : "y"].map((at) => api.value(at));
+    if (Number.isNaN(low) || Number.isNaN(high) || low == null || high == null) return null;
+    const ends = [low, high].map((end) => api.coord(isAcross ? [end, category] : [category, end]));
+    const cap = 4;
+    const tick = ([x, y]) => isAcross
+      ? { x1: x, x2: x, y1: y - cap, y2: y + cap }
+      : { x1: x - cap, x2: x + cap, y1: y, y2: y };
+    const style = { stroke: "#26323a", lineWidth: 1.3 };
+    const line = (shape) => ({ type: "line", shape, style });
+    const [a, b] = ends;
+    return { type: "group", children: [
+      line({ x1: a[0], y1: a[1], x2: b[0], y2: b[1] }), line(tick(a)), line(tick(b)),
+    ] };
+  };
+}
+
+const FUNCTIONS = {
+  interval_across: () => interval(true),
+  interval_upright: () => interval(false),
+  least: (block) => Math.min(...numbersOf(block, visualColumn(block))),
+  most: (block) => Math.max(...numbersOf(block, visualColumn(block))),
+  cell: (block) => {
+    const at = block.columns.indexOf(visualColumn(block));
+    return ({ value }) => number(value[at]);
+  },
+  diagonal: (block) => {
+    const { x, y } = block.option.series[0].encode;
+    const values = [...numbersOf(block, x), ...numbersOf(block, y)];
+    const isLog = block.option.xAxis.type === "log";
+    const kept = isLog ? values.filter((value) => value > 0) : values;
+    const [low, high] = [Math.min(...kept), Math.max(...kept)];
+    return [[low, low], [high, high]];
+  },
+};
+
+// ---- charts ---------------------------------------------------------------------------------
+
+function optionOf(block) {
+  const option = resolve(block.option, block);
+  const [all, ...filtered] = option.dataset ?? [{ id: "all" }];
+  option.dataset = [{ ...all, dimensions: block.columns, source: block.rows }, ...filtered];
+  option.tooltip = { valueFormatter: number, ...option.tooltip };
+  option.aria = { enabled: true };
+  option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
+  return option;
+}
+
+function draw(block) {
+  const place = document.querySelector(`#${CSS.escape(block.code)} .chart`);
+  if (!place) return;
+  if (!window.echarts) {
+    place.closest(".block").classList.add("without-chart");
+    return;
+  }
+  const chart = charts.get(block.code) ?? echarts.init(place);
+  charts.set(block.code, chart);
+  chart.setOption(optionOf(block), { notMerge: true });
+}
+
+// ---- tables -----------------------------------------------------------------------------------
+
+const ROWS_SHOWN = 200;
+const el = (name, text, cls) => {
+  const made = document.createElement(name);
+  if (text !== undefined) made.textContent = text;
+  if (cls) made.className = cls;
+  return made;
+};
+
+function shown(column, row, at) {
+  const name = state.language === "en" && column.name_en ? column.name_en : column.name;
+  const value = row[at[name]];
+  if (value === null || value === undefined) return "–";
+  if (typeof value === "boolean") return value ? "✓" : "";
+  if (column.is_percent) return `${(100 * value).toFixed(column.digits ?? 1)} %`;
+  if (typeof value === "number" && column.digits !== null) return value.toFixed(column.digits);
+  return typeof value === "number" && !Number.isInteger(value) ? number(value) : String(value);
+}
+
+function tabulate(block) {
+  const place = document.querySelector(`#${CSS.escape(block.code)} .table`);
+  if (!place) return;
+  const at = Object.fromEntries(block.columns.map((name, position) => [name, position]));
+  const tests = Object.entries(block.where).map(([name, value]) => [at[name], resolve(value, block)]);
+  const rows = block.rows.filter((row) => tests.every(([position, value]) => row[position] === value));
+  const table = el("table");
+  const isNumber = (column) => rows.some((row) => typeof row[at[column.name]] === "number");
+  if (block.is_upright) {
+    for (const row of rows.slice(0, 1)) {
+      for (const column of block.table) {
+        const line = el("tr");
+        line.append(el("th", resolve(column.heading, block)), el("td", shown(column, row, at)));
+        table.append(line);
+      }
+    }
+  } else {
+    const numeric = block.table.map(isNumber);
+    const head = el("tr");
+    block.table.forEach((column, position) =>
+      head.append(el("th", resolve(column.heading, block), numeric[position] ? "number" : "")));
+    const body = el("tbody");
+    for (const row of rows.slice(0, ROWS_SHOWN)) {
+      const line = el("tr");
+      block.table.forEach((column, position) =>
+        line.append(el("td", shown(column, row, at), numeric[position] ? "number" : "")));
+      body.append(line);
+    }
+    const header = el("thead");
+    header.append(head);
+    table.append(header, body);
+  }
+  const parts = [table];
+  if (rows.length === 0) parts.push(el("p", { zh: "没有记录。", en: "No rows." }[state.language], "more"));
+  if (rows.length > ROWS_SHOWN && !block.is_upright) {
+    const text = {
+      zh: `显示前 ${ROWS_SHOWN} 行，共 ${rows.length} 行；其余见 CSV。`,
+      en: `The first ${ROWS_SHOWN} of ${rows.length} rows; the CSV has them all.`,
+    };
+    parts.push(el("p", text[state.language], "more"));
+  }
+  place.replaceChildren(...parts);
+}
+
+// ---- what people press ------------------------------------------------------------------------
+
+function save(name, content) {
+  const link = el("a");
+  link.download = name;
+  link.href = content;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+// A spreadsheet runs a cell that begins so as a formula; an apostrophe keeps it text.
+const DANGEROUS = /^[=+\-@\t\r\n＝＋－＠]/;
+
+function csv(block) {
+  const cell = (value) => {
+    if (value === null || value === undefined) return "";
+    const text = typeof value === "string" && DANGEROUS.test(value) ? `'${value}` : String(value);
+    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const lines = [block.columns, ...block.rows].map((row) => row.map(cell).join(","));
+  return `\ufeff${lines.join("\r\n")}\r\n`;
+}
+
+function press(block, action) {
+  const name = `${page.name}_${block.code}`;
+  if (action === "csv") {
+    const url = URL.createObjectURL(new Blob([csv(block)], { type: "text/csv;charset=utf-8" }));
+    save(`${name}.csv`, url);
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  } else if (charts.has(block.code)) {
+    save(`${name}.png`, charts.get(block.code).getDataURL({ pixelRatio: 2, backgroundColor: "#fff" }));
+  }
+}
+
+function drawChooser(place, chooser) {
+  const select = el("select");
+  for (const [value, zh, en] of chooser.choices) {
+    const option = el("option", state.language === "zh" ? zh : en);
+    option.value = JSON.stringify(value);
+    option.selected = value === state.chosen[chooser.code];
+    select.append(option);
+  }
+  select.setAttribute("aria-label", chooser.label[state.language]);
+  select.addEventListener("change", () => {
+    state.chosen[chooser.code] = JSON.parse(select.value);
+    show();
+  });
+  const label = el("label", `${chooser.label[state.language]} `);
+  label.append(select);
+  place.append(label);
+}
+
+function show() {
+  document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
+  document.documentElement.dataset.language = state.language;
+  for (const block of page.blocks) {
+    const place = document.querySelector(`#${CSS.escape(block.code)} .choosers`);
+    if (place) {
+      place.replaceChildren();
+      for (const chooser of block.choosers) drawChooser(place, chooser);
+    }
+    if (block.option) draw(block);
+    if (block.table.length) tabulate(block);
+  }
+}
+
+for (const block of page.blocks) {
+  for (const chooser of block.choosers) state.chosen[chooser.code] ??= chooser.choices[0]?.[0];
+  document.getElementById(block.code)?.addEventListener("click", (event) => {
+    const action = event.target.dataset?.action;
+    if (action) press(block, action);
+  });
+}
+document.getElementById("language").addEventListener("click", () => {
+  state.language = state.language === "zh" ? "en" : "zh";
+  try { localStorage.setItem("wenmai-language", state.language); } catch { /* a file may not */ }
+  show();
+});
+window.addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
+show();
+document.documentElement.dataset.ready = "yes";

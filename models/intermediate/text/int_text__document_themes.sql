@@ -1,0 +1,134 @@
+-- Score of a theme: Σ w·λ over the document's terms ÷ Σ w, with w the positive part of TF-IDF (a
+-- term of every document is no evidence against a theme) and λ the weight in the lexicon. Where
+-- all theme terms are that common, or the corpus too small for TF-IDF to tell terms apart, w is
+-- the count of the term instead: a document in which theme terms occur always has shares.
+with
+
+documents as (
+    select * from {{ ref('int_text__documents') }}
+    where is_usable
+),
+
+document_terms as (
+    select * from {{ ref('int_text__document_terms') }}
+),
+
+term_frequencies as (
+    select * from {{ ref('int_text__term_frequencies') }}
+),
+
+lexicon as (
+    select * from {{ ref('theme_lexicon') }}
+),
+
+themes as (
+    select * from {{ ref('themes') }}
+),
+
+weights as (
+    select
+        documents.study_code,
+        documents.document_id,
+        document_terms.term,
+        1e0 * document_terms.term_count / document_terms.n_tokens_document as term_frequency,
+        1e0 * document_terms.term_count / document_terms.n_tokens_document
+        * greatest(term_frequencies.idf, 0) as positive_tfidf
+    from document_terms
+    inner join documents
+        on
+            document_terms.study_code = documents.study_code
+            and document_terms.document_id = documents.document_id
+    inner join term_frequencies
+        on
+            documents.study_code = term_frequencies.study_code
+            and documents.document_type = term_frequencies.document_type
+            and document_terms.term = term_frequencies.term
+),
+
+totals as (
+    select
+        study_code,
+        document_id,
+        {{ exact_sum('positive_tfidf') }} as positive_weight
+    from weights
+    group by study_code, document_id
+),
+
+sums as (
+    select
+        weights.study_code,
+        weights.document_id,
+        lexicon.theme_code,
+        count(*) as n_terms,
+        {{ exact_sum('lexicon.weight * weights.positive_tfidf') }} as weighted_sum,
+        {{ exact_sum('lexicon.weight * weights.term_frequency') }} as counted_sum
+    from weights
+    inner join lexicon
+        on weights.term = lexicon.term
+    group by weights.study_code, weights.document_id, lexicon.theme_code
+),
+
+cells as (
+    select
+        documents.study_code,
+        documents.document_id,
+        themes.theme_code,
+        totals.positive_weight,
+        coalesce(sums.n_terms, 0) as n_terms,
+        coalesce(sums.weighted_sum, 0) as weighted_sum,
+        coalesce(sums.counted_sum, 0) as counted_sum,
+        max(sums.weighted_sum) over (partition by documents.study_code, documents.document_id)
+            as largest_weighted_sum
+    from documents
+    cross join themes
+    left join totals
+        on
+            documents.study_code = totals.study_code
+            and documents.document_id = totals.document_id
+    left join sums
+        on
+            documents.study_code = sums.study_code
+            and documents.document_id = sums.document_id
+            and themes.theme_code = sums.theme_code
+),
+
+based as (
+    select
+        *,
+        case
+            when positive_weight is null or largest_weighted_sum is null then null
+            {% if var('theme_weighting') == 'tfidf' %}
+                when largest_weighted_sum > 0 then 'tfidf'
+            {% endif %}
+            else 'counts'
+        end as weighting
+    from cells
+),
+
+scored as (
+    select
+        *,
+        case
+            when positive_weight is null then null  -- no term at all
+            when weighting = 'tfidf' then weighted_sum / positive_weight
+            else counted_sum
+        end as theme_score
+    from based
+),
+
+final as (
+    select
+        study_code,
+        document_id,
+        theme_code,
+        n_terms,
+        weighting,
+        theme_score,
+        theme_score
+        / nullif({{ exact_share_sum('theme_score') }} over (
+            partition by study_code, document_id
+        ), 0) as theme_share
+    from scored
+)
+
+select * from final

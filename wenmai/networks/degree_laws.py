@@ -17,6 +17,7 @@ from wenmai.networks.graph import Floats
 _ROUNDS = 60
 _PRECISION = 1e-10
 _LONGEST = 200.0
+_GAIN = 1e-13
 
 
 @dataclass(frozen=True)
@@ -169,20 +170,22 @@ def _climb(theta: Floats, means: Floats, statistics: Floats, base: Floats) -> Fl
         # shortened as a whole: a step must not lose its direction
         step *= np.minimum(1, _LONGEST / np.maximum(np.abs(step).max(axis=1), 1e-300))[:, None]
         pending = np.arange(len(active))
+        gained = np.zeros(len(theta))
         for _ in range(30):
             here = active[pending]
             trial = theta[here] - step[pending]
             found = _loss(trial, means[here], statistics, base)
             better = found[0] <= loss[here] + 1e-14 * np.abs(loss[here])
             done = here[better]
+            gained[done] = loss[done] - found[0][better]
             theta[done] = trial[better]
             loss[done], gradient[done], curvature[done] = (part[better] for part in found)
             pending = pending[~better]
             if not len(pending):
                 break
             step[pending] /= 2
-        else:
-            active = np.delete(active, pending)
+        # where no step leads up any more, or towards a top that lies infinitely far out
+        active = active[gained[active] > _GAIN * (1 + np.abs(loss[active]))]
     return theta
 
 
@@ -192,7 +195,8 @@ def _loss(
     """Return minus the mean log-likelihood (without h), its gradient and its curvature."""
     weights, log_total = _weights(theta, statistics, base)
     expected = weights @ statistics.T
-    second = np.einsum("sk,ik,jk->sij", weights, statistics, statistics, optimize=True)
+    products = (statistics[:, None] * statistics[None]).reshape(-1, statistics.shape[1])
+    second = (weights @ products.T).reshape(-1, len(statistics), len(statistics))
     curvature = second - expected[:, :, None] * expected[:, None, :]
     return log_total - (theta * means).sum(axis=1), expected - means, curvature
 

@@ -15,14 +15,15 @@ def node_roles(
 ) -> npt.NDArray[np.object_]:
     """Name the role of every node from its degree and betweenness.
 
-    1. *core hub*: degree and betweenness both at or above their ``hub_quantile``;
-    2. *bridge*: no hub, betweenness at or above its ``bridge_quantile``;
+    1. *core hub*: degree and betweenness both at or above their ``hub_quantile`` and above their
+       median;
+    2. *bridge*: no hub, betweenness at or above its ``bridge_quantile`` and above its median;
     3. *edge node*: no bridge, degree at or below its ``edge_quantile`` and below the largest, or
        no neighbour at all;
     4. *sub-node*: all others.
 
-    Who lies on no shortest path (betweenness 0) is neither hub nor bridge. Quantiles are of type 7
-    over the nodes of the network. P2 names roles without a rule; with the defaults this one gives
+    Where all nodes are alike nobody is above the median and all are sub-nodes. Quantiles are of
+    type 7 over the nodes of the network. P2 names roles without a rule; with the defaults this one gives
     its roles from its Table 1 (hubs Shenyang and Dalian, edge nodes Fuxin, Tieling, Chaoyang and
     Huludao), Liaoyang beside Dandong and Jinzhou among the bridges, as its conclusion has it.
 
@@ -55,9 +56,9 @@ def node_roles(
 
     # a quantile between two equal values may miss them by a rounding
     slack = 1 - 1e-12
-    lies_between = between > 0
-    is_high = degrees >= limit(degrees, hub_quantile) * slack
-    is_hub = lies_between & is_high & (between >= limit(between, hub_quantile) * slack)
+    is_high = (degrees >= limit(degrees, hub_quantile) * slack) & (degrees > limit(degrees, 0.5))
+    lies_between = between > limit(between, 0.5) / slack
+    is_hub = is_high & lies_between & (between >= limit(between, hub_quantile) * slack)
     is_bridge = lies_between & (between >= limit(between, bridge_quantile) * slack) & ~is_hub
     is_low = degrees <= limit(degrees, edge_quantile) / slack
     is_edge = (is_low & (degrees < degrees.max(axis=-1, keepdims=True))) | (degrees == 0)

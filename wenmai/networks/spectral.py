@@ -76,7 +76,7 @@ def _by_power(inward: csr_array) -> Floats:
     for _ in range(_MOST_ROUNDS):
         following = inward @ vector + shift * vector
         following /= np.linalg.norm(following)
-        if np.abs(following - vector).max() < 1e-15:
+        if np.abs(following - vector).max() < 1e-14:
             return np.where(following < 1e-12, 0.0, following)
         vector = following
     return np.full(n, np.nan)
@@ -115,7 +115,7 @@ def pagerank(graph: Graph, is_weighted: bool = False) -> Floats:
         spread = DAMPING * rank[is_dangling].sum() + (1 - DAMPING)
         following = DAMPING * (inward @ rank) + spread / n
         following /= following.sum()
-        if np.abs(following - rank).sum() < 1e-15:
+        if np.abs(following - rank).sum() < 1e-14:
             return following
         rank = following
     return rank

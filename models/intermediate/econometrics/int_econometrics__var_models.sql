@@ -27,8 +27,17 @@ listed_variables as (
 
 described as (
     select
-        models.*,
+        models.study_code,
+        models.model_code,
+        models.model_name_zh,
+        models.model_name_en,
+        models.value_basis,
+        models.trend,
+        models.transformation,
+        models.estimator,
+        models.has_year_effects,
         var_results.model_kind,
+        var_results.bias_correction,
         listed_variables.variables_text,
         case
             when models.lags = 1 then '1 lag'
@@ -63,10 +72,7 @@ final as (
             else transformation || ', ' || estimator || ', trend ' || trend
         end
         || case when has_year_effects then ', year effects' else '' end
-        || case bias_correction
-            when 'none' then ''
-            else ', bias corrected by ' || bias_correction
-        end as effects,
+        || coalesce(', bias corrected by ' || nullif(bias_correction, 'none'), '') as effects,
         case model_kind when 'var' then 'classic' else 'cluster' end as covariance,
         value_basis,
         sample_text,

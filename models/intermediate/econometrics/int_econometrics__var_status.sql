@@ -29,7 +29,9 @@ final as (
         degrees_of_freedom,
         largest_root,
         replications,
-        n_failed_replications
+        n_failed_replications,
+        bias_correction,
+        interval_kind
     from var_results
 )
 

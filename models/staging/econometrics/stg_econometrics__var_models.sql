@@ -27,6 +27,7 @@ final as (
         bias_correction,
         horizon,
         band_method,
+        interval_kind,
         band_level,
         replications,
         seed,

@@ -48,8 +48,15 @@ def quantities(coefficients: Array, covariance: Array, lags: int, horizon: int) 
     return found
 
 
-def bootstrap_bands(fit: Fit, drawn: Replications, horizon: int, level: float) -> dict[str, Band]:
-    """Return percentile intervals from bootstrap replications.
+def bootstrap_bands(
+    fit: Fit, drawn: Replications, *, horizon: int, level: float, interval: str = "percentile"
+) -> dict[str, Band]:
+    """Return intervals from bootstrap replications.
+
+    ``percentile`` takes the percentiles of the replications (Efron and Tibshirani 1993, 13.3),
+    ``basic`` mirrors them at the estimate, 2 value - percentile (Hall 1992), which takes account of
+    an estimator's bias. Shares and forecast errors always have percentiles, which stay within their
+    range.
 
     Parameters
     ----------
@@ -57,7 +64,8 @@ def bootstrap_bands(fit: Fit, drawn: Replications, horizon: int, level: float) -
     drawn : Replications
     horizon : int
     level : float
-        0.95 takes the 2.5 % and 97.5 % percentiles (Efron and Tibshirani 1993, 13.3).
+        0.95 takes the 2.5 % and 97.5 % percentiles.
+    interval : {"percentile", "basic"}
 
     Returns
     -------
@@ -71,6 +79,8 @@ def bootstrap_bands(fit: Fit, drawn: Replications, horizon: int, level: float) -
     found = {}
     for name, value in values.items():
         lower, upper = np.quantile(draws[name], [tail, 1 - tail], axis=0)
+        if interval == "basic" and name in KINDS:
+            lower, upper = 2 * value - upper, 2 * value - lower
         found[name] = Band(value, lower, upper, draws[name].std(axis=0, ddof=1))
     return found
 

@@ -1,6 +1,6 @@
 """Estimate one declared VAR: choose lags, estimate, correct bias, draw bands."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.linalg
@@ -41,9 +41,10 @@ class Settings:
     estimator: str = "ols"
     instrument_lags: int | None = None
     gmm_steps: int = 1
-    bias_correction: str = "none"
+    bias_correction: str | None = None
     horizon: int = 10
     band_method: str = "residual"
+    interval_kind: str | None = None
     band_level: float = 0.95
     replications: int = 1000
     seed: int = 1
@@ -57,6 +58,8 @@ class Estimated:
     ----------
     fit : Fit
         After bias correction.
+    settings : Settings
+        With everything that the study leaves open.
     uncorrected : array, q × k
         Coefficients before it.
     orders : list of LagOrder
@@ -71,13 +74,14 @@ class Estimated:
     """
 
     fit: Fit
+    settings: Settings
     uncorrected: Array
     orders: list[LagOrder]
     max_estimable_lags: int
     bands: dict[str, Band]
     hansen: Array | None = None
     n_failed: int = 0
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    notes: tuple[str, ...] = ()
 
 
 def estimate(sample: Sample, settings: Settings) -> Estimated:
@@ -99,6 +103,7 @@ def estimate(sample: Sample, settings: Settings) -> Estimated:
     """
     lags, orders, largest, notes = _choose_lags(sample, settings)
     design = Design(sample.observed, lags, len(sample.variables), settings.trend)
+    settings = _settled(sample, settings)
     try:
         fit, estimator, uncorrected, hansen, added = _fit(sample, design, settings)
         _check_covariance(sample, fit)
@@ -106,7 +111,25 @@ def estimate(sample: Sample, settings: Settings) -> Estimated:
         added = [*added, *_warnings(fit, n_failed, settings)]
     except np.linalg.LinAlgError:
         raise _collinear(sample, design) from None
-    return Estimated(fit, uncorrected, orders, largest, bands, hansen, n_failed, (*notes, *added))
+    return Estimated(
+        fit, settings, uncorrected, orders, largest, bands, hansen, n_failed, (*notes, *added)
+    )
+
+
+def _settled(sample: Sample, settings: Settings) -> Settings:
+    """Choose what the study leaves open: bias correction and interval.
+
+    A panel's least squares are corrected, a single series' are as in other software; measured
+    coverage is in docs/econometrics.md.
+    """
+    is_panel = len(sample.units) > 1
+    correction = settings.bias_correction
+    if correction is None:
+        correction = "bootstrap" if is_panel and settings.estimator == "ols" else "none"
+    interval = settings.interval_kind
+    if interval is None:
+        interval = "basic" if is_panel and correction != "bootstrap" else "percentile"
+    return replace(settings, bias_correction=correction, interval_kind=interval)
 
 
 def _choose_lags(sample: Sample, settings: Settings) -> tuple[int, list[LagOrder], int, list[str]]:
@@ -201,7 +224,13 @@ def _bands(
         replications=settings.replications,
         seed=settings.seed,
     )
-    bands = bootstrap_bands(fit, drawn, settings.horizon, settings.band_level)
+    bands = bootstrap_bands(
+        fit,
+        drawn,
+        horizon=settings.horizon,
+        level=settings.band_level,
+        interval=settings.interval_kind or "percentile",
+    )
     if drawn.n_failed > _MOST_FAILED * settings.replications:
         bands = {name: band.without_limits for name, band in bands.items()}
     return bands, drawn.n_failed

@@ -10,7 +10,7 @@ import pyarrow as pa
 from wenmai.econometrics.var.schema import PARTS, VAR_SCHEMA
 
 Record = dict[str, Any]
-_OPTIONAL = ("lags", "lag_criterion", "instrument_lags")
+_OPTIONAL = ("lags", "lag_criterion", "instrument_lags", "bias_correction", "interval_kind")
 _DIGITS = 12  # beyond them another processor or number of threads may differ
 
 
@@ -103,6 +103,10 @@ def _estimate_into(
         "largest_root": float(np.abs(roots(found.fit.matrices)).max()),
         "replications": None if settings.band_method == "analytic" else settings.replications,
         "n_failed_replications": found.n_failed,
+        "bias_correction": found.settings.bias_correction,
+        "interval_kind": (
+            "delta_method" if settings.band_method == "analytic" else found.settings.interval_kind
+        ),
         "notes": " ".join([*sample.notes, *found.notes]) or None,
         "coefficients": _rounded(say.coefficient_records(sample, found, settings.band_level)),
         "lag_selection": _rounded(say.lag_records(found)),
@@ -195,7 +199,7 @@ def _setting(model: Mapping[Hashable, Any], name: str) -> Any:
     value = model[name]
     if name in _OPTIONAL:
         value = _known(value)
-        return int(value) if value is not None and name != "lag_criterion" else value
+        return value if value is None or isinstance(value, str) else int(value)
     return value.item() if hasattr(value, "item") else value
 
 

@@ -127,6 +127,8 @@ STATUS = (
     ("largest_root", _NUMBER),
     ("replications", _COUNT),
     ("n_failed_replications", _COUNT),
+    ("bias_correction", _TEXT),
+    ("interval_kind", _TEXT),
 )
 PARTS = {
     "coefficients": COEFFICIENTS,

@@ -15,7 +15,8 @@ STUDY_VAR_MODELS = RawTable(
     region_group_code varchar, lags integer, lag_criterion varchar, max_lags integer,
     trend varchar, transformation varchar, estimator varchar, instrument_lags integer,
     gmm_steps integer, has_year_effects boolean, bias_correction varchar, horizon integer,
-    band_method varchar, band_level double, replications integer, seed integer, position integer
+    band_method varchar, interval_kind varchar, band_level double, replications integer,
+    seed integer, position integer
     """,
 )
 
@@ -55,7 +56,8 @@ def _model_rows(study: Study) -> Iterator[Row]:
             "has_year_effects": model.year_effects,
             "bias_correction": model.bias_correction,
             "horizon": model.horizon,
-            "band_method": model.bands.method or "residual",
+            "band_method": model.bands.method,
+            "interval_kind": model.bands.interval,
             "band_level": model.bands.level,
             "replications": model.bands.replications,
             "seed": model.bands.seed,

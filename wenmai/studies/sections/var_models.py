@@ -66,11 +66,13 @@ class Lags(Section):
 class Bands(Section):
     """How intervals around impulse responses are drawn.
 
-    ``method`` null means ``residual``. ``level`` is the share of intervals that are to hold the
-    truth.
+    ``level`` is the share of intervals that are to hold the truth. ``interval`` says how limits
+    come from replications: ``percentile``, or ``basic`` (mirrored at the estimate); null means what
+    holds best: percentile for one series and after a bootstrap bias correction, else basic.
     """
 
-    method: Literal["residual", "wild", "unit_block", "analytic"] | None = None
+    method: Literal["residual", "wild", "unit_block", "analytic"] = "residual"
+    interval: Literal["percentile", "basic"] | None = None
     level: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
     replications: Annotated[int, Field(strict=True, ge=100, le=100_000)] = 1000
     seed: Seed = 1
@@ -80,7 +82,9 @@ class VarModel(Section):
     """One VAR; the order of ``variables`` is the order of the Cholesky decomposition.
 
     ``kind: auto`` is a VAR when ``combine`` makes one series of the units or the sample is a single
-    unit, else a panel VAR.
+    unit, else a panel VAR. ``bias_correction: null`` means ``bootstrap`` for least squares on a
+    panel, whose bias is large in the short panels of yearbooks, and ``none`` otherwise, as other
+    software has it.
 
     Examples
     --------
@@ -106,7 +110,7 @@ class VarModel(Section):
     instrument_lags: Count | None = None
     gmm_steps: Annotated[int, Field(strict=True, ge=1, le=2)] = 1
     year_effects: bool = False
-    bias_correction: Literal["none", "bootstrap", "half_panel_jackknife"] = "none"
+    bias_correction: Literal["none", "bootstrap", "half_panel_jackknife"] | None = None
     horizon: Annotated[int, Field(strict=True, ge=1, le=100)] = 10
     bands: Bands = Bands()
 
@@ -138,7 +142,7 @@ class VarModel(Section):
             yield "gmm goes with forward_orthogonal or first_difference, not within"
         if self.estimator == "gmm" and self.trend != "c":
             yield "gmm takes out a constant of every unit: use trend c"
-        if self.estimator == "gmm" and self.bias_correction != "none":
+        if self.estimator == "gmm" and self.bias_correction not in {None, "none"}:
             yield "bias_correction corrects least squares: leave it out with gmm"
 
 

@@ -117,7 +117,7 @@ def known_variables(config: "StudyConfig") -> list[str]:
         Codes in the order of study.yml.
     """
     codes = [indicator.code for indicator in config.indicators]
-    return codes + [variable.code for variable in config.variables]
+    return list(dict.fromkeys([*codes, *(variable.code for variable in config.variables)]))
 
 
 def variable_findings(config: "StudyConfig") -> Iterator[tuple[tuple[str | int, ...], str, str]]:

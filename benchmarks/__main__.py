@@ -7,6 +7,7 @@ import os
 # Name to module; a module offers main(quick: bool) and prints what it measured against its targets.
 BENCHES = {
     "index": "benchmarks.index_sql",
+    "networks": "benchmarks.networks",
     "refresh": "benchmarks.refresh",
     "text": "benchmarks.text",
     "uncertainty": "benchmarks.uncertainty",

@@ -23,9 +23,9 @@ def node_roles(
     4. *sub-node*: all others.
 
     Where all nodes are alike nobody is above the median and all are sub-nodes. Quantiles are of
-    type 7 over the nodes of the network. P2 names roles without a rule; with the defaults this one gives
-    its roles from its Table 1 (hubs Shenyang and Dalian, edge nodes Fuxin, Tieling, Chaoyang and
-    Huludao), Liaoyang beside Dandong and Jinzhou among the bridges, as its conclusion has it.
+    type 7 over the nodes of the network. P2 names roles without a rule; with the defaults this one
+    gives its roles from its Table 1 (hubs Shenyang and Dalian, edge nodes Fuxin, Tieling, Chaoyang
+    and Huludao), Liaoyang beside Dandong and Jinzhou among the bridges, as its conclusion has it.
 
     Parameters
     ----------

@@ -124,7 +124,8 @@ final as (
         n_terms,
         weighting,
         theme_score,
-        theme_score
+        -- rounded as the sum is: the only theme of a document has all of it, and not 1e-12 more
+        ((theme_score + 3e0) - 3e0)
         / nullif({{ exact_share_sum('theme_score') }} over (
             partition by study_code, document_id
         ), 0) as theme_share

@@ -79,7 +79,8 @@ final as (
         year,
         theme_code,
         theme_score,
-        theme_score
+        -- rounded as the sum is: the only theme of a document has all of it, and not 1e-12 more
+        ((theme_score + 3e0) - 3e0)
         / nullif({{ exact_share_sum('theme_score') }} over (
             partition by study_code, unit_code, year
         ), 0) as theme_share,

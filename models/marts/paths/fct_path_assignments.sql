@@ -1,0 +1,71 @@
+with
+assignments as (
+    select * from {{ ref('int_paths__assignments') }}
+),
+
+models as (
+    select * from {{ ref('int_paths__models') }}
+),
+
+settings as (
+    select * from {{ ref('stg_paths__settings') }}
+),
+
+probabilities as (
+    select * from {{ ref('int_paths__probabilities') }}
+),
+
+studies as (
+    select * from {{ ref('stg_config__studies') }}
+),
+
+-- a stored forest may have another size than the study asks for today
+forest_sizes as (
+    select
+        study_code,
+        unit_code,
+        year,
+        sum(votes)::integer as n_trees
+    from probabilities
+    group by study_code, unit_code, year
+),
+
+final as (
+    select
+        assignments.study_code::varchar as study_code,
+        assignments.unit_code::varchar as unit_code,
+        assignments.year::integer as year,
+        assignments.path_code::varchar as path_code,
+        assignments.votes::integer as votes,
+        forest_sizes.n_trees::integer as n_trees,
+        assignments.confidence::double as confidence,
+        assignments.path_score::double as path_score,
+        assignments.second_path_code::varchar as second_path_code,
+        assignments.second_votes::integer as second_votes,
+        (assignments.sample_role = 'training')::boolean as is_training,
+        assignments.sample_role::varchar as sample_role,
+        assignments.oob_path_code::varchar as oob_path_code,
+        assignments.oob_votes::integer as oob_votes,
+        assignments.oob_n_votes::integer as oob_n_votes,
+        (1e0 * assignments.oob_votes / nullif(assignments.oob_n_votes, 0))::double
+            as oob_confidence,
+        assignments.label_path_code::varchar as label_path_code,
+        settings.label_strategy::varchar as label_strategy,
+        assignments.missing_dimensions::varchar as missing_dimensions,
+        models.model_version::varchar as model_version,
+        studies.is_synthetic::boolean as is_synthetic
+    from assignments
+    inner join models
+        on assignments.study_code = models.study_code
+    inner join settings
+        on assignments.study_code = settings.study_code
+    inner join studies
+        on assignments.study_code = studies.study_code
+    left join forest_sizes
+        on
+            assignments.study_code = forest_sizes.study_code
+            and assignments.unit_code = forest_sizes.unit_code
+            and assignments.year = forest_sizes.year
+)
+
+select * from final

@@ -1,0 +1,64 @@
+with
+models as (
+    select * from {{ ref('int_paths__models') }}
+),
+
+settings as (
+    select * from {{ ref('stg_paths__settings') }}
+),
+
+stored_models as (
+    select * from {{ ref('stg_paths__stored_models') }}
+),
+
+studies as (
+    select * from {{ ref('stg_config__studies') }}
+),
+
+final as (
+    select
+        models.study_code::varchar as study_code,
+        models.status::varchar as status,
+        models.model_version::varchar as model_version,
+        models.is_retrained::boolean as is_retrained,
+        (
+            case
+                when models.status != 'recognised' then null
+                -- the same data and settings grow the same forest: it keeps its first release
+                when models.model_version = stored_models.model_version
+                    then stored_models.trained_release_id
+                else settings._load_id
+            end
+        )::varchar as trained_release_id,
+        settings.retrain::varchar as retrain,
+        models.reason_code::varchar as reason_code,
+        models.reason::varchar as reason,
+        models.reason_zh::varchar as reason_zh,
+        models.notes::varchar as notes,
+        models.notes_zh::varchar as notes_zh,
+        models.n_samples::integer as n_samples,
+        models.n_scored::integer as n_scored,
+        models.n_labelled::integer as n_labelled,
+        models.n_training::integer as n_training,
+        models.n_test::integer as n_test,
+        settings.label_strategy::varchar as label_strategy,
+        settings.structured_weight::double as structured_weight,
+        settings.text_weight::double as text_weight,
+        settings.network_weight::double as network_weight,
+        settings.trees::integer as n_trees,
+        settings.max_depth::integer as max_depth,
+        settings.min_samples_leaf::integer as min_samples_leaf,
+        settings.training_share::double as training_share,
+        settings.seed::integer as seed,
+        settings.drift_threshold::double as drift_threshold,
+        studies.is_synthetic::boolean as is_synthetic
+    from models
+    inner join settings
+        on models.study_code = settings.study_code
+    inner join studies
+        on models.study_code = studies.study_code
+    left join stored_models
+        on models.study_code = stored_models.study_code
+)
+
+select * from final

@@ -17,6 +17,7 @@ from wenmai.studies.sections.networks import Network
 from wenmai.studies.sections.paths import Paths
 from wenmai.studies.sections.regressions import RegionGroup, Regression
 from wenmai.studies.sections.spatial import Spatial
+from wenmai.studies.sections.text_settings import TextSettings
 from wenmai.studies.sections.var_models import VarModel
 from wenmai.studies.sections.variables import Variable
 
@@ -200,6 +201,7 @@ class StudyConfig(Section):
     index: IndexSettings = IndexSettings()
     uncertainty: Uncertainty = Uncertainty()
     documents: tuple[Documents, ...] = ()
+    text: TextSettings = TextSettings()
     networks: tuple[Network, ...] = ()
     paths: Paths | None = None
     variables: tuple[Variable, ...] = ()
@@ -220,5 +222,5 @@ class StudyConfig(Section):
 # What every study has, or what only says how; all other sections are something to study.
 _FRAME = {
     *("code", "name", "description", "is_synthetic", "years", "units", "dimensions"),
-    *("index", "uncertainty"),
+    *("index", "uncertainty", "text"),
 }

@@ -31,6 +31,12 @@ DOCUMENT_TYPE_NAMES = RawTable(
     "study_code varchar, mapping_code varchar, type_text varchar, document_type varchar",
 )
 
+TEXT_SETTINGS = RawTable(
+    "text_settings",
+    "One row per study with documents: its section text, null where the default holds.",
+    "study_code varchar, emerging_recent_years integer, emerging_baseline_years integer",
+)
+
 DOCUMENTS = RawTable(
     "documents",
     "One row per document file, or record of a collection, as text; no text where it has an issue.",
@@ -59,7 +65,10 @@ _BATCH_CHARACTERS = 4_000_000
 
 def _rows(study: Study) -> Mapping[RawTable, Iterable[Row]]:
     entries = study.config.documents
+    if not entries:
+        return {}
     return {
+        TEXT_SETTINGS: [{"study_code": study.code, **study.config.text.model_dump()}],
         DOCUMENT_SOURCES: [
             {
                 "study_code": study.code,
@@ -142,7 +151,7 @@ def _private_folder(connection: duckdb.DuckDBPyConnection) -> Path | None:
 
 TEXT = IngestPart(
     "text",
-    (DOCUMENT_SOURCES, DOCUMENT_TYPE_NAMES, DOCUMENTS, DOCUMENT_METADATA),
+    (DOCUMENT_SOURCES, DOCUMENT_TYPE_NAMES, TEXT_SETTINGS, DOCUMENTS, DOCUMENT_METADATA),
     _rows,
     _read_files,
 )

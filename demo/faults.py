@@ -16,6 +16,7 @@ IMPUTATION = "imputation"  # fct_indicator_values.imputation_method; empty: stay
 PLAUSIBILITY = "plausibility"  # fct_plausibility
 CORRECTION = "correction"  # fct_corrections.status
 LOADED = "loaded"  # looks odd, is fine: must be read
+NETWORK_FINDING = "network_finding"  # fct_network_findings, with the finding's code
 # dim_documents: duplicate_of (expected: the document it repeats), is_stub, is_truncated
 DUPLICATE, STUB, TRUNCATED = "duplicate", "stub", "truncated"
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from demo import liaoning_config, liaoning_files
+from demo import liaoning_config, liaoning_files, liaoning_network
 from demo.faults import Cell, FaultLine
 from demo.liaoning_cities import CITIES, YEARS
 from demo.liaoning_panel import (
@@ -33,7 +33,9 @@ arbitrary level: P2's coefficients cannot hold for shares, which are bounded.
 
 Files: an XLSX with a title sheet, years written `2015年` and incomes in 亿元 and 万元; downloads in
 the form of the National Bureau of Statistics (GB18030, preamble, years across, notes); CSV in UTF-8
-with names in Chinese and English; CSV in GB18030 with codes and with employment in 万人 or 人.
+with names in Chinese and English; CSV in GB18030 with codes and with employment in 万人 or 人; a
+CSV of travel times by train, made up along the real railway lines: the gravity network over them
+makes Shenyang and Dalian its two cores.
 """
 
 
@@ -42,6 +44,7 @@ def write(study_folder: Path, truth_folder: Path) -> list[FaultLine]:
     panel = draw()
     tables = liaoning_files.make_tables(panel)
     faults = liaoning_files.plant_faults(panel, tables)
+    faults += liaoning_network.write(study_folder)
     liaoning_config.write(study_folder)
     liaoning_files.write(study_folder, tables)
     write_csv(study_folder / "corrections.csv", liaoning_files.corrections(panel))

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from demo import liaoning_network
 from demo.liaoning_cities import FIRST_YEAR, LAST_YEAR
 from demo.liaoning_faults import ECONOMY, RESEARCH
 from demo.liaoning_files import (
@@ -69,6 +70,7 @@ def study() -> dict[str, Any]:
             }
             for code in UNITS
         ],
+        "networks": liaoning_network.networks(),
         "variables": variables(),
         "region_groups": region_groups(),
         "regressions": regressions(),

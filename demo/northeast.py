@@ -7,6 +7,7 @@ from demo import (
     northeast_document_faults,
     northeast_document_files,
     northeast_files,
+    northeast_network_files,
 )
 from demo.document_grammar import THEMES
 from demo.document_vocabulary import EMERGING_TERMS
@@ -15,6 +16,7 @@ from demo.northeast_cities import CITIES, DIMENSIONS, YEARS
 from demo.northeast_documents import COMING_UP, Document, make_documents
 from demo.northeast_faults import observe
 from demo.northeast_indicators import INDICATORS
+from demo.northeast_network import make_cooperations, make_enterprises
 from demo.northeast_truth import DIMENSION_OF, PATH_OF, Truth, calibrate
 from demo.readme import write_readme
 from demo.writing import write_csv
@@ -46,6 +48,11 @@ are files of their own with a metadata table (plain text in four encodings, web 
 Word, PDF); park material and annual reports say date, city and title in their names; news and
 platform texts are JSON lines; industry reports stand in a workbook. **No document was ever issued
 by anybody.**
+
+126 enterprises, as many as P1 Table 4 counts, and how often they worked together: a table of three
+columns and the year, a table of enterprises with their cities, and the last year as a Pajek file.
+Enterprises of one city, province or trade cooperate more, and so do those of cities on the path of
+collaborative linkage. **No such enterprise exists.**
 """
 
 
@@ -57,6 +64,9 @@ def write(study_folder: Path, truth_folder: Path) -> list[FaultLine]:
     documents = northeast_document_faults.lengthen(make_documents())
     layout = northeast_document_files.lay_out(documents)
     faults += northeast_document_faults.plant(documents, layout)
+    enterprises = make_enterprises()
+    cooperations = make_cooperations(enterprises)
+    faults += northeast_network_files.write(study_folder, truth_folder, enterprises, cooperations)
     northeast_config.write(study_folder)
     northeast_files.write(study_folder, tables)
     northeast_document_files.write(study_folder, layout)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from demo import northeast_document_files
+from demo import northeast_document_files, northeast_network_files
 from demo.northeast_cities import DIMENSIONS, FIRST_YEAR, LAST_YEAR
 from demo.northeast_faults import COLUMNS, ENTERPRISES, POLICY, TECHNOLOGY
 from demo.northeast_files import (
@@ -51,6 +51,7 @@ def study() -> dict[str, Any]:
             for item in INDICATORS
         ],
         "documents": northeast_document_files.sections(),
+        "networks": northeast_network_files.networks(),
     }
 
 

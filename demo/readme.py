@@ -13,6 +13,7 @@ WHERE = {
     "plausibility": "a finding in `quality.fct_plausibility`",
     "correction": "correction `{}`",
     "loaded": "loaded: it is understood",
+    "network_finding": "a finding in `marts.fct_network_findings`, `{}`",
     "duplicate": "a duplicate in `marts.dim_documents`",
     "stub": "a stub in `marts.dim_documents`",
     "truncated": "truncated in `marts.dim_documents`",

@@ -4,11 +4,14 @@ The neighbours of a node are the bits of a few machine words; triangles over a l
 that its two ends have in common.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from wenmai.networks.betweenness import dense_betweenness, relative
 from wenmai.networks.clustering import local_clustering
 from wenmai.networks.components import components
 from wenmai.networks.graph import Floats, Graph, Ints
@@ -139,3 +142,43 @@ def average_path_length(graph: Graph, path_length: str = "hops") -> float:
     inside = components(graph) == 1
     pairs = int(sums.out_count[inside].sum())
     return float(sums.out_sum[inside].sum() / pairs) if pairs else float("nan")
+
+
+def centralities(adjacency: npt.NDArray[np.bool_], is_directed: bool) -> dict[str, Any]:
+    """Degrees, relative betweenness and path sums of the nodes of many networks at once.
+
+    Parameters
+    ----------
+    adjacency : array of bool of shape (n_networks, n, n)
+        Empty diagonal; symmetric when there are no directions.
+    is_directed : bool
+
+    Returns
+    -------
+    dict of arrays of shape (n_networks, n)
+        ``out_degree``, ``in_degree``, ``degree``, ``relative_betweenness``, ``out_sum``,
+        ``out_count``, ``in_sum``, ``in_count`` (as in :class:`wenmai.networks.paths.PathSums`).
+
+    Examples
+    --------
+    >>> chain = np.zeros((1, 3, 3), dtype=bool)
+    >>> chain[0, 0, 1] = chain[0, 1, 2] = True
+    >>> found = centralities(chain, is_directed=True)
+    >>> found["relative_betweenness"].tolist(), found["in_sum"].tolist()
+    ([[0.0, 0.5, 0.0]], [[0.0, 1.0, 3.0]])
+    """
+    n_networks, n, _ = adjacency.shape
+    network, start, end = np.nonzero(adjacency)
+    starts, ends = start + network * n, end + network * n
+    into = block_sums(n_networks, n, starts, ends)
+    out = block_sums(n_networks, n, ends, starts) if is_directed else into
+    raw = dense_betweenness(adjacency)
+    flat: dict[str, Floats | Ints] = {"in_sum": into.in_sum, "out_sum": out.in_sum}
+    flat |= {"in_count": into.in_count, "out_count": out.in_count}
+    return {
+        "out_degree": adjacency.sum(axis=2, dtype=float),
+        "in_degree": adjacency.sum(axis=1, dtype=float),
+        "degree": (adjacency | np.swapaxes(adjacency, 1, 2)).sum(axis=2, dtype=float),
+        "relative_betweenness": relative(raw if is_directed else raw / 2, n, is_directed),
+        **{name: values.reshape(n_networks, n) for name, values in flat.items()},
+    }

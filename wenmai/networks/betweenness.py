@@ -12,9 +12,11 @@ from scipy.sparse import csr_array
 from wenmai.networks.graph import Floats, Graph
 from wenmai.networks.paths import distance_blocks, link_lengths
 
+Bools = npt.NDArray[np.bool_]
+
 # Up to here products of dense matrices beat a search per source.
 DENSE_NODES = 500
-_DENSE_CELLS = 2_000_000
+_DENSE_CELLS = 200_000  # what stays near the processor
 
 # Threads add up in any order; a network this large is worth it.
 _SINGLE_THREAD_NODES = 2_000
@@ -71,11 +73,11 @@ def relative(values: Floats, n_nodes: int, is_directed: bool) -> Floats:
     [1.0, 0.0]
     """
     if n_nodes < 3:
-        return np.zeros(len(values))
+        return np.zeros(values.shape)
     return values * (1 if is_directed else 2) / ((n_nodes - 1) * (n_nodes - 2))
 
 
-def dense_betweenness(adjacency: Floats) -> Floats:
+def dense_betweenness(adjacency: Floats | Bools) -> Floats:
     """Betweenness over ordered pairs of many networks of equal size, by matrix products.
 
     Parameters

@@ -14,7 +14,7 @@ def wasserman_faust(distance_sum: Floats, n_reached: Ints, n_nodes: int) -> Floa
 
     Parameters
     ----------
-    distance_sum, n_reached : arrays of shape (n_nodes,)
+    distance_sum, n_reached : arrays of shape (..., n_nodes)
         From :func:`wenmai.networks.paths.path_sums`: ``out_`` for the way to others, ``in_`` (the
         one networkx takes) for the way from others.
     n_nodes : int
@@ -26,7 +26,7 @@ def wasserman_faust(distance_sum: Floats, n_reached: Ints, n_nodes: int) -> Floa
     """
     # in the order in which networkx multiplies, so that ties there are ties here
     inverse = np.divide(
-        n_reached, distance_sum, out=np.zeros(len(distance_sum)), where=distance_sum > 0
+        n_reached, distance_sum, out=np.zeros(distance_sum.shape), where=distance_sum > 0
     )
     return inverse * (n_reached / max(n_nodes - 1, 1))
 
@@ -46,4 +46,4 @@ def ucinet(distance_sum: Floats, n_reached: Ints, n_nodes: int) -> Floats:
     [30.769231]
     """
     total = distance_sum + (n_nodes - 1 - n_reached) * float(n_nodes)
-    return np.divide(100.0 * (n_nodes - 1), total, out=np.zeros(len(total)), where=total > 0)
+    return np.divide(100.0 * (n_nodes - 1), total, out=np.zeros(total.shape), where=total > 0)

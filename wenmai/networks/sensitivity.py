@@ -3,9 +3,11 @@
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from wenmai.networks.betweenness import betweenness, relative
+from wenmai.networks.batches import centralities
+from wenmai.networks.betweenness import DENSE_NODES, betweenness, relative
 from wenmai.networks.closeness import ucinet, wasserman_faust
 from wenmai.networks.graph import Floats, Graph
 from wenmai.networks.paths import path_sums
@@ -13,6 +15,8 @@ from wenmai.networks.roles import ROLES, node_roles
 from wenmai.networks.settings import NetworkSettings
 from wenmai.networks.tables import KEY, tidy
 
+Bools = npt.NDArray[np.bool_]
+_CLOSENESS = {"wasserman_faust": wasserman_faust, "ucinet": ucinet}
 LOWEST_FACTOR, HIGHEST_FACTOR = 0.5, 1.5
 MEASURES = (
     *("out_degree", "in_degree", "degree", "relative_betweenness"),
@@ -102,22 +106,19 @@ def sensitivity(
     """
     ratios = pairs["strength_to_threshold"].to_numpy(dtype=float)
     is_strict = (pairs["threshold_comparison"] == ">").to_numpy(dtype=bool)
-    values = np.zeros((len(factors), len(MEASURES), len(nodes)))
-    roles = np.empty((len(factors), len(nodes)), dtype=object)
-    for place, factor in enumerate(factors):
-        linked = np.where(is_strict, ratios > factor, ratios >= factor)
-        links = pairs.loc[linked, ["from_node", "to_node", "strength"]]
-        graph = Graph.from_links(
-            links.rename(columns={"strength": "weight"}), nodes, settings.is_directed
-        )
-        values[place] = _measures(graph, settings)
-        roles[place] = node_roles(
-            values[place, MEASURES.index("degree")],
-            values[place, MEASURES.index("relative_betweenness")],
-            settings.hub_quantile,
-            settings.bridge_quantile,
-            settings.edge_quantile,
-        )
+    limits = factors[:, None]
+    linked = np.where(is_strict, ratios > limits, ratios >= limits)
+    if settings.path_length == "hops" and len(nodes) <= DENSE_NODES:
+        values = _at_once(pairs, linked, nodes, settings)
+    else:
+        values = np.array([_one_by_one(pairs[row], nodes, settings) for row in linked])
+    roles = node_roles(
+        values[:, MEASURES.index("degree")],
+        values[:, MEASURES.index("relative_betweenness")],
+        settings.hub_quantile,
+        settings.bridge_quantile,
+        settings.edge_quantile,
+    )
     own = int(np.flatnonzero(factors == 1.0)[0])
     shares = np.array([(roles == role).mean(axis=0) for role in ROLES])
     kept = (roles == roles[own]).mean(axis=0)
@@ -142,12 +143,34 @@ def sensitivity(
     return pd.DataFrame(found)
 
 
-def _measures(graph: Graph, settings: NetworkSettings) -> Floats:
-    """Return MEASURES × nodes."""
+def _at_once(
+    pairs: pd.DataFrame, linked: Bools, nodes: list[str], settings: NetworkSettings
+) -> Floats:
+    """Return factors × MEASURES × nodes from matrices of all factors together."""
+    n = len(nodes)
+    index = pd.Index(nodes, dtype=object)
+    starts = index.get_indexer(pd.Index(pairs["from_node"].astype(str), dtype=object))
+    ends = index.get_indexer(pd.Index(pairs["to_node"].astype(str), dtype=object))
+    counts = (starts != ends) & (pairs["strength"] > 0).to_numpy(dtype=bool)
+    adjacency = np.zeros((len(linked), n, n), dtype=bool)
+    factor, pair = np.nonzero(linked & counts)
+    adjacency[factor, starts[pair], ends[pair]] = True
+    if not settings.is_directed:
+        adjacency |= np.swapaxes(adjacency, 1, 2)
+    found = centralities(adjacency, settings.is_directed)
+    closeness = _CLOSENESS[settings.closeness_convention]
+    for side in ("out", "in"):
+        sums, counted = found[f"{side}_sum"], found[f"{side}_count"]
+        found[f"closeness_{side}"] = closeness(sums, counted, n)
+    return np.stack([tidy(found[measure]) for measure in MEASURES], axis=1)
+
+
+def _one_by_one(pairs: pd.DataFrame, nodes: list[str], settings: NetworkSettings) -> Floats:
+    """Return MEASURES × nodes at one factor."""
+    links = pairs[["from_node", "to_node", "strength"]].rename(columns={"strength": "weight"})
+    graph = Graph.from_links(links, nodes, settings.is_directed)
     sums = path_sums(graph, settings.path_length)
-    closeness = {"wasserman_faust": wasserman_faust, "ucinet": ucinet}[
-        settings.closeness_convention
-    ]
+    closeness = _CLOSENESS[settings.closeness_convention]
     n = graph.n_nodes
     between = relative(betweenness(graph, settings.path_length), n, graph.is_directed)
     return np.stack(

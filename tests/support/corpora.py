@@ -24,6 +24,11 @@ TERM_DTYPES = {
     "term_count": "int64",
     "n_tokens_document": "int64",
 }
+SETTING_DTYPES = {
+    "study_code": "str",
+    "emerging_recent_years": "float64",
+    "emerging_baseline_years": "float64",
+}
 UNITS = ("210100", "210200", "220100")
 
 
@@ -71,6 +76,7 @@ def corpus(
         "int_text__document_texts": _typed(rows, TEXT_DTYPES),
         "int_text__document_terms": _typed(terms, TERM_DTYPES),
         "stg_config__study_units": pd.DataFrame(study_units),
+        "stg_text__settings": _typed([], SETTING_DTYPES),
     }
 
 

@@ -127,7 +127,7 @@ def pandas_studies():
     )
     tables = {
         "settings": settings_,
-        "domain_terms": pd.DataFrame({"term": ["工业遗产"]}),
+        "domain_terms": pd.DataFrame({"term": ["工业遗产"], "frequency": [None]}),
         "stop_words": pd.DataFrame({"stop_word": ["的", "在"]}),
     }
     return texts, tables

@@ -144,7 +144,7 @@ def new_words_by_study(
         One row per study: ``study_code``, ``new_word_min_count``, ``new_word_min_documents``,
         ``new_word_min_pmi`` and ``new_word_min_entropy``.
     domain_terms : DataFrame
-        ``term``.
+        ``term`` and ``frequency`` (may be missing).
     stop_words : DataFrame
         ``stop_word``; with those of one character no proposal begins or ends.
 
@@ -161,16 +161,14 @@ def new_words_by_study(
     """
     if texts.empty:
         return NEW_WORDS_SCHEMA.empty_table()
-    import jieba  # noqa: PLC0415 - most studies have no documents
-
+    # most studies have no documents, and jieba takes a second to read its dictionary
+    from wenmai.text.jieba_tokenizer import FastCutter, load_tokenizer  # noqa: PLC0415
     from wenmai.text.new_words import NewWordLimits, new_word_candidates  # noqa: PLC0415
-    from wenmai.text.segmentation import Segmenter  # noqa: PLC0415
 
-    with jieba.get_dict_file() as file:
-        known = {line.split(b" ", 1)[0].decode() for line in file}
-    known.update(domain_terms["term"])
+    tokenizer = load_tokenizer(domain_dictionary(domain_terms))
+    known = {word for word, frequency in tokenizer.FREQ.items() if frequency}
+    cut = FastCutter(tokenizer).cut
     edges = [word for word in stop_words["stop_word"] if len(word) == 1]
-    cut = Segmenter(list(domain_terms["term"])).cut
     tables = [NEW_WORDS_SCHEMA.empty_table()]
     for setting in settings.sort_values("study_code").to_dict("records"):
         code = setting["study_code"]

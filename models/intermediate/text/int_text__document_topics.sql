@@ -24,7 +24,11 @@ final as (
         topic_documents.document_id,
         topics.topic_number,
         topics.amount as topic_weight,
-        topics.amount / nullif(totals.total, 0) as topic_share
+        -- the sum is rounded: the only topic of a document has all of it, and not 1e-16 more
+        case
+            when topics.amount >= totals.total then nullif(sign(totals.total), 0) * 1e0
+            else topics.amount / totals.total
+        end as topic_share
     from topics
     inner join totals
         on

@@ -18,6 +18,8 @@ Bools = npt.NDArray[np.bool_]
 # betweenness too slow to be computed again.
 MANY_NODES = 2_000
 _CELLS = 3_000_000
+_LINKS_IN_ALL = 100_000_000
+_LEAST_DRAWS = 10
 _LIMITS = (0.05, 0.95)
 
 CONVENTION = "area under the curve over the removed share, trapezoids; 0.5 is the most"
@@ -44,7 +46,8 @@ def resilience(
         Of the whole network.
     n_draws, n_steps : int
         Random orders, and steps from the whole network to none; a network of fewer nodes loses
-        one a step.
+        one a step. Orders × steps × links stay below 10⁸ where at least ten orders allow it; the
+        result says how many were drawn.
     seed : int
 
     Returns
@@ -67,6 +70,8 @@ def resilience(
     if n == 0 or n_draws == 0:
         return []
     removed = np.unique(np.linspace(0, n, min(n_steps, n) + 1).round().astype(np.int64))
+    affordable = _LINKS_IN_ALL // max(graph.n_links * len(removed), 1)
+    n_draws = min(n_draws, max(affordable, _LEAST_DRAWS))
     rng = np.random.default_rng(seed)
     orders = rng.permuted(np.tile(np.arange(n), (n_draws, 1)), axis=1)
     rows = _curve(graph, orders, removed, "random")

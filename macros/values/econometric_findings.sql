@@ -81,6 +81,9 @@
     'hausman': [
         'Unit effects go with the regressors: fixed effects.', '个体效应与解释变量相关：应采用固定效应。',
         'Nothing speaks against random effects.', '没有证据反对随机效应。'],
+    'mundlak': [
+        'Unit effects go with the regressors: fixed effects.', '个体效应与解释变量相关：应采用固定效应。',
+        'Nothing speaks against random effects.', '没有证据反对随机效应。'],
     'f_unit_effects': [
         'Units differ: pooling is wrong.', '个体间存在差异：混合回归不合适。',
         'Nothing speaks against pooling the units.', '没有证据反对混合各个体。'],
@@ -91,8 +94,8 @@
         'Unit effects vary: pooling is wrong.', '存在随机的个体效应：混合回归不合适。',
         'Nothing speaks against pooling the units.', '没有证据反对混合各个体。'],
     'pesaran_cd': [
-        'Units move together beyond the regressors: prefer Driscoll–Kraay errors or year effects.',
-        '个体残差截面相关：宜用Driscoll–Kraay标准误或时间效应。',
+        'Residuals of units are correlated: Driscoll–Kraay errors, or year effects where there are none.',
+        '个体残差截面相关：宜用Driscoll–Kraay标准误，或加入时间效应。',
         'Nothing speaks for dependence between units.', '没有截面相关的证据。'],
     'lm_lag': [
         'The model without space leaves out a spatial lag.', '缺少空间滞后项。',

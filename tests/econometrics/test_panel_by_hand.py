@@ -1,5 +1,7 @@
 """Panel estimates on panels small enough, or regular enough, to know the answer."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from wenmai.econometrics.design import ModelSpec, build_design
 from wenmai.econometrics.goodness import goodness, variance_inflation
 from wenmai.econometrics.panel import estimate
-from wenmai.econometrics.panel_tests import panel_tests
+from wenmai.econometrics.panel_tests import mundlak, panel_tests
 
 
 def panel(values: dict[str, list[float]], units: int, years: int) -> pd.DataFrame:
@@ -91,6 +93,30 @@ def test_a_test_that_cannot_be_made_says_why():
     assert tests["hausman"].statistic is None
     assert tests["hausman"].note == "3 units are too few for random effects"
     assert tests["f_unit_effects"].p_value is not None
+
+
+def test_mundlaks_means_are_between_less_within():
+    design = build_design(drawn(5, units=9), ModelSpec("y", ("a", "b")))
+    within, between = (estimate(design, effects).slopes for effects in ("fixed", "between"))
+    means = np.stack([np.bincount(design.units, column) / 5 for column in design.x.T], axis=1)
+    wide = replace(design, x=np.hstack([design.x, means[design.units]]), names=tuple("abcd"))
+    found = estimate(wide, "pooled", "cluster")
+    assert found.slopes == pytest.approx([*within, *(between - within)])
+    gap, spread = found.slopes[2:], found.covariance[3:, 3:]
+    test = mundlak(design)
+    assert test.statistic == pytest.approx(gap @ np.linalg.inv(spread) @ gap / 2)
+    assert (test.df_1, test.df_2) == (2, 8)
+
+
+def test_mundlak_rejects_effects_that_go_with_a_regressor():
+    rng = np.random.default_rng(8)
+    effects = np.repeat(rng.normal(size=20), 6)
+    a = effects + rng.normal(size=120)
+    y = a + 2 * effects + rng.normal(size=120)
+    design = build_design(panel({"y": y, "a": a}, 20, 6), ModelSpec("y", ("a",)))
+    assert mundlak(design).p_value < 0.001
+    unrelated = panel({"y": y - 2 * effects + rng.normal(size=120), "a": a}, 20, 6)
+    assert mundlak(build_design(unrelated, ModelSpec("y", ("a",)))).p_value > 0.05
 
 
 @settings(max_examples=25, deadline=None)

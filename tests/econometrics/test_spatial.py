@@ -8,6 +8,7 @@ from wenmai.econometrics.autocorrelation import autocorrelation
 from wenmai.econometrics.design import Design, ModelSpec, build_design
 from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.spatial_panel import balanced, estimate_spatial, impacts, spatial_tests
+from wenmai.econometrics.spatial_two_way import fit_transformed, without_effects
 from wenmai.econometrics.spatial_weights import WeightsRule, haversine_km, spatial_weights
 
 PLACES = {f"u{i:02d}": (120.0 + 0.7 * (i % 4), 40.0 + 0.5 * (i // 4)) for i in range(12)}
@@ -109,12 +110,17 @@ def test_a_constant_map_has_no_autocorrelation():
         autocorrelation(np.full(12, 3.5), NEAREST)
 
 
-def spatial_panel(seed: int, model: str, strength: float, years: int = 12) -> Design:
+def spatial_panel(
+    seed: int, model: str, strength: float, years: int = 12, *, year_effects: bool = False
+) -> Design:
     rng = np.random.default_rng(seed)
     n = len(PLACES)
     spread = np.linalg.inv(np.eye(n) - strength * NEAREST)
     x = rng.normal(size=(years, n, 2))
-    signal, noise = x @ [1.0, -0.5] + rng.normal(size=n), 0.3 * rng.normal(size=(years, n))
+    # what all units share in a year passes for dependence where years have no effects
+    shared = 2 * rng.normal(size=(years, 1)) if year_effects else 0.0
+    signal = x @ [1.0, -0.5] + rng.normal(size=n) + shared
+    noise = 0.3 * rng.normal(size=(years, n))
     y = (signal + noise) @ spread.T if model == "lag" else signal + noise @ spread.T
     index = pd.MultiIndex.from_product([range(years), PLACES], names=["year", "unit_code"])
     data = {"y": y.ravel(), "a": x[..., 0].ravel(), "b": x[..., 1].ravel()}
@@ -123,17 +129,52 @@ def spatial_panel(seed: int, model: str, strength: float, years: int = 12) -> De
 
 
 @pytest.mark.parametrize(
-    ("model", "effects"), [("lag", "fixed"), ("lag", "random"), ("error", "fixed")]
+    ("model", "effects"),
+    [
+        ("lag", "fixed"),
+        ("lag", "random"),
+        ("error", "fixed"),
+        ("lag", "two_way"),
+        ("error", "two_way"),
+    ],
 )
 def test_spatial_models_find_what_was_put_in(model, effects):
     truth = np.array([1.0, -0.5, 0.4])
-    hits = np.zeros(3)
+    hits, estimates = np.zeros(3), []
     for seed in range(60):
-        found = estimate_spatial(spatial_panel(seed, model, 0.4), effects, model, NEAREST)
+        design = spatial_panel(seed, model, 0.4, year_effects=effects == "two_way")
+        found = estimate_spatial(design, effects, model, NEAREST)
+        estimates.append(found.coefficients[-3:])
         gap = np.abs(found.coefficients[-3:] - truth)
         hits += gap <= 1.96 * np.sqrt(np.diag(found.covariance))[-3:]
     # 60 draws of a 95 % interval: 57 expected, fewer than 51 in one of 400 runs
     assert (hits >= 51).all(), hits
+    # year dummies instead of transformed years would miss the last one by 0.1
+    spread = np.std(estimates, axis=0) / np.sqrt(60)
+    assert (np.abs(np.mean(estimates, axis=0) - truth) <= 3 * spread + 0.01).all()
+
+
+@pytest.mark.parametrize("model", ["lag", "error"])
+def test_the_transformed_likelihood_is_spregs_where_that_has_the_model(model):
+    design = spatial_panel(6, model, 0.4)
+    spreg = estimate_spatial(design, "fixed", model, NEAREST)
+    own = fit_transformed(
+        without_effects(design.y, design.n_years, years=False),
+        without_effects(design.x, design.n_years, years=False),
+        NEAREST,
+        model,
+    )
+    assert own.coefficients == pytest.approx(spreg.coefficients, abs=1e-6)
+    assert own.covariance == pytest.approx(spreg.covariance, rel=1e-4, abs=1e-9)
+    assert np.sqrt(own.sigma2) == pytest.approx(spreg.sigma_e, rel=1e-6)
+
+
+def test_growth_that_all_share_is_no_spatial_lag_with_year_effects():
+    design = spatial_panel(7, "lag", 0.0, year_effects=True)
+    without = estimate_spatial(design, "fixed", "lag", NEAREST)
+    with_years = estimate_spatial(design, "two_way", "lag", NEAREST)
+    assert without.coefficients[-1] > 0.5
+    assert abs(with_years.coefficients[-1]) < 0.2
 
 
 def test_the_lag_is_told_from_the_error():
@@ -167,12 +208,14 @@ def test_errors_of_the_effects_are_the_spread_of_drawn_coefficients():
         assert error == pytest.approx(spread, rel=0.1)
 
 
-def test_fitted_values_and_residuals_make_the_data():
-    design = spatial_panel(4, "lag", 0.4)
-    found = estimate_spatial(design, "fixed", "lag", NEAREST)
+@pytest.mark.parametrize("effects", ["fixed", "two_way"])
+def test_fitted_values_and_residuals_make_the_data(effects):
+    design = spatial_panel(4, "lag", 0.4, year_effects=effects == "two_way")
+    found = estimate_spatial(design, effects, "lag", NEAREST)
     made = found.linear_prediction + found.effects + found.residuals
     assert made == pytest.approx(design.y)
     assert found.residuals.std() == pytest.approx(0.3, rel=0.15)
+    assert found.sigma_e == pytest.approx(0.3, rel=0.15)
 
 
 def test_units_without_all_years_are_left_out_by_name():

@@ -119,12 +119,12 @@ def test_a_study_without_models_has_no_rows(make_study):
         (
             "effects: pooled",
             "effects: pooled, spatial: {model: lag, weights: near}",
-            "regressions[0] (line 16): A spatial model has fixed or random effects.",
+            "regressions[0] (line 16): A spatial model has fixed, two_way or random effects.",
         ),
         (
             "effects: pooled",
             "effects: random, spatial: {model: error, weights: near}",
-            "regressions[0] (line 16): A spatial error model has fixed effects.",
+            "regressions[0] (line 16): A spatial error model has fixed or two_way effects.",
         ),
         (
             "effects: pooled",
@@ -153,9 +153,9 @@ def test_a_study_without_models_has_no_rows(make_study):
         (
             "units: [沈阳], years",
             "units: [沈阳, 长春], years",
-            "regressions[2].sample.units[1] (line 21): No unit of the study is called '长春'. Valid "
-            "units: 沈阳市, 大连市, 鞍山市, 抚顺市, 本溪市, 丹东市, 锦州市, 营口市, 阜新市, 辽阳市, "
-            "盘锦市, 铁岭市, 朝阳市, 葫芦岛市.",
+            "regressions[2].sample.units[1] (line 21): No unit of the study is called '长春'. "
+            "Valid units: 沈阳市, 大连市, 鞍山市, 抚顺市, 本溪市, 丹东市, 锦州市, 营口市, 阜新市, "
+            "辽阳市, 盘锦市, 铁岭市, 朝阳市, 葫芦岛市.",
         ),
         (
             "units: [鞍山市]",

@@ -1,6 +1,6 @@
 """Tests that say which panel model the data want."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,8 +16,8 @@ class TestResult:
     Parameters
     ----------
     test_code : str
-        hausman, f_unit_effects, f_time_effects, breusch_pagan_lm, pesaran_cd or one of the
-        Lagrange multiplier tests of :mod:`wenmai.econometrics.spatial_panel`.
+        hausman, mundlak, f_unit_effects, f_time_effects, breusch_pagan_lm, pesaran_cd or one of
+        the Lagrange multiplier tests of :mod:`wenmai.econometrics.spatial_panel`.
     statistic_name : str
         chi2, F or z.
     statistic, p_value : float or None
@@ -55,7 +55,7 @@ def panel_tests(design: Design, effects: str, found: PanelEstimate) -> list[Test
     """
     if effects == "between" or design.n_units < 2 or design.n_years < 2:
         return []
-    results = [*f_tests(design, effects), breusch_pagan(design), hausman(design)]
+    results = [*f_tests(design, effects), breusch_pagan(design), hausman(design), mundlak(design)]
     cross = pesaran_cd(design, found)
     return [*results, cross] if cross else results
 
@@ -144,6 +144,33 @@ def hausman(design: Design) -> TestResult:
     statistic = float(gap @ np.linalg.solve(spread, gap))
     p_value = float(stats.chi2.sf(statistic, count))
     return TestResult("hausman", "chi2", statistic, float(count), None, p_value)
+
+
+def mundlak(design: Design) -> TestResult:
+    """Test the same as Hausman in the form that always has an answer (Mundlak 1978).
+
+    Pooled least squares on the regressors and their unit means: the coefficients of the means are
+    between less within. F test of all of them, with errors clustered by unit, so it also holds
+    under autocorrelation and heteroskedasticity.
+    """
+    from scipy import stats  # noqa: PLC0415
+
+    count = design.x.shape[1]
+    empty = ("mundlak", "F", None, float(count), float(design.n_units - 1), None)
+    if design.n_units <= 2 * count + 1:
+        return TestResult(*empty, f"{design.n_units} units are too few for {2 * count} slopes")
+    means = group_means(design.x, design.units, design.n_units)[design.units]
+    columns = np.column_stack([design.x, means])
+    scaled = columns / np.linalg.norm(columns, axis=0)
+    if np.linalg.matrix_rank(with_constant(scaled), tol=1e-9) < 2 * count + 1:
+        return TestResult(*empty, "a regressor does not vary within or between units")
+    names = (*design.names, *(f"mean of {name}" for name in design.names))
+    widened = replace(design, x=columns, names=names)
+    found = estimate(widened, "pooled", "cluster")
+    gap, spread = found.slopes[count:], found.covariance[1 + count :, 1 + count :]
+    statistic = float(gap @ np.linalg.solve(spread, gap)) / count
+    p_value = float(stats.f.sf(statistic, count, design.n_units - 1))
+    return TestResult("mundlak", "F", statistic, empty[3], empty[4], p_value)
 
 
 def pesaran_cd(design: Design, found: PanelEstimate) -> TestResult | None:

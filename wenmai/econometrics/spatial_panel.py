@@ -4,7 +4,6 @@ import contextlib
 import io
 import warnings
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -13,7 +12,13 @@ from wenmai.econometrics.design import Design
 from wenmai.econometrics.panel import CONSTANT
 from wenmai.econometrics.panel_tests import TestResult
 from wenmai.econometrics.refusal import NotEstimable, first_few
-from wenmai.econometrics.transforms import Array, group_means, transformed
+from wenmai.econometrics.spatial_two_way import (
+    TransformedFit,
+    fit_transformed,
+    transformed_weights,
+    without_effects,
+)
+from wenmai.econometrics.transforms import Array, transformed
 
 LAG, ERROR = "spatial_lag", "spatial_error"
 
@@ -95,14 +100,16 @@ def estimate_spatial(design: Design, effects: str, model: str, weights: Array) -
     effects; error: :math:`y_t = X_t b + \mu + u_t`, :math:`u_t = \lambda W u_t + e_t` with fixed
     ones (spreg's random-effects error model holds for symmetric weights only). With fixed
     effects the likelihood of demeaned data understates the variance by (T - 1)/T; covariances here
-    are multiplied by T/(T - 1), the correction of Lee and Yu (2010).
+    are multiplied by T/(T - 1), the correction of Lee and Yu (2010). Without year effects, a growth
+    that all units share passes for a strong spatial lag; two-way effects are transformed away
+    (:mod:`wenmai.econometrics.spatial_two_way`).
 
     Parameters
     ----------
     design : Design
         Balanced, sorted by year, then unit (:func:`balanced`).
     effects : str
-        fixed or random.
+        fixed, two_way or random.
     model : str
         lag or error.
     weights : array of shape (units, units)
@@ -123,16 +130,16 @@ def estimate_spatial(design: Design, effects: str, model: str, weights: Array) -
             f"No neighbour by these weights: {first_few([design.unit_codes[i] for i in islands])}."
         )
         raise NotEstimable("no_neighbors", reason)
-    found = _fit(design, effects, model, weights)
-    betas = np.asarray(found.betas, dtype=float).ravel()
-    count = design.x.shape[1] + (effects == "random") + 1
-    # of the whole information matrix: the standard errors that spreg prints leave the variance out
-    covariance = np.asarray(found.vm, dtype=float)[:count, :count]
-    sigma2 = float(np.asarray(found.sig2).ravel()[0])
-    if effects == "fixed":
-        correction = design.n_years / (design.n_years - 1)
-        covariance, sigma2 = covariance * correction, sigma2 * correction
-    coefficients = betas[:count]
+    if effects == "two_way":
+        found = fit_transformed(
+            without_effects(design.y, design.n_years),
+            without_effects(design.x, design.n_years),
+            transformed_weights(weights),
+            model,
+        )
+    else:
+        found = _fit(design, effects, model, weights)
+    coefficients = found.coefficients
     first = int(effects == "random")
     slopes, strength = coefficients[first:-1], float(coefficients[-1])
     linear = design.x @ slopes + (coefficients[0] if first else 0.0)
@@ -140,36 +147,36 @@ def estimate_spatial(design: Design, effects: str, model: str, weights: Array) -
         by_year = design.y.reshape(design.n_years, design.n_units)
         linear = linear + strength * (by_year @ weights.T).ravel()
     left = design.y - linear
-    means = group_means(left, design.units, design.n_units)
-    unit_effects = means[design.units]
-    fitted = linear + unit_effects
+    shape = "two_way" if effects == "two_way" else "fixed"
+    estimated_effects = left - transformed(left, design, shape)
+    fitted = linear + estimated_effects
     names = ((CONSTANT,) if first else ()) + design.names
     return SpatialEstimate(
         names=(*names, LAG if model == "lag" else ERROR),
         coefficients=coefficients,
-        covariance=covariance,
+        covariance=found.covariance,
         linear_prediction=linear,
-        effects=unit_effects,
+        effects=estimated_effects,
         residuals=design.y - fitted,
-        log_likelihood=float(np.asarray(found.logll).ravel()[0]),
+        log_likelihood=found.log_likelihood,
         pseudo_r_squared=float(np.corrcoef(design.y, fitted)[0, 1] ** 2),
-        sigma_e=float(np.sqrt(sigma2)),
+        sigma_e=float(np.sqrt(found.sigma2)),
         impacts=(
-            impacts(design.names, coefficients[first:], covariance[first:, first:], weights)
+            impacts(design.names, coefficients[first:], found.covariance[first:, first:], weights)
             if model == "lag"
             else ()
         ),
     )
 
 
-def _fit(design: Design, effects: str, model: str, weights: Array) -> Any:
+def _fit(design: Design, effects: str, model: str, weights: Array) -> TransformedFit:
     """Run spreg, which prints and warns about the layout that is meant."""
     # two seconds to import, and only studies with spatial models need it
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         import spreg  # noqa: PLC0415
 
-        kind = f"Panel_{'FE' if effects == 'fixed' else 'RE'}_{model.capitalize()}"
+        kind = f"Panel_{'RE' if effects == 'random' else 'FE'}_{model.capitalize()}"
         try:
             found = getattr(spreg, kind)(design.y[:, None], design.x, pysal_weights(weights))
         except (ValueError, np.linalg.LinAlgError) as error:
@@ -178,16 +185,20 @@ def _fit(design: Design, effects: str, model: str, weights: Array) -> Any:
                 "with these weights. Try other weights, or a model without space."
             )
             raise NotEstimable("not_converged", reason) from error
-    numbers = np.asarray(found.betas).ravel()
-    if np.iscomplexobj(numbers) or not np.isfinite(numbers).all() or abs(found_strength(found)) > 1:
+    betas = np.asarray(found.betas).ravel()
+    if np.iscomplexobj(betas) or not np.isfinite(betas).all():
         raise NotEstimable("not_converged", "The likelihood has no maximum inside its bounds.")
-    return found
-
-
-def found_strength(found: Any) -> float:
-    """Return ρ or λ of a spreg result."""
-    value = found.rho if hasattr(found, "rho") else found.lam
-    return float(np.real(np.asarray(value).ravel()[0]))
+    count = design.x.shape[1] + (effects == "random") + 1
+    # of the whole information matrix: the standard errors that spreg prints leave the variance out
+    covariance = np.asarray(found.vm, dtype=float)[:count, :count]
+    sigma2 = float(np.asarray(found.sig2).ravel()[0])
+    correction = design.n_years / (design.n_years - 1) if effects == "fixed" else 1.0
+    return TransformedFit(
+        coefficients=betas[:count],
+        covariance=covariance * correction,
+        log_likelihood=float(np.asarray(found.logll).ravel()[0]),
+        sigma2=sigma2 * correction,
+    )
 
 
 def impacts(
@@ -242,14 +253,15 @@ def impacts(
 def spatial_tests(design: Design, effects: str, weights: Array) -> list[TestResult]:
     """Test the model without space for a lag and for an error (Lagrange multipliers).
 
-    Fixed effects: on demeaned data. The robust version of each allows for the other.
+    Fixed and two-way effects are transformed away first. The robust version of each test allows
+    for the other.
 
     Parameters
     ----------
     design : Design
         Balanced, sorted by year, then unit.
     effects : str
-        fixed or random.
+        fixed, two_way or random.
     weights : array of shape (units, units)
 
     Returns
@@ -260,9 +272,12 @@ def spatial_tests(design: Design, effects: str, weights: Array) -> list[TestResu
         warnings.simplefilter("ignore")
         import spreg  # noqa: PLC0415
 
-        matrix = pysal_weights(weights)
-        y = transformed(design.y, design, "fixed") if effects == "fixed" else design.y
-        x = transformed(design.x, design, "fixed") if effects == "fixed" else design.x
+        y, x = design.y, design.x
+        if effects != "random":
+            years = effects == "two_way"
+            y = without_effects(y, design.n_years, years=years).ravel()
+            x = without_effects(x, design.n_years, years=years).reshape(len(y), -1)
+        matrix = pysal_weights(transformed_weights(weights) if effects == "two_way" else weights)
         tests = {
             "lm_lag": spreg.panel_LMlag,
             "lm_error": spreg.panel_LMerror,

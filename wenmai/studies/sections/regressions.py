@@ -107,10 +107,10 @@ class Regression(Section):
             raise ValueError("a between model has one row per unit: its covariance is classic")
         if self.effects == "random" and self.covariance == "driscoll_kraay":
             raise ValueError("driscoll_kraay goes with pooled, fixed or two_way effects")
-        if self.spatial and self.effects not in {"fixed", "random"}:
-            raise ValueError("a spatial model has fixed or random effects")
+        if self.spatial and self.effects not in {"fixed", "two_way", "random"}:
+            raise ValueError("a spatial model has fixed, two_way or random effects")
         if self.spatial and self.spatial.model == "error" and self.effects == "random":
-            raise ValueError("a spatial error model has fixed effects")
+            raise ValueError("a spatial error model has fixed or two_way effects")
         if self.spatial and self.covariance != "classic":
             raise ValueError(
                 "a spatial model is estimated by likelihood: its covariance is classic"

@@ -50,7 +50,7 @@ def adf(series: Array, trend: str) -> UnitRootTest | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         statistic, p_value, lags, rows, *_ = adfuller(
-            series, maxlag=max(most, 0), regression=trend, autolag="AIC"
+            series, maxlag=max(most, 0), regression=trend, autolag="AIC", result_object=False
         )
     if not np.isfinite(statistic):
         return None

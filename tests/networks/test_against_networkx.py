@@ -20,6 +20,7 @@ from wenmai.networks.resilience import resilience
 from wenmai.networks.spectral import core_numbers, eigenvector, pagerank
 
 TOLERANCE = 1e-12
+unhurried = settings(deadline=None)  # the first example loads a library
 
 
 @st.composite
@@ -46,18 +47,21 @@ def close(ours, theirs) -> bool:
     return np.allclose(ours, theirs, rtol=TOLERANCE, atol=TOLERANCE)
 
 
+@unhurried
 @given(graphs())
 def test_betweenness(graph):
     theirs = nx.betweenness_centrality(to_networkx(graph), normalized=False)
     assert close(betweenness(graph), values(theirs))
 
 
+@unhurried
 @given(graphs())
 def test_relative_betweenness(graph):
     theirs = values(nx.betweenness_centrality(to_networkx(graph), normalized=True))
     assert np.allclose(nodes_of(graph)["relative_betweenness"], theirs, atol=1e-10)
 
 
+@unhurried
 @given(graphs())
 def test_betweenness_of_large_networks_takes_the_same_values(graph):
     with pytest.MonkeyPatch.context() as patch:
@@ -66,6 +70,7 @@ def test_betweenness_of_large_networks_takes_the_same_values(graph):
         assert close(betweenness(graph), values(theirs))
 
 
+@unhurried
 @given(graphs())
 def test_betweenness_over_strengths(graph):
     other = to_networkx(graph)
@@ -75,6 +80,7 @@ def test_betweenness_over_strengths(graph):
     assert close(betweenness(graph, "inverse_strength"), values(theirs))
 
 
+@unhurried
 @given(graphs())
 @pytest.mark.parametrize("path_length", ["hops", "inverse_strength"])
 def test_closeness_in_both_directions(path_length, graph):
@@ -93,6 +99,7 @@ def test_closeness_in_both_directions(path_length, graph):
     assert np.allclose(found["closeness_out_wasserman_faust"], out, rtol=1e-9, atol=1e-12)
 
 
+@unhurried
 @given(graphs())
 def test_closeness_of_ucinet_from_distances(graph):
     n = graph.n_nodes
@@ -107,6 +114,7 @@ def test_closeness_of_ucinet_from_distances(graph):
         assert np.allclose(found[f"closeness_{side}_ucinet"], theirs, rtol=1e-9)
 
 
+@unhurried
 @given(graphs())
 def test_path_sums_of_networks_as_long_as_a_chain(graph):
     with pytest.MonkeyPatch.context() as patch:
@@ -134,6 +142,7 @@ def test_path_sums_over_several_blocks_of_sources(is_directed):
     assert sums.in_sum.tolist() == into.tolist()
 
 
+@unhurried
 @given(graphs())
 def test_clustering(graph):
     other = to_networkx(graph)
@@ -144,6 +153,7 @@ def test_clustering(graph):
     assert close(transitivity(graph), nx.transitivity(nx.Graph(other)))
 
 
+@unhurried
 @given(graphs())
 def test_clustering_of_large_networks_takes_the_same_values(graph):
     expected = local_clustering(graph), weighted_clustering(graph), transitivity(graph)
@@ -154,6 +164,7 @@ def test_clustering_of_large_networks_takes_the_same_values(graph):
         assert close(transitivity(graph), expected[2])
 
 
+@unhurried
 @given(graphs(smallest=2))
 def test_clustering_and_path_length_of_many_at_once(graph):
     sources, targets = np.tile(graph.sources, (3, 1)), np.tile(graph.targets, (3, 1))
@@ -164,6 +175,7 @@ def test_clustering_and_path_length_of_many_at_once(graph):
     assert np.isnan(lengths).all() if own is None else np.allclose(lengths, own, rtol=1e-9)
 
 
+@unhurried
 @given(graphs())
 def test_components(graph):
     other = to_networkx(graph)
@@ -179,12 +191,14 @@ def test_components(graph):
         assert (np.diff(sizes) <= 0).all()
 
 
+@unhurried
 @given(graphs())
 def test_core_numbers_ignore_directions(graph):
     theirs = nx.core_number(nx.Graph(to_networkx(graph)))
     assert core_numbers(graph).tolist() == values(theirs).astype(int).tolist()
 
 
+@unhurried
 @given(graphs())
 @pytest.mark.parametrize("is_weighted", [False, True])
 def test_pagerank(is_weighted, graph):
@@ -193,6 +207,7 @@ def test_pagerank(is_weighted, graph):
     assert np.allclose(pagerank(graph, is_weighted), values(theirs), rtol=0, atol=1e-12)
 
 
+@unhurried
 @given(graphs(smallest=3))
 @pytest.mark.parametrize("is_weighted", [False, True])
 def test_the_eigenvector_of_a_connected_network(is_weighted, graph):
@@ -210,6 +225,7 @@ def test_the_eigenvector_of_a_connected_network(is_weighted, graph):
     assert np.allclose(found, np.abs(values(theirs)), atol=1e-9)
 
 
+@unhurried
 @given(graphs())
 def test_the_whole_network(graph):
     other, whole = to_networkx(graph), whole_of(graph)
@@ -229,7 +245,7 @@ def test_the_whole_network(graph):
         assert whole["n_pairs_with_path"] == len(first) * (len(first) - 1)
 
 
-@settings(max_examples=25)
+@settings(deadline=None, max_examples=25)
 @given(graphs(smallest=3, largest=10))
 def test_what_is_left_after_removals(graph):
     other = nx.Graph(to_networkx(graph))

@@ -5,7 +5,7 @@ from collections import Counter
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from networks.test_against_networkx import graphs
 from networks.textbook import from_networkx
 from scipy.stats import chisquare
@@ -33,6 +33,7 @@ def assert_same_degrees_and_simple(graph, sources, targets):
     assert (np.diff(drawn_keys, axis=1) > 0).all()
 
 
+@settings(deadline=None)
 @given(graphs(smallest=2))
 def test_a_draw_keeps_every_degree_and_stays_simple(graph):
     for batch in rewired(graph, n_draws=4, swaps_per_link=3, seed=1):

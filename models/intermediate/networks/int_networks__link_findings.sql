@@ -13,8 +13,15 @@ nodes as (
     select * from {{ ref('int_networks__nodes') }}
 ),
 
+-- between units many lines belong to one pair: nothing odd
 table_links as (
-    select * from {{ ref('int_networks__table_links') }}
+    select table_links.*
+    from {{ ref('int_networks__table_links') }} as table_links
+    inner join networks
+        on
+            table_links.study_code = networks.study_code
+            and table_links.network_code = networks.network_code
+    where not networks.is_by_unit
 ),
 
 placed as (

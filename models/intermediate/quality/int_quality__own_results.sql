@@ -1,132 +1,35 @@
 -- What the warehouse says about numbers that papers print, under the names that the seed gives
--- them. A later domain adds its numbers as one more part of the union.
+-- them. Each domain says its own in a model of its own; a column that it has no use for is null.
+{% set columns = {
+    'study_code': 'varchar',
+    'statistic': 'varchar',
+    'unit_code': 'varchar',
+    'year': 'integer',
+    'item_code': 'varchar',
+    'measure_unit': 'varchar',
+    'own_value': 'double',
+} %}
+{% set whole_period = ['unit_code', 'year'] %}
+{% set without_unit = ['unit_code', 'year', 'measure_unit'] %}
+{% set parts = {
+    'int_indicators__own_results': [],
+    'int_econometrics__var_own_results': whole_period,
+    'int_econometrics__own_results': without_unit,
+    'int_text__own_results': without_unit,
+    'int_networks__own_results': [],
+} %}
+
 with
-
-scores as (
-    select * from {{ ref('int_indicators__scores') }}
-    where innovation_score is not null
-),
-
-dimension_scores as (
-    select * from {{ ref('int_indicators__dimension_scores') }}
-    where dimension_score is not null
-),
-
-observed_values as (
-    select * from {{ ref('int_indicators__observed_values') }}
-    where raw_value is not null
-),
-
-study_indicators as (
-    select * from {{ ref('stg_config__study_indicators') }}
-),
-
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
-),
-
-var_own_results as (
-    select * from {{ ref('int_econometrics__var_own_results') }}
-),
-
-regression_own_results as (
-    select * from {{ ref('int_econometrics__own_results') }}
-),
-
-text_own_results as (
-    select * from {{ ref('int_text__own_results') }}
-),
-
 final as (
-    select
-        scores.study_code,
-        'innovation_score_mean' as statistic,
-        administrative_units.province_code as unit_code,
-        scores.year,
-        null::varchar as item_code,
-        null::varchar as measure_unit,
-        {{ exact_sum('scores.innovation_score') }} / count(*) as own_value
-    from scores
-    inner join administrative_units
-        on scores.unit_code = administrative_units.unit_code
-    group by scores.study_code, administrative_units.province_code, scores.year
-    union all
-    select
-        study_code,
-        'dimension_score_mean' as statistic,
-        null::varchar as unit_code,
-        null::integer as year,
-        dimension_code as item_code,
-        null::varchar as measure_unit,
-        {{ exact_sum('dimension_score') }} / count(*) as own_value
-    from dimension_scores
-    group by study_code, dimension_code
-    union all
-    select
-        study_code,
-        'n_units' as statistic,
-        null::varchar as unit_code,
-        null::integer as year,
-        null::varchar as item_code,
-        null::varchar as measure_unit,
-        count(distinct unit_code)::double as own_value
-    from scores
-    group by study_code
-    union all
-    select
-        study_code,
-        'n_observations' as statistic,
-        null::varchar as unit_code,
-        null::integer as year,
-        null::varchar as item_code,
-        null::varchar as measure_unit,
-        count(*)::double as own_value
-    from scores
-    group by study_code
-    union all
-    select
-        observed_values.study_code,
-        'raw_value' as statistic,
-        observed_values.unit_code,
-        observed_values.year,
-        observed_values.indicator_code as item_code,
-        study_indicators.measure_unit,
-        observed_values.raw_value as own_value
-    from observed_values
-    inner join study_indicators
-        on
-            observed_values.study_code = study_indicators.study_code
-            and observed_values.indicator_code = study_indicators.indicator_code
-    union all
-    select
-        study_code,
-        statistic,
-        null::varchar as unit_code,
-        null::integer as year,
-        item_code,
-        measure_unit,
-        own_value
-    from var_own_results
-    union all
-    select
-        study_code,
-        statistic,
-        null::varchar as unit_code,
-        null::integer as year,
-        item_code,
-        null::varchar as measure_unit,
-        own_value
-    from regression_own_results
-    union all
-    select
-        study_code,
-        statistic,
-        null::varchar as unit_code,
-        null::integer as year,
-        item_code,
-        null::varchar as measure_unit,
-        own_value
-    from text_own_results
+    {%- for part, lacking in parts.items() %}
+        select
+            {%- for column, kind in columns.items() %}
+                {{ 'null' if column in lacking else column }}::{{ kind }} as {{ column }}
+                {%- if not loop.last %},{% endif %}
+            {%- endfor %}
+        from {{ ref(part) }}
+        {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
 )
 
 select * from final

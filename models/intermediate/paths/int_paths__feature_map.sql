@@ -20,6 +20,10 @@ path_types as (
     select * from {{ ref('path_types') }}
 ),
 
+networks as (
+    select * from {{ ref('int_paths__networks') }}
+),
+
 own_mapping as (
     select * from {{ ref('stg_paths__features') }}
 ),
@@ -29,6 +33,7 @@ offered as (
         settings.study_code,
         'structured' as block_code,
         study_indicators.indicator_code as feature_code,
+        study_indicators.indicator_code as mapped_code,
         study_indicators.indicator_name_zh as name_zh,
         study_indicators.indicator_name_en as name_en,
         study_indicators.direction,
@@ -42,6 +47,7 @@ offered as (
         settings.study_code,
         'text' as block_code,
         themes.theme_code as feature_code,
+        themes.theme_code as mapped_code,
         themes.name_zh || '（文本）' as name_zh,
         themes.name_en || ' (texts)' as name_en,
         'positive' as direction,
@@ -50,14 +56,15 @@ offered as (
     cross join themes
     union all
     select
-        settings.study_code,
+        networks.study_code,
         'network' as block_code,
-        path_features.feature_code,
-        path_features.name_zh,
-        path_features.name_en,
+        networks.network_code || '.' || path_features.feature_code as feature_code,
+        path_features.feature_code as mapped_code,
+        path_features.name_zh || '（' || networks.network_name_zh || '）' as name_zh,
+        path_features.name_en || ' (' || networks.network_name_en || ')' as name_en,
         'positive' as direction,
         path_features.dimension_code
-    from settings
+    from networks
     cross join path_features
 ),
 
@@ -74,7 +81,7 @@ final as (
     left join own_mapping
         on
             offered.study_code = own_mapping.study_code
-            and offered.feature_code = own_mapping.feature_code
+            and offered.mapped_code = own_mapping.feature_code
     inner join path_types
         on
             case

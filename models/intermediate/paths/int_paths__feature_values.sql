@@ -1,5 +1,7 @@
 {% set parts = {
     'structured': 'int_paths__structured_values',
+    'text': 'int_paths__text_values',
+    'network': 'int_paths__network_values',
 } %}
 
 with

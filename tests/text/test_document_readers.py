@@ -181,7 +181,7 @@ def test_a_declared_encoding_is_taken_and_a_wrong_one_named(tmp_path):
     path.write_bytes(TEXT.encode("big5", errors="ignore"))
     assert read_document(path, "big5").encoding == "big5"
     path.write_bytes(TEXT.encode("gb18030"))
-    with pytest.raises(UnreadableDocumentError, match="It reads as gb18030|not utf-8"):
+    with pytest.raises(UnreadableDocumentError, match="not utf-8"):
         read_document(path, "utf-8")
     with pytest.raises(UnreadableDocumentError, match="no-such"):
         read_document(path, "no-such")

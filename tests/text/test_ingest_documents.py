@@ -192,7 +192,7 @@ def test_broken_files_stop_nothing(study):
 
 
 def test_an_unchanged_file_is_parsed_once_and_a_changed_one_again(study, monkeypatch):
-    import wenmai.text.text_cache as text_cache
+    from wenmai.text import text_cache
 
     parsed = []
     read = text_cache.read_document

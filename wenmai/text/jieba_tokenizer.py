@@ -6,9 +6,10 @@ from functools import lru_cache
 from math import log
 from typing import Any
 
-from jieba import Tokenizer, finalseg, re_han_default, re_skip_default
+from jieba import Tokenizer, re_han_default, re_skip_default
 
 from wenmai.errors import WenmaiError
+from wenmai.text.unknown_words import cut_unknown
 
 # A term that jieba does not know gets the frequency with which jieba just prefers it to its parts;
 # less than this would let a neighbouring character break it up.
@@ -19,6 +20,7 @@ _WHOLE = re.compile(rf"^{re_han_default.pattern}$")
 _BEGINNING = 1.0
 # Runs of single characters repeat endlessly, whole clauses hardly.
 _REMEMBERED_RUNS = 1 << 16
+_LONGEST_REMEMBERED = 16
 
 
 class PrivateTokenizer(Tokenizer):
@@ -114,7 +116,7 @@ class FastCutter:
         self._weights: dict[str, float] = frequencies
         self._unknown = log(1) - total
         tokenizer.FREQ = {}
-        self._run = lru_cache(_REMEMBERED_RUNS)(self._cut_run)
+        self._remembered_run = lru_cache(_REMEMBERED_RUNS)(self._cut_run)
 
     def cut(self, text: str) -> list[str]:
         """Return the words of a text; joined they are the text again."""
@@ -168,10 +170,13 @@ class FastCutter:
         if run_start < length:
             words.extend(self._run(block[run_start:]))
 
+    def _run(self, run: str) -> tuple[str, ...]:
+        return self._remembered_run(run) if len(run) <= _LONGEST_REMEMBERED else self._cut_run(run)
+
     def _cut_run(self, run: str) -> tuple[str, ...]:
         """Cut a run of single characters: unknown words are found by the Markov model."""
         if len(run) == 1:
             return (run,)
         if self._weights.get(run, _BEGINNING) < 0:
             return tuple(run)
-        return tuple(finalseg.cut(run))
+        return tuple(cut_unknown(run))

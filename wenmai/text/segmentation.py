@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Engine = Literal["jieba", "rjieba"]
 ENGINES: tuple[Engine, ...] = ("jieba", "rjieba")
+# Words whose fate is remembered; what is longer is hardly met twice.
+_MOST_REMEMBERED = 500_000
+_LONGEST_REMEMBERED = 64
 
 
 class TermCounts(NamedTuple):
@@ -120,7 +123,7 @@ class Segmenter:
         terms = sorted(counted)
         return TermCounts(terms, [counted[term] for term in terms], counted.total())
 
-    @property
+    @cached_property
     def frequencies(self) -> dict[str, int]:
         """Term → the frequency it has in the dictionary, for a jieba of one's own."""
         from wenmai.text.jieba_tokenizer import load_tokenizer  # noqa: PLC0415
@@ -156,9 +159,11 @@ class Segmenter:
             term = self._spelling.get(token.casefold())
             is_kept = token not in self.stop_words and term not in self.stop_words
             is_kept = is_kept and (term is not None or is_countable(token))
-            if len(self._kept) > 1_000_000:
-                self._kept.clear()
-            answer = self._kept[token] = (term or token) if is_kept else None
+            answer = (term or token) if is_kept else None
+            if len(token) <= _LONGEST_REMEMBERED:
+                if len(self._kept) >= _MOST_REMEMBERED:
+                    self._kept.clear()
+                self._kept[token] = answer
             return answer
 
 

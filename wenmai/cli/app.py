@@ -11,6 +11,7 @@ from wenmai.cli import releases
 from wenmai.cli.check import check
 from wenmai.cli.export import export
 from wenmai.cli.inspect_file import inspect
+from wenmai.cli.network import network
 from wenmai.cli.refresh import refresh
 from wenmai.cli.schedule import schedule
 from wenmai.cli.sql import sql
@@ -34,6 +35,7 @@ app.command()(inspect)
 app.command()(status)
 app.command()(sql)
 app.command()(export)
+app.command()(network)
 app.add_typer(releases.app, name="releases")
 app.command()(schedule)
 

@@ -77,7 +77,7 @@ def kpss(series: Array, trend: str) -> UnitRootTest | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         statistic, p_value, lags, *_ = run(
-            series, regression="ct" if trend == "ct" else "c", nlags="auto"
+            series, regression="ct" if trend == "ct" else "c", nlags="auto", result_object=False
         )
     return UnitRootTest(
         "kpss", float(statistic), float(p_value), lags, len(series), bool(p_value >= 0.05)

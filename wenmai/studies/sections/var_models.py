@@ -129,7 +129,7 @@ class VarModel(Section):
             yield "combine makes one series of the units: that is kind var, not panel_var"
         single = self.kind == "var" or self.combine is not None
         if single and self.estimator == "gmm":
-            yield "gmm needs a panel of units: use estimator ols for a VAR of one series"
+            yield "estimator gmm needs a panel of units: use estimator ols for a VAR of one series"
         if single and self.bands.method == "unit_block":
             yield "unit_block draws units anew: use residual, wild or analytic for one series"
         if single and (self.bias_correction == "half_panel_jackknife" or self.year_effects):
@@ -139,9 +139,9 @@ class VarModel(Section):
         if self.estimator == "ols" and self.instrument_lags is not None:
             yield "instrument_lags goes with estimator gmm"
         if self.estimator == "gmm" and self.transformation == "within":
-            yield "gmm goes with forward_orthogonal or first_difference, not within"
+            yield "estimator gmm goes with forward_orthogonal or first_difference, not within"
         if self.estimator == "gmm" and self.trend != "c":
-            yield "gmm takes out a constant of every unit: use trend c"
+            yield "estimator gmm takes out a constant of every unit: use trend c"
         if self.estimator == "gmm" and self.bias_correction not in {None, "none"}:
             yield "bias_correction corrects least squares: leave it out with gmm"
 

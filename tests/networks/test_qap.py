@@ -124,6 +124,22 @@ def test_matrices_that_cannot_be_compared_are_named(one, other, words):
         qap_correlation(one, other)
 
 
+def test_a_matrix_without_directions_is_symmetric():
+    matrix = np.random.default_rng(1).random((5, 5))
+    with pytest.raises(WenmaiError, match="not symmetric"):
+        qap_correlation(matrix, matrix, is_directed=False)
+
+
+def test_it_does_not_matter_which_matrix_comes_first():
+    rng = np.random.default_rng(3)
+    sparse, dense = (rng.random((8, 8)) < 0.2).astype(float), rng.random((8, 8))
+    one, other = (
+        qap_correlation(*both, n_permutations=300) for both in ((sparse, dense), (dense, sparse))
+    )
+    assert one.correlation == pytest.approx(other.correlation)
+    assert one.p_greater == other.p_greater
+
+
 def test_a_regressor_that_is_another_one_is_refused():
     matrix = np.random.default_rng(1).random((5, 5))
     with pytest.raises(WenmaiError, match="combination of others"):

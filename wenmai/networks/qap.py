@@ -92,7 +92,8 @@ def qap_correlation(
     Raises
     ------
     WenmaiError
-        When the matrices are not square, of different size, or below three nodes.
+        When the matrices are not square, of different size, below three nodes, or not symmetric
+        though there are no directions.
 
     Examples
     --------
@@ -102,7 +103,7 @@ def qap_correlation(
     >>> round(found.correlation, 6), found.p_greater
     (-1.0, 1.0)
     """
-    matrices = _checked([one, other])
+    matrices = _checked([one, other], is_directed)
     pairs = _pairs(matrices[0].shape[0], is_directed)
     first, second = (matrix[pairs] for matrix in matrices)
     n_cells = len(first)
@@ -112,10 +113,16 @@ def qap_correlation(
         nan = float("nan")
         return QapCorrelation(nan, nan, nan, nan, nan, nan, n_cells, 0)
     observed = float(x @ y) / scale
-    # permuting nodes permutes cells, so mean and spread stay what they are
+    # Permuting nodes permutes cells, so mean and spread stay what they are; with one side centred
+    # only cells where the other is not 0 count, and links are few.
+    fixed, moved, mean = first, matrices[1], second.mean()
+    if np.count_nonzero(second) < np.count_nonzero(first):
+        fixed, moved, mean = second, matrices[0], first.mean()
+    counts = np.flatnonzero(fixed)
     drawn = np.empty(n_permutations)
-    for block, cells in _permuted(matrices[1] - second.mean(), pairs, n_permutations, seed):
-        drawn[block] = cells @ x / scale
+    some = pairs[0][counts], pairs[1][counts]
+    for block, cells in _permuted(moved - mean, some, n_permutations, seed):
+        drawn[block] = cells @ fixed[counts] / scale
 
     def share(extreme: npt.NDArray[np.bool_]) -> float:
         return float((1 + extreme.sum()) / (1 + n_permutations))
@@ -171,7 +178,7 @@ def qap_regression(
     >>> found.coefficients.shape, bool(found.p_two_sided[1] < 0.01)
     ((3,), True)
     """
-    matrices = _checked([dependent, *regressors])
+    matrices = _checked([dependent, *regressors], is_directed)
     n = matrices[0].shape[0]
     pairs = _pairs(n, is_directed)
     y = matrices[0][pairs]
@@ -207,7 +214,7 @@ def qap_regression(
     return QapRegression(coefficients, p_values, t_values, r_squared, len(y), n_permutations)
 
 
-def _checked(given: list[npt.ArrayLike]) -> list[Floats]:
+def _checked(given: list[npt.ArrayLike], is_directed: bool) -> list[Floats]:
     matrices = [np.asarray(matrix, dtype=float) for matrix in given]
     shape = matrices[0].shape
     if len(shape) != 2 or shape[0] != shape[1] or any(m.shape != shape for m in matrices):
@@ -218,6 +225,11 @@ def _checked(given: list[npt.ArrayLike]) -> list[Floats]:
     if shape[0] < 3:
         raise WenmaiError(
             f"Matrices of {shape[0]} nodes cannot be permuted.", hint="Compare three or more nodes."
+        )
+    if not is_directed and any((np.abs(m - m.T) > _SAME * np.abs(m).max()).any() for m in matrices):
+        raise WenmaiError(
+            "A matrix of a network without directions is not symmetric.",
+            hint="Compare it as directed, or fill in both triangles.",
         )
     return matrices
 

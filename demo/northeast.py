@@ -7,6 +7,7 @@ from demo import (
     northeast_document_faults,
     northeast_document_files,
     northeast_files,
+    northeast_labels,
     northeast_network_files,
 )
 from demo.document_grammar import THEMES
@@ -53,6 +54,11 @@ by anybody.**
 columns and the year, a table of enterprises with their cities, and the last year as a Pajek file.
 Enterprises of one city, province or trade cooperate more, and so do those of cities on the path of
 collaborative linkage. **No such enterprise exists.**
+
+An expert's judgement of the path of every city and year: the planted path, but for 22 of 252
+city-years in which it is the second strongest dimension's. Number and seed of these errors are
+chosen so that the forest comes near the accuracy that P1 prints (out-of-bag 0.847, macro-F1 0.823).
+**No expert ever judged anything.**
 """
 
 
@@ -67,6 +73,7 @@ def write(study_folder: Path, truth_folder: Path) -> list[FaultLine]:
     enterprises = make_enterprises()
     cooperations = make_cooperations(enterprises)
     faults += northeast_network_files.write(study_folder, truth_folder, enterprises, cooperations)
+    faults += northeast_labels.write(study_folder, truth)
     northeast_config.write(study_folder)
     northeast_files.write(study_folder, tables)
     northeast_document_files.write(study_folder, layout)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from demo import northeast_document_files, northeast_network_files
+from demo import northeast_document_files, northeast_labels, northeast_network_files
 from demo.northeast_cities import DIMENSIONS, FIRST_YEAR, LAST_YEAR
 from demo.northeast_faults import COLUMNS, ENTERPRISES, POLICY, TECHNOLOGY
 from demo.northeast_files import (
@@ -52,6 +52,7 @@ def study() -> dict[str, Any]:
         ],
         "documents": northeast_document_files.sections(),
         "networks": northeast_network_files.networks(),
+        "paths": northeast_labels.section(),
     }
 
 

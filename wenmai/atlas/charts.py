@@ -11,7 +11,7 @@ from wenmai.atlas.blocks import Option
 
 Name = str | Mapping[str, str]
 PALETTE = ["#1f5c7a", "#c8553d", "#e3a23c", "#5b8c5a", "#7d5ba6", "#3c9d9b", "#8c5e3c", "#5f6b7a"]
-GRID = {"left": 12, "right": 28, "top": 54, "bottom": 12, "containLabel": True}
+GRID = {"left": 12, "right": 28, "top": 54, "bottom": 26, "containLabel": True}
 LEGEND = {"top": 0, "type": "scroll"}
 
 
@@ -33,7 +33,12 @@ def frame(**parts: Any) -> Option:
     }
 
 
-def _filtered(where: Mapping[str, Any] | None) -> dict[str, Any]:
+def axis_name(name: Name) -> Option:
+    """Return the name of a horizontal axis, in the middle below it."""
+    return {"name": name, "nameLocation": "middle", "nameGap": 26} if name else {}
+
+
+def filtered(where: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return a dataset with the rows that hold these values; none given means every row."""
     tests: list[dict[str, Any]] = [
         {"dimension": name, "=": value} for name, value in (where or {}).items()
@@ -69,11 +74,12 @@ def lines(
     datasets: list[dict[str, Any]] = [{"id": "all"}]
     drawn: list[dict[str, Any]] = []
     for number, (lower, width, where) in enumerate(bands):
-        datasets.append(_filtered(where))
+        datasets.append(filtered(where))
         shared = {
             "type": "line",
             "datasetIndex": len(datasets) - 1,
             "stack": f"band{number}",
+            "stackStrategy": "all",  # a band may begin below zero
             "symbol": "none",
             "lineStyle": {"opacity": 0},
             "silent": True,
@@ -89,7 +95,7 @@ def lines(
             }
         )
     for number, (name, column, where) in enumerate(series):
-        datasets.append(_filtered(where))
+        datasets.append(filtered(where))
         drawn.append(
             {
                 "type": "line",
@@ -104,7 +110,7 @@ def lines(
         dataset=datasets,
         legend={**LEGEND, "data": [name for name, _, _ in series]},
         tooltip={"trigger": "axis", "confine": True},
-        xAxis={"type": "category", "name": x_name, "boundaryGap": False},
+        xAxis={**axis_name(x_name), "type": "category", "boundaryGap": False},
         yAxis={"type": "value", "name": y_name, "scale": not from_zero},
         series=drawn,
     )
@@ -155,57 +161,15 @@ def bars(
     categories: Option = {"type": "category", "axisLabel": label}
     if is_horizontal:
         categories["inverse"] = True
-    values = {"type": "value", "name": value_name}
+    values: Option = {"type": "value", "name": value_name}
+    if is_horizontal:
+        values |= axis_name(value_name)
     return frame(
-        dataset=[{"id": "all"}, _filtered(where)],
+        dataset=[{"id": "all"}, filtered(where)],
         legend=LEGEND if len(series) > 1 else {"show": False},
         xAxis=values if is_horizontal else categories,
         yAxis=categories if is_horizontal else values,
         series=drawn,
-    )
-
-
-def places(
-    name: Name, value: str, *, value_name: Name, where: Mapping[str, Any] | None = None
-) -> Option:
-    """Return units as points on longitude and latitude, coloured and sized by a value."""
-    return frame(
-        dataset=[{"id": "all"}, _filtered(where)],
-        tooltip={"trigger": "item", "confine": True},
-        xAxis={
-            "type": "value",
-            "scale": True,
-            "name": {"zh": "东经", "en": "°E"},
-            "splitLine": {"show": False},
-        },
-        yAxis={
-            "type": "value",
-            "scale": True,
-            "name": {"zh": "北纬", "en": "°N"},
-            "splitLine": {"show": False},
-        },
-        visualMap={
-            "type": "continuous",
-            "dimension": value,
-            "calculable": True,
-            "orient": "horizontal",
-            "left": "center",
-            "bottom": 0,
-            "text": [value_name, ""],
-            "min": "fn:least",
-            "max": "fn:most",
-            "inRange": {"color": ["#cfe0e8", "#1f5c7a", "#c8553d"], "symbolSize": [8, 26]},
-        },
-        grid={**GRID, "bottom": 70},
-        series=[
-            {
-                "type": "scatter",
-                "datasetIndex": 1,
-                "encode": {"x": "longitude", "y": "latitude", "tooltip": [value], "itemName": name},
-                "label": {"show": True, "position": "right", "fontSize": 10, "formatter": "{b}"},
-                "labelLayout": {"hideOverlap": True},
-            }
-        ],
     )
 
 
@@ -222,7 +186,7 @@ def heatmap(
         ["#1f5c7a", "#f6f3ec", "#c8553d"] if is_diverging else ["#f6f3ec", "#e3a23c", "#c8553d"]
     )
     return frame(
-        dataset=[{"id": "all"}, _filtered(where)],
+        dataset=[{"id": "all"}, filtered(where)],
         xAxis={"type": "category", "axisLabel": {"interval": 0, "rotate": 40}},
         yAxis={"type": "category", "axisLabel": {"interval": 0}, "inverse": True},
         visualMap={
@@ -262,7 +226,7 @@ def points(
     datasets: list[dict[str, Any]] = [{"id": "all"}]
     drawn: list[dict[str, Any]] = []
     for label, where in groups or [("", {})]:
-        datasets.append(_filtered(where))
+        datasets.append(filtered(where))
         drawn.append(
             {
                 "type": "scatter",

@@ -8,10 +8,14 @@ is a module here and its function in one of the two lists, in the order of the m
 from collections.abc import Callable, Sequence
 
 from wenmai.atlas.blocks import Page
+from wenmai.atlas.pages.econometrics import econometrics_page
 from wenmai.atlas.pages.index import index_page
+from wenmai.atlas.pages.networks import networks_page
 from wenmai.atlas.pages.overview import overview_page
 from wenmai.atlas.pages.published import published_page
 from wenmai.atlas.pages.quality import quality_page
+from wenmai.atlas.pages.text import text_page
+from wenmai.atlas.pages.unit import unit_page
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
 
@@ -20,4 +24,10 @@ WAREHOUSE_PAGES: tuple[Callable[[Warehouse, Sequence[StudyInfo]], Page | None], 
     quality_page,
     published_page,
 )
-STUDY_PAGES: tuple[Callable[[Warehouse, StudyInfo], Page | None], ...] = (index_page,)
+STUDY_PAGES: tuple[Callable[[Warehouse, StudyInfo], Page | None], ...] = (
+    index_page,
+    unit_page,
+    networks_page,
+    econometrics_page,
+    text_page,
+)

@@ -1,7 +1,8 @@
 """The composite index of a study: ranking with intervals, map, trends, contributions, doubts."""
 
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
-from wenmai.atlas.charts import bars, lines, places
+from wenmai.atlas.charts import bars, lines
+from wenmai.atlas.maps import places
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
 
@@ -14,10 +15,9 @@ OUTPUTS = {
 
 def index_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     """Return the page of a study's index, or None when it has no score."""
-    scores = _scores(warehouse, study)
+    scores = scores_of(warehouse, study)
     if not scores.rows:
         return None
-    units = _units(scores)
     return Page(
         "index",
         both("指数", "Index"),
@@ -29,16 +29,14 @@ def index_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             _ranking(scores),
             _map(scores),
             _trend(warehouse, study),
-            _unit_trend(scores, units),
-            _contributions(warehouse, study, units),
-            _dimensions(warehouse, study, units),
             _weights(warehouse, study),
             _sensitivity(warehouse, study),
         ],
     )
 
 
-def _scores(warehouse: Warehouse, study: StudyInfo) -> Answer:
+def scores_of(warehouse: Warehouse, study: StudyInfo) -> Answer:
+    """Return every score of a study with its interval, the last year first."""
     return warehouse.ask(
         """
         select
@@ -54,13 +52,6 @@ def _scores(warehouse: Warehouse, study: StudyInfo) -> Answer:
         """,
         study=study.code,
     )
-
-
-def _units(scores: Answer) -> Chooser:
-    rows = {row["unit_code"]: row for row in reversed(scores.records())}
-    ordered = sorted(rows.values(), key=lambda row: (-row["year"], row["rank_in_year"]))
-    choices = [(row["unit_code"], row["unit_name_zh"], row["unit_name_en"]) for row in ordered]
-    return Chooser("unit", both("地区", "Unit"), choices)
 
 
 def _years(scores: Answer) -> Chooser:
@@ -151,100 +142,6 @@ def _trend(warehouse: Warehouse, study: StudyInfo) -> Block:
             Column(both("平均得分", "Mean score"), "mean_score", digits=3),
             Column(both("地区数", "Units"), "n_units"),
         ],
-    )
-
-
-def _unit_trend(scores: Answer, units: Chooser) -> Block:
-    where = {"unit_code": chosen("unit")}
-    by_year = Answer(
-        scores.sql, scores.columns, sorted(scores.rows, key=lambda row: (row[5], row[0]))
-    )
-    return Block(
-        "unit_trend",
-        both("一个地区的得分与区间", "Score of one unit with its interval"),
-        by_year,
-        option=lines(
-            "year",
-            [(SCORE, "innovation_score", where)],
-            bands=[("score_p05", "score_width", where)],
-            y_name=SCORE,
-        ),
-        choosers=[units],
-    )
-
-
-def _contributions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
-    answer = warehouse.ask(
-        """
-        select
-            parts.unit_code, parts.year, indicators.indicator_name_zh,
-            indicators.indicator_name_en, indicators.dimension_name_zh,
-            indicators.dimension_name_en, parts.normalized_value, parts.weight, parts.contribution
-        from marts.fct_index_contributions as parts
-        inner join marts.dim_indicators as indicators using (study_code, indicator_code)
-        where
-            parts.study_code = {study}
-            and parts.year = (
-                select max(year) from marts.fct_index_contributions where study_code = {study}
-            )
-        order by parts.unit_code, parts.contribution desc, indicators.indicator_name_zh
-        """,
-        study=study.code,
-    )
-    return Block(
-        "contributions",
-        both("一个地区的得分由什么构成", "What the score of one unit is made of"),
-        answer,
-        option=bars(
-            both("indicator_name_zh", "indicator_name_en"),
-            [(both("贡献", "Contribution"), "contribution")],
-            where={"unit_code": chosen("unit")},
-        ),
-        columns=[
-            Column(both("指标", "Indicator"), "indicator_name_zh", "indicator_name_en"),
-            Column(both("维度", "Dimension"), "dimension_name_zh", "dimension_name_en"),
-            Column(both("标准化值", "Normalised"), "normalized_value", digits=3),
-            Column(both("权重", "Weight"), "weight", digits=3),
-            Column(both("贡献", "Contribution"), "contribution", digits=4),
-        ],
-        choosers=[units],
-        where={"unit_code": chosen("unit")},
-        note=both("最近一年；各项之和即得分。", "Last year; the parts sum to the score."),
-        height=440,
-    )
-
-
-def _dimensions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
-    answer = warehouse.ask(
-        """
-        select distinct
-            scores.unit_code, scores.year, indicators.dimension_name_zh,
-            indicators.dimension_name_en, scores.dimension_score
-        from marts.fct_dimension_scores as scores
-        inner join marts.dim_indicators as indicators using (study_code, dimension_code)
-        where scores.study_code = {study} and scores.dimension_score is not null
-        order by scores.unit_code, indicators.dimension_name_zh, scores.year
-        """,
-        study=study.code,
-    )
-    names = dict.fromkeys(
-        zip(answer.column("dimension_name_zh"), answer.column("dimension_name_en"), strict=True)
-    )
-    series = [
-        (
-            both(zh, en),
-            "dimension_score",
-            {"unit_code": chosen("unit"), "dimension_name_zh": zh},
-        )
-        for zh, en in names
-    ]
-    return Block(
-        "dimensions",
-        both("一个地区的各维度得分", "Dimension scores of one unit"),
-        answer,
-        option=lines("year", series, y_name=SCORE),
-        choosers=[units],
-        height=440,
     )
 
 

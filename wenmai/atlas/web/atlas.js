@@ -55,7 +55,43 @@ function interval(isAcross) {
   };
 }
 
+function link(block) {
+  const column = block.columns.indexOf("strength_share");
+  return (params, api) => {
+    const at = (name) => api.value(block.columns.indexOf(name));
+    const [x1, y1] = api.coord([at("from_longitude"), at("from_latitude")]);
+    const [x2, y2] = api.coord([at("to_longitude"), at("to_latitude")]);
+    const share = column < 0 ? 0.3 : api.value(column);
+    const style = { stroke: "#1f5c7a", lineWidth: 0.8 + 4 * share, opacity: 0.25 + 0.5 * share, fill: null };
+    const [cpx, cpy] = [(x1 + x2) / 2 + (y2 - y1) / 8, (y1 + y2) / 2 - (x2 - x1) / 8];
+    return { type: "bezierCurve", shape: { x1, y1, x2, y2, cpx1: cpx, cpy1: cpy }, style };
+  };
+}
+
+// Rows of a block that hold what the reader chose, as objects.
+function chosenRows(block) {
+  const at = Object.fromEntries(block.columns.map((name, position) => [name, position]));
+  const tests = Object.entries(block.where).map(([name, value]) => [at[name], resolve(value, block)]);
+  return block.rows
+    .filter((row) => tests.every(([position, value]) => row[position] === value))
+    .map((row) => Object.fromEntries(block.columns.map((name, position) => [name, row[position]])));
+}
+
+function circleNodes(block) {
+  const degrees = new Map();
+  for (const { from_name, to_name } of chosenRows(block)) {
+    for (const name of [from_name, to_name]) degrees.set(name, (degrees.get(name) ?? 0) + 1);
+  }
+  const most = Math.max(1, ...degrees.values());
+  return [...degrees].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([name, degree]) => ({ name, value: degree, symbolSize: 4 + 18 * degree / most }));
+}
+
 const FUNCTIONS = {
+  link: (block) => link(block),
+  circle_nodes: (block) => circleNodes(block),
+  circle_links: (block) => chosenRows(block)
+    .map(({ from_name, to_name, strength }) => ({ source: from_name, target: to_name, value: strength })),
   interval_across: () => interval(true),
   interval_upright: () => interval(false),
   least: (block) => Math.min(...numbersOf(block, visualColumn(block))),
@@ -241,6 +277,13 @@ document.getElementById("language").addEventListener("click", () => {
   try { localStorage.setItem("wenmai-language", state.language); } catch { /* a file may not */ }
   show();
 });
-window.addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
+window.addEventListener("resize", () => {
+  // Emptied first: a graph that is laid out cannot change its size.
+  for (const chart of charts.values()) {
+    chart.clear();
+    chart.resize();
+  }
+  show();
+});
 show();
 document.documentElement.dataset.ready = "yes";

@@ -13,6 +13,7 @@ STATUSES = {
     "different": both("不同", "Different"),
     "source inconsistent": both("来源自相矛盾", "Source inconsistent"),
 }
+MISSING = (both("尚未计算", "Not computed"), "not_computed")
 
 
 def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page | None:
@@ -28,12 +29,29 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
     """)
     if not answer.rows:
         return None
+    # p-values of 1e-300 would leave the others one point: the picture keeps to what people read
+    drawn = warehouse.ask("""
+        select
+            paper || ' ' || table_or_figure || ': ' || row_label || ', ' || column_label as label,
+            status, published_value, own_value
+        from quality.fct_published_comparison
+        where
+            study_code in (select study_code from marts.dim_studies)
+            and published_value >= 0.001 and own_value >= 0.001
+        order by label, published_value
+    """)
     counts = warehouse.ask("""
-        select paper || ' ' || table_or_figure as place, status, count(*) as n_numbers
+        select
+            paper || ' ' || table_or_figure as place,
+            count(*) filter (where status = 'reproduced') as reproduced,
+            count(*) filter (where status = 'same direction') as same_direction,
+            count(*) filter (where status = 'different') as different,
+            count(*) filter (where status = 'source inconsistent') as source_inconsistent,
+            count(*) filter (where status = 'not yet computed') as not_computed
         from quality.fct_published_comparison
         where study_code in (select study_code from marts.dim_studies)
-        group by all
-        order by place, status
+        group by place
+        order by place
     """)
     columns = [
         Column(both("文献", "Paper"), "paper"),
@@ -45,7 +63,11 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
         Column(both("状态", "Status"), "status"),
         Column(both("矛盾", "Contradiction"), "contradiction"),
     ]
-    by_status = bars("status", [(both("数目", "Numbers"), "n_numbers")], stack=True)
+    by_status = bars(
+        "place",
+        [*((name, code.replace(" ", "_")) for code, name in STATUSES.items()), MISSING],
+        stack=True,
+    )
     return Page(
         "published",
         both("与发表结果对照", "Published results"),
@@ -58,7 +80,7 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
             Block(
                 "agreement",
                 both("发表值与本仓库的值", "Published and own values"),
-                answer,
+                drawn,
                 option=points(
                     "published_value",
                     "own_value",
@@ -69,7 +91,9 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
                     diagonal=True,
                     is_log=True,
                 ),
-                note=both("对数坐标，只含正值。", "Logarithmic scales; positive values only."),
+                note=both(
+                    "对数坐标，只含不小于 0.001 的值。", "Logarithmic; values of 0.001 and more."
+                ),
                 height=440,
             ),
             Block(
@@ -79,8 +103,10 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
                 option=by_status,
                 columns=[
                     Column(both("图表", "Place"), "place"),
-                    Column(both("状态", "Status"), "status"),
-                    Column(both("数目", "Numbers"), "n_numbers"),
+                    *(
+                        Column(name, code.replace(" ", "_"))
+                        for code, name in (*STATUSES.items(), ("not_computed", MISSING[0]))
+                    ),
                 ],
                 height=440,
             ),

@@ -261,3 +261,11 @@ def test_without_documents_no_dictionary_is_read(compiled_models, monkeypatch):
     con = compiled_models.run(corpus([]), OTHERS)
     for mart in OTHERS:
         assert con.sql(f"select count(*) from marts.{mart}").fetchone() == (0,), mart
+
+
+def test_the_order_of_rows_does_not_change_the_topics(compiled_models):
+    tables = corpus(themed_documents())
+    shuffled = {name: frame.sample(frac=1, random_state=3) for name, frame in tables.items()}
+    assert contents(compiled_models.run(tables, TOPIC_MARTS), TOPIC_MARTS) == contents(
+        compiled_models.run(shuffled, TOPIC_MARTS), TOPIC_MARTS
+    )

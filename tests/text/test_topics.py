@@ -72,7 +72,7 @@ def test_more_topics_explain_more_as_sklearn_measures_it():
     from sklearn.decomposition import NMF
 
     unit = weights.toarray() / np.linalg.norm(weights.toarray(), axis=1, keepdims=True)
-    model = NMF(4, init="nndsvda", random_state=0, max_iter=200, tol=1e-4).fit(unit)
+    model = NMF(4, init="nndsvda", random_state=0, max_iter=100, tol=1e-4).fit(unit)
     expected = 1 - model.reconstruction_err_**2 / np.sum(unit**2)
     assert candidates[1].explained_share == pytest.approx(expected, abs=1e-6)
 
@@ -82,6 +82,18 @@ def test_a_large_corpus_learns_from_some_and_describes_all():
     topics = find_topics(weights, [5], max_documents=100)
     pairs = pd.crosstab(topic, topics.document_weights.argmax(axis=1))
     assert pairs.max(axis=1).sum() >= 0.95 * len(topic)
+
+
+def test_weights_of_documents_are_the_closest_that_are_not_negative():
+    from scipy.optimize import nnls
+
+    weights, _ = planted(n_documents=80)
+    topics = find_topics(weights, [4], max_documents=40)
+    dense = weights.toarray()
+    for row in range(0, 80, 7):
+        unit = dense[row] / np.linalg.norm(dense[row])
+        expected, _ = nnls(topics.term_weights.T, unit)
+        assert topics.document_weights[row] == pytest.approx(expected, abs=1e-5)
 
 
 def test_a_document_without_weights_belongs_to_no_topic():

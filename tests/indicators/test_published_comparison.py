@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from support.panels import panel
 
 # Prefecture-level units of the three provinces in 2024: 14, 9 and 13.
@@ -12,6 +13,18 @@ UNITS = [
     "222400",
     "232700",
 ]
+
+
+OWN_RESULTS = pd.DataFrame(
+    {
+        **dict.fromkeys(
+            ("study_code", "statistic", "unit_code", "item_code", "measure_unit"),
+            pd.Series([], dtype="str"),
+        ),
+        "year": pd.Series([], dtype="int32"),
+        "own_value": pd.Series([], dtype="float64"),
+    }
+)
 
 
 @pytest.fixture
@@ -26,9 +39,16 @@ def comparison(compiled_models):
     inputs["stg_config__study_indicators"]["measure_unit"] = "分"
     for frame in inputs.values():
         frame["study_code"] = "northeast"
+    # what other domains say about printed numbers: nothing here
+    others = {
+        name: OWN_RESULTS
+        for name in compiled_models.nodes["int_quality__own_results"].parents
+        if name.endswith("own_results") and not name.startswith("int_indicators")
+    }
     con = compiled_models.run(
         {
             **inputs,
+            **others,
             "int_indicators__observed_values": values.assign(raw_value=values["raw_value"]),
             "stg_config__study_units": pd.DataFrame(
                 {"study_code": "northeast", "unit_code": UNITS}
@@ -72,4 +92,42 @@ def test_known_contradictions_of_the_papers_are_found(comparison):
     assert "the provinces give 27.34" in says("P1", "Figure 4", "Technology-Empowered")
     # rounding is no contradiction: 75.68 % and 0.756, -0.0307 and -0.030
     assert "75.68" not in says("P2", "Table 2", "Digital technology")
-    assert not says("P2", "Table 2", "Institutional environment")
+    rounded = found[found["row_label"] == "Institutional environment"]
+    assert "Coef" not in set(rounded["column_label"])
+
+
+def test_what_stands_under_f_for_one_coefficient_is_no_f(comparison):
+    printed = comparison[comparison["statistic"] == "regression_t_value"]
+    assert len(printed) == 36
+    negative = printed[printed["published_value"] < 0]
+    assert len(negative) == 6
+    assert negative["contradiction"].str.contains("which is never negative").all()
+    assert not printed[printed["published_value"] > 0]["contradiction"].notna().any()
+
+
+def test_p_values_that_belong_to_no_printed_statistic_are_found(comparison):
+    printed = comparison[comparison["statistic"] == "regression_p_value"]
+    wrong = printed[printed["contradiction"].str.contains("has a p of about", na=False)]
+    found = set(
+        zip(wrong["table_or_figure"], wrong["row_label"], wrong["column_label"], strict=True)
+    )
+    assert found >= {
+        ("Table 2", "Institutional environment", "P"),
+        ("Table 3", "Constant", "Model 1: P"),
+        ("Table 3", "Constant", "Model 2: P"),
+        ("Table 3", "EM", "Model 2: P"),
+    }
+    normal = {
+        (row.table_or_figure, row.item_code): 2 * stats.norm.sf(abs(row.published_value))
+        for row in comparison[comparison["statistic"] == "regression_t_value"].itertuples()
+    }
+    ten = {
+        (row.table_or_figure, row.item_code): 2 * stats.t.sf(abs(row.published_value), 10)
+        for row in comparison[comparison["statistic"] == "regression_t_value"].itertuples()
+    }
+    for row in printed.itertuples():
+        low, high = (law[row.table_or_figure, row.item_code] for law in (normal, ten))
+        if (row.table_or_figure, row.row_label, row.column_label) in found:
+            assert not low - 0.005 <= row.published_value <= high, row
+        else:
+            assert low - 0.012 <= row.published_value <= 1.7 * low + 0.012, row

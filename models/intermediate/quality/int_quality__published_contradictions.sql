@@ -20,6 +20,10 @@ share_contradictions as (
     select * from {{ ref('int_quality__share_contradictions') }}
 ),
 
+significance_contradictions as (
+    select * from {{ ref('int_quality__significance_contradictions') }}
+),
+
 -- Papers cut as often as they round, so a whole unit of the coarser last digit is allowed. Two rows
 -- of one table mean two things even where the seed names them alike.
 printed_twice as (
@@ -50,6 +54,8 @@ all_contradictions as (
     select * from degree_contradictions
     union all
     select * from share_contradictions
+    union all
+    select * from significance_contradictions
 ),
 
 final as (

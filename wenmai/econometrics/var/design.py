@@ -100,10 +100,13 @@ class Design:
             values[..., self.lags - lag : periods - lag, :] for lag in [*range(1, self.lags + 1), 0]
         ]
         stacked: Array = np.concatenate(parts, axis=-1)
-        if not self.rows.all():
-            stacked = stacked * self.rows[..., None]
-        if self.basis.shape[-1]:
-            stacked = stacked - self.basis @ (np.swapaxes(self.basis, -1, -2) @ stacked)
+        is_whole = bool(self.rows.all())
+        if not is_whole:
+            stacked *= self.rows[..., None]
+        if is_whole and self.trend == "c":  # the common case, several times as fast
+            stacked -= np.einsum("...sv->...v", stacked)[..., None, :] / stacked.shape[-2]
+        elif self.basis.shape[-1]:
+            stacked -= self.basis @ (np.swapaxes(self.basis, -1, -2) @ stacked)
         return stacked
 
     def cross_products(self, values: Array) -> Array:

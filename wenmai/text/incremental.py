@@ -171,7 +171,7 @@ def _stream(session: Any, texts: Any) -> Iterator[Text]:
     """Read texts through a connection of their own, while the session writes."""
     cursor = session.cursor()
     try:
-        reader = cursor.execute(texts.sql_query()).fetch_record_batch(_TEXTS_AT_ONCE)
+        reader = cursor.execute(texts.sql_query()).to_arrow_reader(_TEXTS_AT_ONCE)
         for batch in reader:
             yield from zip(
                 batch["content_hash"].to_pylist(), batch["text"].to_pylist(), strict=True

@@ -1,0 +1,90 @@
+"""From files to marts: what is wrong is told, copies do not count, and only new texts are cut."""
+
+import pytest
+from support.document_study import DocumentStudy
+
+from wenmai.build.runner import run_dbt
+
+pytestmark = pytest.mark.slow
+BODY = "发展冰雪旅游，推动文旅融合，保护工业遗产。各地出台扶持政策，培育数字文化企业，建设博物馆。"
+TABLES = (
+    "marts.dim_documents",
+    "marts.fct_document_terms",
+    "intermediate.int_text__segmented_texts",
+    "intermediate.int_text__signatures",
+    "quality.fct_quarantine",
+    "quality.fct_source_files",
+)
+MODELS = ["+fct_document_terms", "+dim_documents", "+fct_quarantine", "+fct_source_files"]
+
+
+def body(number: int) -> str:
+    """Return a text of its own: no copy of that of another number."""
+    return "".join(f"第{number}号项目{number * place}，{BODY[place:]}" for place in range(1, 9))
+
+
+def build(study: DocumentStudy, *, full_refresh: bool = False) -> dict[str, list[tuple]]:
+    """Ingest and build, and return the tables that people see."""
+    study.ingest()
+    report = run_dbt(study.settings, select=MODELS, full_refresh=full_refresh)
+    failed = [
+        (node.name, node.message)
+        for node in report.nodes
+        if node.resource_type == "model" and node.status not in {"success", "ok"}
+    ]
+    assert not failed, failed
+    return {table: study.rows(f"select * from {table} order by all") for table in TABLES}
+
+
+def fresh(study: DocumentStudy, home) -> dict[str, list[tuple]]:
+    """Build the same study in a warehouse that knows nothing."""
+    from dataclasses import replace
+
+    return build(DocumentStudy(replace(study.settings, home=home), study.code))
+
+
+def test_any_change_gives_what_a_full_rebuild_gives(settings, tmp_path):
+    study = DocumentStudy(settings)
+    study.declare()
+    for number in range(6):
+        study.write(f"documents/2020_沈阳市_{number}.txt", body(number))
+    first = build(study)
+    assert len(first["intermediate.int_text__segmented_texts"]) == 6
+
+    (study.folder / "documents/2020_沈阳市_0.txt").unlink()
+    study.write("documents/2020_沈阳市_1.txt", body(11))  # changed
+    study.write("documents/2019_沈阳市_copy.txt", body(2))  # the earlier copy is kept
+    study.write("documents/2021_吉林_open.txt", body(7))  # a city or a province?
+    study.write("documents/2021_某公司_who.txt", body(8))
+    study.write("documents/2021_沈阳市_scan.pdf", b"%PDF-1.4 nothing")
+    study.write("documents/2021_沈阳市_stub.txt", "文旅融合")
+    changed = build(study)
+    again = fresh(study, tmp_path / "fresh")
+    assert changed == again
+
+    documents = dict(
+        study.rows("select document_id, is_usable from marts.dim_documents where is_usable = false")
+    )
+    assert documents == {
+        "documents/2020_沈阳市_2.txt": False,
+        "documents/2021_沈阳市_stub.txt": False,
+    }
+    reasons = dict(study.rows("select source_file, reason_code from quality.fct_quarantine"))
+    assert reasons == {
+        "documents/2021_某公司_who.txt": "issuer_unknown",
+        "documents/2021_吉林_open.txt": "issuer_ambiguous",
+        "documents/2021_沈阳市_scan.pdf": "document_damaged",
+    }
+    told = study.rows("select reason, way_out from quality.fct_quarantine")
+    assert all(reason and way_out and "{" not in reason for reason, way_out in told)
+    sums = study.rows(
+        "select sum(rows_read), sum(rows_loaded), sum(rows_quarantined), count(*) "
+        "from quality.fct_source_files"
+    )
+    assert sums == [(10, 7, 3, 10)]
+
+    assert build(study, full_refresh=True) == changed
+
+    # a lost build file costs time and nothing else
+    study.settings.build_file.unlink()
+    assert build(study) == changed

@@ -54,7 +54,12 @@ def write(study_folder: Path, truth: Truth) -> list[FaultLine]:
     faults = []
     for cells, check, expected, says in (
         (["沈阳市", LAST_YEAR, "综合发展型"], QUARANTINE, "path_unknown", "A path that is none."),
-        (["四坪市", 2021, PATH_NAMES[0]], QUARANTINE, "unit_unknown", "A city that does not exist."),
+        (
+            ["四坪市", 2021, PATH_NAMES[0]],
+            QUARANTINE,
+            "unit_unknown",
+            "A city that does not exist.",
+        ),
         (list(lines[5]), COLLAPSED, "", "The same judgement twice."),
     ):
         lines.append(cells)

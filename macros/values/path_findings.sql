@@ -65,3 +65,112 @@
         end
     )
 {%- endmacro %}
+
+{# What sets a path apart (mart_path_comparison). #}
+{% macro path_summary() -%}
+    case
+        when means.n_samples is null then 'No unit-year is on this path.'
+        else concat_ws(
+            ' ',
+            'Rests on ' || lower(leading_names.name_en)
+            || coalesce(' (' || path_features.leading_features_en || ')', '') || '.',
+            case
+                when weakest.standardized_mean < 0
+                    then
+                        'Falls short in ' || lower(weakest_names.name_en)
+                        || coalesce(' (' || path_features.lacking_features_en || ')', '') || ', '
+                        || {{ decimals('abs(weakest.standardized_mean)') }}
+                        || ' standard deviations below the panel.'
+                else 'Is below the panel in no dimension.'
+            end
+        )
+    end
+{%- endmacro %}
+
+{% macro path_summary_zh() -%}
+    case
+        when means.n_samples is null then '没有样本属于该路径。'
+        else concat_ws(
+            '',
+            '主要依托' || leading_names.name_zh
+            || coalesce('（' || path_features.leading_features_zh || '）', '') || '；',
+            case
+                when weakest.standardized_mean < 0
+                    then
+                        '短板在于' || weakest_names.name_zh
+                        || coalesce('（' || path_features.lacking_features_zh || '）', '')
+                        || '，低于样本均值' || {{ decimals('abs(weakest.standardized_mean)') }}
+                        || '个标准差。'
+                else '各维度均不低于样本均值。'
+            end
+        )
+    end
+{%- endmacro %}
+
+{# Why a city is on its path (mart_path_explanations). #}
+{% macro path_explanation() -%}
+    concat_ws(
+        ' ',
+        units.unit_name_en || ' ' || assignments.year || ' is on the path '
+        || lower(paths.name_en) || ': ' || assignments.votes || ' of ' || assignments.n_trees
+        || ' trees say so (confidence ' || round(assignments.confidence, 3)::decimal(6, 3) || ').',
+        'The votes rest on ' || lower(strongest.first_name_en) || ' ('
+        || {{ signed('strongest.first_contribution') }} || ' of the vote share) and '
+        || lower(strongest.second_name_en) || ' ('
+        || {{ signed('strongest.second_contribution') }} || ').',
+        case
+            when nearest.path_code is null then 'No tree says anything else.'
+            else
+                'The nearest other path is ' || lower(nearest.name_en) || ' with '
+                || assignments.second_votes || ' votes.'
+        end,
+        case
+            when turns.dimension_code is null then 'No single dimension can turn it.'
+            else
+                'It would become ' || lower(turned.name_en) || ' if '
+                || lower(turns.name_en)
+                || case when turns.score_change > 0 then ' rose by ' else ' fell by ' end
+                || {{ thousandths('abs(turns.score_change)') }} || ' to '
+                || {{ thousandths('turns.target_score') }} || '.'
+        end,
+        case
+            when assignments.is_training
+                then 'The forest was trained on this unit-year: the votes are flattering.'
+        end
+    )
+{%- endmacro %}
+
+{% macro path_explanation_zh() -%}
+    concat_ws(
+        '',
+        units.unit_name_zh || assignments.year || '年属于' || paths.name_zh || '：'
+        || assignments.n_trees || '棵树中有' || assignments.votes || '棵如此判定（置信度'
+        || round(assignments.confidence, 3)::decimal(6, 3) || '）。',
+        '票数主要来自' || strongest.first_name_zh || '（对得票率贡献'
+        || {{ signed('strongest.first_contribution') }} || '）和' || strongest.second_name_zh
+        || '（' || {{ signed('strongest.second_contribution') }} || '）。',
+        case
+            when nearest.path_code is null then '没有一棵树作其他判定。'
+            else '最接近的其他路径为' || nearest.name_zh || '，得' || assignments.second_votes || '票。'
+        end,
+        case
+            when turns.dimension_code is null then '任一维度单独变化都不会改变路径。'
+            else
+                '若' || turns.name_zh
+                || case when turns.score_change > 0 then '上升' else '下降' end
+                || {{ thousandths('abs(turns.score_change)') }} || '至'
+                || {{ thousandths('turns.target_score') }} || '，则转为' || turned.name_zh || '。'
+        end,
+        case when assignments.is_training then '该样本参与了训练，票数偏乐观。' end
+    )
+{%- endmacro %}
+
+{# A number with its sign and two decimals, as text. #}
+{% macro signed(number) -%}
+    case when {{ number }} < 0 then '−' else '+' end || {{ decimals('abs(' ~ number ~ ')') }}
+{%- endmacro %}
+
+{# A number with three decimals, never less than 0.001 where it is more than nothing, as text. #}
+{% macro thousandths(number) -%}
+    greatest(round({{ number }}, 3), 0.001)::decimal(8, 3)
+{%- endmacro %}

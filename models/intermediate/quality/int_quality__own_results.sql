@@ -17,6 +17,7 @@
     'int_econometrics__own_results': without_unit,
     'int_text__own_results': without_unit,
     'int_networks__own_results': [],
+    'int_paths__own_results': [],
 } %}
 
 with

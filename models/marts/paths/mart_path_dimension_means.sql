@@ -7,7 +7,7 @@
 
 with
 features as (
-    select * from {{ ref('fct_path_features') }}
+    select * from {{ ref('int_paths__features') }}
     where fused_score is not null
 ),
 

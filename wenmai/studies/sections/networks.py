@@ -233,8 +233,8 @@ class Network(Section):
         if self.by_unit and self.nodes == "units":
             raise ValueError("the nodes are units already: leave out by_unit")
         if self.by_unit and (self.node_table is None or self.node_table.columns.city is None):
-            raise ValueError("by_unit needs a table of nodes with a city column")
+            raise ValueError("links by unit need a table of nodes with a city column")
         by_row = self.threshold is not None and self.threshold.rule == "row_mean"
         if by_row and self.kind == "links" and not self.is_directed:
-            raise ValueError("row_mean can differ between A–B and B–A: take another threshold rule")
+            raise ValueError("the rule row_mean can differ between A–B and B–A: take another one")
         return self

@@ -94,7 +94,7 @@ def test_files_of_networks_are_files_of_the_study(say):
         (
             LINKS.replace("a.csv", "aa.csv") % "",
             "networks[0].file (line 11): There is no file 'links/aa.csv'."
-            " Did you mean 'links/a,
+            " Did you mean 'links/a.csv'?",
         ),
         (
             "{code: n, kind: links, file: links/a.csv, columns: {node_a: A, node_b: B}}",

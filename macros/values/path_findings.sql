@@ -73,14 +73,14 @@
         else concat_ws(
             ' ',
             'Rests on ' || lower(leading_names.name_en)
-            || coalesce(' (' || path_features.leading_features_en || ')', '') || '.',
+            || coalesce(': ' || path_features.leading_features_en, '') || '.',
             case
                 when weakest.standardized_mean < 0
                     then
                         'Falls short in ' || lower(weakest_names.name_en)
-                        || coalesce(' (' || path_features.lacking_features_en || ')', '') || ', '
-                        || {{ decimals('abs(weakest.standardized_mean)') }}
-                        || ' standard deviations below the panel.'
+                        || ', ' || {{ decimals('abs(weakest.standardized_mean)') }}
+                        || ' standard deviations below the panel'
+                        || coalesce(': ' || path_features.lacking_features_en, '') || '.'
                 else 'Is below the panel in no dimension.'
             end
         )
@@ -93,14 +93,14 @@
         else concat_ws(
             '',
             '主要依托' || leading_names.name_zh
-            || coalesce('（' || path_features.leading_features_zh || '）', '') || '；',
+            || coalesce('：' || path_features.leading_features_zh, '') || '。',
             case
                 when weakest.standardized_mean < 0
                     then
                         '短板在于' || weakest_names.name_zh
-                        || coalesce('（' || path_features.lacking_features_zh || '）', '')
                         || '，低于样本均值' || {{ decimals('abs(weakest.standardized_mean)') }}
-                        || '个标准差。'
+                        || '个标准差' || coalesce('：' || path_features.lacking_features_zh, '')
+                        || '。'
                 else '各维度均不低于样本均值。'
             end
         )
@@ -114,9 +114,9 @@
         units.unit_name_en || ' ' || assignments.year || ' is on the path '
         || lower(paths.name_en) || ': ' || assignments.votes || ' of ' || assignments.n_trees
         || ' trees say so (confidence ' || round(assignments.confidence, 3)::decimal(6, 3) || ').',
-        'The votes rest on ' || lower(strongest.first_name_en) || ' ('
+        'The votes rest on ' || strongest.first_phrase_en || ' ('
         || {{ signed('strongest.first_contribution') }} || ' of the vote share) and '
-        || lower(strongest.second_name_en) || ' ('
+        || strongest.second_phrase_en || ' ('
         || {{ signed('strongest.second_contribution') }} || ').',
         case
             when nearest.path_code is null then 'No tree says anything else.'
@@ -146,8 +146,8 @@
         units.unit_name_zh || assignments.year || '年属于' || paths.name_zh || '：'
         || assignments.n_trees || '棵树中有' || assignments.votes || '棵如此判定（置信度'
         || round(assignments.confidence, 3)::decimal(6, 3) || '）。',
-        '票数主要来自' || strongest.first_name_zh || '（对得票率贡献'
-        || {{ signed('strongest.first_contribution') }} || '）和' || strongest.second_name_zh
+        '票数主要来自' || strongest.first_phrase_zh || '（对得票率贡献'
+        || {{ signed('strongest.first_contribution') }} || '）和' || strongest.second_phrase_zh
         || '（' || {{ signed('strongest.second_contribution') }} || '）。',
         case
             when nearest.path_code is null then '没有一棵树作其他判定。'

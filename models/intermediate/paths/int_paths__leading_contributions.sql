@@ -8,6 +8,10 @@ contributions as (
     select * from {{ ref('int_paths__sample_contributions') }}
 ),
 
+features as (
+    select * from {{ ref('int_paths__features') }}
+),
+
 dimensions as (
     select * from {{ ref('dimensions') }}
 ),
@@ -15,8 +19,11 @@ dimensions as (
 placed as (
     select
         contributions.*,
-        dimensions.name_zh,
-        dimensions.name_en,
+        -- a low score in one dimension speaks for the path of another
+        case when features.standardized_score < 0 then '较低的' else '' end
+        || dimensions.name_zh as phrase_zh,
+        case when features.standardized_score < 0 then 'low ' else '' end
+        || lower(dimensions.name_en) as phrase_en,
         row_number() over (
             partition by contributions.study_code, contributions.unit_code, contributions.year
             order by contributions.contribution desc nulls last, dimensions.position asc
@@ -28,6 +35,12 @@ placed as (
             and contributions.unit_code = assignments.unit_code
             and contributions.year = assignments.year
             and contributions.path_code = assignments.path_code
+    inner join features
+        on
+            contributions.study_code = features.study_code
+            and contributions.unit_code = features.unit_code
+            and contributions.year = features.year
+            and contributions.dimension_code = features.dimension_code
     inner join dimensions
         on contributions.dimension_code = dimensions.dimension_code
 ),
@@ -39,12 +52,12 @@ final as (
         year,
         max(case when place = 1 then dimension_code end) as first_dimension_code,
         max(case when place = 1 then contribution end) as first_contribution,
-        max(case when place = 1 then name_zh end) as first_name_zh,
-        max(case when place = 1 then name_en end) as first_name_en,
+        max(case when place = 1 then phrase_zh end) as first_phrase_zh,
+        max(case when place = 1 then phrase_en end) as first_phrase_en,
         max(case when place = 2 then dimension_code end) as second_dimension_code,
         max(case when place = 2 then contribution end) as second_contribution,
-        max(case when place = 2 then name_zh end) as second_name_zh,
-        max(case when place = 2 then name_en end) as second_name_en
+        max(case when place = 2 then phrase_zh end) as second_phrase_zh,
+        max(case when place = 2 then phrase_en end) as second_phrase_en
     from placed
     group by study_code, unit_code, year
 )

@@ -1,20 +1,13 @@
 -- What the warehouse says about numbers on development paths that papers print.
+
 with
 assignments as (
     select * from {{ ref('int_paths__assignments') }}
     where path_code is not null
 ),
 
-samples as (
-    select
-        assignments.*,
-        places.province_code
-    from assignments
-    inner join {{ ref('int_paths__samples') }} as places
-        on
-            assignments.study_code = places.study_code
-            and assignments.unit_code = places.unit_code
-            and assignments.year = places.year
+places as (
+    select * from {{ ref('int_paths__samples') }}
 ),
 
 probabilities as (
@@ -25,115 +18,98 @@ evaluation as (
     select * from {{ ref('int_paths__evaluation') }}
 ),
 
-settings as (
+path_settings as (
     select * from {{ ref('stg_paths__settings') }}
 ),
 
-shares as (
-    {% for unit_code in ['null::varchar', 'province_code'] %}
+-- every unit-year counts for the study and for its province
+counted as (
+    {% for unit_code in ['null::varchar', 'places.province_code'] %}
         select
-            study_code,
+            assignments.study_code,
             {{ unit_code }} as unit_code,
-            path_code,
-            1e2 * count(*) / sum(count(*)) over (
-                partition by study_code{{ ', province_code' if unit_code == 'province_code' }}
-            ) as path_share,
-            {{ exact_sum('path_score') }} / nullif(count(path_score), 0) as path_score_mean
-        from samples
-        group by study_code, path_code{{ ', province_code' if unit_code == 'province_code' }}
+            assignments.path_code,
+            count(*) as n_on_path,
+            {{ exact_sum('assignments.path_score') }} as path_score_sum,
+            count(assignments.path_score) as n_scored
+        from assignments
+        inner join places
+            on
+                assignments.study_code = places.study_code
+                and assignments.unit_code = places.unit_code
+                and assignments.year = places.year
+        group by all
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
+of_paths as (
+    select
+        *,
+        1e2 * n_on_path / sum(n_on_path) over (partition by study_code, unit_code) as path_share,
+        path_score_sum / nullif(n_scored, 0) as path_score_mean
+    from counted
+),
+
 final as (
+    {% for statistic, unit in {'path_share': "'%'", 'path_score_mean': 'null::varchar'}.items() %}
+        select
+            study_code,
+            '{{ statistic }}' as statistic,
+            unit_code,
+            null::integer as year,
+            path_code as item_code,
+            {{ unit }} as measure_unit,
+            {{ statistic }}::double as own_value
+        from of_paths
+        {{ 'where unit_code is null' if statistic == 'path_score_mean' }}
+        union all
+    {% endfor %}
+    {% for statistic, (source, column) in {
+        'path_votes': ('probabilities', 'votes'),
+        'path_confidence': ('assignments', 'confidence'),
+    }.items() %}
+        select
+            study_code,
+            '{{ statistic }}' as statistic,
+            unit_code,
+            year,
+            path_code as item_code,
+            null as measure_unit,
+            {{ column }}::double as own_value
+        from {{ source }}
+        union all
+    {% endfor %}
     select
         study_code,
-        'path_share' as statistic,
-        unit_code,
-        null::integer as year,
-        path_code as item_code,
-        '%' as measure_unit,
-        path_share as own_value
-    from shares
-    union all
-    select
-        study_code,
-        'path_score_mean',
-        null,
-        null,
-        path_code,
-        null,
-        path_score_mean
-    from shares
-    where unit_code is null
-    union all
-    select
-        study_code,
-        'path_votes',
-        unit_code,
-        year,
-        path_code,
-        null,
-        votes
-    from probabilities
-    union all
-    select
-        study_code,
-        'path_confidence',
+        'n_trees' as statistic,
         unit_code,
         year,
-        path_code,
-        null,
-        confidence
-    from assignments
-    union all
-    select
-        study_code,
-        'n_trees',
-        unit_code,
-        year,
-        null,
-        null,
-        sum(votes)
+        null as item_code,
+        null as measure_unit,
+        sum(votes)::double as own_value
     from probabilities
     group by study_code, unit_code, year
-    {% for statistic, column in {
-        'n_trees': 'trees', 'max_depth': 'max_depth', 'min_samples_leaf': 'min_samples_leaf',
-        'training_share': 'training_share',
-    }.items() %}
+    {% for statistic, source, column, condition in [
+        ('n_trees', 'path_settings', 'trees', 'true'),
+        ('max_depth', 'path_settings', 'max_depth', 'true'),
+        ('min_samples_leaf', 'path_settings', 'min_samples_leaf', 'true'),
+        ('training_share', 'path_settings', 'training_share', 'true'),
+        ('oob_accuracy', 'evaluation', 'accuracy', "scheme_code = 'out_of_bag'"),
+        ('macro_f1', 'evaluation', 'macro_f1', "scheme_code = 'paper_split'"),
+    ] %}
         union all
         select
             study_code,
-            '{{ statistic }}',
-            null,
-            null,
-            null,
-            null,
-            {{ column }}
-        from settings
+            '{{ statistic }}' as statistic,
+            null as unit_code,
+            null as year,
+            null as item_code,
+            null as measure_unit,
+            {{ column }}::double as own_value
+        from {{ source }}
+        where {{ condition }}
     {% endfor %}
-    union all
-    select
-        study_code,
-        'oob_accuracy',
-        null,
-        null,
-        null,
-        null,
-        accuracy
-    from evaluation
-    where scheme_code = 'out_of_bag'
-    union all
-    select
-        study_code,
-        'macro_f1',
-        null,
-        null,
-        null,
-        null,
-        macro_f1
-    from evaluation
-    where scheme_code = 'paper_split'
 )
 
 select * from final

@@ -14,24 +14,7 @@ formulas as (
 ),
 
 var_models as (
-    select * from {{ ref('stg_econometrics__var_models') }}
-),
-
-var_variables as (
-    select * from {{ ref('stg_econometrics__var_variables') }}
-),
-
-studies as (
-    select * from {{ ref('stg_config__studies') }}
-),
-
-var_formulas as (
-    select
-        study_code,
-        model_code,
-        {{ join_in_order('variable_code', 'variable_position', ', ') }} as formula
-    from var_variables
-    group by study_code, model_code
+    select * from {{ ref('int_econometrics__var_models') }}
 ),
 
 final as (
@@ -65,26 +48,18 @@ final as (
             and regressions.model_code = formulas.model_code
     union all
     select
-        var_models.study_code,
-        var_models.model_code,
-        var_models.kind as model_kind,
-        var_models.model_name_zh,
-        var_models.model_name_en,
-        var_formulas.formula,
-        var_models.transformation as effects,
-        null::varchar as covariance,
-        var_models.value_basis,
-        coalesce(var_models.first_year, studies.first_year) || '–'
-        || coalesce(var_models.last_year, studies.last_year)
-        || coalesce(', ' || var_models.region_group_code, '') as sample_text,
-        null::varchar as weights_code
+        study_code,
+        model_code,
+        model_kind,
+        model_name_zh,
+        model_name_en,
+        formula,
+        effects,
+        covariance,
+        value_basis,
+        sample_text,
+        weights_code
     from var_models
-    inner join studies
-        on var_models.study_code = studies.study_code
-    inner join var_formulas
-        on
-            var_models.study_code = var_formulas.study_code
-            and var_models.model_code = var_formulas.model_code
 )
 
 select * from final

@@ -15,12 +15,15 @@ var_results as (
     select * from {{ ref('int_econometrics__var_results') }}
 ),
 
+studies as (
+    select * from {{ ref('stg_config__studies') }}
+),
+
 listed_variables as (
     select
         study_code,
         model_code,
-        {{ join_texts("lpad(variable_position::varchar, 2, '0') || ' ' || variable_code") }}
-            as variables_text
+        {{ join_in_order('variable_code', 'variable_position', ', ') }} as variables_text
     from variables
     group by study_code, model_code
 ),
@@ -44,11 +47,16 @@ described as (
             when models.lags > 1 then models.lags || ' lags'
             else 'lags by ' || upper(models.lag_criterion) || ' up to ' || models.max_lags
         end as lags_text,
-        coalesce(models.region_group_code, 'all units')
-        || coalesce(', from ' || models.first_year, '')
-        || coalesce(', to ' || models.last_year, '')
+        coalesce(models.first_year, studies.first_year) || '–'
+        || coalesce(models.last_year, studies.last_year)
+        || case
+            when models.region_group_code like '!_%' escape '!' then ', units of its own'
+            else coalesce(', ' || models.region_group_code, '')
+        end
         || coalesce(', ' || models.combine || ' over units', '') as sample_text
     from models
+    inner join studies
+        on models.study_code = studies.study_code
     inner join var_results
         on
             models.study_code = var_results.study_code

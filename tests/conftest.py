@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.compiled_models import CompiledModels
-from support.warehouse import DemoWarehouse
+from support.warehouse import DemoWarehouse, lay_out_indices
 
 from wenmai.pipeline import refresh
 from wenmai.settings import Settings
@@ -48,6 +48,21 @@ def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DemoWarehouse:
     home = tmp_path_factory.mktemp("demo_warehouse")
     settings = Settings(project_dir=PROJECT_DIR, home=home, landing=(PROJECT_DIR / "demo",))
     return DemoWarehouse(settings, refresh(settings))
+
+
+@pytest.fixture(scope="session")
+def index_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DemoWarehouse:
+    """Return a warehouse of the demo's indices alone: refreshed in a third of the time."""
+    folder = tmp_path_factory.mktemp("index_warehouse")
+    landing = lay_out_indices(PROJECT_DIR / "demo", folder / "landing")
+    settings = Settings(project_dir=PROJECT_DIR, home=folder / "home", landing=(landing,))
+    return DemoWarehouse(settings, refresh(settings))
+
+
+@pytest.fixture
+def own_index_warehouse(index_warehouse: DemoWarehouse, tmp_path: Path) -> DemoWarehouse:
+    """Return a copy of the warehouse of indices that the test may change."""
+    return index_warehouse.copy_to(tmp_path / "warehouse")
 
 
 @pytest.fixture

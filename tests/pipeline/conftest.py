@@ -64,10 +64,10 @@ class WatchedRefreshes:
 
 
 @pytest.fixture(scope="session")
-def watched_refreshes(demo_warehouse, tmp_path_factory) -> WatchedRefreshes:
-    """Refresh a copy of the demo warehouse three times while four processes query it."""
+def watched_refreshes(index_warehouse, tmp_path_factory) -> WatchedRefreshes:
+    """Refresh a copy of the warehouse of indices three times while four processes query it."""
     folder = tmp_path_factory.mktemp("watched")
-    warehouse: DemoWarehouse = demo_warehouse.copy_to(folder / "warehouse")
+    warehouse: DemoWarehouse = index_warehouse.copy_to(folder / "warehouse")
     stop = folder / "stop"
     command = [
         *(sys.executable, "-c", READER),

@@ -78,6 +78,15 @@ def test_the_same_input_gives_the_same_content_hashes(watched_refreshes):
         assert result.release.content_hashes() == first
 
 
+def test_every_method_gives_the_same_content_from_nothing(own_warehouse):
+    first = own_warehouse.result.release.content_hashes()
+    again = refresh(own_warehouse.settings, RefreshRequest(full_refresh=True))
+    differing = {
+        name for name, found in again.release.content_hashes().items() if found != first[name]
+    }
+    assert not differing
+
+
 def test_unchanged_input_is_recognised_without_dbt(own_warehouse):
     settings = own_warehouse.settings
     before = file_hash(settings.serving_file)
@@ -101,8 +110,8 @@ def test_unchanged_input_is_recognised_without_dbt(own_warehouse):
     assert file_hash(settings.serving_file) == before
 
 
-def test_a_failed_test_leaves_the_serving_file_as_it_was(own_warehouse):
-    settings = own_warehouse.settings
+def test_a_failed_test_leaves_the_serving_file_as_it_was(own_index_warehouse):
+    settings = own_index_warehouse.settings
     before = file_hash(settings.serving_file)
 
     def call(step, function, *args, retries=0):
@@ -116,15 +125,15 @@ def test_a_failed_test_leaves_the_serving_file_as_it_was(own_warehouse):
         refresh(settings, RefreshRequest(force=True), call=call)
     assert "study_code found" in stopped.value.message
     assert file_hash(settings.serving_file) == before
-    assert current_release(settings).release_id == own_warehouse.result.release_id
+    assert current_release(settings).release_id == own_index_warehouse.result.release_id
     assert read_log(settings)[-1].status == "failed"
 
 
-def test_a_changed_cell_gives_a_new_release_that_says_what_moved(own_warehouse, tmp_path):
+def test_a_changed_cell_gives_a_new_release_that_says_what_moved(own_index_warehouse, tmp_path):
     landing = tmp_path / "changed"
-    (old,) = own_warehouse.settings.landing
+    (old,) = own_index_warehouse.settings.landing
     shutil.copytree(old / "liaoning", landing / "liaoning")
-    settings = replace(own_warehouse.settings, landing=(landing,))
+    settings = replace(own_index_warehouse.settings, landing=(landing,))
     raise_a_number(landing / "liaoning")
     result = refresh(settings)
     assert result.status == "published"

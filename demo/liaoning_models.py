@@ -98,7 +98,7 @@ def regressions() -> list[dict[str, Any]]:
 
 
 def spatial() -> dict[str, Any]:
-    """Return weights by the four nearest cities, and where Moran's I is measured."""
+    """Return weights by distance and by a network, and where Moran's I is measured."""
     return {
         "weights": [
             {
@@ -106,7 +106,13 @@ def spatial() -> dict[str, Any]:
                 "name": {"zh": "最近四城", "en": "Four nearest cities"},
                 "kind": "knn",
                 "neighbors": 4,
-            }
+            },
+            {
+                "code": "travel_links",
+                "name": {"zh": "时间距离网络", "en": "Links of the network by travel time"},
+                "kind": "network",
+                "network": "culture_travel",
+            },
         ],
         "moran": {"variables": ["culture_income", "digital_culture_income"], "logs": True},
     }

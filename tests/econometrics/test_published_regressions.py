@@ -136,12 +136,14 @@ def test_the_location_quotient_is_one_over_the_whole_province(demo_warehouse):
         assert mean == pytest.approx(1)
 
 
-def test_morans_i_stands_for_every_year_and_both_variables(demo_warehouse):
+def test_morans_i_stands_for_every_year_variable_and_weights(demo_warehouse):
     rows = demo_warehouse.rows(
-        "select variable_code, count(*), min(n_units), bool_and(status = 'estimated')"
+        "select variable_code, weights_code, count(*), min(n_units),"
+        " bool_and(status = 'estimated')"
         " from marts.fct_spatial_autocorrelation where study_code = 'liaoning' group by all"
     )
     assert sorted(rows) == [
-        ("culture_income", 10, 14, True),
-        ("digital_culture_income", 10, 14, True),
+        (variable, weights, 10, 14, True)
+        for variable in ("culture_income", "digital_culture_income")
+        for weights in ("nearest_cities", "travel_links")
     ]

@@ -183,6 +183,9 @@ def inputs() -> dict[str, pd.DataFrame]:
             study_code="str", network_code="str", year="int32", from_unit="str", to_unit="str",
             strength="float64",
         ),
+        "int_networks__node_measures": empty(
+            study_code="str", network_code="str", year="int32", unit_code="str", role_code="str"
+        ),
         "int_econometrics__unit_places": pd.DataFrame(
             {
                 "unit_code": UNITS,

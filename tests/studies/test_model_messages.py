@@ -168,6 +168,22 @@ def test_a_study_without_models_has_no_rows(make_study):
             "region_groups[1] (line 14): A region group has either units or network_roles.",
         ),
         (
+            "kind: knn",
+            "kind: network, network: trade",
+            "spatial.weights[0].network (line 23): The study has no network 'trade'.",
+        ),
+        (
+            "units: [鞍山市]",
+            "network_roles: {network: trade, roles: [bridge]}",
+            "region_groups[1].network_roles.network (line 14): The study has no network 'trade'.",
+        ),
+        (
+            "units: [鞍山市]",
+            "network_roles: {network: trade, roles: [bridges]}",
+            "region_groups[1].network_roles.roles[0] (line 14): 'bridges' is not a choice. Choose "
+            "one of: core_hub, bridge, sub_node, edge_node.",
+        ),
+        (
             "variables:\n",
             "variables:\n  - {code: gdp, growth: {of: gdp}}\n",
             "variables[0].code (line 11): 'gdp' is an indicator already. Give the variable another "

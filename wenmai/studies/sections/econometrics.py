@@ -63,11 +63,16 @@ def resolve_econometrics(
         suggestion = did_you_mean(unknown, indicators, "indicators") if unknown else ""
         check.complain(where, message, suggestion or "Give the variable another code.")
     weights = [entry.code for entry in config.spatial.weights]
+    networks = [network.code for network in config.networks]
     found = [
         *regression_findings(
-            config.regressions, config.region_groups, variables, weights, config.years.span
+            config.regressions,
+            config.region_groups,
+            variables,
+            (weights, networks),
+            config.years.span,
         ),
-        *spatial_findings(config.spatial, variables),
+        *spatial_findings(config.spatial, variables, networks),
         *var_model_findings(
             config.var_models,
             variables=variables,

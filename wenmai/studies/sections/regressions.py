@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from wenmai.studies.section import Code, Name, Section, UnitName, Year
 
 Effects = Literal["pooled", "fixed", "random", "between", "two_way"]
+Role = Literal["core_hub", "bridge", "sub_node", "edge_node"]
 Covariance = Literal["classic", "cluster", "driscoll_kraay"]
 
 
@@ -16,7 +17,7 @@ class NetworkRoles(Section):
     """Units by the role that a network of the study gives them in a year."""
 
     network: Code
-    roles: Annotated[tuple[Code, ...], Field(min_length=1)]
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
     year: Year | None = None
 
 
@@ -152,7 +153,7 @@ def regression_findings(
     regressions: tuple[Regression, ...],
     groups: tuple[RegionGroup, ...],
     variables: list[str],
-    weights: list[str],
+    others: tuple[list[str], list[str]],
     years: range,
 ) -> Iterator[Finding]:
     """Find names in ``regressions`` and ``region_groups`` that nothing else in the study has.
@@ -163,8 +164,8 @@ def regression_findings(
     groups : tuple of RegionGroup
     variables : list of str
         Codes of indicators and derived variables.
-    weights : list of str
-        Codes of spatial weights.
+    others : tuple of two lists of str
+        Codes of spatial weights and of networks.
     years : range
         The study's.
 
@@ -172,10 +173,9 @@ def regression_findings(
     ------
     Finding
     """
+    weights, networks = others
     group_codes = [group.code for group in groups]
-    for position, code in enumerate(group_codes):
-        if code in group_codes[:position]:
-            yield ("region_groups", position, "code"), f"The group '{code}' stands twice.", ()
+    yield from _group_findings(groups, networks)
     seen: dict[str, int] = {}
     for position, model in enumerate(regressions):
         here = ("regressions", position)
@@ -191,9 +191,9 @@ def regression_findings(
         ]
         if model.sample.region_group:
             asked.append((("sample", "region_group"), model.sample.region_group))
-        for end, group in asked:
-            if group not in group_codes:
-                message = f"The study has no region group '{group}'."
+        for end, code in asked:
+            if code not in group_codes:
+                message = f"The study has no region group '{code}'."
                 yield (*here, *end), message, tuple(group_codes)
         if model.spatial and model.spatial.weights not in weights:
             message = f"The study has no spatial weights '{model.spatial.weights}'."
@@ -204,6 +204,16 @@ def regression_findings(
                 message = f"Two models are called '{code}', the other at regressions[{seen[code]}]."
                 yield (*here, "code"), message, ()
             seen[code] = position
+
+
+def _group_findings(groups: tuple[RegionGroup, ...], networks: list[str]) -> Iterator[Finding]:
+    codes = [group.code for group in groups]
+    for position, group in enumerate(groups):
+        if group.code in codes[:position]:
+            yield ("region_groups", position, "code"), f"The group '{group.code}' stands twice.", ()
+        if group.network_roles and group.network_roles.network not in networks:
+            message = f"The study has no network '{group.network_roles.network}'."
+            yield ("region_groups", position, "network_roles", "network"), message, tuple(networks)
 
 
 def _term_findings(

@@ -79,7 +79,9 @@ class Spatial(Section):
         return self
 
 
-def spatial_findings(spatial: Spatial, variables: list[str]) -> Iterator[Finding]:
+def spatial_findings(
+    spatial: Spatial, variables: list[str], networks: list[str]
+) -> Iterator[Finding]:
     """Find names in ``spatial`` that nothing else in the study has.
 
     Parameters
@@ -87,6 +89,8 @@ def spatial_findings(spatial: Spatial, variables: list[str]) -> Iterator[Finding
     spatial : Spatial
     variables : list of str
         Codes of indicators and derived variables.
+    networks : list of str
+        Codes of the study's networks.
 
     Yields
     ------
@@ -96,6 +100,10 @@ def spatial_findings(spatial: Spatial, variables: list[str]) -> Iterator[Finding
     for position, code in enumerate(codes):
         if code in codes[:position]:
             yield ("spatial", "weights", position, "code"), f"'{code}' stands twice.", ()
+        network = spatial.weights[position].network
+        if network is not None and network not in networks:
+            message = f"The study has no network '{network}'."
+            yield ("spatial", "weights", position, "network"), message, tuple(networks)
     moran = spatial.moran
     if moran is None:
         return

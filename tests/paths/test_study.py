@@ -107,6 +107,17 @@ def test_paths_are_recognised_without_any_expert(strategy):
     assert table(result, "models")["status"].item() == "recognised"
 
 
+def test_clusters_of_size_are_said_to_be_no_paths():
+    """Cities that differ in all dimensions alike: every cluster gets a name, hardly one fits."""
+    inputs = study(label_strategy="cluster")
+    features = inputs["features"]
+    size = np.repeat(np.repeat(np.linspace(0, 1, 30), 4), 5)
+    lead = np.where(features["dimension_code"] == DIMENSIONS[0], 1.1, 1.0)
+    features["fused_score"] = (size * lead + 0.01 * features["fused_score"]) / 1.2
+    notes = table(paths_by_study(**inputs), "models")["notes"].item()
+    assert "read it as a group, not as a path" in notes
+
+
 def test_a_stored_model_scores_a_year_it_has_not_seen(trained):
     inputs, result = trained
     later = with_stored_scales(inputs, result, years=5)

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from wenmai.paths.trees import Integers
+from wenmai.paths.trees import Floats, Integers
 
 FEWEST_LABELLED = 20
 Note = tuple[str, str]
@@ -78,6 +78,50 @@ def notes_of(
                 (
                     f"A single sample is labelled {code}: it is learnt and never tested.",
                     f"仅有一个样本被标为{code}：参与训练，但未经检验。",
+                )
+            )
+    return tuple(notes)
+
+
+def misnamed_clusters(
+    standardised: Floats, labels: Integers, codes: tuple[tuple[str, ...], ...]
+) -> tuple[Note, ...]:
+    """Name the clusters whose path's dimension does not stand out in them.
+
+    Every cluster gets a path, whether one fits or not: clusters of large and small cities differ
+    in all dimensions alike.
+
+    Parameters
+    ----------
+    standardised : array of shape (n, d)
+        Fused features of the labelled samples, mean 0 and standard deviation 1 over the panel.
+    labels : array of shape (n,)
+        Number of the path of each; column q is the dimension of path q.
+    codes : tuple
+        Codes of the paths, codes of their dimensions.
+
+    Returns
+    -------
+    tuple of (str, str)
+        English and Chinese.
+
+    Examples
+    --------
+    >>> values = np.array([[1.0, 2.0], [-1.0, -2.0]])
+    >>> notes = misnamed_clusters(values, np.array([0, 1]), (("a", "b"), ("x", "y")))
+    >>> notes[0][0]
+    'The cluster named a stands highest in y, not in x: read it as a group, not as a path.'
+    """
+    notes = []
+    for path in np.unique(labels):
+        highest = int(standardised[labels == path].mean(axis=0).argmax())
+        if highest != path:
+            name, other, own = codes[0][path], codes[1][highest], codes[1][path]
+            english = f"The cluster named {name} stands highest in {other}, not in {own}"
+            notes.append(
+                (
+                    f"{english}: read it as a group, not as a path.",
+                    f"聚类{name}以{other}最高而非{own}：宜视为一组城市，而非发展路径。",
                 )
             )
     return tuple(notes)

@@ -6,9 +6,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from wenmai.paths.findings import FEWEST_LABELLED, Note, NotRecognisedError, notes_of
+from wenmai.paths.findings import (
+    FEWEST_LABELLED,
+    Note,
+    NotRecognisedError,
+    misnamed_clusters,
+    notes_of,
+)
 from wenmai.paths.forest import ForestSettings, grow, split
-from wenmai.paths.labels import cluster_labels, dominant_dimension
+from wenmai.paths.labels import cluster_labels, dominant_dimension, standardised
 from wenmai.paths.model import PathModel
 from wenmai.paths.trees import Floats, Integers, TreeArrays
 
@@ -215,11 +221,18 @@ def train(
     oob = np.zeros((len(labels), n_paths), dtype=np.int64)
     oob[is_training] = grown.oob_votes
     return Recognised(
-        model, labels, roles, _votes(model, samples), oob, notes_of(samples.present, labels, codes)
+        model,
+        labels,
+        roles,
+        _votes(model, samples),
+        oob,
+        _notes(samples, labels, codes, settings.label_strategy),
     )
 
 
-def score(model: PathModel, samples: Samples, labels: Integers) -> Recognised:
+def score(
+    model: PathModel, samples: Samples, labels: Integers, settings: PathSettings
+) -> Recognised:
     """Let a stored forest vote on samples measured by its own scales.
 
     Samples keep the role that they had when the forest was trained; the others are ``new``.
@@ -233,7 +246,7 @@ def score(model: PathModel, samples: Samples, labels: Integers) -> Recognised:
     return Recognised(
         model, labels, kept, _votes(model, samples),
         np.zeros((len(labels), len(codes[0])), dtype=np.int64),
-        notes_of(samples.present, labels, codes),
+        _notes(samples, labels, codes, settings.label_strategy),
     )  # fmt: skip
 
 
@@ -258,3 +271,15 @@ def _votes(model: PathModel, samples: Samples) -> Integers:
     complete = samples.is_complete
     votes[complete] = model.arrays.votes(samples.read[complete])
     return votes
+
+
+def _notes(
+    samples: Samples, labels: Integers, codes: tuple[tuple[str, ...], ...], strategy: str
+) -> tuple[Note, ...]:
+    notes = notes_of(samples.present, labels, codes)
+    if strategy == "cluster":
+        known = labels != UNKNOWN
+        # a dimension without any score stands out in nothing
+        values = np.where(samples.present, standardised(samples.read[known]), -np.inf)
+        notes += misnamed_clusters(values, labels[known], codes)
+    return notes

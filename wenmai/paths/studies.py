@@ -118,7 +118,7 @@ def _study_tables(given: Frames, stored: Frames) -> Tables:
         else:
             chosen = old
             labels = label(chosen, settings.label_strategy, settings.forest.seed)
-            recognised = score(model, chosen, labels)
+            recognised = score(model, chosen, labels, settings)
     except NotRecognisedError as refusal:
         return {"models": _refused(refusal, len(given["samples"]))}
     drift_rows = pd.DataFrame()

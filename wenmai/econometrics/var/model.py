@@ -239,6 +239,13 @@ def _bands(
 def _warnings(fit: Fit, n_failed: int, settings: Settings) -> list[str]:
     """Return what a reader of the results has to know, as sentences."""
     found = []
+    design = fit.design
+    parameters = design.n_rows - design.freedom
+    if design.freedom < parameters:
+        found.append(
+            f"{design.n_rows} rows leave {design.freedom} degrees of freedom beside {parameters} "
+            "parameters of an equation: tests and intervals rest on little."
+        )
     root = float(largest_root(fit.matrices))
     if root >= 1:
         found.append(f"The largest root is {root:.3f}: not stable, responses do not die out.")

@@ -18,7 +18,7 @@ from wenmai.econometrics.var.diagnostics import (
     roots,
     series_residual_tests,
 )
-from wenmai.econometrics.var.estimate import constant_errors
+from wenmai.econometrics.var.estimate import constant_errors, with_coefficients
 from wenmai.econometrics.var.lag_order import CRITERIA, best_order
 from wenmai.econometrics.var.model import Estimated, Settings
 from wenmai.econometrics.var.responses import KINDS
@@ -52,6 +52,9 @@ def coefficient_records(sample: Sample, found: Estimated, level: float) -> Itera
         }
 
     k = len(sample.variables)
+    if len(sample.units) == 1:
+        plain = with_coefficients(sample.values, fit.design, found.uncorrected)
+        errors = constant_errors(sample.values, fit)
     for place, equation in enumerate(sample.variables):
         for row in range(fit.design.n_regressors):
             numbers = tuple(
@@ -60,10 +63,9 @@ def coefficient_records(sample: Sample, found: Estimated, level: float) -> Itera
             )
             yield record(equation, sample.variables[row % k], row // k + 1, numbers)
         if len(sample.units) == 1:
-            errors = constant_errors(sample.values, fit)
+            parts = (fit.constants[0], plain.constants[0], errors)
             for term, name in enumerate(("constant", "trend")[: len(errors)]):
-                value = float(fit.constants[0, term, place])
-                yield record(equation, name, 0, (value, value, float(errors[term, place])))
+                yield record(equation, name, 0, tuple(float(part[term, place]) for part in parts))
 
 
 def lag_records(found: Estimated) -> Iterator[Record]:

@@ -113,7 +113,11 @@ def _estimate_into(
         "roots": _rounded(say.root_records(found)),
         "residual_tests": _rounded(say.residual_records(sample, found, settings)),
         "causality": _rounded(say.causality_records(sample, found)),
-        "cointegration": _rounded(say.cointegration_records(sample, found, settings.trend)),
+        "cointegration": (
+            _rounded(say.cointegration_records(sample, found, settings.trend))
+            if (variables["differences"] == 0).all()  # differences have no common trend to share
+            else []
+        ),
         "responses": _rounded(say.response_records(sample, found.bands)),
         "decomposition": _rounded(say.decomposition_records(sample, found.bands)),
     }

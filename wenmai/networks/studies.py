@@ -66,11 +66,15 @@ def measures_by_network(
     schema = measures_schema()
     if nodes.empty and links.empty:
         return schema.empty_table()
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
+
     from wenmai.networks.measure import measure_networks  # noqa: PLC0415
     from wenmai.networks.sensitivity import threshold_sensitivity  # noqa: PLC0415
 
-    found = dict(measure_networks(links, nodes, settings))
-    found["threshold_sensitivity"] = threshold_sensitivity(pairs, nodes, settings)
+    # products of small matrices: a second thread waits more than it helps
+    with threadpool_limits(limits=1, user_api="blas"):
+        found = dict(measure_networks(links, nodes, settings))
+        found["threshold_sensitivity"] = threshold_sensitivity(pairs, nodes, settings)
     keys = (
         pd.concat([nodes[list(_NETWORK)], links[list(_NETWORK)]])
         .drop_duplicates()

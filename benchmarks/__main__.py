@@ -9,6 +9,7 @@ BENCHES = {
     "econometrics": "benchmarks.econometrics",
     "index": "benchmarks.index_sql",
     "networks": "benchmarks.networks",
+    "paths": "benchmarks.paths",
     "refresh": "benchmarks.refresh",
     "text": "benchmarks.text",
     "uncertainty": "benchmarks.uncertainty",

@@ -152,7 +152,7 @@ def test_without_texts_their_share_goes_to_the_other_blocks(compiled_models):
     assert (features["text_share"] == 0).all()
     alone = features[features["network_score"].isna()]
     assert (alone["fused_score"] == alone["structured_score"]).all()
-    both = features[features["network_score"].notna()]
+    both = features[features["network_score"].notna() & features["structured_score"].notna()]
     assert both["structured_share"].to_numpy() == pytest.approx(5 / 7)
     assert frame(con, "select max(text_weight) as w from marts.fct_fusion_grid")["w"].item() == 0
 

@@ -111,6 +111,15 @@ def test_random_effects_need_more_units_than_coefficients():
     assert "3 unit means" in reason
 
 
+def test_random_effects_need_variation_within_units():
+    wide = sample(units=8, years=2)
+    wide.iloc[1::2, 0] = np.nan
+    wide.iloc[1, 0] = 1.0
+    code, reason = refusal(wide, ModelSpec("y", ("a",), effects="random"))
+    assert code == "too_few_observations"
+    assert reason.startswith("9 observations of 8 units leave nothing")
+
+
 def test_a_between_model_counts_units():
     code, reason = refusal(sample(units=3), ModelSpec("y", ("a", "b"), effects="between"))
     assert (code, reason) == ("too_few_observations", "3 units are too few for 3 parameters.")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wenmai.econometrics.design import ModelSpec, build_design
 from wenmai.econometrics.goodness import goodness, variance_inflation
 from wenmai.econometrics.panel import estimate
-from wenmai.econometrics.panel_tests import mundlak, panel_tests
+from wenmai.econometrics.panel_tests import mundlak, panel_tests, two_estimates
 
 
 def panel(values: dict[str, list[float]], units: int, years: int) -> pd.DataFrame:
@@ -93,6 +93,18 @@ def test_a_test_that_cannot_be_made_says_why():
     assert tests["hausman"].statistic is None
     assert tests["hausman"].note == "3 units are too few for random effects"
     assert tests["f_unit_effects"].p_value is not None
+
+
+@pytest.mark.parametrize("dropped", [0, 7])
+def test_hausman_compares_the_estimates_that_the_models_give(dropped):
+    wide = drawn(9, units=9).sample(45 - dropped, random_state=2)
+    design = build_design(wide, ModelSpec("y", ("a", "b")))
+    for (slopes, covariance), effects in zip(
+        two_estimates(design), ("fixed", "random"), strict=True
+    ):
+        found = estimate(design, effects)
+        assert slopes == pytest.approx(found.slopes, rel=1e-9)
+        assert covariance == pytest.approx(found.covariance[1:, 1:], rel=1e-8)
 
 
 def test_mundlaks_means_are_between_less_within():

@@ -6,6 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from wenmai.econometrics import regressions
+from wenmai.econometrics.results import panel_row
+
 UNITS = [f"2101{number:02d}" for number in range(6)]
 YEARS = list(range(2015, 2023))
 MARTS = [
@@ -332,6 +335,29 @@ def test_autocorrelation_is_measured_year_by_year_where_it_can_be(marts):
     )
     for year, total in local:
         assert total == pytest.approx(5 * whole[year])
+
+
+def test_what_no_check_foresees_stops_no_other_model(marts, monkeypatch):
+    def broken(design, spec):
+        if spec.regressors == ("a", "b"):
+            raise np.linalg.LinAlgError("Singular matrix")
+        return panel_row(design, spec)
+
+    monkeypatch.setattr(regressions, "panel_row", broken)
+    tables = inputs()
+    table = regressions.estimate_regressions(
+        models=marts.sql("from intermediate.int_econometrics__regressions").df(),
+        terms=tables["stg_econometrics__regression_terms"],
+        members=marts.sql("from intermediate.int_econometrics__region_units").df(),
+        panel=marts.sql("from intermediate.int_econometrics__panel").df(),
+        weights=tables["stg_econometrics__spatial_weights"],
+        places=tables["int_econometrics__unit_places"],
+        links=tables["int_econometrics__spatial_links"],
+    )
+    found = {row["model_code"]: row for row in table.to_pylist()}
+    assert found["good"]["status"] == "refused"
+    assert found["good"]["reason"] == "The estimation failed: Singular matrix"
+    assert found["ratio_model"]["status"] == "estimated"
 
 
 def test_without_any_model_the_marts_are_empty(compiled_models):

@@ -199,6 +199,13 @@ def check_design(design: Design, spec: ModelSpec) -> None:
             f"the variance between units is estimated from {design.n_units} unit means."
         )
         raise NotEstimable("too_few_observations", reason)
+    within = len(design.y) - design.n_units - design.x.shape[1]
+    if effects == "random" and within <= 0:
+        reason = (
+            f"{len(design.y)} observations of {design.n_units} units leave nothing to estimate "
+            "the variance within units from."
+        )
+        raise NotEstimable("too_few_observations", reason)
     _check_rank(design, effects)
 
 

@@ -76,8 +76,8 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
     * ``classic``: :math:`s^2(\ddot X'\ddot X)^{-1}` with N - K degrees of freedom, absorbed effects
       counted in K. Equals R plm and Stata ``xtreg``.
     * ``cluster``: sandwich by unit times :math:`\frac{G}{G-1}\frac{N-1}{N-K}`, K counting slopes,
-      constant and year effects; t has G - 1 degrees of freedom. Equals Stata ``vce(cluster)`` for
-      pooled and fixed effects; R plm's ``vcovHC(type = "HC1")`` has the factor N / (N - k) instead.
+      constant and year effects; t has G - 1 degrees of freedom. Equals Stata ``vce(cluster)``;
+      R plm's ``vcovHC(type = "HC1")`` has the factor N / (N - k) instead.
     * ``driscoll_kraay``: Bartlett kernel over years with :math:`m = \lfloor 4(T/100)^{2/9}\rfloor`
       lags, times :math:`\frac{T}{T-1}\frac{N-1}{N-K}`; t has T - 1 degrees of freedom.
 

@@ -1,11 +1,11 @@
 """Tests that say which panel model the data want."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from wenmai.econometrics.design import Design
-from wenmai.econometrics.panel import PanelEstimate, estimate
+from wenmai.econometrics.panel import PanelEstimate
 from wenmai.econometrics.transforms import Array, group_means, transformed, with_constant
 
 
@@ -135,15 +135,56 @@ def hausman(design: Design) -> TestResult:
     within = transformed(design.x, design, "fixed")
     if np.linalg.matrix_rank(within) < count or len(design.y) <= design.n_units + count:
         return TestResult(*empty, "fixed effects cannot be estimated")
-    fixed, random = estimate(design, "fixed"), estimate(design, "random")
-    gap = fixed.slopes - random.slopes
-    spread = fixed.covariance[1:, 1:] - random.covariance[1:, 1:]
-    scale = np.sqrt(np.diag(fixed.covariance)[1:])
+    fixed, random = two_estimates(design)
+    gap, spread = fixed[0] - random[0], fixed[1] - random[1]
+    scale = np.sqrt(np.diag(fixed[1]))
     if np.linalg.eigvalsh(spread / np.outer(scale, scale)).min() <= 1e-10:
         return TestResult(*empty, "the difference of the covariances is not positive definite")
     statistic = float(gap @ np.linalg.solve(spread, gap))
     p_value = float(stats.chi2.sf(statistic, count))
     return TestResult("hausman", "chi2", statistic, float(count), None, p_value)
+
+
+Estimated = tuple[Array, Array]
+
+
+def two_estimates(design: Design) -> tuple[Estimated, Estimated]:
+    """Return slopes and classic covariance with fixed and with random effects.
+
+    The same numbers as :func:`wenmai.econometrics.panel.estimate`, without the rest: this is done
+    for every model.
+
+    Parameters
+    ----------
+    design : Design
+
+    Returns
+    -------
+    tuple of (slopes, covariance) for fixed and for random effects
+    """
+    n, k = design.x.shape
+    x, y = (transformed(values, design, "fixed") for values in (design.x, design.y))
+    slopes: Array = np.linalg.lstsq(x, y, rcond=None)[0]
+    left = y - x @ slopes
+    sigma2_e = float(left @ left) / (n - design.n_units - k)
+    covariance: Array = sigma2_e * np.linalg.inv(x.T @ x)
+    fixed = (slopes, covariance)
+
+    mean_x = with_constant(group_means(design.x, design.units, design.n_units))
+    mean_y = group_means(design.y, design.units, design.n_units)
+    left = mean_y - mean_x @ np.linalg.lstsq(mean_x, mean_y, rcond=None)[0]
+    sizes = np.bincount(design.units)
+    harmonic = design.n_units / np.sum(1 / sizes)
+    between = float(left @ left) / (design.n_units - k - 1)
+    sigma2_u = max(0.0, between - sigma2_e / harmonic)
+    theta = 1 - np.sqrt(sigma2_e / (sizes * sigma2_u + sigma2_e))
+    x = with_constant(design.x) - (theta[:, None] * mean_x)[design.units]
+    y = design.y - (theta * mean_y)[design.units]
+    bread = np.linalg.inv(x.T @ x)
+    slopes = bread @ (x.T @ y)
+    left = y - x @ slopes
+    covariance = float(left @ left) / (n - k - 1) * bread
+    return fixed, (slopes[1:], covariance[1:, 1:])
 
 
 def mundlak(design: Design) -> TestResult:
@@ -164,10 +205,16 @@ def mundlak(design: Design) -> TestResult:
     scaled = columns / np.linalg.norm(columns, axis=0)
     if np.linalg.matrix_rank(with_constant(scaled), tol=1e-9) < 2 * count + 1:
         return TestResult(*empty, "a regressor does not vary within or between units")
-    names = (*design.names, *(f"mean of {name}" for name in design.names))
-    widened = replace(design, x=columns, names=names)
-    found = estimate(widened, "pooled", "cluster")
-    gap, spread = found.slopes[count:], found.covariance[1 + count :, 1 + count :]
+    x = with_constant(columns)
+    bread = np.linalg.inv(x.T @ x)
+    slopes = bread @ (x.T @ design.y)
+    left = (design.y - x @ slopes)[:, None]
+    sizes = np.bincount(design.units)[:, None]
+    scores = group_means(x * left, design.units, design.n_units) * sizes
+    n, groups = len(design.y), design.n_units
+    factor = groups / (groups - 1) * (n - 1) / (n - x.shape[1])
+    covariance = factor * bread @ (scores.T @ scores) @ bread
+    gap, spread = slopes[1 + count :], covariance[1 + count :, 1 + count :]
     statistic = float(gap @ np.linalg.solve(spread, gap)) / count
     p_value = float(stats.f.sf(statistic, count, design.n_units - 1))
     return TestResult("mundlak", "F", statistic, empty[3], empty[4], p_value)

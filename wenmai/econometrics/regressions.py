@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -92,6 +93,11 @@ def estimate_regressions(
             except NotEstimable as refusal:
                 refused = {"status": "refused", "reason_code": refusal.code}
                 rows.append(named | NO_ROWS | refused | {"reason": refusal.reason})
+            except (ValueError, np.linalg.LinAlgError) as error:
+                # what no check foresees must not stop the other models either
+                reason = f"The estimation failed: {error}"
+                refused = {"status": "refused", "reason_code": "not_converged", "reason": reason}
+                rows.append(named | NO_ROWS | refused)
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 

@@ -2,6 +2,8 @@
 -- term of every document is no evidence against a theme) and λ the weight in the lexicon. Where
 -- all theme terms are that common, or the corpus too small for TF-IDF to tell terms apart, w is
 -- the count of the term instead: a document in which theme terms occur always has shares.
+{%- set is_tfidf = 'largest_weighted_sum > 0' if var('theme_weighting') == 'tfidf' else 'false' %}
+
 with
 
 documents as (
@@ -9,12 +11,8 @@ documents as (
     where is_usable
 ),
 
-document_terms as (
-    select * from {{ ref('int_text__document_terms') }}
-),
-
-term_frequencies as (
-    select * from {{ ref('int_text__term_frequencies') }}
+weights as (
+    select * from {{ ref('int_text__positive_weights') }}
 ),
 
 lexicon as (
@@ -23,26 +21,6 @@ lexicon as (
 
 themes as (
     select * from {{ ref('themes') }}
-),
-
-weights as (
-    select
-        documents.study_code,
-        documents.document_id,
-        document_terms.term,
-        1e0 * document_terms.term_count / document_terms.n_tokens_document as term_frequency,
-        1e0 * document_terms.term_count / document_terms.n_tokens_document
-        * greatest(term_frequencies.idf, 0) as positive_tfidf
-    from document_terms
-    inner join documents
-        on
-            document_terms.study_code = documents.study_code
-            and document_terms.document_id = documents.document_id
-    inner join term_frequencies
-        on
-            documents.study_code = term_frequencies.study_code
-            and documents.document_type = term_frequencies.document_type
-            and document_terms.term = term_frequencies.term
 ),
 
 totals as (
@@ -92,28 +70,20 @@ cells as (
             and themes.theme_code = sums.theme_code
 ),
 
-based as (
-    select
-        *,
-        case
-            when positive_weight is null or largest_weighted_sum is null then null
-            {% if var('theme_weighting') == 'tfidf' %}
-                when largest_weighted_sum > 0 then 'tfidf'
-            {% endif %}
-            else 'counts'
-        end as weighting
-    from cells
-),
-
 scored as (
     select
         *,
         case
             when positive_weight is null then null  -- no term at all
-            when weighting = 'tfidf' then weighted_sum / positive_weight
+            when {{ is_tfidf }} then weighted_sum / positive_weight
             else counted_sum
-        end as theme_score
-    from based
+        end as theme_score,
+        case
+            when positive_weight is null or largest_weighted_sum is null then null
+            when {{ is_tfidf }} then 'tfidf'
+            else 'counts'
+        end as weighting
+    from cells
 ),
 
 final as (

@@ -1,7 +1,7 @@
 """Development paths: everything said about a study against bare scikit-learn on the same matrix.
 
-Two ratios in one run, best of rounds. The core is what replaces scikit-learn's fit and predict: grow
-the forest, count tree votes of all samples and out-of-bag votes, take the winners. The whole step
+Two ratios in one run, best of rounds. The core is what replaces scikit-learn's fit and predict:
+grow the forest, count tree votes of all samples and out-of-bag votes, take the winners. The whole step
 adds every table of a refresh: the honest evaluation schemes (which grow six more forests), the grid
 of fusion weights, contributions, effects, the nearest turn of every sample, the stored model. It is
 set against bare scikit-learn doing as many fits and predictions of the same sizes.
@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
 from threadpoolctl import threadpool_limits
 
 from benchmarks import measure
@@ -87,8 +88,6 @@ def frames(units: int, years: int) -> dict[str, object]:
 
 def bare(values: np.ndarray, labels: np.ndarray, chosen: np.ndarray, trees: int) -> np.ndarray:
     """Fit and predict as anybody does with scikit-learn, without an out-of-bag score."""
-    from sklearn.ensemble import RandomForestClassifier
-
     forest = RandomForestClassifier(
         trees, max_depth=8, min_samples_leaf=4, random_state=1, n_jobs=1
     )

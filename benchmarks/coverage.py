@@ -226,10 +226,11 @@ def main() -> None:
     tables = ("regressions", "series", "panels")
     parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"of {', '.join(tables)}")
     parser.add_argument("--quick", action="store_true", help="few data sets: does it run at all?")
+    parser.add_argument("--data-sets", type=int, default=400)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     settings = Settings(lags=1, horizon=HORIZON, replications=100 if options.quick else 399)
-    seeds = range(6 if options.quick else 400)
+    seeds = range(6 if options.quick else options.data_sets)
     for name, matrix in PROCESSES.items():
         assert abs(largest_root(matrix[None]) - float(name)) < 0.006
     run = {"seeds": seeds, "workers": options.workers}

@@ -191,6 +191,9 @@ def print_way_on(file: Path, result: RefreshResult, console: Console) -> None:
         atlas = file.parent / "atlas" / "index.html"
         if atlas.is_file():
             console.print(f" Atlas, in a browser: {escape(near(atlas))}", soft_wrap=True)
+            console.print(
+                f" Excel, one per study: {escape(near(file.parent / 'excel'))}", soft_wrap=True
+            )
         query = " ".join(result.sql.split())
         console.print(f' Try: [cyan]wenmai sql "{escape(query)}"[/]', soft_wrap=True)
 

@@ -188,7 +188,7 @@ class _Run:
         """Say what is published; nothing is done and nothing logged."""
         studies, tables, index_top, sql = summarise(self.settings.serving_file)
         release = steps.published_release(self.settings)
-        steps.mend_atlas(self.settings, release)
+        steps.mend_folders(self.settings, release)
         result = self._result("unchanged", release.release_id)
         return replace(
             result, studies=studies, tables=tables, index_top=index_top, sql=sql, release=release

@@ -9,7 +9,7 @@ from wenmai.ingest.report import IngestReport
 from wenmai.pipeline.events import NodeFinished, Observer
 from wenmai.pipeline.planning import Plan
 from wenmai.publish import Release, current_release, publish
-from wenmai.publish.disk import show_atlas
+from wenmai.publish.disk import show_folders
 from wenmai.settings import Settings
 
 
@@ -125,15 +125,15 @@ def published_release(settings: Settings) -> Release:
     return release
 
 
-def mend_atlas(settings: Settings, release: Release) -> None:
-    """Show the atlas of the release that people see: a kill may have come just before.
+def mend_folders(settings: Settings, release: Release) -> None:
+    """Show the atlas and workbooks of the release that people see: a kill may have come before.
 
     Parameters
     ----------
     settings : Settings
     release : Release
     """
-    show_atlas(settings, release)
+    show_folders(settings, release)
 
 
 def missing_studies(settings: Settings, plan: Plan) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wenmai.errors import WenmaiError
 from wenmai.publish.hashing import file_hash
-from wenmai.publish.release import ATLAS_NAME, Release
+from wenmai.publish.release import SHOWN_FOLDERS, Release
 from wenmai.settings import Settings
 
 PART = ".part"
@@ -62,10 +62,10 @@ def swap_in(settings: Settings, source: Path, sha256: str, release_id: str) -> N
     sync(settings.serving_dir)
 
 
-def show_atlas(settings: Settings, release: Release) -> None:
-    """Make a release's atlas the one that people open: ``serving/atlas`` points at it.
+def show_folders(settings: Settings, release: Release) -> None:
+    """Make a release's atlas and workbooks those that people open: links in ``serving/``.
 
-    A release made without an atlas takes the last one away, which would show other numbers.
+    What a release was made without is taken away: the last one's would show other numbers.
 
     Parameters
     ----------
@@ -73,21 +73,24 @@ def show_atlas(settings: Settings, release: Release) -> None:
     release : Release
         The one whose serving file was swapped in.
     """
-    link, target = settings.serving_dir / ATLAS_NAME, release.folder / ATLAS_NAME
-    if link.is_symlink() and link.resolve() == target.resolve() and target.is_dir():
-        return
-    if not target.is_dir():
-        if link.is_symlink():
-            link.unlink()
-        return
-    part = settings.serving_dir / f".{release.release_id}.{ATLAS_NAME}{PART}"
+    for name in SHOWN_FOLDERS:
+        link, target = settings.serving_dir / name, release.folder / name
+        if not target.is_dir():
+            if link.is_symlink():
+                link.unlink()
+        elif not (link.is_symlink() and link.resolve() == target.resolve()):
+            _point(link, target, settings.serving_dir / f".{release.release_id}.{name}{PART}")
+    sync(settings.serving_dir)
+
+
+def _point(link: Path, target: Path, part: Path) -> None:
+    """Make a link to a folder with one atomic rename."""
     part.unlink(missing_ok=True)
-    part.symlink_to(os.path.relpath(target, settings.serving_dir), target_is_directory=True)
+    part.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
     if link.is_dir() and not link.is_symlink():
         # a copy of the warehouse that followed the link: no name can be moved onto a folder
-        link.rename(part.with_name(f".{release.release_id}.copied{PART}"))
+        link.rename(part.with_name(f"{part.name}.copied{PART}"))
     part.replace(link)
-    sync(settings.serving_dir)
 
 
 def tidy(settings: Settings) -> list[str]:

@@ -12,9 +12,16 @@ from wenmai.build.close import refuse_write_ahead_log
 from wenmai.errors import WenmaiError
 from wenmai.publish.checks import check_release
 from wenmai.publish.copying import attach, check_types, copy_table, find_tables, set_comments
-from wenmai.publish.disk import PART, remove_releases, show_atlas, swap_in, sync, tidy
+from wenmai.publish.disk import PART, remove_releases, show_folders, swap_in, sync, tidy
 from wenmai.publish.hashing import content_hash, file_hash, literal, schema_hash
-from wenmai.publish.release import ATLAS_NAME, MANIFEST, PublishedTable, Release, list_releases
+from wenmai.publish.release import (
+    ATLAS_NAME,
+    MANIFEST,
+    WORKBOOKS_NAME,
+    PublishedTable,
+    Release,
+    list_releases,
+)
 from wenmai.publish.release_table import describe_release, fill_release_table, mark_published
 from wenmai.settings import Settings
 
@@ -80,7 +87,7 @@ def publish(
     try:
         release = _fill(settings, release)
         check_release(release)
-        release = replace(release, atlas=_draw(settings, release))
+        release = replace(release, files=_show(settings, release))
         (part / MANIFEST).write_text(
             json.dumps(release.to_json(), ensure_ascii=False, indent=1, default=str) + "\n",
             encoding="utf-8",
@@ -95,7 +102,7 @@ def publish(
     sync(settings.releases_dir)
     release = replace(release, folder=folder)
     swap_in(settings, release.serving_copy, release.serving_sha256, release_id)
-    show_atlas(settings, release)
+    show_folders(settings, release)
     _retire(settings, release_id)
     return release
 
@@ -132,13 +139,15 @@ def _fill(settings: Settings, release: Release) -> Release:
     return replace(release, tables=written, serving_sha256=file_hash(file))
 
 
-def _draw(settings: Settings, release: Release) -> dict[str, str]:
-    """Write the atlas into the release's folder; return its files with their SHA-256."""
+def _show(settings: Settings, release: Release) -> dict[str, str]:
+    """Write atlas and workbooks into the release's folder; return their files with SHA-256."""
     from wenmai.atlas import make_atlas  # noqa: PLC0415
+    from wenmai.publish.workbook import write_workbooks  # noqa: PLC0415
 
     files = make_atlas(
         release.serving_copy, release.folder / ATLAS_NAME, project_dir=settings.project_dir
     )
+    files += write_workbooks(release.serving_copy, release.folder / WORKBOOKS_NAME)
     return {file.relative_to(release.folder).as_posix(): file_hash(file) for file in files}
 
 

@@ -12,7 +12,8 @@ from wenmai.settings import Settings
 
 MANIFEST = "manifest.json"
 SERVING_NAME = "wenmai.duckdb"
-ATLAS_NAME = "atlas"
+ATLAS_NAME, WORKBOOKS_NAME = "atlas", "excel"
+SHOWN_FOLDERS = (ATLAS_NAME, WORKBOOKS_NAME)  # shown beside the serving file
 # says inside the serving file which release it is; written by publish, not by a model
 RELEASE_TABLE = ("quality", "published_tables")
 
@@ -84,8 +85,8 @@ class Release:
     tables : tuple of PublishedTable
     serving_sha256 : str
         SHA-256 of the DuckDB file.
-    atlas : mapping
-        Every file of the atlas, from the release folder, and its SHA-256.
+    files : mapping
+        Every page of the atlas and every workbook, from the release folder, and its SHA-256.
     provenance : mapping
         What it was made from: fingerprint of the input, source files, versions, settings.
     """
@@ -95,7 +96,7 @@ class Release:
     folder: Path
     tables: tuple[PublishedTable, ...]
     serving_sha256: str = ""
-    atlas: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -115,7 +116,7 @@ class Release:
             **self.provenance,
             "serving_file": {"file": SERVING_NAME, "sha256": self.serving_sha256},
             "tables": [table.to_json() for table in self.tables],
-            "atlas": dict(self.atlas),
+            "files": dict(self.files),
         }
 
     @classmethod
@@ -143,7 +144,7 @@ class Release:
                 folder=folder,
                 tables=tuple(PublishedTable.from_json(entry) for entry in manifest.pop("tables")),
                 serving_sha256=manifest.pop("serving_file")["sha256"],
-                atlas=manifest.pop("atlas", {}),
+                files=manifest.pop("files", {}),
                 provenance=manifest,
             )
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -1,7 +1,7 @@
 """Go back to an earlier release."""
 
 from wenmai.errors import WenmaiError
-from wenmai.publish.disk import show_atlas, swap_in, tidy
+from wenmai.publish.disk import show_folders, swap_in, tidy
 from wenmai.publish.hashing import file_hash
 from wenmai.publish.release import Release, list_releases
 from wenmai.settings import Settings
@@ -40,7 +40,7 @@ def roll_back(settings: Settings, release_id: str) -> Release:
         verify(release)
         tidy(settings)
         swap_in(settings, release.serving_copy, release.serving_sha256, release_id)
-        show_atlas(settings, release)
+        show_folders(settings, release)
     return release
 
 
@@ -84,7 +84,7 @@ def verify(release: Release) -> None:
     """
     expected = {release.serving_copy: release.serving_sha256}
     expected |= {release.folder / table.file: table.sha256 for table in release.tables}
-    expected |= {release.folder / file: sha256 for file, sha256 in release.atlas.items()}
+    expected |= {release.folder / file: sha256 for file, sha256 in release.files.items()}
     for file, sha256 in expected.items():
         if not file.is_file() or file_hash(file) != sha256:
             state = "has changed since it was published" if file.exists() else "is missing"

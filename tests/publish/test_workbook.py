@@ -1,0 +1,81 @@
+"""The workbook of a study, opened as a spreadsheet program would."""
+
+import duckdb
+import pytest
+from openpyxl import load_workbook
+
+from wenmai.publish.workbook import NOTE_SHEET, write_workbooks
+from wenmai.publish.workbook_sheets import SHEETS
+
+
+@pytest.fixture(scope="module")
+def books(demo_warehouse, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("books") / "excel"
+    return {
+        path.stem: path for path in write_workbooks(demo_warehouse.settings.serving_file, folder)
+    }
+
+
+def test_every_study_has_a_workbook_beside_the_serving_file(demo_warehouse, books):
+    shown = demo_warehouse.settings.serving_dir / "excel"
+    assert {path.stem for path in shown.glob("*.xlsx")} == set(books) == {"liaoning", "northeast"}
+
+
+def test_headings_are_chinese_and_values_those_of_the_mart(demo_warehouse, books):
+    sheet = load_workbook(books["northeast"], read_only=True)["城市年度"]
+    heading, *rows = sheet.iter_rows(values_only=True)
+    assert heading[:4] == ("行政区划代码", "地区", "省份", "年份")
+    found = {(row[0], row[3]): row[heading.index("得分")] for row in rows}
+    with duckdb.connect(str(demo_warehouse.settings.serving_file), read_only=True) as connection:
+        expected = connection.execute("""
+            select unit_code, year, innovation_score
+            from marts.mart_city_year where study_code = 'northeast'
+        """).fetchall()
+    assert len(found) == len(expected) == 252
+    assert all(found[unit, year] == pytest.approx(score) for unit, year, score in expected if score)
+
+
+def test_numbers_have_formats_and_codes_stay_text(books):
+    sheet = load_workbook(books["northeast"])["城市年度"]
+    assert sheet.freeze_panes == "A2"
+    assert isinstance(sheet["A2"].value, str)
+    assert isinstance(sheet["D2"].value, int)
+    assert sheet["E2"].number_format == "0.000"
+
+
+def test_every_column_is_explained(books):
+    book = load_workbook(books["liaoning"], read_only=True)
+    notes = [row for row in book[NOTE_SHEET].iter_rows(min_row=4, values_only=True) if row[1]]
+    explained = {(row[0], row[1]) for row in notes if row[3]}
+    for name in book.sheetnames:
+        if name != NOTE_SHEET:
+            (heading,) = book[name].iter_rows(max_row=1, values_only=True)
+            assert {(name, text) for text in heading} <= explained
+    assert "合成数据" in book[NOTE_SHEET]["B1"].value
+
+
+def test_a_text_that_looks_like_a_formula_stays_text(own_warehouse, tmp_path):
+    file = own_warehouse.settings.serving_file
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("update marts.mart_city_year set unit_name_zh = '=1+1'")
+    paths = write_workbooks(file, tmp_path / "excel")
+    cell = load_workbook(paths[0])["城市年度"]["B2"]
+    assert (cell.value, cell.data_type) == ("'=1+1", "s")
+
+
+def test_the_same_release_gives_the_same_bytes(demo_warehouse, books, tmp_path):
+    again = write_workbooks(demo_warehouse.settings.serving_file, tmp_path / "excel")
+    assert {path.stem: path.read_bytes() for path in again} == {
+        code: path.read_bytes() for code, path in books.items()
+    }
+
+
+def test_sheets_name_columns_that_there_are(demo_warehouse):
+    with duckdb.connect(str(demo_warehouse.settings.serving_file), read_only=True) as connection:
+        known = set(
+            connection.execute(
+                "select table_name, column_name from duckdb_columns() where schema_name = 'marts'"
+            ).fetchall()
+        )
+    named = {(sheet.table, column) for sheet in SHEETS for column in sheet.headings}
+    assert named <= known

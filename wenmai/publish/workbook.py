@@ -1,0 +1,173 @@
+"""One Excel workbook per study: the tables people ask for, every column named and explained."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenmai.publish.export import neutralise
+from wenmai.publish.hashing import literal
+from wenmai.publish.workbook_sheets import SHEETS, Sheet
+
+if TYPE_CHECKING:
+    import duckdb
+
+MOST_ROWS = 50_000  # a workbook is for reading; Parquet and the DuckDB file hold everything
+FORMATS = {"DOUBLE": "0.000"}
+NOTE_SHEET = "列说明"
+_EPOCH = datetime(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sheet's query on a release that has its table."""
+
+    sheet: Sheet
+    kinds: Mapping[str, str]
+    comments: Mapping[str, str]
+    rows: Sequence[tuple[Any, ...]]
+    is_cut: bool
+
+
+def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
+    """Write ``<study>.xlsx`` for every study of a release.
+
+    Parameters
+    ----------
+    serving_file : Path
+        A complete release; opened for reading.
+    folder : Path
+        Made when there is a study to write.
+
+    Returns
+    -------
+    list of Path
+        The workbooks, sorted by study.
+
+    Examples
+    --------
+    >>> write_workbooks(Path("serving/wenmai.duckdb"), Path("excel"))  # doctest: +SKIP
+    [PosixPath('excel/liaoning.xlsx'), PosixPath('excel/northeast.xlsx')]
+    """
+    import duckdb  # noqa: PLC0415
+
+    written = []
+    with duckdb.connect(str(serving_file), read_only=True) as connection:
+        described = _described(connection)
+        if "dim_studies" not in described:
+            return []
+        folder.mkdir(parents=True)
+        studies = connection.execute(
+            "select study_code, study_name_zh, is_synthetic from marts.dim_studies order by all"
+        ).fetchall()
+        for code, name, is_synthetic in studies:
+            found = [
+                _ask(connection, sheet, code, described[sheet.table])
+                for sheet in SHEETS
+                if sheet.table in described
+            ]
+            path = folder / f"{code}.xlsx"
+            _write(path, name, is_synthetic, [sheet for sheet in found if sheet.rows])
+            written.append(path)
+    return written
+
+
+def _described(
+    connection: "duckdb.DuckDBPyConnection",
+) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return type and comment of every column of every mart."""
+    listed = connection.execute("""
+        select table_name, column_name, data_type, coalesce(comment, '')
+        from duckdb_columns() where schema_name = 'marts'
+        order by table_name, column_index
+    """).fetchall()
+    tables: dict[str, dict[str, tuple[str, str]]] = {}
+    for table, column, kind, comment in listed:
+        tables.setdefault(table, {})[column] = (kind, comment)
+    return tables
+
+
+def _ask(
+    connection: "duckdb.DuckDBPyConnection",
+    sheet: Sheet,
+    study: str,
+    described: Mapping[str, tuple[str, str]],
+) -> Found:
+    names = [name for name in sheet.headings if name in described]
+    sheet = Sheet(sheet.title, sheet.table, {name: sheet.headings[name] for name in names})
+    rows = connection.execute(
+        f"select {', '.join(names)} from marts.{sheet.table} "
+        f"where study_code = {literal(study)} order by all limit {MOST_ROWS + 1}"
+    ).fetchall()
+    return Found(
+        sheet=sheet,
+        kinds={name: described[name][0] for name in names},
+        comments={name: described[name][1] for name in names},
+        rows=rows[:MOST_ROWS],
+        is_cut=len(rows) > MOST_ROWS,
+    )
+
+
+def _write(path: Path, name: str, is_synthetic: bool, found: Sequence[Found]) -> None:
+    """Write the sheets, then the one that explains every column."""
+    import xlsxwriter  # noqa: PLC0415
+
+    # a text from a file is never a formula or a link here, whatever it begins with
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    with xlsxwriter.Workbook(path, options) as book:
+        # the same release gives the same bytes: no time of writing inside
+        book.set_properties({"title": name, "created": _EPOCH})
+        head = book.add_format({"bold": True, "bg_color": "#E6EEF2", "text_wrap": True})
+        formats = {kind: book.add_format({"num_format": text}) for kind, text in FORMATS.items()}
+        for part in found:
+            page = book.add_worksheet(part.sheet.title)
+            page.freeze_panes(1, 0)
+            page.set_column(0, len(part.sheet.headings) - 1, 16)
+            for position, heading in enumerate(part.sheet.headings.values()):
+                page.write_string(0, position, heading, head)
+            styles = [formats.get(kind) for kind in part.kinds.values()]
+            for number, row in enumerate(part.rows, start=1):
+                for position, (cell, style) in enumerate(zip(row, styles, strict=True)):
+                    _cell(page, number, position, cell, style)
+            page.autofilter(0, 0, len(part.rows), len(part.sheet.headings) - 1)
+        _write_notes(book, name, is_synthetic, found, head)
+
+
+def _cell(page: Any, row: int, column: int, cell: Any, style: Any) -> None:
+    if cell is None:
+        return
+    if isinstance(cell, bool):
+        page.write_string(row, column, "是" if cell else "否")
+    elif isinstance(cell, int | float):
+        page.write_number(row, column, cell, style)
+    else:
+        page.write_string(row, column, str(neutralise(str(cell))))
+
+
+def _write_notes(
+    book: Any, name: str, is_synthetic: bool, found: Sequence[Found], head: Any
+) -> None:
+    """Write the sheet that says what every column means."""
+    page = book.add_worksheet(NOTE_SHEET)
+    page.set_column(0, 2, 22)
+    page.set_column(3, 3, 100)
+    page.write_string(0, 0, name)
+    if is_synthetic:
+        page.write_string(0, 1, "合成数据：不说明任何真实地区的情况")
+    for position, heading in enumerate(("工作表", "列", "数据库列名", "说明")):
+        page.write_string(2, position, heading, head)
+    row = 3
+    for part in found:
+        for column, heading in part.sheet.headings.items():
+            place = f"marts.{part.sheet.table}.{column}"
+            for position, text in enumerate(
+                (part.sheet.title, heading, place, part.comments[column])
+            ):
+                page.write_string(row, position, text)
+            row += 1
+        if part.is_cut:
+            text = f"只含前 {MOST_ROWS} 行；全部见 marts.{part.sheet.table}。"
+            page.write_string(row, 0, part.sheet.title)
+            page.write_string(row, 3, text)
+            row += 1

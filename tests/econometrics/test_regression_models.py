@@ -172,10 +172,10 @@ def inputs() -> dict[str, pd.DataFrame]:
             study_code="str", model_code="str", variable_code="str", source_code="str",
             variable_position="int32",
         ),
-        "stg_econometrics__var_models": empty(
-            study_code="str", model_code="str", kind="str", model_name_zh="str",
-            model_name_en="str", transformation="str", value_basis="str", first_year="int32",
-            last_year="int32", region_group_code="str",
+        "int_econometrics__var_models": empty(
+            study_code="str", model_code="str", model_kind="str", model_name_zh="str",
+            model_name_en="str", formula="str", effects="str", covariance="str",
+            value_basis="str", sample_text="str", weights_code="str",
         ),
         "int_econometrics__var_status": empty(
             study_code="str", model_code="str", model_kind="str", status="str", reason_code="str",

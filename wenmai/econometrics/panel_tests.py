@@ -164,10 +164,11 @@ def two_estimates(design: Design) -> tuple[Estimated, Estimated]:
     """
     n, k = design.x.shape
     x, y = (transformed(values, design, "fixed") for values in (design.x, design.y))
-    slopes: Array = np.linalg.lstsq(x, y, rcond=None)[0]
+    inverse = np.linalg.inv(x.T @ x)
+    slopes: Array = inverse @ (x.T @ y)
     left = y - x @ slopes
     sigma2_e = float(left @ left) / (n - design.n_units - k)
-    covariance: Array = sigma2_e * np.linalg.inv(x.T @ x)
+    covariance: Array = sigma2_e * inverse
     fixed = (slopes, covariance)
 
     mean_x = with_constant(group_means(design.x, design.units, design.n_units))
@@ -181,10 +182,10 @@ def two_estimates(design: Design) -> tuple[Estimated, Estimated]:
     x = with_constant(design.x) - (theta[:, None] * mean_x)[design.units]
     y = design.y - (theta * mean_y)[design.units]
     bread = np.linalg.inv(x.T @ x)
-    slopes = bread @ (x.T @ y)
-    left = y - x @ slopes
-    covariance = float(left @ left) / (n - k - 1) * bread
-    return fixed, (slopes[1:], covariance[1:, 1:])
+    coefficients: Array = bread @ (x.T @ y)
+    left = y - x @ coefficients
+    spread: Array = float(left @ left) / (n - k - 1) * bread
+    return fixed, (coefficients[1:], spread[1:, 1:])
 
 
 def mundlak(design: Design) -> TestResult:

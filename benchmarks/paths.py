@@ -1,10 +1,10 @@
 """Development paths: everything said about a study against bare scikit-learn on the same matrix.
 
 Two ratios in one run, best of rounds. The core is what replaces scikit-learn's fit and predict:
-grow the forest, count tree votes of all samples and out-of-bag votes, take the winners. The whole step
-adds every table of a refresh: the honest evaluation schemes (which grow six more forests), the grid
-of fusion weights, contributions, effects, the nearest turn of every sample, the stored model. It is
-set against bare scikit-learn doing as many fits and predictions of the same sizes.
+grow the forest, count tree votes of all samples and out-of-bag votes, take the winners. The whole
+step adds every table of a refresh: the honest evaluation schemes (which grow six more forests), the
+grid of fusion weights, contributions, effects, the nearest turn of every sample, the stored model.
+It is set against bare scikit-learn doing as many fits and predictions of the same sizes.
 """
 
 import sys

@@ -201,22 +201,23 @@ def test_an_unchanged_file_is_parsed_once_and_a_changed_one_again(study, monkeyp
         "read_document",
         lambda path, *rest: parsed.append(path.name) or read(path, *rest),
     )
-    study.write("documents/2020_沈阳_a.txt", "甲")
+    page = "<html><body><p>{}</p></body></html>"
+    study.write("documents/2020_沈阳_a.html", page.format("甲"))
     study.write("documents/2020_沈阳_b.pdf", b"%PDF-1.4 nothing")
     study.ingest()
     first = study.rows("select * from raw.documents order by all")
     study.ingest()
-    assert sorted(parsed) == ["2020_沈阳_a.txt", "2020_沈阳_b.pdf"]
+    assert sorted(parsed) == ["2020_沈阳_a.html", "2020_沈阳_b.pdf"]
     assert study.rows("select * from raw.documents order by all") == first
-    study.write("documents/2020_沈阳_a.txt", "乙")
+    study.write("documents/2020_沈阳_a.html", page.format("乙"))
     study.ingest()
-    assert parsed.count("2020_沈阳_a.txt") == 2
+    assert parsed.count("2020_沈阳_a.html") == 2
     assert ("乙",) in study.rows("select text from raw.documents")
 
 
 def test_a_damaged_memory_of_texts_is_read_anew_and_an_old_one_forgotten(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("甲", encoding="utf-8")
+    path = tmp_path / "a.html"
+    path.write_text("<html><body>甲</body></html>", encoding="utf-8")
     cache = TextCache(tmp_path / "cache")
     assert cache.read(path, "hash").text == "甲"
     (entry,) = (tmp_path / "cache").glob("*/*.json")
@@ -228,8 +229,15 @@ def test_a_damaged_memory_of_texts_is_read_anew_and_an_old_one_forgotten(tmp_pat
 
 
 def test_a_memory_that_cannot_be_written_is_no_error(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("甲", encoding="utf-8")
+    path = tmp_path / "a.html"
+    path.write_text("<html><body>甲</body></html>", encoding="utf-8")
     blocked = tmp_path / "blocked"
     blocked.write_text("", encoding="utf-8")
     assert TextCache(blocked).read(path, "hash").text == "甲"
+
+
+def test_plain_text_is_not_copied(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("甲", encoding="utf-8")
+    assert TextCache(tmp_path / "cache").read(path, "hash").text == "甲"
+    assert not (tmp_path / "cache").exists()

@@ -185,6 +185,17 @@ def test_a_missing_rust_twin_is_said(monkeypatch):
         Segmenter(engine="rjieba").cut("文旅")
 
 
+def test_the_hash_of_a_missing_segmenter_says_so_too(monkeypatch):
+    import importlib.metadata
+
+    def nothing(name):
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", nothing)
+    with pytest.raises(WenmaiError, match="rjieba is not installed"):
+        _ = Segmenter(engine="rjieba").segmentation_hash
+
+
 def test_several_processes_give_what_one_gives_and_in_order():
     spec = SegmenterSpec(TERMS, ("推动",))
     texts = [(str(number), SENTENCE * (400 + number % 7)) for number in range(40)]

@@ -88,11 +88,9 @@ class Segmenter:
         That is jieba's version, the engine, the domain dictionary, the stop words and the version
         of the rules: with the same hash the same text has the same terms.
         """
-        from importlib.metadata import version  # noqa: PLC0415
-
         said = {
-            "engine": [self.engine, version(self.engine)],
-            "jieba": version("jieba"),
+            "engine": [self.engine, _version(self.engine)],
+            "jieba": _version("jieba"),
             "rules": RULES_VERSION,
             "domain_terms": sorted(self.domain_terms.items()),
             "stop_words": sorted(self.stop_words),
@@ -176,3 +174,16 @@ def normalize(text: str) -> str:
     'IP工业'
     """
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def _version(engine: str) -> str:
+    """Return the installed version of a segmenter."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    try:
+        return version(engine)
+    except PackageNotFoundError as error:
+        raise WenmaiError(
+            f"The segmenter {engine} is not installed.",
+            hint=f"Install it (pip install {engine}), or set the dbt variable segmenter to jieba.",
+        ) from error

@@ -1,4 +1,7 @@
-"""Texts taken out of files once, so that an unchanged PDF is not parsed at every refresh."""
+"""Texts taken out of files once, so that an unchanged PDF is not parsed at every refresh.
+
+Plain text is read faster than remembered, and needs no second copy on the disk.
+"""
 
 import hashlib
 import json
@@ -14,6 +17,7 @@ from wenmai.readers.document_text import (
     UnreadableDocumentError,
     read_document,
 )
+from wenmai.readers.files import kind_of
 
 FOLDER = "extracted_texts"
 _KEPT_SECONDS = 90 * 86_400
@@ -78,11 +82,18 @@ class TextCache:
 
     def _entry(self, path: Path, file_hash: str, encoding: str) -> Path | None:
         """Name the file that remembers a document; the ending tells .md from .txt."""
-        if self._folder is None:
+        if self._folder is None or not _is_costly(path):
             return None
         key = json.dumps([READER_VERSION, file_hash, path.suffix.lower(), encoding])
         name = hashlib.sha256(key.encode()).hexdigest()
         return self._folder / name[:2] / f"{name}.json"
+
+
+def _is_costly(path: Path) -> bool:
+    try:
+        return kind_of(path) not in {"text", "empty"}
+    except OSError:
+        return False
 
 
 def _read(path: Path, encoding: str) -> dict[str, Any]:

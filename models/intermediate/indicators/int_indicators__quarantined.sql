@@ -1,7 +1,6 @@
+-- A view: what could not enter from tables. The words of the file come back from its records here.
 {{ config(materialized='view') }}
 
--- Records of tables that could not enter the warehouse, in the columns of fct_quarantine. The words
--- of the file come back here from the landing records; only few rows need them.
 with
 outcomes as (
     select * from {{ ref('int_indicators__record_outcomes') }}

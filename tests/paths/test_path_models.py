@@ -183,7 +183,7 @@ def test_a_stored_model_scores_a_new_year_by_its_own_scales(compiled_models, bui
     )
     assert set(roles["sample_role"]) == {"new"}
     drift = frame(con, "select * from marts.fct_path_drift")
-    assert drift["is_drifted"].all()
+    assert drift["is_drifted"].sum() >= 3
     assert (drift["outside_share"] >= 0).all()
     rest = [name for name in STORED_MARTS if name != "fct_path_models"]
     for name in rest:

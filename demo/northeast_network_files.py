@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from demo.faults import COLLAPSED, LOADED, NETWORK_FINDING, QUARANTINE, Cell, FaultLine
+from demo.liaoning_network import FEWER_DRAWS
 from demo.northeast_cities import LAST_YEAR
 from demo.northeast_network import Cooperation, Enterprise
 from demo.writing import write_csv, write_text, write_xlsx
@@ -39,13 +40,14 @@ def networks() -> list[dict[str, Any]]:
             "code": "enterprise_cooperation",
             "name": {"zh": "文化企业合作网络", "en": "Cooperation of cultural enterprises"},
             **table,
-            "measures": {"null_draws": 100, "bootstrap_draws": 100},
+            "measures": dict(FEWER_DRAWS),
         },
         {
             "code": "city_cooperation",
             "name": {"zh": "城市间企业合作网络", "en": "Cooperation of enterprises between cities"},
             **deepcopy(table),
             "by_unit": True,
+            "measures": dict(FEWER_DRAWS),
             "explained_by": ["culture_gravity"],
         },
         {
@@ -55,6 +57,7 @@ def networks() -> list[dict[str, Any]]:
             "masses": ["culture_revenue", "culture_tourism_consumption"],
             "distance": "haversine_km",
             "threshold": "row_mean",
+            "measures": dict(FEWER_DRAWS),
         },
         {
             "code": "enterprises_pajek",
@@ -65,7 +68,7 @@ def networks() -> list[dict[str, Any]]:
             "kind": "pajek",
             "file": PAJEK_FILE,
             "year": LAST_YEAR,
-            "measures": {"null_draws": 100, "bootstrap_draws": 100},
+            "measures": dict(FEWER_DRAWS),
         },
     ]
 

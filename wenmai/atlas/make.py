@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from wenmai.atlas.blocks import Block, Page, both
+from wenmai.atlas.blocks import Answer, Block, Page, both
 from wenmai.atlas.pages import STUDY_PAGES, WAREHOUSE_PAGES
 from wenmai.atlas.studies import StudyInfo, studies_of
 from wenmai.atlas.warehouse import Warehouse
@@ -119,17 +119,38 @@ def _menu(pages: list[AtlasPage]) -> list[dict[str, Any]]:
 
 
 def _json(page: Page) -> str:
-    """Return the data of a page as JSON that may stand inside HTML."""
-    said = {"name": page.name, "blocks": [_block(block) for block in page.blocks]}
+    """Return the data of a page as JSON that may stand inside HTML.
+
+    Blocks often show the same answer, and its names repeat in every row: an answer stands once, by
+    column, and so does each word of a column.
+    """
+    answers: list[Answer] = []
+    for block in page.blocks:
+        if not any(block.answer is known for known in answers):
+            answers.append(block.answer)
+    number = {id(answer): position for position, answer in enumerate(answers)}
+    said = {
+        "name": page.name,
+        "answers": [[_packed(answer, name) for name in answer.columns] for answer in answers],
+        "blocks": [{**_block(block), "answer": number[id(block.answer)]} for block in page.blocks],
+    }
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.translate(_ESCAPED)
+
+
+def _packed(answer: Answer, name: str) -> dict[str, Any]:
+    """Return a column: its values, or its words and for every row the number of its word."""
+    values = answer.column(name)
+    words = dict.fromkeys(value for value in values if isinstance(value, str))
+    if not words or 2 * len(words) > len(values):
+        return {"name": name, "values": values}
+    number = {word: position for position, word in enumerate(words)}
+    return {"name": name, "words": list(words), "values": [number.get(value) for value in values]}
 
 
 def _block(block: Block) -> dict[str, Any]:
     return {
         "code": block.code,
-        "columns": block.answer.columns,
-        "rows": block.answer.rows,
         "option": block.option,
         "table": [asdict(column) for column in block.columns],
         "choosers": [asdict(chooser) for chooser in block.choosers],

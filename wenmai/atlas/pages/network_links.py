@@ -31,6 +31,10 @@ def _map(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> lis
         inner join marts.dim_units as one on links.from_node = one.unit_code
         inner join marts.dim_units as other on links.to_node = other.unit_code
         where links.study_code = {study} and links.is_linked and networks.is_of_units
+        qualify row_number() over (
+            partition by links.network_code, links.year
+            order by links.strength desc, links.from_node, links.to_node
+        ) <= 400
         order by links.network_code, links.year, links.strength desc, from_zh, to_zh
         """,
         study=study.code,
@@ -55,7 +59,10 @@ def _map(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> lis
             ],
             choosers=[Chooser("unit_network", both("网络", "Network"), choices), *kept],
             where={**WHERE, "network_code": chosen("unit_network")},
-            note=both("只画超过阈值的联系。", "Links above the threshold only."),
+            note=both(
+                "超过阈值的联系中每年最强的 400 条。",
+                "Of the links above the threshold the 400 strongest of a year.",
+            ),
             height=560,
         )
     ]

@@ -114,7 +114,11 @@ def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
         inner join marts.fct_network_nodes as nodes
             using (study_code, network_code, year, node_code)
         left join marts.dim_units as units on pareto.node_code = units.unit_code
-        where pareto.study_code = {study} and pareto.rank <= 40
+        where pareto.study_code = {study}
+        qualify row_number() over (
+            partition by pareto.network_code, pareto.year, pareto.measure_code
+            order by pareto.rank, pareto.cumulative_share, pareto.node_code
+        ) <= 40
         order by pareto.network_code, pareto.year, pareto.measure_code, pareto.rank,
             pareto.cumulative_share
         """,

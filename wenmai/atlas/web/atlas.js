@@ -1,7 +1,7 @@
 // Draws the blocks of a page from the data that the page carries. Nothing is asked from a network.
 "use strict";
 
-const page = JSON.parse(document.getElementById("data").textContent);
+const page = unpacked(JSON.parse(document.getElementById("data").textContent));
 const charts = new Map();
 const state = { language: "zh", chosen: {} };
 
@@ -9,6 +9,17 @@ const remembered = (() => {
   try { return localStorage.getItem("wenmai-language"); } catch { return null; }
 })();
 state.language = remembered || (navigator.language.startsWith("zh") ? "zh" : "en");
+
+// Answers come by column, each word of a column once; blocks want rows.
+function unpacked(made) {
+  const answers = made.answers.map((columns) => ({
+    columns: columns.map((column) => column.name),
+    rows: (columns[0]?.values ?? []).map((_, row) => columns.map(({ words, values }) =>
+      words && values[row] !== null ? words[values[row]] : values[row])),
+  }));
+  for (const block of made.blocks) Object.assign(block, answers[block.answer]);
+  return made;
+}
 
 // ---- values that options leave open -------------------------------------------------------
 
@@ -251,18 +262,34 @@ function drawChooser(place, chooser) {
   place.append(label);
 }
 
-function show() {
+function showBlock(block) {
+  const place = document.querySelector(`#${CSS.escape(block.code)} .choosers`);
+  if (place) {
+    place.replaceChildren();
+    for (const chooser of block.choosers) drawChooser(place, chooser);
+  }
+  if (block.option) draw(block);
+  if (block.table.length) tabulate(block);
+}
+
+function showLanguage() {
   document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
   document.documentElement.dataset.language = state.language;
+}
+
+function show() {
+  showLanguage();
+  page.blocks.forEach(showBlock);
+}
+
+// One after the other, so that the first picture is seen while the rest is drawn.
+async function showFirst() {
+  showLanguage();
   for (const block of page.blocks) {
-    const place = document.querySelector(`#${CSS.escape(block.code)} .choosers`);
-    if (place) {
-      place.replaceChildren();
-      for (const chooser of block.choosers) drawChooser(place, chooser);
-    }
-    if (block.option) draw(block);
-    if (block.table.length) tabulate(block);
+    showBlock(block);
+    await new Promise((resolve) => { setTimeout(resolve); });
   }
+  document.documentElement.dataset.ready = "yes";
 }
 
 for (const block of page.blocks) {
@@ -285,5 +312,4 @@ window.addEventListener("resize", () => {
   }
   show();
 });
-show();
-document.documentElement.dataset.ready = "yes";
+showFirst();

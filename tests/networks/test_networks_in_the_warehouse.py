@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from wenmai.cli.app import main
 from wenmai.errors import WenmaiError
 from wenmai.networks.pajek import read_pajek
 from wenmai.publish.networks import export_network
@@ -168,6 +169,16 @@ def test_a_project_holds_all_years_with_roles_and_betweenness(demo_warehouse, tm
     assert len(file.networks) == len(file.partitions) == len(file.vectors) == 7
     assert not file.networks[0].arcs
     assert set(file.partitions[6].values) <= {1, 2, 3, 4}
+
+
+def test_the_command_says_what_it_wrote(demo_warehouse, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("WENMAI_HOME", str(demo_warehouse.settings.home))
+    path = tmp_path / "liaoning.net"
+    with pytest.raises(SystemExit) as ended:
+        main(["network", "culture_travel", str(path), "--year", "2024"])
+    assert ended.value.code in {0, None}
+    assert "1 network, 14 nodes and " in capsys.readouterr().out
+    assert len(read_pajek(path).networks[0].vertices) == 14
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from wenmai.atlas.pages.econometrics import econometrics_page
 from wenmai.atlas.pages.index import index_page
 from wenmai.atlas.pages.networks import networks_page
 from wenmai.atlas.pages.overview import overview_page
+from wenmai.atlas.pages.paths import paths_page
 from wenmai.atlas.pages.published import published_page
 from wenmai.atlas.pages.quality import quality_page
 from wenmai.atlas.pages.text import text_page
@@ -27,6 +28,7 @@ WAREHOUSE_PAGES: tuple[Callable[[Warehouse, Sequence[StudyInfo]], Page | None], 
 STUDY_PAGES: tuple[Callable[[Warehouse, StudyInfo], Page | None], ...] = (
     index_page,
     unit_page,
+    paths_page,
     networks_page,
     econometrics_page,
     text_page,

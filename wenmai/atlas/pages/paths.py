@@ -256,9 +256,13 @@ def _comparison(warehouse: Warehouse, study: StudyInfo) -> Block:
         answer,
         columns=[
             Column(PATH, "path_name_zh", "path_name_en"),
-            Column(both("得分", "Score"), "innovation_score_mean", digits=3),
-            Column(both("主导因素", "Leading factors"), "leading_factors_zh", "leading_factors"),
-            Column(both("主要短板", "Main shortcoming"), "main_shortcoming_zh", "main_shortcoming"),
+            Column(SHARE, "path_share", is_percent=True),
+            Column(both("平均强度", "Mean strength"), "path_score_mean", digits=3),
+            Column(both("平均得分", "Mean score"), "innovation_score_mean", digits=3),
+            Column(
+                both("主导因素", "Leading factors"), "leading_features_zh", "leading_features_en"
+            ),
+            Column(both("主要短板", "Shortcoming"), "lacking_features_zh", "lacking_features_en"),
         ],
         is_wide=True,
     )

@@ -82,7 +82,7 @@ def _shares(warehouse: Warehouse, study: StudyInfo) -> Block:
         left join (
             select distinct province_code, province_name_zh, province_name_en from marts.dim_units
         ) as units using (province_code)
-        where shares.study_code = {study} and shares.year is null
+        where shares.study_code = {study} and shares.scope_code in ('all', 'province')
         order by place_zh, types.path_position
         """,
         study=study.code,

@@ -15,7 +15,7 @@ def test_every_page_opens_without_an_error_or_a_request_outside(reader, atlas):
     for file in pages:
         page = reader.open(file)
         drawn, wanted = page.evaluate(
-            """() => [document.querySelectorAll('.chart canvas').length,
+            """() => [document.querySelectorAll('.chart:has(canvas)').length,
                       document.querySelectorAll('.chart').length]"""
         )
         assert drawn == wanted, f"{file.name} draws {drawn} of {wanted} charts"
@@ -50,7 +50,7 @@ def test_the_ranking_draws_the_values_of_the_mart(reader, atlas, demo_warehouse)
 
 
 def test_choosing_a_unit_moves_every_block_that_speaks_of_one(reader, atlas):
-    page = reader.open(atlas / "northeast" / "index.html")
+    page = reader.open(atlas / "northeast" / "unit.html")
     before = reader.series("contributions")
     choices = page.locator("#contributions select option").all()
     choices[3].evaluate("(option) => (option.parentElement.value = option.value)")
@@ -63,11 +63,11 @@ def test_choosing_a_unit_moves_every_block_that_speaks_of_one(reader, atlas):
 
 
 def test_one_switch_turns_words_and_names_into_the_other_language(reader, atlas):
-    page = reader.open(atlas / "northeast" / "index.html")
-    assert page.locator("h1").inner_text().strip() == "指数"
+    page = reader.open(atlas / "northeast" / "unit.html")
+    assert page.locator("h1").inner_text().strip() == "单个地区"
     assert "大连市" in page.locator("#contributions select").inner_text()
     page.locator("#language").click()
-    assert page.locator("h1").inner_text().strip() == "Index"
+    assert page.locator("h1").inner_text().strip() == "One unit"
     assert "Dalian" in page.locator("#contributions select").inner_text()
     # the choice is kept on the next page
     assert reader.open(atlas / "quality.html").locator("h1").inner_text().strip() == "Data quality"

@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BI := .venv-bi
+BI_STAMP := $(BI)/.installed
 
-.PHONY: help setup refresh test lint unit bench docs demo schedule lock clean
+.PHONY: help setup refresh test lint unit bench bi docs demo schedule lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -40,6 +42,15 @@ unit: $(STAMP)  ## pytest (dbt's own tests run inside it)
 bench: $(STAMP)  ## benchmarks, as ratios in one run
 	@$(BIN)/python -m benchmarks
 
+bi: $(BI_STAMP)  ## Apache Superset on the serving file, for this machine (docs/bi.md)
+	@$(BI)/bin/python bi/superset/serve.py
+
+$(BI_STAMP): bi/superset/requirements.lock | $(STAMP)
+	@echo "Setting up Superset in $(BI) (about 900 MB) …"
+	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(BI)
+	@$(BIN)/uv pip sync --quiet --python $(BI)/bin/python bi/superset/requirements.lock
+	@touch $@
+
 docs: $(STAMP)  ## dbt's documentation site in target/
 	@$(BIN)/dbt docs generate --static --quiet && echo "Open target/static_index.html"
 
@@ -51,6 +62,7 @@ schedule: $(STAMP)  ## refresh every day at six, until stopped
 
 lock: $(STAMP)  ## resolve requirements-dev.in into requirements.lock
 	@$(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --python-version 3.11 --output-file requirements.lock requirements-dev.in
+	@$(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --python-version 3.11 --output-file bi/superset/requirements.lock bi/superset/requirements.in
 
 clean:  ## remove what the refresh and the tests made (not your landing folder)
 	rm -rf target logs build serving node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -71,11 +71,21 @@ def _map(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> lis
 def _circle(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> list[Block]:
     answer = warehouse.ask(
         """
+        with strongest as (
+            select links.*
+            from marts.fct_network_links as links
+            inner join marts.dim_networks as networks using (study_code, network_code)
+            where links.study_code = {study} and links.is_linked and not networks.is_of_units
+            qualify row_number() over (
+                partition by links.network_code, links.year
+                order by links.strength desc, links.from_node, links.to_node
+            ) <= 400
+        )
+
         select
             links.network_code, links.year, one.node_name as from_name,
             other.node_name as to_name, links.strength
-        from marts.fct_network_links as links
-        inner join marts.dim_networks as networks using (study_code, network_code)
+        from strongest as links
         inner join marts.fct_network_nodes as one
             on
                 links.study_code = one.study_code and links.network_code = one.network_code
@@ -84,11 +94,6 @@ def _circle(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
             on
                 links.study_code = other.study_code and links.network_code = other.network_code
                 and links.year = other.year and links.to_node = other.node_code
-        where links.study_code = {study} and links.is_linked and not networks.is_of_units
-        qualify row_number() over (
-            partition by links.network_code, links.year
-            order by links.strength desc, links.from_node, links.to_node
-        ) <= 400
         order by links.network_code, links.year, links.strength desc, from_name, to_name
         """,
         study=study.code,

@@ -6,6 +6,7 @@ import os
 
 # Name to module; a module offers main(quick: bool) and prints what it measured against its targets.
 BENCHES = {
+    "atlas": "benchmarks.atlas",
     "econometrics": "benchmarks.econometrics",
     "index": "benchmarks.index_sql",
     "networks": "benchmarks.networks",

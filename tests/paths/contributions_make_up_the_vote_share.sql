@@ -21,7 +21,11 @@ sums as (
 
 final as (
     select
-        probabilities.*,
+        probabilities.study_code,
+        probabilities.unit_code,
+        probabilities.year,
+        probabilities.path_code,
+        probabilities.vote_share,
         sums.contribution_sum
     from probabilities
     left join sums

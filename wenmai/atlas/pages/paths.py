@@ -1,13 +1,13 @@
 """Development paths of a study: shares, trends, comparison, and why a unit is on its path."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, both
 from wenmai.atlas.charts import bars, heatmap, lines
+from wenmai.atlas.pages.path_reasons import HERE, why_block
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
 
 PATH = both("路径", "Path")
 SHARE = both("份额", "Share")
-HERE = {"unit_code": chosen("unit"), "year": chosen("year")}
 
 
 def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -44,7 +44,7 @@ def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         [
             _shares(warehouse, study),
             _share_trend(warehouse, study),
-            _why(warehouse, study, choosers),
+            why_block(warehouse, study, choosers),
             Block(
                 "votes",
                 both("各路径得票", "Votes for each path"),
@@ -141,32 +141,6 @@ def _share_trend(warehouse: Warehouse, study: StudyInfo) -> Block:
         both("路径构成的变化", "Paths over the years"),
         answer,
         option=lines("year", series, y_name=SHARE, from_zero=True),
-    )
-
-
-def _why(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> Block:
-    answer = warehouse.ask(
-        """
-        select why.*, units.unit_name_zh, units.unit_name_en
-        from marts.mart_path_explanations as why
-        left join marts.dim_units as units using (unit_code)
-        where why.study_code = {study}
-        order by why.unit_code, why.year desc
-        """,
-        study=study.code,
-    )
-    return Block(
-        "why",
-        both("为什么这个地区走这条路径", "Why this unit is on this path"),
-        answer,
-        columns=[
-            Column(both("地区", "Unit"), "unit_name_zh", "unit_name_en"),
-            Column(both("年份", "Year"), "year"),
-            Column(both("说明", "Explanation"), "explanation_zh", "explanation"),
-        ],
-        choosers=choosers,
-        where=HERE,
-        is_upright=True,
     )
 
 

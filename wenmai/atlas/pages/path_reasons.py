@@ -1,0 +1,42 @@
+"""Why a unit is on its path, in words."""
+
+from wenmai.atlas.blocks import Block, Chooser, Column, both, chosen
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.warehouse import Warehouse
+
+HERE = {"unit_code": chosen("unit"), "year": chosen("year")}
+
+
+def why_block(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> Block:
+    """Return the explanations of a study's units; of a large panel those of its last years.
+
+    A text in two languages takes nearly a kilobyte: those of 300 cities and 20 years alone would
+    make a page of six megabytes.
+    """
+    answer = warehouse.ask(
+        """
+        select
+            why.unit_code, units.unit_name_zh, units.unit_name_en, why.year, why.path_code,
+            why.confidence, why.explanation, why.explanation_zh
+        from marts.mart_path_explanations as why
+        left join marts.dim_units as units using (unit_code)
+        where why.study_code = {study}
+        qualify row_number() over (order by why.year desc, why.unit_code) <= 2000
+        order by why.unit_code, why.year desc
+        """,
+        study=study.code,
+    )
+    return Block(
+        "why",
+        both("为什么这个地区走这条路径", "Why this unit is on this path"),
+        answer,
+        columns=[
+            Column(both("地区", "Unit"), "unit_name_zh", "unit_name_en"),
+            Column(both("年份", "Year"), "year"),
+            Column(both("说明", "Explanation"), "explanation_zh", "explanation"),
+        ],
+        choosers=choosers,
+        where=HERE,
+        note=both("最近的 2000 个地区·年。", "The latest 2,000 units and years."),
+        is_upright=True,
+    )

@@ -1,0 +1,20 @@
+"""dbt's lineage ends in the atlas with exactly the tables that its pages ask."""
+
+import re
+
+import yaml
+
+
+def test_the_exposure_of_the_atlas_names_the_tables_that_its_pages_ask(project_dir):
+    sources = (project_dir / "wenmai" / "atlas").rglob("*.py")
+    asked = {
+        table
+        for file in sources
+        for table in re.findall(r"\b(?:marts|quality)\.([a-z_]+)", file.read_text(encoding="utf-8"))
+    }
+    asked.remove("published_tables")  # written by the publication, not by a model
+    content = yaml.safe_load((project_dir / "models/exposures.yml").read_text(encoding="utf-8"))
+    (exposure,) = [entry for entry in content["exposures"] if entry["name"] == "atlas"]
+    named = [name for line in exposure["depends_on"] for name in re.findall(r"'(\w+)'", line)]
+    assert len(named) == len(set(named))
+    assert set(named) == asked

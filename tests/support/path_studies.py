@@ -41,10 +41,15 @@ SETTINGS = {
 
 
 def study(
-    units: int = 30, years: int = 4, seed: int = 0, blocks: tuple[str, ...] = ("structured",),
+    *,
+    units: int = 30,
+    years: int = 4,
+    seed: int = 0,
+    blocks: tuple[str, ...] = ("structured",),
     noise: float = 0.6,
-    code: str = "s", **settings: object,
-) -> dict[str, pd.DataFrame]:  # fmt: skip
+    code: str = "s",
+    **settings: object,
+) -> dict[str, pd.DataFrame]:
     """Return the inputs of paths_by_study() for a study whose labels follow its dimensions."""
     random = np.random.default_rng(seed)
     grid = pd.MultiIndex.from_product(

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from wenmai.studies.section import Code, Name, Number, Section, Text, UnitLevel, UnitName, Year
+from wenmai.studies.sections.atlas import Atlas
 from wenmai.studies.sections.documents import Documents
 from wenmai.studies.sections.networks import Network
 from wenmai.studies.sections.paths import Paths
@@ -209,6 +210,7 @@ class StudyConfig(Section):
     regressions: tuple[Regression, ...] = ()
     spatial: Spatial = Spatial()
     var_models: tuple[VarModel, ...] = ()
+    atlas: Atlas | None = None
 
     @model_validator(mode="after")
     def _says_what_it_studies(self) -> "StudyConfig":
@@ -222,5 +224,5 @@ class StudyConfig(Section):
 # What every study has, or what only says how; all other sections are something to study.
 _FRAME = {
     *("code", "name", "description", "is_synthetic", "years", "units", "dimensions"),
-    *("index", "uncertainty", "text"),
+    *("index", "uncertainty", "text", "atlas"),
 }

@@ -14,6 +14,7 @@ from wenmai.studies.corrections import CORRECTIONS_FILE, read_corrections
 from wenmai.studies.indicators import resolve_indicators
 from wenmai.studies.problems import did_you_mean, validation_problems
 from wenmai.studies.reference import Reference
+from wenmai.studies.sections.boundaries import find_boundaries
 from wenmai.studies.sections.documents import find_documents
 from wenmai.studies.sections.econometrics import resolve_econometrics
 from wenmai.studies.sections.network_files import find_networks
@@ -178,6 +179,10 @@ def _load_study(
     problems += found
     label_file, found = find_labels(folder, config, reference, document, label)
     problems += found
+    boundaries, found = find_boundaries(
+        folder, config, unit_codes, registry=reference.units, document=document, label=label
+    )
+    problems += found
     sources, found = load_sources(folder, config, indicators, reference)
     problems += found
     if not found:
@@ -206,6 +211,7 @@ def _load_study(
         documents=documents,
         networks=networks,
         path_label_file=label_file,
+        boundaries=boundaries,
     )
     return study, []
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.mapping import SourceMapping
+from wenmai.studies.sections.boundaries import StudyBoundaries
 from wenmai.studies.sections.documents import StudyDocuments
 from wenmai.studies.sections.network_files import StudyNetwork
 
@@ -81,6 +82,8 @@ class Study:
         Entries of the section ``networks`` with their files.
     path_label_file : Path or None
         The table of expert labels that the section ``paths`` names.
+    boundaries : StudyBoundaries or None
+        The boundaries that the section ``atlas`` names.
     """
 
     folder: Path
@@ -94,6 +97,7 @@ class Study:
     documents: tuple[StudyDocuments, ...] = ()
     networks: tuple[StudyNetwork, ...] = ()
     path_label_file: Path | None = None
+    boundaries: StudyBoundaries | None = None
 
     @property
     def code(self) -> str:
@@ -107,4 +111,5 @@ class Study:
         texts = (file for entry in self.documents for file in entry.all_files)
         links = (file for entry in self.networks for file in entry.files)
         labels = [self.path_label_file] if self.path_label_file else []
-        return tuple(dict.fromkeys((*tables, *texts, *links, *labels)))
+        areas = [self.boundaries.file] if self.boundaries else []
+        return tuple(dict.fromkeys((*tables, *texts, *links, *labels, *areas)))

@@ -5,10 +5,11 @@ in ``PARTS``. Heavy libraries are imported inside functions: every refresh impor
 """
 
 from wenmai.ingest.part import IngestPart
+from wenmai.ingest.parts.atlas import ATLAS
 from wenmai.ingest.parts.econometrics import ECONOMETRICS
 from wenmai.ingest.parts.networks import NETWORKS
 from wenmai.ingest.parts.paths import PATHS
 from wenmai.ingest.parts.text import TEXT
 from wenmai.ingest.parts.var_models import VAR_MODELS
 
-PARTS: tuple[IngestPart, ...] = (ECONOMETRICS, NETWORKS, PATHS, TEXT, VAR_MODELS)
+PARTS: tuple[IngestPart, ...] = (ATLAS, ECONOMETRICS, NETWORKS, PATHS, TEXT, VAR_MODELS)

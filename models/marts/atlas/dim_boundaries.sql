@@ -1,0 +1,17 @@
+with
+
+boundaries as (select * from {{ ref('stg_atlas__boundaries') }}),
+
+final as (
+    select
+        study_code,
+        feature_number,
+        unit_code,
+        is_of_study,
+        geometry,
+        attribution,
+        source_file
+    from boundaries
+)
+
+select * from final

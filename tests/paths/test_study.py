@@ -158,6 +158,28 @@ def test_half_a_stored_model_is_noticed(trained):
     assert found["reason_code"] == "stored_model_damaged"
 
 
+def doubled_samples(stored):
+    stored["samples"] = pd.concat([stored["samples"], stored["samples"].iloc[:3]])
+
+
+def other_path_types(stored):
+    stored["strengths"]["path_code"] = "old_" + stored["strengths"]["path_code"]
+    stored["trees"]["path_code"] = "old_" + stored["trees"]["path_code"]
+
+
+def no_strengths(stored):
+    stored["strengths"] = stored["strengths"].iloc[:0]
+
+
+@pytest.mark.parametrize("spoil", [doubled_samples, other_path_types, no_strengths])
+def test_a_stored_model_that_makes_no_sense_is_no_crash(trained, spoil):
+    inputs, result = trained
+    later = with_stored_scales(inputs, result)
+    spoil(later["stored"])
+    found = table(paths_by_study(**later), "models").iloc[0]
+    assert (found["is_retrained"], found["reason_code"]) == (True, "stored_model_damaged")
+
+
 @pytest.mark.parametrize(("shift", "reason"), [(0.0, "not_drifted"), (0.5, "drifted")])
 def test_drift_retrains_when_the_study_wants_it(trained, shift, reason):
     inputs, result = trained

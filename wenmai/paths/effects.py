@@ -111,11 +111,16 @@ def nearest_turns(
     samples, now = as_read(values).astype(np.float64), np.asarray(current)
     target = np.full(samples.shape, np.nan)
     path = np.full(samples.shape, -1, dtype=np.int64)
-    full = (1 << boxes.n_columns) - 1
+    full = np.uint8((1 << boxes.n_columns) - 1)
+    # unmet demands of a leaf that at most one column must meet
+    one_away = np.array([code & (code - 1) == 0 for code in range(256)])
     for chosen in boxes.portions(len(samples)):
-        met = boxes.met(samples[chosen])
+        unmet = boxes.met(samples[chosen]) ^ full
+        leaf, sample = np.nonzero(one_away[unmet])
+        lacking = unmet[leaf, sample]
         for q in range(boxes.n_columns):
-            reach = np.nonzero((met | np.uint8(1 << q)) == full)
+            own = (lacking & ~np.uint8(1 << q)) == 0
+            reach = (leaf[own], sample[own])
             found = _turns_of(forest, boxes, q, reach, (samples[chosen, q], now[chosen]))
             target[chosen, q], path[chosen, q] = found
     return Turns(target, path)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -49,14 +51,30 @@ class LeafBoxes:
         array of shape (m, n)
             Bit q is set when column q does; all bits: the sample is in the leaf.
         """
-        columns = as_read(values)
         # thresholds lie between the training values, so single precision must be widened
+        columns = as_read(values).astype(np.float64)
         code = np.zeros((len(self.path), len(columns)), dtype=np.uint8)
-        for q in range(self.n_columns):
-            column = columns[:, q].astype(np.float64)
-            inside = (column > self.low[:, q, None]) & (column <= self.high[:, q, None])
+        for q, (places, first, width) in enumerate(self._ranks):
+            # ranks among the thresholds compare as the values do, in a quarter of the memory; a
+            # value below the box wraps round to a rank beyond every width
+            rank = np.searchsorted(places, columns[:, q], side="left").astype(first.dtype)
+            inside = (rank - first[:, None]) < width[:, None]
             code |= inside.view(np.uint8) << q
         return code
+
+    @cached_property
+    def _ranks(self) -> list[tuple[Floats, npt.NDArray[Any], npt.NDArray[Any]]]:
+        """Return, per column, its thresholds, and first rank and number of ranks of every leaf."""
+        found = []
+        for q in range(self.n_columns):
+            places = np.unique(self.low[:, q])
+            kind = np.uint16 if len(places) < 2**15 else np.uint32
+            first = np.searchsorted(places, self.low[:, q], side="right")
+            # nothing is above an open end: one rank more than there are thresholds
+            last = np.searchsorted(places, self.high[:, q], side="right")
+            last += np.isinf(self.high[:, q])
+            found.append((places, first.astype(kind), (last - first).astype(kind)))
+        return found
 
     def portions(self, n_samples: int) -> Iterator[slice]:
         """Yield slices of samples small enough to be compared with all leaves at once."""

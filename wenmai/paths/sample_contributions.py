@@ -59,13 +59,13 @@ def vote_contributions(
     base = np.array([known[bounds[k] : bounds[k + 1], 0].sum() for k in range(n_paths)])
     parts = np.zeros((len(samples), n_paths, d))
     rows = np.arange(len(boxes.path), dtype=np.int64)[:, None] << d
-    flat = gains.reshape(-1, d)
+    flat = [np.ascontiguousarray(gains[..., q]).ravel() for q in range(d)]
     for chosen in boxes.portions(len(samples)):
         at = rows + boxes.met(samples[chosen])
         for k in range(n_paths):
             own = at[bounds[k] : bounds[k + 1]]
             for q in range(d):
-                parts[chosen, k, q] = flat[:, q][own].sum(axis=0)
+                parts[chosen, k, q] = np.take(flat[q], own).sum(axis=0)
     return base / forest.n_trees, parts / forest.n_trees
 
 

@@ -95,6 +95,9 @@ def _study_tables(given: Frames, stored: Frames) -> Tables:
     found_drift: dict[str, Drift] = {}
     missing: tuple[str, ...] = ()
     old = None
+    if model is not None and (model.path_codes, model.dimension_codes) != codes:
+        # another version of the project: its path types are not those of today
+        model = None
     if model is not None:
         old = _samples(given, "stored", codes)
         table = pd.DataFrame({"unit_code": old.units, "year": old.years})
@@ -194,16 +197,17 @@ def _stored_model(stored: Frames, scales: pd.DataFrame) -> tuple[PathModel | Non
     paths, dimensions = tuple(known["path_code"]), tuple(known["dimension_code"])
     try:
         arrays = arrays_of_rows(stored["trees"], paths, dimensions)
+        wide = stored["samples"].pivot(
+            index=["unit_code", "year"], columns="dimension_code", values="fused_score"
+        )
     except ValueError:
         return None, version
-    wide = stored["samples"].pivot(
-        index=["unit_code", "year"], columns="dimension_code", values="fused_score"
-    )
     roles = stored["samples"].drop_duplicates(["unit_code", "year"])
     roles = roles.set_index(["unit_code", "year"])[["sample_role", "label_path_code"]]
     samples = roles.join(wide.reindex(columns=list(dimensions))).reset_index()
     strengths = known["strength"].to_numpy(np.float64)
-    return PathModel(arrays, paths, dimensions, strengths, scales, samples), version
+    model = PathModel(arrays, paths, dimensions, strengths, scales, samples)
+    return (model if model.version == version else None), version
 
 
 def _count_new(model: PathModel, samples: Samples) -> int:

@@ -13,8 +13,8 @@ REASONS = {
     "always": ("The study trains at every refresh.", "本研究每次刷新都重新训练。"),
     "no_stored_model": ("There was no stored model.", "此前没有已保存的模型。"),
     "stored_model_damaged": (
-        "The stored model does not match its own hash: it was not used.",
-        "已保存模型与其哈希不符，未予使用。",
+        "The stored model does not match its own hash or the path types of today: it was not used.",
+        "已保存模型与其哈希或现行路径类型不符，未予使用。",
     ),
     "other_dimensions": (
         "The stored model needs a dimension that no longer has a score: {detail}.",
@@ -102,7 +102,7 @@ def decide(
     mode : str
         always, never or on_drift, from study.yml.
     model : PathModel, optional
-        The stored model, when it could be read.
+        The stored model, when it could be read and matches its hash.
     version : str, optional
         Under which it was stored; None when nothing was.
     found : dict of str to Drift
@@ -125,7 +125,7 @@ def decide(
         return Decision(True, "always")
     if version is None:
         return Decision(True, "no_stored_model")
-    if model is None or model.version != version:
+    if model is None:
         return Decision(True, "stored_model_damaged")
     if missing:
         return Decision(True, "other_dimensions", ", ".join(missing))

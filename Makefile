@@ -46,7 +46,7 @@ bi: $(BI_STAMP)  ## Apache Superset on the serving file, for this machine (docs/
 	@$(BI)/bin/python bi/superset/serve.py
 
 $(BI_STAMP): bi/superset/requirements.lock | $(STAMP)
-	@echo "Setting up Superset in $(BI) (about 900 MB) …"
+	@echo "Setting up Superset in $(BI) (about 700 MB) …"
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(BI)
 	@$(BIN)/uv pip sync --quiet --python $(BI)/bin/python bi/superset/requirements.lock
 	@touch $@

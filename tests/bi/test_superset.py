@@ -1,6 +1,6 @@
 """Superset over its REST API: every chart's numbers, a publication underneath, the page itself.
 
-Too heavy for `make test` on a fresh clone (900 MB, minutes): it skips where `.venv-bi` is absent.
+Too heavy for `make test` on a fresh clone (700 MB, minutes): it skips where `.venv-bi` is absent.
 """
 
 import re

@@ -168,9 +168,12 @@ class Page:
     lead : mapping
         One or two sentences below the title, in both languages.
     blocks : sequence of Block
+    maps : mapping of str to GeoJSON
+        Boundaries that options of the page name as ``map``.
     """
 
     name: str
     title: Mapping[str, str]
     lead: Mapping[str, str]
     blocks: Sequence[Block]
+    maps: Mapping[str, Any] = field(default_factory=dict)

@@ -131,6 +131,7 @@ def _json(page: Page) -> str:
     number = {id(answer): position for position, answer in enumerate(answers)}
     said = {
         "name": page.name,
+        "maps": page.maps,
         "answers": [[_packed(answer, name) for name in answer.columns] for answer in answers],
         "blocks": [{**_block(block), "answer": number[id(block.answer)]} for block in page.blocks],
     }

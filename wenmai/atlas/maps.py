@@ -1,6 +1,6 @@
 """ECharts options for maps: units as points at their coordinates, links between them.
 
-No boundaries are drawn: those at hand are of unclear licence.
+Boundaries are drawn where the study brings them; those at hand are of unclear licence.
 """
 
 from collections.abc import Mapping
@@ -8,6 +8,9 @@ from typing import Any
 
 from wenmai.atlas.blocks import Option
 from wenmai.atlas.charts import GRID, PALETTE, Name, filtered, frame
+
+COLORS = ["#cfe0e8", PALETTE[0], PALETTE[1]]
+LAND = {"areaColor": "#efece3", "borderColor": "#b9b2a0"}
 
 
 def places(
@@ -39,7 +42,7 @@ def places(
             "text": [value_name, ""],
             "min": "fn:least",
             "max": "fn:most",
-            "inRange": {"color": ["#cfe0e8", "#1f5c7a", "#c8553d"], "symbolSize": [8, 26]},
+            "inRange": {"color": COLORS, "symbolSize": [8, 26]},
         },
         grid={**GRID, "bottom": 70},
         series=[
@@ -97,3 +100,71 @@ def link_map(*, where: Mapping[str, Any], value: str) -> Option:
             ),
         ],
     )
+
+
+def areas(
+    name: Name,
+    value: str,
+    *,
+    value_name: Name,
+    boundaries: str,
+    where: Mapping[str, Any] | None = None,
+) -> Option:
+    """Return the boundaries of units coloured by a value, with a named point in each.
+
+    Parameters
+    ----------
+    name : str or both(…)
+        Column with the names of the units; ``unit_code`` holds their codes.
+    value : str
+        Column that colours.
+    boundaries : str
+        Code of the map; its features have the property ``code``.
+    """
+    option = on_map(places(name, value, value_name=value_name, where=where), boundaries)
+    (points,) = option["series"]
+    colored = {
+        "type": "map",
+        "geoIndex": 0,
+        "data": "fn:areas",
+        "column": value,
+        "names": name,
+        "color": LAND["areaColor"],  # of what has no value
+    }
+    option["visualMap"] |= {
+        "seriesIndex": [0],
+        "dimension": 0,
+        "column": value,
+        "inRange": {"color": COLORS},
+    }
+    option["geo"] |= {"silent": False}
+    option["tooltip"] |= {"formatter": "fn:place"}
+    option["series"] = [colored, {**points, "symbolSize": 5, "color": "#26323a", "z": 4}]
+    return option
+
+
+def on_map(option: Option, boundaries: str) -> Option:
+    """Return an option whose series lie on boundaries instead of on two axes."""
+    kept = {key: part for key, part in option.items() if key not in {"xAxis", "yAxis", "grid"}}
+    series = [
+        {
+            **one,
+            "coordinateSystem": "geo",
+            "encode": {
+                {"x": "lng", "y": "lat"}.get(key, key): column
+                for key, column in one["encode"].items()
+            },
+        }
+        for one in option["series"]
+    ]
+    ground = {
+        "map": boundaries,
+        "boundingCoords": "fn:bounds",
+        "nameProperty": "code",
+        "itemStyle": LAND,
+        "emphasis": {"label": {"show": False}, "itemStyle": LAND},
+        "silent": True,
+        "top": 20,
+        "bottom": 70,
+    }
+    return {**kept, "geo": ground, "series": series}

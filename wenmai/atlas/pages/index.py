@@ -1,8 +1,9 @@
 """The composite index of a study: ranking with intervals, map, trends, contributions, doubts."""
 
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.boundaries import StudyMap, boundaries_of
 from wenmai.atlas.charts import bars, lines
-from wenmai.atlas.maps import places
+from wenmai.atlas.maps import areas, places
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
 
@@ -18,6 +19,7 @@ def index_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     scores = scores_of(warehouse, study)
     if not scores.rows:
         return None
+    boundaries = boundaries_of(warehouse, study)
     return Page(
         "index",
         both("指数", "Index"),
@@ -27,11 +29,12 @@ def index_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         ),
         [
             _ranking(scores),
-            _map(scores),
+            _map(scores, boundaries),
             _trend(warehouse, study),
             _weights(warehouse, study),
             _sensitivity(warehouse, study),
         ],
+        maps={boundaries.code: boundaries.geojson} if boundaries else {},
     )
 
 
@@ -91,22 +94,29 @@ def _ranking(scores: Answer) -> Block:
     )
 
 
-def _map(scores: Answer) -> Block:
+def _map(scores: Answer, boundaries: StudyMap | None) -> Block:
+    name, column = both("unit_name_zh", "unit_name_en"), "innovation_score"
+    where = {"year": chosen("year")}
+    if boundaries is None:
+        option = places(name, column, value_name=SCORE, where=where)
+        note = both(
+            "各地区按经纬度标出，不画行政边界。",
+            "Units at their coordinates; no boundaries are drawn.",
+        )
+    else:
+        option = areas(name, column, value_name=SCORE, boundaries=boundaries.code, where=where)
+        note = both(
+            f"边界由研究提供。{boundaries.attribution}",
+            f"Boundaries as the study brings them. {boundaries.attribution}",
+        )
     return Block(
         "map",
         both("地图", "Map"),
         scores,
-        option=places(
-            both("unit_name_zh", "unit_name_en"),
-            "innovation_score",
-            value_name=SCORE,
-            where={"year": chosen("year")},
-        ),
+        option=option,
         choosers=[_years(scores)],
-        note=both(
-            "各地区按经纬度标出，不画行政边界。",
-            "Units at their coordinates; no boundaries are drawn.",
-        ),
+        where=where,
+        note=note,
         height=560,
     )
 

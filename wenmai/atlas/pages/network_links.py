@@ -1,7 +1,8 @@
 """The links of a study's networks: on a map where nodes are units, on a circle elsewhere."""
 
 from wenmai.atlas.blocks import Block, Chooser, Column, both, chosen
-from wenmai.atlas.maps import link_map
+from wenmai.atlas.boundaries import StudyMap
+from wenmai.atlas.maps import link_map, on_map
 from wenmai.atlas.network_charts import circle
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
@@ -9,12 +10,22 @@ from wenmai.atlas.warehouse import Warehouse
 WHERE = {"network_code": chosen("network"), "year": chosen("year")}
 
 
-def link_blocks(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> list[Block]:
+def link_blocks(
+    warehouse: Warehouse,
+    study: StudyInfo,
+    choosers: list[Chooser],
+    boundaries: StudyMap | None,
+) -> list[Block]:
     """Return the map of links between units and the circle of all other links."""
-    return [*_map(warehouse, study, choosers), *_circle(warehouse, study, choosers)]
+    return [*_map(warehouse, study, choosers, boundaries), *_circle(warehouse, study, choosers)]
 
 
-def _map(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> list[Block]:
+def _map(
+    warehouse: Warehouse,
+    study: StudyInfo,
+    choosers: list[Chooser],
+    boundaries: StudyMap | None,
+) -> list[Block]:
     answer = warehouse.ask(
         """
         select
@@ -44,14 +55,13 @@ def _map(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> lis
     kept = [chooser for chooser in choosers if chooser.code == "year"]
     codes = set(answer.column("network_code"))
     choices = [choice for choice in choosers[0].choices if choice[0] in codes]
+    option = link_map(where={**WHERE, "network_code": chosen("unit_network")}, value="strength")
     return [
         Block(
             "map",
             both("联系地图", "Map of links"),
             answer,
-            option=link_map(
-                where={**WHERE, "network_code": chosen("unit_network")}, value="strength"
-            ),
+            option=on_map(option, boundaries.code) if boundaries else option,
             columns=[
                 Column(both("从", "From"), "from_zh", "from_en"),
                 Column(both("到", "To"), "to_zh", "to_en"),

@@ -1,6 +1,7 @@
 """Networks of a study: links on a map, nodes, concentration, resilience."""
 
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.boundaries import boundaries_of
 from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.network_charts import pareto
 from wenmai.atlas.pages.network_links import WHERE, link_blocks
@@ -29,18 +30,20 @@ def networks_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     if not networks.rows:
         return None
     choosers = _choosers(networks)
+    boundaries = boundaries_of(warehouse, study)
     return Page(
         "networks",
         both("网络", "Networks"),
         both("联系、中心性与韧性。", "Links, centrality and resilience."),
         [
-            *link_blocks(warehouse, study, choosers),
+            *link_blocks(warehouse, study, choosers, boundaries),
             _nodes(warehouse, study, choosers),
             _pareto(warehouse, study, choosers),
             *_roles(warehouse, study, choosers),
             _resilience(warehouse, study, choosers),
             _summary(warehouse, study, choosers),
         ],
+        maps={boundaries.code: boundaries.geojson} if boundaries else {},
     )
 
 

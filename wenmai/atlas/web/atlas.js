@@ -3,6 +3,7 @@
 
 const page = unpacked(JSON.parse(document.getElementById("data").textContent));
 const charts = new Map();
+for (const [code, geoJSON] of Object.entries(page.maps)) window.echarts?.registerMap(code, { geoJSON });
 const state = { language: "zh", chosen: {} };
 
 const remembered = (() => {
@@ -41,7 +42,10 @@ function number(value) {
   return value.toLocaleString("en-US", { maximumFractionDigits: size < 1 ? 4 : size < 100 ? 3 : 1 });
 }
 
-const visualColumn = (block) => [block.option.visualMap].flat()[0].dimension;
+const visualColumn = (block) => {
+  const [{ column, dimension }] = [block.option.visualMap].flat();
+  return column ?? dimension;
+};
 const numbersOf = (block, column) => {
   const at = block.columns.indexOf(column);
   return block.rows.map((row) => row[at]).filter((value) => typeof value === "number");
@@ -88,6 +92,22 @@ function chosenRows(block) {
     .map((row) => Object.fromEntries(block.columns.map((name, position) => [name, row[position]])));
 }
 
+// North-west and south-east corner of the boundaries and of the points on them.
+function bounds(block) {
+  const places = (ending) => block.columns.filter((name) => name.endsWith(ending))
+    .flatMap((name) => numbersOf(block, name));
+  const [east, north] = [places("longitude"), places("latitude")];
+  const corners = (part) => {
+    if (Array.isArray(part[0])) part.forEach(corners);
+    else { east.push(part[0]); north.push(part[1]); }
+  };
+  for (const { geometry } of page.maps[block.option.geo.map].features) corners(geometry.coordinates);
+  const ends = (values) => values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  const [[west, farEast], [south, farNorth]] = [ends(east), ends(north)];
+  return [[west, farNorth], [farEast, south]];
+}
+
 function circleNodes(block) {
   const degrees = new Map();
   for (const { from_name, to_name } of chosenRows(block)) {
@@ -98,13 +118,39 @@ function circleNodes(block) {
     .map(([name, degree]) => ({ name, value: degree, symbolSize: 4 + 18 * degree / most }));
 }
 
+// Values of areas, which go by their units' codes; what has no value stays out of the scale.
+function areas(block) {
+  const { column, names } = block.option.series[0];
+  const [name, values] = [resolve(names, block), new Map()];
+  for (const row of chosenRows(block)) {
+    if (typeof row[column] === "number") {
+      values.set(row.unit_code, { name: row.unit_code, value: row[column], shown: row[name] });
+    }
+  }
+  return page.maps[block.option.geo.map].features.map(({ properties: { code } }) =>
+    values.get(code) ?? { name: code, visualMap: false });
+}
+
+function place(block) {
+  const { column, names } = block.option.series[0];
+  const at = (name) => block.columns.indexOf(name);
+  return ({ data, name }) => {
+    const [shown, value] = Array.isArray(data)
+      ? [data[at(resolve(names, block))], data[at(column)]] : [data?.shown ?? name, data?.value];
+    return echarts.format.encodeHTML(`${shown ?? ""} ${number(value)}`);
+  };
+}
+
 const FUNCTIONS = {
+  areas: (block) => areas(block),
+  place: (block) => place(block),
   link: (block) => link(block),
   circle_nodes: (block) => circleNodes(block),
   circle_links: (block) => chosenRows(block)
     .map(({ from_name, to_name, strength }) => ({ source: from_name, target: to_name, value: strength })),
   interval_across: () => interval(true),
   interval_upright: () => interval(false),
+  bounds: (block) => bounds(block),
   least: (block) => Math.min(...numbersOf(block, visualColumn(block))),
   most: (block) => Math.max(...numbersOf(block, visualColumn(block))),
   cell: (block) => {

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.compiled_models import CompiledModels
+from support.real import lay_out_examples
 from support.warehouse import DemoWarehouse, lay_out_indices
 
 from wenmai.pipeline import refresh
@@ -56,6 +57,16 @@ def index_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DemoWarehouse:
     folder = tmp_path_factory.mktemp("index_warehouse")
     landing = lay_out_indices(PROJECT_DIR / "demo", folder / "landing")
     settings = Settings(project_dir=PROJECT_DIR, home=folder / "home", landing=(landing,))
+    return DemoWarehouse(settings, refresh(settings))
+
+
+@pytest.fixture(scope="session")
+def real_warehouse(tmp_path_factory: pytest.TempPathFactory, real_data_dir: Path) -> DemoWarehouse:
+    """Return a warehouse of the example studies with the real files beside them."""
+    home = tmp_path_factory.mktemp("real_warehouse")
+    (home / "landing").mkdir()
+    settings = Settings(project_dir=PROJECT_DIR, home=home, landing=(home / "landing",))
+    lay_out_examples(settings, real_data_dir)
     return DemoWarehouse(settings, refresh(settings))
 
 

@@ -1,29 +1,14 @@
 """The models of the example study northeast_cities on the real files: what can be said, and not."""
 
-import shutil
-
 import pytest
-from support.real import TABLES
-from support.warehouse import DemoWarehouse
-
-from wenmai.pipeline import refresh
-from wenmai.settings import Settings
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
-STUDY = "northeast_cities"
 
 
 @pytest.fixture(scope="module")
-def cities(tmp_path_factory, project_dir, real_data_dir) -> DemoWarehouse:
-    home = tmp_path_factory.mktemp("real_models")
-    settings = Settings(project_dir=project_dir, home=home, landing=(home / "landing",))
-    shutil.copytree(project_dir / "examples" / STUDY, home / "landing" / STUDY)
-    tables = home / "landing" / STUDY / "tables"
-    tables.mkdir()
-    for pattern in TABLES[STUDY]:
-        for file in sorted(real_data_dir.glob(pattern)):
-            shutil.copyfile(file, tables / file.name)
-    return DemoWarehouse(settings, refresh(settings))
+def cities(real_warehouse):
+    """Return the warehouse of real files: only northeast_cities declares models."""
+    return real_warehouse
 
 
 def test_every_declared_model_is_estimated_and_says_what_it_left_out(cities):

@@ -1,11 +1,6 @@
 """The three example studies on the real files: nothing lost, and the known faults are found."""
 
 import pytest
-from support.real import lay_out_examples
-from support.warehouse import DemoWarehouse
-
-from wenmai.pipeline import refresh
-from wenmai.settings import Settings
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
@@ -18,15 +13,6 @@ SHIFTED_2011 = [
     ("231200", 124.66, "232700"),
 ]
 LARGEST_SHARE_OF_FINDINGS = 0.02
-
-
-@pytest.fixture(scope="module")
-def real_warehouse(tmp_path_factory, project_dir, real_data_dir) -> DemoWarehouse:
-    home = tmp_path_factory.mktemp("real_warehouse")
-    (home / "landing").mkdir()
-    settings = Settings(project_dir=project_dir, home=home, landing=(home / "landing",))
-    lay_out_examples(settings, real_data_dir)
-    return DemoWarehouse(settings, refresh(settings))
 
 
 def test_every_row_of_every_file_ends_in_one_place(real_warehouse):

@@ -77,6 +77,22 @@ def test_areas_are_coloured_by_the_values_of_the_mart(
     assert not reader.outside_requests()
 
 
+def test_what_the_ingest_wrote_becomes_the_mart(compiled_models):
+    connection = compiled_models.run(
+        {
+            "study_boundaries": """
+                select
+                    'east' as study_code, 1 as feature_number, '210100' as unit_code,
+                    true as is_of_study, '{"type":"Polygon"}' as geometry, 'Office' as attribution,
+                    'areas.geojson' as source_file, 'load' as _load_id
+            """
+        },
+        ["dim_boundaries"],
+    )
+    rows = connection.execute("select * from marts.dim_boundaries").fetchall()
+    assert rows == [("east", 1, "210100", True, '{"type":"Polygon"}', "Office", "areas.geojson")]
+
+
 def test_another_year_colours_the_areas_anew(reader, atlas_with_boundaries):
     page = reader.open(atlas_with_boundaries / "northeast" / "index.html")
     before = page.evaluate(COLOR_AT, ["map", middle(*SQUARES[0][2])])

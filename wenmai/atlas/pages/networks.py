@@ -1,5 +1,7 @@
 """Networks of a study: links on a map, nodes, concentration, resilience."""
 
+from collections import Counter
+
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.boundaries import boundaries_of
 from wenmai.atlas.charts import bars, lines
@@ -176,6 +178,7 @@ def _roles(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> l
     if not choices:
         return []
     own = [Chooser("gravity", choosers[0].label, choices), choosers[1]]
+    most = max(Counter((row[0], row[1]) for row in answer.rows).values())
     where = {**WHERE, "network_code": chosen("gravity")}
     return [
         Block(
@@ -198,7 +201,7 @@ def _roles(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> l
             ],
             choosers=own,
             where=where,
-            height=480,
+            height=max(480, 18 * most + 60),
         )
     ]
 

@@ -29,7 +29,7 @@ CHANGED = {
 
 
 def multiply(connection: "duckdb.DuckDBPyConnection", *, n_units: int, n_years: int) -> None:
-    """Make the panel of the demo's study as large as asked for.
+    """Keep one study of the demo and make its panel as large as asked for.
 
     Parameters
     ----------
@@ -37,6 +37,10 @@ def multiply(connection: "duckdb.DuckDBPyConnection", *, n_units: int, n_years: 
         To a serving file that may be changed.
     n_units, n_years : int
     """
+    for schema, table in connection.execute("""
+        select schema_name, table_name from duckdb_columns() where column_name = 'study_code'
+    """).fetchall():
+        connection.execute(f"delete from {schema}.{table} where study_code <> '{STUDY}'")
     connection.execute(f"""
         create temp table unit_map as
         select

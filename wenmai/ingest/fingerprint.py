@@ -16,7 +16,7 @@ from wenmai.studies.study import Study
 PROJECT_FOLDERS = ("seeds", "models", "macros", "python_models", "wenmai")
 LEFT_OUT = "wenmai/cli"
 PROJECT_FILES = ("dbt_project.yml", "requirements.lock")
-SUFFIXES = {".sql", ".py", ".yml", ".yaml", ".csv", ".txt", ".md", ".json"}
+SUFFIXES = {".sql", ".py", ".yml", ".yaml", ".csv", ".txt", ".md", ".json", ".js", ".css", ".j2"}
 
 
 def fingerprint(studies: Sequence[Study], settings: Settings) -> str:

@@ -1,5 +1,5 @@
 from wenmai.text.incremental import segment_new_texts
-from wenmai.text.models import segmenter_spec
+from wenmai.text.models import most_workers, segmenter_spec
 
 
 def model(dbt, session):
@@ -17,5 +17,5 @@ def model(dbt, session):
         session,
         dbt.ref("int_text__document_texts").filter(wanted),
         segmenter_spec(settings, dbt.ref("domain_terms").df(), dbt.ref("stop_words").df()),
-        settings["text_workers"].astype("object").iloc[0],
+        most_workers(settings),
     )

@@ -5,11 +5,13 @@ import random
 import tempfile
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from wenmai.errors import WenmaiError
 from wenmai.text.batches import SegmenterSpec, segment, workers_for
 from wenmai.text.jieba_tokenizer import FastCutter, load_tokenizer
+from wenmai.text.models import most_workers
 from wenmai.text.rules import is_countable
 from wenmai.text.segmentation import Segmenter
 from wenmai.text.unknown_words import cut_unknown
@@ -223,6 +225,14 @@ def test_small_corpora_stay_in_one_process():
     assert workers_for(1_000_000) == 1
     assert 1 <= workers_for(10**9) <= 8
     assert workers_for(10**9, most=3) == 3
+
+
+@pytest.mark.parametrize(("setting", "expected"), [("null", None), ("2", 2)])
+def test_the_setting_of_workers_is_read_as_the_warehouse_holds_it(setting, expected):
+    settings = duckdb.sql(f"select {setting}::integer as text_workers").df()
+    most = most_workers(settings)
+    assert most == expected
+    assert workers_for(10**9, most) >= 1
 
 
 def test_a_script_without_a_main_guard_is_not_run_again_by_the_workers(tmp_path):

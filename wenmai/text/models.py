@@ -36,6 +36,22 @@ def segmenter_spec(
     )
 
 
+def most_workers(settings: "pd.DataFrame") -> int | None:
+    """Read how many processes may segment; None where the setting is empty.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> most_workers(pd.DataFrame({"text_workers": [None]}))
+    >>> most_workers(pd.DataFrame({"text_workers": [2]}))
+    2
+    """
+    import pandas as pd  # noqa: PLC0415
+
+    most = settings["text_workers"].iloc[0]
+    return None if pd.isna(most) else int(most)
+
+
 def segmentation_row(spec: SegmenterSpec) -> "pd.DataFrame":
     """Describe a segmenter in one row: hash, engine, sizes of dictionary and stop-word list."""
     import pandas as pd  # noqa: PLC0415

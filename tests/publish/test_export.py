@@ -9,16 +9,14 @@ from hypothesis import strategies as st
 
 from wenmai.errors import WenmaiError
 from wenmai.publish import export_table, neutralise, publish
+from wenmai.sql_text import literal
 
 NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1+1", "沈阳市", "a=b", ""]
 
 
 @pytest.fixture
 def published(settings, make_build_file):
-    values = ", ".join(
-        "({}, {})".format("'" + cell.replace("'", "''") + "'", -number)
-        for number, cell in enumerate(NASTY)
-    )
+    values = ", ".join(f"({literal(cell)}, {-number})" for number, cell in enumerate(NASTY))
     make_build_file(
         f'create table marts.fct_cells as select * from (values {values}) as t (cell, "=number")'
     )

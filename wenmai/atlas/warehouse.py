@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from wenmai.atlas.blocks import Answer
-from wenmai.publish.hashing import literal
+from wenmai.sql_text import literal
 
 if TYPE_CHECKING:
     import duckdb

@@ -18,6 +18,7 @@ from wenmai.ingest.raw_tables import (
     PREVIOUS_SOURCE_FILES,
     RawTable,
 )
+from wenmai.sql_text import literal
 
 # Not the stem of the file: the build file has the same stem, and so the same catalog name.
 CATALOG = "previous_serving"
@@ -53,9 +54,8 @@ def attach_serving(connection: duckdb.DuckDBPyConnection, serving_file: Path) ->
     """
     if not serving_file.is_file():
         return []
-    path = str(serving_file).replace("'", "''")
     try:
-        connection.execute(f"attach '{path}' as {CATALOG} (read_only)")
+        connection.execute(f"attach {literal(str(serving_file))} as {CATALOG} (read_only)")
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         return [f"{serving_file.name} could not be read ({reason}): no changes are reported."]

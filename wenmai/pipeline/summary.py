@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from wenmai.pipeline.result import IndexRow, StudyRow, TableRows
 from wenmai.publish.copying import SCHEMAS
 from wenmai.publish.release import RELEASE_TABLE
+from wenmai.sql_text import identifier
 
 if TYPE_CHECKING:
     import duckdb
@@ -114,6 +115,7 @@ def _tables(connection: "duckdb.DuckDBPyConnection") -> tuple[TableRows, ...]:
     for schema, name in listed:
         if schema not in SCHEMAS or (schema, name) == RELEASE_TABLE:
             continue
-        (rows,) = connection.execute(f'select count(*) from "{schema}"."{name}"').fetchone() or (0,)
+        counted = f"select count(*) from {identifier(schema, name)}"
+        (rows,) = connection.execute(counted).fetchone() or (0,)
         found.append(TableRows(schema, name, rows))
     return tuple(found)

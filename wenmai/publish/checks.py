@@ -1,8 +1,9 @@
 """Checks before a release is named and swapped in."""
 
 from wenmai.errors import WenmaiError
-from wenmai.publish.hashing import content_hash, literal
+from wenmai.publish.hashing import content_hash
 from wenmai.publish.release import Release
+from wenmai.sql_text import literal
 
 
 def check_release(release: Release) -> None:
@@ -25,10 +26,9 @@ def check_release(release: Release) -> None:
     with duckdb.connect(str(release.serving_copy), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
         for table in release.tables:
-            relation = f'"{table.schema}"."{table.name}"'
             rows, strangers = connection.execute(
                 f"select count(*), count(*) filter (where _release_id is distinct from ?) "
-                f"from {relation}",
+                f"from {table.relation}",
                 [release.release_id],
             ).fetchone() or (-1, 0)
             if rows != table.rows or strangers:

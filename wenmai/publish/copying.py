@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenmai.errors import WenmaiError
-from wenmai.publish.hashing import Column, literal, quoted
+from wenmai.publish.hashing import Column
+from wenmai.sql_text import identifier, literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,7 +30,7 @@ class SourceTable:
     @property
     def relation(self) -> str:
         """Schema and name, quoted."""
-        return f"{quoted(self.schema)}.{quoted(self.name)}"
+        return identifier(self.schema, self.name)
 
 
 def find_tables(
@@ -134,8 +135,8 @@ def copy_table(
     -------
     int
     """
-    source = f"{quoted(database)}.{table.relation}"
-    connection.execute(f"create schema if not exists {quoted(table.schema)}")
+    source = identifier(database, table.schema, table.name)
+    connection.execute(f"create schema if not exists {identifier(table.schema)}")
     connection.execute(
         f"create table {table.relation} as "
         f"select *, {literal(release_id)}::varchar as {RELEASE_COLUMN} from {source}"
@@ -156,7 +157,8 @@ def set_comments(connection: "duckdb.DuckDBPyConnection", table: SourceTable) ->
     if table.comment:
         connection.execute(f"comment on table {table.relation} is {literal(table.comment)}")
     for name, text in {**table.column_comments, RELEASE_COLUMN: RELEASE_COMMENT}.items():
-        connection.execute(f"comment on column {table.relation}.{quoted(name)} is {literal(text)}")
+        column = identifier(table.schema, table.name, name)
+        connection.execute(f"comment on column {column} is {literal(text)}")
 
 
 def attach(connection: "duckdb.DuckDBPyConnection", file: Path, name: str) -> None:
@@ -168,4 +170,4 @@ def attach(connection: "duckdb.DuckDBPyConnection", file: Path, name: str) -> No
     file : Path
     name : str
     """
-    connection.execute(f"attach {literal(str(file))} as {quoted(name)} (read_only)")
+    connection.execute(f"attach {literal(str(file))} as {identifier(name)} (read_only)")

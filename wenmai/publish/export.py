@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wenmai.errors import WenmaiError
 from wenmai.publish.disk import PART
 from wenmai.settings import Settings
+from wenmai.sql_text import identifier
 
 if TYPE_CHECKING:
     import duckdb
@@ -98,7 +99,7 @@ def _find(connection: "duckdb.DuckDBPyConnection", table: str) -> str:
     ).fetchall()
     for schema, name in known:
         if table in {name, f"{schema}.{name}"}:
-            return f'"{schema}"."{name}"'
+            return identifier(schema, name)
     names = [f"{schema}.{name}" for schema, name in known]
     near = difflib.get_close_matches(table.rsplit(".", 1)[-1], [name for _, name in known], n=1)
     raise WenmaiError(

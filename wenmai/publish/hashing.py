@@ -11,50 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wenmai.sql_text import identifier
+
 if TYPE_CHECKING:
     import duckdb
 
 # 62 bits of each half of the MD5: the sum of 2^64 rows still fits DuckDB's HUGEINT
 LOW_BITS = (1 << 62) - 1
 Column = tuple[str, str]
-
-
-def quoted(name: str) -> str:
-    """Return a name as a quoted SQL identifier.
-
-    Parameters
-    ----------
-    name : str
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> quoted("unit_code")
-    '"unit_code"'
-    """
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Return a text as an SQL literal, for statements that take no parameters.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> literal("Daxing'anling")
-    "'Daxing''anling'"
-    """
-    return "'" + text.replace("'", "''") + "'"
 
 
 def content_columns(columns: Sequence[Column]) -> list[Column]:
@@ -125,7 +89,7 @@ def content_hash(
     """
     # the length before each value keeps ('a', 'bc') and ('ab', 'c') apart, N is the null
     parts = [
-        f"coalesce(strlen({quoted(name)}::varchar) || ':' || {quoted(name)}::varchar, 'N')"
+        f"coalesce(strlen({identifier(name)}::varchar) || ':' || {identifier(name)}::varchar, 'N')"
         for name, _ in content_columns(columns)
     ]
     row_text = " || ".join(parts) or "''"

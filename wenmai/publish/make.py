@@ -11,9 +11,16 @@ from typing import TYPE_CHECKING, Any
 from wenmai.build.close import refuse_write_ahead_log
 from wenmai.errors import WenmaiError
 from wenmai.publish.checks import check_release
-from wenmai.publish.copying import attach, check_types, copy_table, find_tables, set_comments
+from wenmai.publish.copying import (
+    SourceTable,
+    attach,
+    check_types,
+    copy_table,
+    find_tables,
+    set_comments,
+)
 from wenmai.publish.disk import PART, remove_releases, show_folders, swap_in, sync, tidy
-from wenmai.publish.hashing import content_hash, file_hash, literal, schema_hash
+from wenmai.publish.hashing import content_hash, file_hash, schema_hash
 from wenmai.publish.release import (
     ATLAS_NAME,
     MANIFEST,
@@ -24,6 +31,7 @@ from wenmai.publish.release import (
 )
 from wenmai.publish.release_table import describe_release, fill_release_table, mark_published
 from wenmai.settings import Settings
+from wenmai.sql_text import literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -127,11 +135,11 @@ def _fill(settings: Settings, release: Release) -> Release:
             rows = copy_table(connection, "source", source, release.release_id)
             if (source.schema, source.name) == ("quality", "fct_refreshes"):
                 mark_published(connection, source, release)
-            tables.append(_measure(connection, source.schema, source.name, rows))
+            tables.append(_measure(connection, source, rows))
         about = describe_release()
         fill_release_table(connection, about, release, tables)
         set_comments(connection, about)
-        tables.append(_measure(connection, about.schema, about.name, len(tables)))
+        tables.append(_measure(connection, about, len(tables)))
         written = tuple(_write_parquet(connection, release.folder, table) for table in tables)
         connection.execute("detach source")
         connection.execute("checkpoint")
@@ -152,22 +160,22 @@ def _show(settings: Settings, release: Release) -> dict[str, str]:
 
 
 def _measure(
-    connection: "duckdb.DuckDBPyConnection", schema: str, name: str, rows: int
+    connection: "duckdb.DuckDBPyConnection", table: SourceTable, rows: int
 ) -> PublishedTable:
     """Describe a table of the new serving file; ``rows`` is what it must hold."""
     columns = tuple(
         (column, kind)
-        for column, kind, *_ in connection.execute(f'describe "{schema}"."{name}"').fetchall()
+        for column, kind, *_ in connection.execute(f"describe {table.relation}").fetchall()
     )
     return PublishedTable(
-        schema=schema,
-        name=name,
+        schema=table.schema,
+        name=table.name,
         rows=rows,
         columns=columns,
         schema_hash=schema_hash(columns),
-        content_hash=content_hash(connection, f'"{schema}"."{name}"', columns),
-        is_log=f"{schema}.{name}" in LOG_TABLES,
-        file=f"{schema}.{name}.parquet",
+        content_hash=content_hash(connection, table.relation, columns),
+        is_log=f"{table.schema}.{table.name}" in LOG_TABLES,
+        file=f"{table.schema}.{table.name}.parquet",
         sha256="",
         bytes=0,
     )
@@ -179,8 +187,7 @@ def _write_parquet(
     """Write one table as Parquet."""
     file = folder / table.file
     connection.execute(
-        f'copy "{table.schema}"."{table.name}" to {literal(str(file))} '
-        "(format parquet, compression zstd)"
+        f"copy {table.relation} to {literal(str(file))} (format parquet, compression zstd)"
     )
     return replace(table, sha256=file_hash(file), bytes=file.stat().st_size)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from wenmai.errors import WenmaiError
 from wenmai.settings import Settings
+from wenmai.sql_text import identifier
 
 MANIFEST = "manifest.json"
 SERVING_NAME = "wenmai.duckdb"
@@ -58,6 +59,11 @@ class PublishedTable:
     def full_name(self) -> str:
         """Schema and name with a dot between."""
         return f"{self.schema}.{self.name}"
+
+    @property
+    def relation(self) -> str:
+        """The full name as SQL takes it."""
+        return identifier(self.schema, self.name)
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry of the manifest."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wenmai.publish.copying import RELEASE_COLUMN, SourceTable
-from wenmai.publish.hashing import quoted
 from wenmai.publish.release import RELEASE_TABLE, PublishedTable, Release
+from wenmai.sql_text import identifier
 
 if TYPE_CHECKING:
     import duckdb
@@ -60,8 +60,8 @@ def fill_release_table(
     tables : sequence of PublishedTable
         Every other table of the release.
     """
-    columns = ", ".join(f"{quoted(name)} {kind}" for name, (kind, _) in COLUMNS.items())
-    connection.execute(f"create schema if not exists {quoted(about.schema)}")
+    columns = ", ".join(f"{identifier(name)} {kind}" for name, (kind, _) in COLUMNS.items())
+    connection.execute(f"create schema if not exists {identifier(about.schema)}")
     connection.execute(f"create table {about.relation} ({columns}, {RELEASE_COLUMN} varchar)")
     connection.executemany(
         f"insert into {about.relation} values (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.publish.export import neutralise
-from wenmai.publish.hashing import literal
 from wenmai.publish.workbook_sheets import SHEETS, Sheet
+from wenmai.sql_text import literal
 
 if TYPE_CHECKING:
     import duckdb

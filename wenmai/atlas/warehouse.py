@@ -18,6 +18,8 @@ SIGNIFICANT_DIGITS = 6  # more than any picture shows, half the size of a page
 class Warehouse:
     """The tables of one release, open for reading.
 
+    A release does not change, so a question that two pages ask is run once.
+
     Parameters
     ----------
     connection : duckdb.DuckDBPyConnection
@@ -26,6 +28,7 @@ class Warehouse:
 
     def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
         self._connection = connection
+        self._answers: dict[str, Answer] = {}
         listed = connection.execute("select schema_name, table_name from duckdb_tables()")
         self.tables = {f"{schema}.{name}" for schema, name in listed.fetchall()}
 
@@ -42,17 +45,20 @@ class Warehouse:
         Returns
         -------
         Answer
-            Numbers rounded to six significant digits; no number is infinite.
+            Numbers rounded to six significant digits; no number is infinite. The same object for
+            the same question: whoever wants other rows makes an answer of their own.
         """
         literals = {
             name: literal(value) if isinstance(value, str) else str(value)
             for name, value in values.items()
         }
         text = textwrap.dedent(sql).strip().format(**literals)
-        relation = self._connection.execute(text)
-        columns = tuple(column[0] for column in relation.description or ())
-        rows = [tuple(_plain(cell) for cell in row) for row in relation.fetchall()]
-        return Answer(text, columns, rows)
+        if text not in self._answers:
+            relation = self._connection.execute(text)
+            columns = tuple(column[0] for column in relation.description or ())
+            rows = [tuple(_plain(cell) for cell in row) for row in relation.fetchall()]
+            self._answers[text] = Answer(text, columns, rows)
+        return self._answers[text]
 
     def holds(self, *tables: str) -> bool:
         """Whether the release has all these tables, named with their schema."""

@@ -46,7 +46,9 @@ def _map(
             partition by links.network_code, links.year
             order by links.strength desc, links.from_node, links.to_node
         ) <= 400
-        order by links.network_code, links.year, links.strength desc, from_zh, to_zh
+        order by
+            links.network_code, links.year, links.strength desc, from_zh, to_zh, links.from_node,
+            links.to_node
         """,
         study=study.code,
     )
@@ -104,7 +106,9 @@ def _circle(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
             on
                 links.study_code = other.study_code and links.network_code = other.network_code
                 and links.year = other.year and links.to_node = other.node_code
-        order by links.network_code, links.year, links.strength desc, from_name, to_name
+        order by
+            links.network_code, links.year, links.strength desc, from_name, to_name,
+            links.from_node, links.to_node
         """,
         study=study.code,
     )

@@ -82,7 +82,8 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> B
         qualify row_number() over (
             partition by nodes.network_code, nodes.year order by nodes.degree desc, nodes.node_code
         ) <= 300
-        order by nodes.network_code, nodes.year desc, nodes.degree desc, nodes.node_name
+        order by
+            nodes.network_code, nodes.year desc, nodes.degree desc, nodes.node_name, nodes.node_code
         """,
         study=study.code,
     )
@@ -124,8 +125,9 @@ def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
             partition by pareto.network_code, pareto.year, pareto.measure_code
             order by pareto.rank, pareto.cumulative_share, pareto.node_code
         ) <= 40
-        order by pareto.network_code, pareto.year, pareto.measure_code, pareto.rank,
-            pareto.cumulative_share
+        order by
+            pareto.network_code, pareto.year, pareto.measure_code, pareto.rank,
+            pareto.cumulative_share, pareto.node_code
         """,
         study=study.code,
     )
@@ -169,7 +171,8 @@ def _roles(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> l
             using (study_code, network_code, year, node_code)
         left join marts.dim_units as units on bands.node_code = units.unit_code
         where bands.study_code = {study}
-        order by bands.network_code, bands.year, bands.degree desc, nodes.node_name
+        order by
+            bands.network_code, bands.year, bands.degree desc, nodes.node_name, bands.node_code
         """,
         study=study.code,
     )

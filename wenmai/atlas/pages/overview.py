@@ -88,7 +88,9 @@ def _changes(warehouse: Warehouse) -> Block:
             on
                 changes.study_code = indicators.study_code
                 and changes.main_indicator_code = indicators.indicator_code
-        order by abs(changes.score_change) desc nulls last, changes.study_code, changes.unit_code
+        order by
+            abs(changes.score_change) desc nulls last, changes.study_code, changes.unit_code,
+            changes.year
         limit 500
     """)
     columns = [
@@ -109,7 +111,7 @@ def _refreshes(warehouse: Warehouse) -> Block:
     answer = warehouse.ask("""
         select release_id, status, started_at, finished_at, refresh_trigger, message
         from quality.fct_refreshes
-        order by started_at desc
+        order by started_at desc, release_id
         limit 30
     """)
     columns = [

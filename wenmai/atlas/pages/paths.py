@@ -157,7 +157,7 @@ def _means(warehouse: Warehouse, study: StudyInfo) -> Block:
             from marts.dim_indicators
         ) as dimensions using (dimension_code)
         where means.study_code = {study} and means.scope_code = 'all'
-        order by means.fused_score_mean desc
+        order by means.fused_score_mean desc, means.dimension_code
         """,
         study=study.code,
     )

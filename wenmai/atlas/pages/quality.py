@@ -96,7 +96,9 @@ def _quarantine(warehouse: Warehouse) -> Block:
             study_code, source_file, sheet_name, row_number, column_label, unit_name, year_text,
             value_text, reason, way_out
         from quality.fct_quarantine
-        order by study_code, source_file, row_number, column_label
+        order by
+            study_code, source_file, row_number, column_label, sheet_name, mapping_code,
+            indicator_code
         limit 5000
     """)
     columns = [
@@ -123,7 +125,9 @@ def _plausibility(warehouse: Warehouse) -> Block:
             checks.deviation, checks.finding
         from quality.fct_plausibility as checks
         left join marts.dim_units as units using (unit_code)
-        order by abs(checks.deviation) desc nulls last, checks.study_code, checks.unit_code
+        order by
+            abs(checks.deviation) desc nulls last, checks.study_code, checks.unit_code,
+            checks.year, checks.indicator_code, checks.check_code
         limit 5000
     """)
     columns = [

@@ -99,7 +99,7 @@ def _contributions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Bl
             and parts.year = (
                 select max(year) from marts.fct_index_contributions where study_code = {study}
             )
-        order by parts.unit_code, parts.contribution desc, indicators.indicator_name_zh
+        order by parts.unit_code, parts.contribution desc, parts.indicator_code
         """,
         study=study.code,
     )

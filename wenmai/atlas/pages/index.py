@@ -163,7 +163,8 @@ def _weights(warehouse: Warehouse, study: StudyInfo) -> Block:
             indicators.dimension_name_zh, indicators.dimension_name_en,
             avg(weights.weight) as entropy_weight, avg(weights.critic_weight) as critic_weight,
             avg(weights.equal_weight) as equal_weight, avg(weights.pca_weight) as pca_weight,
-            avg(weights.zero_share) as zero_share, max_by(weights.finding, weights.weight_scope) as finding
+            avg(weights.zero_share) as zero_share,
+            max_by(weights.finding, weights.weight_scope) as finding
         from marts.fct_indicator_weights as weights
         inner join marts.dim_indicators as indicators using (study_code, indicator_code)
         where weights.study_code = {study}

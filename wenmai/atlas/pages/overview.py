@@ -2,9 +2,115 @@
 
 from collections.abc import Sequence
 
-from wenmai.atlas.blocks import Block, Column, Page, both
+from wenmai.atlas.blocks import Column, Page, both
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.tables import Table
 from wenmai.atlas.warehouse import Warehouse
+
+STUDIES = Table(
+    "studies",
+    both("研究", "Studies"),
+    """
+    select
+        study_code, study_name_zh, study_name_en, n_units, first_year, last_year,
+        n_indicators, is_synthetic, description
+    from marts.dim_studies
+    order by study_code
+    """,
+    (
+        Column(both("研究", "Study"), "study_name_zh", "study_name_en"),
+        Column(both("地区数", "Units"), "n_units"),
+        Column(both("首年", "From"), "first_year"),
+        Column(both("末年", "To"), "last_year"),
+        Column(both("指标数", "Indicators"), "n_indicators"),
+        Column(both("合成数据", "Synthetic"), "is_synthetic"),
+        Column(both("说明", "Description"), "description"),
+    ),
+    is_wide=True,
+)
+TOP = Table(
+    "top",
+    both("最近一年的前五名", "Top five of the last year"),
+    """
+    with latest as (
+        select * from marts.fct_innovation_index
+        where rank_in_year is not null
+        qualify year = max(year) over (partition by study_code)
+    )
+    select
+        studies.study_name_zh, studies.study_name_en, latest.year, latest.rank_in_year,
+        units.unit_name_zh, units.unit_name_en, latest.innovation_score,
+        doubts.score_p05, doubts.score_p95
+    from latest
+    inner join marts.dim_studies as studies using (study_code)
+    left join marts.dim_units as units using (unit_code)
+    left join marts.fct_index_uncertainty as doubts using (study_code, unit_code, year)
+    where latest.rank_in_year <= 5
+    order by latest.study_code, latest.rank_in_year, latest.unit_code
+    """,
+    (
+        Column(both("研究", "Study"), "study_name_zh", "study_name_en"),
+        Column(both("年份", "Year"), "year"),
+        Column(both("名次", "Rank"), "rank_in_year"),
+        Column(both("地区", "Unit"), "unit_name_zh", "unit_name_en"),
+        Column(both("得分", "Score"), "innovation_score", digits=3),
+        Column(both("5 %", "5 %"), "score_p05", digits=3),
+        Column(both("95 %", "95 %"), "score_p95", digits=3),
+    ),
+    note=both(
+        "区间只反映方法选择，不含测量误差（除非研究注明）。",
+        "Intervals cover choices of method; errors of measurement only where stated.",
+    ),
+)
+CHANGES = Table(
+    "changes",
+    both("与上一版本相比的变化", "What changed since the last release"),
+    """
+    select
+        changes.study_code, units.unit_name_zh, units.unit_name_en, changes.year,
+        changes.change_kind, changes.previous_score, changes.innovation_score,
+        changes.score_change, indicators.indicator_name_zh, indicators.indicator_name_en,
+        changes.changed_source_files
+    from quality.fct_changes as changes
+    left join marts.dim_units as units using (unit_code)
+    left join marts.dim_indicators as indicators
+        on
+            changes.study_code = indicators.study_code
+            and changes.main_indicator_code = indicators.indicator_code
+    order by
+        abs(changes.score_change) desc nulls last, changes.study_code, changes.unit_code,
+        changes.year
+    limit 500
+    """,
+    (
+        Column(both("研究", "Study"), "study_code"),
+        Column(both("地区", "Unit"), "unit_name_zh", "unit_name_en"),
+        Column(both("年份", "Year"), "year"),
+        Column(both("变动", "Change"), "change_kind"),
+        Column(both("原得分", "Before"), "previous_score", digits=3),
+        Column(both("现得分", "Now"), "innovation_score", digits=3),
+        Column(both("主要指标", "Main indicator"), "indicator_name_zh", "indicator_name_en"),
+        Column(both("变动的文件", "Files that changed"), "changed_source_files"),
+    ),
+)
+REFRESHES = Table(
+    "refreshes",
+    both("最近的刷新", "Latest refreshes"),
+    """
+    select release_id, status, started_at, finished_at, refresh_trigger, message
+    from quality.fct_refreshes
+    order by started_at desc, release_id
+    limit 30
+    """,
+    (
+        Column(both("版本", "Release"), "release_id"),
+        Column(both("状态", "Status"), "status"),
+        Column(both("开始（UTC）", "Started (UTC)"), "started_at"),
+        Column(both("触发", "Trigger"), "refresh_trigger"),
+        Column(both("信息", "Message"), "message"),
+    ),
+    is_wide=True,
+)
 
 
 def overview_page(warehouse: Warehouse, studies: Sequence[StudyInfo]) -> Page:
@@ -16,110 +122,5 @@ def overview_page(warehouse: Warehouse, studies: Sequence[StudyInfo]) -> Page:
             f"本版本包含 {len(studies)} 项研究。每张图下方有 SQL、CSV 与 PNG。",
             f"This release holds {len(studies)} studies. Below every picture: SQL, CSV and PNG.",
         ),
-        [_studies(warehouse), _top(warehouse), _changes(warehouse), _refreshes(warehouse)],
+        [table.block(warehouse) for table in (STUDIES, TOP, CHANGES, REFRESHES)],
     )
-
-
-def _studies(warehouse: Warehouse) -> Block:
-    answer = warehouse.ask("""
-        select
-            study_code, study_name_zh, study_name_en, n_units, first_year, last_year,
-            n_indicators, is_synthetic, description
-        from marts.dim_studies
-        order by study_code
-    """)
-    columns = [
-        Column(both("研究", "Study"), "study_name_zh", "study_name_en"),
-        Column(both("地区数", "Units"), "n_units"),
-        Column(both("首年", "From"), "first_year"),
-        Column(both("末年", "To"), "last_year"),
-        Column(both("指标数", "Indicators"), "n_indicators"),
-        Column(both("合成数据", "Synthetic"), "is_synthetic"),
-        Column(both("说明", "Description"), "description"),
-    ]
-    return Block("studies", both("研究", "Studies"), answer, columns=columns, is_wide=True)
-
-
-def _top(warehouse: Warehouse) -> Block:
-    answer = warehouse.ask("""
-        with latest as (
-            select * from marts.fct_innovation_index
-            where rank_in_year is not null
-            qualify year = max(year) over (partition by study_code)
-        )
-        select
-            studies.study_name_zh, studies.study_name_en, latest.year, latest.rank_in_year,
-            units.unit_name_zh, units.unit_name_en, latest.innovation_score,
-            doubts.score_p05, doubts.score_p95
-        from latest
-        inner join marts.dim_studies as studies using (study_code)
-        left join marts.dim_units as units using (unit_code)
-        left join marts.fct_index_uncertainty as doubts using (study_code, unit_code, year)
-        where latest.rank_in_year <= 5
-        order by latest.study_code, latest.rank_in_year, latest.unit_code
-    """)
-    columns = [
-        Column(both("研究", "Study"), "study_name_zh", "study_name_en"),
-        Column(both("年份", "Year"), "year"),
-        Column(both("名次", "Rank"), "rank_in_year"),
-        Column(both("地区", "Unit"), "unit_name_zh", "unit_name_en"),
-        Column(both("得分", "Score"), "innovation_score", digits=3),
-        Column(both("5 %", "5 %"), "score_p05", digits=3),
-        Column(both("95 %", "95 %"), "score_p95", digits=3),
-    ]
-    note = both(
-        "区间只反映方法选择，不含测量误差（除非研究注明）。",
-        "Intervals cover choices of method; errors of measurement only where stated.",
-    )
-    title = both("最近一年的前五名", "Top five of the last year")
-    return Block("top", title, answer, columns=columns, note=note)
-
-
-def _changes(warehouse: Warehouse) -> Block:
-    answer = warehouse.ask("""
-        select
-            changes.study_code, units.unit_name_zh, units.unit_name_en, changes.year,
-            changes.change_kind, changes.previous_score, changes.innovation_score,
-            changes.score_change, indicators.indicator_name_zh, indicators.indicator_name_en,
-            changes.changed_source_files
-        from quality.fct_changes as changes
-        left join marts.dim_units as units using (unit_code)
-        left join marts.dim_indicators as indicators
-            on
-                changes.study_code = indicators.study_code
-                and changes.main_indicator_code = indicators.indicator_code
-        order by
-            abs(changes.score_change) desc nulls last, changes.study_code, changes.unit_code,
-            changes.year
-        limit 500
-    """)
-    columns = [
-        Column(both("研究", "Study"), "study_code"),
-        Column(both("地区", "Unit"), "unit_name_zh", "unit_name_en"),
-        Column(both("年份", "Year"), "year"),
-        Column(both("变动", "Change"), "change_kind"),
-        Column(both("原得分", "Before"), "previous_score", digits=3),
-        Column(both("现得分", "Now"), "innovation_score", digits=3),
-        Column(both("主要指标", "Main indicator"), "indicator_name_zh", "indicator_name_en"),
-        Column(both("变动的文件", "Files that changed"), "changed_source_files"),
-    ]
-    title = both("与上一版本相比的变化", "What changed since the last release")
-    return Block("changes", title, answer, columns=columns)
-
-
-def _refreshes(warehouse: Warehouse) -> Block:
-    answer = warehouse.ask("""
-        select release_id, status, started_at, finished_at, refresh_trigger, message
-        from quality.fct_refreshes
-        order by started_at desc, release_id
-        limit 30
-    """)
-    columns = [
-        Column(both("版本", "Release"), "release_id"),
-        Column(both("状态", "Status"), "status"),
-        Column(both("开始（UTC）", "Started (UTC)"), "started_at"),
-        Column(both("触发", "Trigger"), "refresh_trigger"),
-        Column(both("信息", "Message"), "message"),
-    ]
-    title = both("最近的刷新", "Latest refreshes")
-    return Block("refreshes", title, answer, columns=columns, is_wide=True)

@@ -4,10 +4,54 @@ from wenmai.atlas.blocks import Block, Chooser, Column, Page, both
 from wenmai.atlas.charts import bars, heatmap, lines
 from wenmai.atlas.pages.path_reasons import HERE, why_block
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.tables import Table
 from wenmai.atlas.warehouse import Warehouse
 
 PATH = both("路径", "Path")
 SHARE = both("份额", "Share")
+COMPARISON = Table(
+    "comparison",
+    both("路径比较", "Paths compared"),
+    """
+    select types.path_name_zh, types.path_name_en, compared.*
+    from marts.mart_path_comparison as compared
+    inner join marts.dim_path_types as types using (path_code)
+    where compared.study_code = {study}
+    order by types.path_position
+    """,
+    (
+        Column(PATH, "path_name_zh", "path_name_en"),
+        Column(SHARE, "path_share", is_percent=True),
+        Column(both("平均强度", "Mean strength"), "path_score_mean", digits=3),
+        Column(both("平均得分", "Mean score"), "innovation_score_mean", digits=3),
+        Column(both("主导因素", "Leading factors"), "leading_features_zh", "leading_features_en"),
+        Column(both("主要短板", "Shortcoming"), "lacking_features_zh", "lacking_features_en"),
+    ),
+    is_wide=True,
+)
+EVALUATION = Table(
+    "evaluation",
+    both("这些路径有多可信", "How far the paths can be trusted"),
+    """
+    select
+        scheme_code, n_training, n_test, accuracy, accuracy_p05, accuracy_p95, macro_f1,
+        oob_accuracy, baseline_accuracy, brier_score, meaning, meaning_zh
+    from marts.fct_path_evaluation
+    where study_code = {study}
+    order by scheme_code
+    """,
+    (
+        Column(both("方案", "Scheme"), "scheme_code"),
+        Column(both("准确率", "Accuracy"), "accuracy", digits=3),
+        Column(both("5 %", "5 %"), "accuracy_p05", digits=3),
+        Column(both("95 %", "95 %"), "accuracy_p95", digits=3),
+        Column(both("宏平均 F1", "Macro-F1"), "macro_f1", digits=3),
+        Column(both("袋外", "Out-of-bag"), "oob_accuracy", digits=3),
+        Column(both("基线", "Baseline"), "baseline_accuracy", digits=3),
+        Column(both("含义", "What it means"), "meaning_zh", "meaning"),
+    ),
+    is_wide=True,
+)
 
 
 def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -64,8 +108,7 @@ def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             ),
             _means(warehouse, study),
             _transitions(warehouse, study),
-            _comparison(warehouse, study),
-            _evaluation(warehouse, study),
+            *(table.block(warehouse, study=study.code) for table in (COMPARISON, EVALUATION)),
         ],
     )
 
@@ -210,63 +253,4 @@ def _transitions(warehouse: Warehouse, study: StudyInfo) -> Block:
             Column(both("次数", "Count"), "n_transitions"),
         ],
         height=420,
-    )
-
-
-def _comparison(warehouse: Warehouse, study: StudyInfo) -> Block:
-    answer = warehouse.ask(
-        """
-        select types.path_name_zh, types.path_name_en, compared.*
-        from marts.mart_path_comparison as compared
-        inner join marts.dim_path_types as types using (path_code)
-        where compared.study_code = {study}
-        order by types.path_position
-        """,
-        study=study.code,
-    )
-    return Block(
-        "comparison",
-        both("路径比较", "Paths compared"),
-        answer,
-        columns=[
-            Column(PATH, "path_name_zh", "path_name_en"),
-            Column(SHARE, "path_share", is_percent=True),
-            Column(both("平均强度", "Mean strength"), "path_score_mean", digits=3),
-            Column(both("平均得分", "Mean score"), "innovation_score_mean", digits=3),
-            Column(
-                both("主导因素", "Leading factors"), "leading_features_zh", "leading_features_en"
-            ),
-            Column(both("主要短板", "Shortcoming"), "lacking_features_zh", "lacking_features_en"),
-        ],
-        is_wide=True,
-    )
-
-
-def _evaluation(warehouse: Warehouse, study: StudyInfo) -> Block:
-    answer = warehouse.ask(
-        """
-        select
-            scheme_code, n_training, n_test, accuracy, accuracy_p05, accuracy_p95, macro_f1,
-            oob_accuracy, baseline_accuracy, brier_score, meaning, meaning_zh
-        from marts.fct_path_evaluation
-        where study_code = {study}
-        order by scheme_code
-        """,
-        study=study.code,
-    )
-    return Block(
-        "evaluation",
-        both("这些路径有多可信", "How far the paths can be trusted"),
-        answer,
-        columns=[
-            Column(both("方案", "Scheme"), "scheme_code"),
-            Column(both("准确率", "Accuracy"), "accuracy", digits=3),
-            Column(both("5 %", "5 %"), "accuracy_p05", digits=3),
-            Column(both("95 %", "95 %"), "accuracy_p95", digits=3),
-            Column(both("宏平均 F1", "Macro-F1"), "macro_f1", digits=3),
-            Column(both("袋外", "Out-of-bag"), "oob_accuracy", digits=3),
-            Column(both("基线", "Baseline"), "baseline_accuracy", digits=3),
-            Column(both("含义", "What it means"), "meaning_zh", "meaning"),
-        ],
-        is_wide=True,
     )

@@ -5,7 +5,88 @@ from collections.abc import Sequence
 from wenmai.atlas.blocks import Block, Column, Page, both
 from wenmai.atlas.charts import bars
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.tables import Table
 from wenmai.atlas.warehouse import Warehouse
+
+QUARANTINE = Table(
+    "quarantine",
+    both("隔离的记录", "Records in quarantine"),
+    """
+    select
+        study_code, source_file, sheet_name, row_number, column_label, unit_name, year_text,
+        value_text, reason, way_out
+    from quality.fct_quarantine
+    order by
+        study_code, source_file, row_number, column_label, sheet_name, mapping_code,
+        indicator_code
+    limit 5000
+    """,
+    (
+        Column(both("研究", "Study"), "study_code"),
+        Column(both("文件", "File"), "source_file"),
+        Column(both("行", "Line"), "row_number"),
+        Column(both("列", "Column"), "column_label"),
+        Column(both("地区", "Unit"), "unit_name"),
+        Column(both("年份", "Year"), "year_text"),
+        Column(both("值", "Value"), "value_text"),
+        Column(both("原因", "Reason"), "reason"),
+        Column(both("处理办法", "Way out"), "way_out"),
+    ),
+    is_wide=True,
+)
+PLAUSIBILITY = Table(
+    "plausibility",
+    both("可疑的值", "Values to look at"),
+    """
+    select
+        checks.study_code, coalesce(units.unit_name_zh, checks.unit_code) as unit_zh,
+        coalesce(units.unit_name_en, checks.unit_code) as unit_en, checks.year,
+        checks.indicator_code, checks.check_code, checks.raw_value, checks.expected_value,
+        checks.deviation, checks.finding
+    from quality.fct_plausibility as checks
+    left join marts.dim_units as units using (unit_code)
+    order by
+        abs(checks.deviation) desc nulls last, checks.study_code, checks.unit_code,
+        checks.year, checks.indicator_code, checks.check_code
+    limit 5000
+    """,
+    (
+        Column(both("研究", "Study"), "study_code"),
+        Column(both("地区", "Unit"), "unit_zh", "unit_en"),
+        Column(both("年份", "Year"), "year"),
+        Column(both("指标", "Indicator"), "indicator_code"),
+        Column(both("检查", "Check"), "check_code"),
+        Column(both("值", "Value"), "raw_value"),
+        Column(both("预期", "Expected"), "expected_value"),
+        Column(both("发现", "Finding"), "finding"),
+    ),
+    is_wide=True,
+)
+FILES = Table(
+    "files",
+    both("来源文件", "Source files"),
+    """
+    select
+        study_code, source_file, sheet_name, encoding, lines_read, rows_read, rows_loaded,
+        rows_collapsed, rows_quarantined, rows_out_of_scope, rows_blank
+    from quality.fct_source_files
+    order by study_code, source_file, sheet_name, mapping_code
+    limit 5000
+    """,
+    (
+        Column(both("研究", "Study"), "study_code"),
+        Column(both("文件", "File"), "source_file"),
+        Column(both("工作表", "Sheet"), "sheet_name"),
+        Column(both("编码", "Encoding"), "encoding"),
+        Column(both("行数", "Lines"), "lines_read"),
+        Column(both("读入", "Read"), "rows_read"),
+        Column(both("载入", "Loaded"), "rows_loaded"),
+        Column(both("合并", "Collapsed"), "rows_collapsed"),
+        Column(both("隔离", "Quarantined"), "rows_quarantined"),
+        Column(both("范围外", "Out of scope"), "rows_out_of_scope"),
+    ),
+    is_wide=True,
+)
 
 
 def quality_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page:
@@ -21,9 +102,7 @@ def quality_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page:
         [
             _outcomes(warehouse),
             _imputed(warehouse),
-            _quarantine(warehouse),
-            _plausibility(warehouse),
-            _files(warehouse),
+            *(table.block(warehouse) for table in (QUARANTINE, PLAUSIBILITY, FILES)),
         ],
     )
 
@@ -88,82 +167,3 @@ def _imputed(warehouse: Warehouse) -> Block:
         ),
         height=max(180, 22 * len(answer.rows) + 70),
     )
-
-
-def _quarantine(warehouse: Warehouse) -> Block:
-    answer = warehouse.ask("""
-        select
-            study_code, source_file, sheet_name, row_number, column_label, unit_name, year_text,
-            value_text, reason, way_out
-        from quality.fct_quarantine
-        order by
-            study_code, source_file, row_number, column_label, sheet_name, mapping_code,
-            indicator_code
-        limit 5000
-    """)
-    columns = [
-        Column(both("研究", "Study"), "study_code"),
-        Column(both("文件", "File"), "source_file"),
-        Column(both("行", "Line"), "row_number"),
-        Column(both("列", "Column"), "column_label"),
-        Column(both("地区", "Unit"), "unit_name"),
-        Column(both("年份", "Year"), "year_text"),
-        Column(both("值", "Value"), "value_text"),
-        Column(both("原因", "Reason"), "reason"),
-        Column(both("处理办法", "Way out"), "way_out"),
-    ]
-    title = both("隔离的记录", "Records in quarantine")
-    return Block("quarantine", title, answer, columns=columns, is_wide=True)
-
-
-def _plausibility(warehouse: Warehouse) -> Block:
-    answer = warehouse.ask("""
-        select
-            checks.study_code, coalesce(units.unit_name_zh, checks.unit_code) as unit_zh,
-            coalesce(units.unit_name_en, checks.unit_code) as unit_en, checks.year,
-            checks.indicator_code, checks.check_code, checks.raw_value, checks.expected_value,
-            checks.deviation, checks.finding
-        from quality.fct_plausibility as checks
-        left join marts.dim_units as units using (unit_code)
-        order by
-            abs(checks.deviation) desc nulls last, checks.study_code, checks.unit_code,
-            checks.year, checks.indicator_code, checks.check_code
-        limit 5000
-    """)
-    columns = [
-        Column(both("研究", "Study"), "study_code"),
-        Column(both("地区", "Unit"), "unit_zh", "unit_en"),
-        Column(both("年份", "Year"), "year"),
-        Column(both("指标", "Indicator"), "indicator_code"),
-        Column(both("检查", "Check"), "check_code"),
-        Column(both("值", "Value"), "raw_value"),
-        Column(both("预期", "Expected"), "expected_value"),
-        Column(both("发现", "Finding"), "finding"),
-    ]
-    title = both("可疑的值", "Values to look at")
-    return Block("plausibility", title, answer, columns=columns, is_wide=True)
-
-
-def _files(warehouse: Warehouse) -> Block:
-    answer = warehouse.ask("""
-        select
-            study_code, source_file, sheet_name, encoding, lines_read, rows_read, rows_loaded,
-            rows_collapsed, rows_quarantined, rows_out_of_scope, rows_blank
-        from quality.fct_source_files
-        order by study_code, source_file, sheet_name, mapping_code
-        limit 5000
-    """)
-    columns = [
-        Column(both("研究", "Study"), "study_code"),
-        Column(both("文件", "File"), "source_file"),
-        Column(both("工作表", "Sheet"), "sheet_name"),
-        Column(both("编码", "Encoding"), "encoding"),
-        Column(both("行数", "Lines"), "lines_read"),
-        Column(both("读入", "Read"), "rows_read"),
-        Column(both("载入", "Loaded"), "rows_loaded"),
-        Column(both("合并", "Collapsed"), "rows_collapsed"),
-        Column(both("隔离", "Quarantined"), "rows_quarantined"),
-        Column(both("范围外", "Out of scope"), "rows_out_of_scope"),
-    ]
-    title = both("来源文件", "Source files")
-    return Block("files", title, answer, columns=columns, is_wide=True)

@@ -1,6 +1,6 @@
 """What a page is made of: charts and tables over the answer to one question each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +57,17 @@ class Answer:
         position = self.columns.index(name)
         return [row[position] for row in self.rows]
 
+    def combinations(self, *names: str) -> list[tuple[Any, ...]]:
+        """Return the values that these columns have together, each once, in order of appearance.
+
+        Examples
+        --------
+        >>> Answer("…", ("zh", "en", "n"), [("沈阳", "Shenyang", 1), ("沈阳", "Shenyang", 2)]
+        ... ).combinations("zh", "en")
+        [('沈阳', 'Shenyang')]
+        """
+        return list(dict.fromkeys(zip(*map(self.column, names), strict=True)))
+
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as mappings.
 
@@ -85,6 +96,32 @@ class Chooser:
     code: str
     label: Mapping[str, str]
     choices: Sequence[tuple[Any, str, str]]
+
+    @classmethod
+    def of_values(cls, code: str, label: Mapping[str, str], values: Iterable[Any]) -> "Chooser":
+        """Return a list of values that read the same in both languages; each stands once.
+
+        Examples
+        --------
+        >>> Chooser.of_values("year", both("年份", "Year"), [2024, 2024, 2023]).choices
+        [(2024, '2024', '2024'), (2023, '2023', '2023')]
+        """
+        return cls(
+            code, label, [(value, str(value), str(value)) for value in dict.fromkeys(values)]
+        )
+
+    @classmethod
+    def of_years(cls, answer: Answer) -> "Chooser":
+        """Return the years of an answer, the last one first.
+
+        Examples
+        --------
+        >>> Chooser.of_years(Answer("…", ("year",), [(2023,), (2024,), (2023,)])).choices
+        [(2024, '2024', '2024'), (2023, '2023', '2023')]
+        """
+        return cls.of_values(
+            "year", both("年份", "Year"), sorted(answer.column("year"), reverse=True)
+        )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Regressions, spatial effects and VARs of a study."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars, lines, points
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
@@ -54,8 +54,9 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
 
 
-def _chooser(rows: list[tuple[str, str, str]]) -> Chooser:
-    return Chooser("model", both("模型", "Model"), list(dict.fromkeys(rows)))
+def _models(code: str, answer: Answer) -> Chooser:
+    models = answer.combinations("model_code", "model_name_zh", "model_name_en")
+    return Chooser(code, both("模型", "Model"), models)
 
 
 def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
@@ -76,7 +77,6 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     )
     if not answer.rows:
         return []
-    names = [row[:3] for row in answer.rows]
     return [
         Block(
             "coefficients",
@@ -97,7 +97,7 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column(both("p", "p"), "p_value", digits=4),
                 Column(both("VIF", "VIF"), "vif", digits=1),
             ],
-            choosers=[_chooser(names)],
+            choosers=[_models("model", answer)],
             where=MODEL,
         )
     ]
@@ -134,7 +134,7 @@ def _fitted(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 y_name=both("实际值", "Actual"),
                 groups=[("", MODEL)],
             ),
-            choosers=[_chooser([row[:3] for row in answer.rows])],
+            choosers=[_models("model", answer)],
         )
     ]
 
@@ -160,9 +160,7 @@ def _responses(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         "impulse_code": chosen("impulse"),
         "response_code": chosen("response"),
     }
-    models = dict.fromkeys(row[:3] for row in answer.rows)
-    codes = dict.fromkeys(answer.column("impulse_code"))
-    listed = [(code, code, code) for code in codes]
+    codes = answer.column("impulse_code")
     return [
         Block(
             "responses",
@@ -181,9 +179,9 @@ def _responses(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column(both("上限", "Upper"), "upper", digits=4),
             ],
             choosers=[
-                Chooser("var", both("模型", "Model"), list(models)),
-                Chooser("impulse", both("冲击", "Impulse"), listed),
-                Chooser("response", both("响应", "Response"), listed),
+                _models("var", answer),
+                Chooser.of_values("impulse", both("冲击", "Impulse"), codes),
+                Chooser.of_values("response", both("响应", "Response"), codes),
             ],
             where=where,
             note=both("期数从 0（当期）起。", "Periods count from 0, the impact."),
@@ -217,8 +215,7 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     )
     for series in option["series"]:
         series |= {"stack": "all", "areaStyle": {"opacity": 0.5}, "symbol": "none"}
-    variables = [(code, code, code) for code in dict.fromkeys(answer.column("variable_code"))]
-    models = dict.fromkeys(row[:3] for row in answer.rows)
+    variables = answer.column("variable_code")
     return [
         Block(
             "decomposition",
@@ -234,8 +231,8 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column(both("预测标准误", "Forecast s.e."), "forecast_se", digits=4),
             ],
             choosers=[
-                Chooser("var", both("模型", "Model"), list(models)),
-                Chooser("response", both("变量", "Variable"), variables),
+                _models("var", answer),
+                Chooser.of_values("response", both("变量", "Variable"), variables),
             ],
             where=where,
         )

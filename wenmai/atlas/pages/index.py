@@ -57,11 +57,6 @@ def scores_of(warehouse: Warehouse, study: StudyInfo) -> Answer:
     )
 
 
-def _years(scores: Answer) -> Chooser:
-    years = sorted(set(scores.column("year")), reverse=True)
-    return Chooser("year", both("年份", "Year"), [(year, str(year), str(year)) for year in years])
-
-
 def _ranking(scores: Answer) -> Block:
     n_units = len(set(scores.column("unit_code")))
     return Block(
@@ -84,7 +79,7 @@ def _ranking(scores: Answer) -> Block:
             Column(both("名次 5 %", "Rank 5 %"), "rank_p05"),
             Column(both("名次 95 %", "Rank 95 %"), "rank_p95"),
         ],
-        choosers=[_years(scores)],
+        choosers=[Chooser.of_years(scores)],
         where={"year": chosen("year")},
         note=both(
             "须线为换用其他合理方法时得分的 5 %–95 % 范围。",
@@ -114,7 +109,7 @@ def _map(scores: Answer, boundaries: StudyMap | None) -> Block:
         both("地图", "Map"),
         scores,
         option=option,
-        choosers=[_years(scores)],
+        choosers=[Chooser.of_years(scores)],
         where=where,
         note=note,
         height=560,
@@ -135,9 +130,7 @@ def _trend(warehouse: Warehouse, study: StudyInfo) -> Block:
         """,
         study=study.code,
     )
-    names = dict.fromkeys(
-        zip(answer.column("province_name_zh"), answer.column("province_name_en"), strict=True)
-    )
+    names = answer.combinations("province_name_zh", "province_name_en")
     series = [
         (both(zh, en or zh), "mean_score", {"province_name_zh": zh}) for zh, en in names if zh
     ]

@@ -50,19 +50,8 @@ def networks_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
 
 
 def _choosers(networks: Answer) -> list[Chooser]:
-    named = dict.fromkeys(
-        zip(
-            networks.column("network_code"),
-            networks.column("network_name_zh"),
-            networks.column("network_name_en"),
-            strict=True,
-        )
-    )
-    years = sorted(set(networks.column("year")), reverse=True)
-    return [
-        Chooser("network", both("网络", "Network"), list(named)),
-        Chooser("year", both("年份", "Year"), [(year, str(year), str(year)) for year in years]),
-    ]
+    named = networks.combinations("network_code", "network_name_zh", "network_name_en")
+    return [Chooser("network", both("网络", "Network"), named), Chooser.of_years(networks)]
 
 
 def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> Block:
@@ -131,7 +120,6 @@ def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
         """,
         study=study.code,
     )
-    measures = dict.fromkeys(answer.column("measure_code"))
     where = {**WHERE, "measure_code": chosen("measure")}
     return Block(
         "pareto",
@@ -152,7 +140,7 @@ def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
         ],
         choosers=[
             *choosers,
-            Chooser("measure", both("指标", "Measure"), [(code, code, code) for code in measures]),
+            Chooser.of_values("measure", both("指标", "Measure"), answer.column("measure_code")),
         ],
         where=where,
     )

@@ -71,12 +71,8 @@ def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
     if not votes.rows:
         return None
-    units = dict.fromkeys((row[0], row[1], row[2]) for row in votes.rows)
-    years = sorted(set(votes.column("year")), reverse=True)
-    choosers = [
-        Chooser("unit", both("地区", "Unit"), list(units)),
-        Chooser("year", both("年份", "Year"), [(year, str(year), str(year)) for year in years]),
-    ]
+    units = votes.combinations("unit_code", "unit_name_zh", "unit_name_en")
+    choosers = [Chooser("unit", both("地区", "Unit"), units), Chooser.of_years(votes)]
     return Page(
         "paths",
         both("路径", "Paths"),
@@ -130,9 +126,7 @@ def _shares(warehouse: Warehouse, study: StudyInfo) -> Block:
         """,
         study=study.code,
     )
-    names = dict.fromkeys(
-        zip(answer.column("path_name_zh"), answer.column("path_name_en"), strict=True)
-    )
+    names = answer.combinations("path_name_zh", "path_name_en")
     option = bars(both("place_zh", "place_en"), [(SHARE, "path_share")], is_horizontal=False)
     filters = [
         {"fromDatasetId": "all", "transform": {"type": "filter", "config": test}}
@@ -175,9 +169,7 @@ def _share_trend(warehouse: Warehouse, study: StudyInfo) -> Block:
         """,
         study=study.code,
     )
-    names = dict.fromkeys(
-        zip(answer.column("path_name_zh"), answer.column("path_name_en"), strict=True)
-    )
+    names = answer.combinations("path_name_zh", "path_name_en")
     series = [(both(zh, en), "path_share", {"path_name_zh": zh}) for zh, en in names]
     return Block(
         "share_trend",

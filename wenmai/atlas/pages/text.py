@@ -1,6 +1,6 @@
 """Documents of a study: themes, emerging terms, topics."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
@@ -62,6 +62,10 @@ def text_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
 
 
+def _types(answer: Answer) -> Chooser:
+    return Chooser.of_values("type", both("类型", "Type"), answer.column("document_type"))
+
+
 def _themes(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     answer = warehouse.ask(
         """
@@ -80,17 +84,8 @@ def _themes(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     )
     if not answer.rows:
         return []
-    names = dict.fromkeys(
-        zip(answer.column("theme_name_zh"), answer.column("theme_name_en"), strict=True)
-    )
-    units = dict.fromkeys(
-        zip(
-            answer.column("unit_code"),
-            answer.column("unit_name_zh"),
-            answer.column("unit_name_en"),
-            strict=True,
-        )
-    )
+    names = answer.combinations("theme_name_zh", "theme_name_en")
+    units = answer.combinations("unit_code", "unit_name_zh", "unit_name_en")
     where = {"unit_code": chosen("unit")}
     return [
         Block(
@@ -111,7 +106,7 @@ def _themes(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column(both("省级文献", "Province's"), "n_province_documents"),
                 Column(both("国家文献", "National"), "n_national_documents"),
             ],
-            choosers=[Chooser("unit", both("地区", "Unit"), list(units))],
+            choosers=[Chooser("unit", both("地区", "Unit"), units)],
             where=where,
             note=both(
                 "含按份额继承的省级与国家文献。", "Province and national documents count in part."
@@ -138,7 +133,6 @@ def _emerging(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     )
     if not answer.rows:
         return []
-    types = dict.fromkeys(answer.column("document_type"))
     where = {"document_type": chosen("type")}
     return [
         Block(
@@ -161,9 +155,7 @@ def _emerging(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column(both("此前份额", "Share before"), "baseline_share", is_percent=True),
                 Column(both("q 值", "q value"), "q_value"),
             ],
-            choosers=[
-                Chooser("type", both("类型", "Type"), [(kind, kind, kind) for kind in types])
-            ],
+            choosers=[_types(answer)],
             where=where,
             note=both("错误发现率受控，最多 25 个。", "False discoveries controlled; at most 25."),
             height=520,
@@ -193,7 +185,7 @@ def _topics(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         """,
         study=study.code,
     )
-    labels = dict.fromkeys(zip(trends.column("topic_number"), trends.column("label"), strict=True))
+    labels = trends.combinations("topic_number", "label")
     return [
         Block(
             "topics",
@@ -233,8 +225,6 @@ def _frequent(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     )
     if not answer.rows:
         return []
-    types = dict.fromkeys(answer.column("document_type"))
-    years = sorted(set(answer.column("year")), reverse=True)
     where = {"document_type": chosen("type"), "year": chosen("year")}
     return [
         Block(
@@ -248,12 +238,7 @@ def _frequent(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column(both("次数", "Count"), "term_count"),
                 Column(both("文献数", "Documents"), "n_documents_with_term"),
             ],
-            choosers=[
-                Chooser("type", both("类型", "Type"), [(kind, kind, kind) for kind in types]),
-                Chooser(
-                    "year", both("年份", "Year"), [(year, str(year), str(year)) for year in years]
-                ),
-            ],
+            choosers=[_types(answer), Chooser.of_years(answer)],
             where=where,
             height=460,
         )

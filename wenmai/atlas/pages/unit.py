@@ -1,5 +1,7 @@
 """One unit of a study: its score over the years, what the score is made of, its dimensions."""
 
+from dataclasses import replace
+
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.pages.index import SCORE, scores_of
@@ -34,9 +36,8 @@ def _units(scores: Answer) -> Chooser:
 
 def _unit_trend(scores: Answer, units: Chooser) -> Block:
     where = {"unit_code": chosen("unit")}
-    by_year = Answer(
-        scores.sql, scores.columns, sorted(scores.rows, key=lambda row: (row[5], row[0]))
-    )
+    year, unit = scores.columns.index("year"), scores.columns.index("unit_code")
+    by_year = replace(scores, rows=sorted(scores.rows, key=lambda row: (row[year], row[unit])))
     return Block(
         "unit_trend",
         both("一个地区的得分与区间", "Score of one unit with its interval"),
@@ -64,9 +65,7 @@ def _dimensions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block
         """,
         study=study.code,
     )
-    names = dict.fromkeys(
-        zip(answer.column("dimension_name_zh"), answer.column("dimension_name_en"), strict=True)
-    )
+    names = answer.combinations("dimension_name_zh", "dimension_name_en")
     series = [
         (
             both(zh, en),

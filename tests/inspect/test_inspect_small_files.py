@@ -116,7 +116,8 @@ def test_impossible_values_and_words_are_named(draft):
 def test_a_column_that_resembles_nothing_gets_a_code_of_its_own(draft):
     found, _ = draft(panel(("企鹅（个）", lambda n, y: n), ("frogs (个)", lambda n, y: n * y)))
     assert [value.indicator for value in found.mapping.values] == ["column_3", "frogs"]
-    assert len(doubts_about(found, "define it in study.yml")) == 2
+    (doubt,) = doubts_about(found, "Define them in study.yml")
+    assert "C '企鹅（个）' as column_3; D 'frogs (个)' as frogs" in doubt
 
 
 def test_years_across_the_columns(draft):

@@ -5,19 +5,13 @@ from wenmai.cli.options import Landing, Studies
 
 def check(study: Studies = None, landing: Landing = None) -> None:
     """Validate every study folder and list all problems at once."""
-    from wenmai.cli.console import count, near, output, table
+    from wenmai.cli.console import bullets, count, output, table
     from wenmai.cli.options import settings_for
-    from wenmai.errors import WenmaiError
+    from wenmai.cli.summary import not_read
     from wenmai.studies import load_studies
 
     settings = settings_for(landing)
     studies = load_studies(settings.landing, only=study)
-    if not studies:
-        folders = " or ".join(near(folder) for folder in settings.landing)
-        raise WenmaiError(
-            f"There is no study in {folders}.",
-            hint="A study is a folder with a study.yml; docs/add_a_study.md shows one.",
-        )
     console = output()
     console.print(f"{count(len(studies), 'study', 'studies')}, no problems found.")
     columns = ["study", "name", "units", "indicators", "sources", "files", "years"]
@@ -40,3 +34,6 @@ def check(study: Studies = None, landing: Landing = None) -> None:
             keep=["study", "years"],
         )
     )
+    notes = not_read(settings)
+    if notes:
+        console.print(bullets(("[yellow]![/]", note) for note in notes))

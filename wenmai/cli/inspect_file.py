@@ -1,55 +1,145 @@
-"""``wenmai inspect``: draft a source mapping for a file."""
+"""``wenmai inspect``: draft what a file or a folder of files needs to become a study."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from wenmai.inspect import StudyDraft
+
 
 def inspect(
-    file: Annotated[Path, typer.Argument(help="A CSV file or an Excel workbook.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="A table, a document, a Pajek file, or a folder of such files."),
+    ],
     sheet: Annotated[
         str | None, typer.Option(help="Name of the sheet, or its number from 1.")
     ] = None,
     write: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="Write the draft to this file.")
+        Path | None,
+        typer.Option(metavar="PATH", help="Write the draft to this file; of a folder: into it."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing draft.")] = False,
 ) -> None:
-    """Draft the source mapping of a file, and say what is unsure.
+    """Draft the source mapping of a table, or the whole study of a folder; say what is unsure.
 
     The draft goes to standard output and the rest to standard error, so that
-    `wenmai inspect FILE > sources/my_file.yml` works too.
+    `wenmai inspect FILE > sources/my_file.yml` works too. Documents and networks give an entry for
+    study.yml instead of a mapping.
     """
     from wenmai.cli.console import errors, near, output
     from wenmai.cli.options import settings_for
     from wenmai.errors import WenmaiError
-    from wenmai.inspect import inspect_file
+    from wenmai.inspect import inspect_entry, inspect_file, inspect_folder, refusal
     from wenmai.studies.reference import Reference
 
+    reference = Reference(settings_for().seeds_dir)
+    if file.is_dir():
+        if write is not None and write.resolve() != file.resolve():
+            raise WenmaiError(
+                f"The drafts of a folder name its files: they belong into {file}.",
+                hint=f"Run it with --write {file}.",
+            )
+        with errors().status("Reading the files …"):
+            found = inspect_folder(file, reference)
+        print_study(found, file, write=write is not None, force=force)
+        return
     if write is not None and write.exists() and not force:
         raise WenmaiError(
             f"{write} exists already.", hint="Name another file, or replace it with --force."
         )
-    console = errors()
-    with console.status("Reading the file …"):
-        draft = inspect_file(
-            file,
-            Reference(settings_for().seeds_dir),
-            sheet=sheet,
-            file=pattern_for(file, write) if write else None,
-        )
-    print_notes("Understood", draft.understood, "[green]✓[/]")
-    print_notes("Unsure: please look", draft.doubts, "[yellow]?[/]")
+    refused = refusal(file) if file.is_file() else None
+    if refused is not None:
+        raise refused
+    with errors().status("Reading the file …"):
+        is_whole = sheet is None and file.is_file()
+        entry = inspect_entry(file, reference, name_in_study(file)) if is_whole else None
+        if entry is not None:
+            notes, text = (entry.understood, entry.doubts), entry.yaml()
+            way_on = "It is an entry for the study.yml of its study."
+        else:
+            pattern = pattern_for(file, write) if write else None
+            draft = inspect_file(file, reference, sheet=sheet, file=pattern)
+            notes, text = (list(draft.understood), list(draft.doubts)), draft.yaml
+            way_on = "Check it, then try `wenmai check`."
+    print_notes("Understood", notes[0], "[green]✓[/]")
+    print_notes("Unsure: please look", notes[1], "[yellow]?[/]")
     if write is None:
-        console.print()
-        output().out(draft.yaml.rstrip("\n"), highlight=False)
+        errors().print()
+        output().out(text.rstrip("\n"), highlight=False)
         return
     write.parent.mkdir(parents=True, exist_ok=True)
-    write.write_text(draft.yaml, encoding="utf-8")
-    console.print(f"\nWritten to {near(write)}. Check it, then try `wenmai check`.", markup=False)
+    write.write_text(text, encoding="utf-8")
+    errors().print(f"\nWritten to {near(write)}. {way_on}", markup=False)
+
+
+def print_study(found: StudyDraft, folder: Path, *, write: bool, force: bool) -> None:
+    """Print the drafts of a folder, or write those that are not there yet.
+
+    Parameters
+    ----------
+    found : StudyDraft
+    folder : Path
+    write : bool
+        Write into the folder instead of printing.
+    force : bool
+        Replace files that are there.
+    """
+    from wenmai.cli.console import count, errors, near, output
+
+    print_notes("Understood", found.understood, "[green]✓[/]")
+    print_notes("Unsure: please look", found.doubts, "[yellow]?[/]")
+    console = errors()
+    console.print()
+    if not write:
+        for name, text in found.files.items():
+            output().out(f"# {name}\n{text}", highlight=False)
+        console.print(
+            f"Write them into the folder: wenmai inspect {near(folder)} --write {near(folder)}",
+            markup=False,
+            soft_wrap=True,
+        )
+        return
+    for name, text in found.files.items():
+        target = folder / name
+        is_kept = target.exists() and not force
+        if not is_kept:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        said = "Kept as it is (--force replaces it)" if is_kept else "Written"
+        console.print(f"{said}: {near(target)}", markup=False, soft_wrap=True)
+    asked = (
+        f"{count(found.questions, 'question')} (?) in them to answer. " if found.questions else ""
+    )
+    console.print(f"{asked}Then: wenmai check", markup=False)
+
+
+def name_in_study(file: Path) -> str:
+    """Return how a study names a file: from the folder of its study.yml, or that of its own folder.
+
+    Parameters
+    ----------
+    file : Path
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> name_in_study(Path("/in/a/links/cooperation.csv"))
+    'links/cooperation.csv'
+    """
+    place = file.absolute()
+    for folder in place.parents:
+        if (folder / "study.yml").is_file():
+            return place.relative_to(folder).as_posix()
+    return f"{place.parent.name}/{place.name}"
 
 
 def pattern_for(file: Path, write: Path) -> str | None:
@@ -75,7 +165,7 @@ def pattern_for(file: Path, write: Path) -> str | None:
     return place.relative_to(study).as_posix() if place.is_relative_to(study) else None
 
 
-def print_notes(title: str, notes: tuple[str, ...], mark: str) -> None:
+def print_notes(title: str, notes: Sequence[str], mark: str) -> None:
     """Print notes under a title on standard error."""
     from rich.markup import escape
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +56,7 @@ def print_summary(settings: Settings, result: RefreshResult, console: Console) -
     connection = connect(file)
     try:
         print_index(result, console)
-        print_attention(connection, result, console)
+        print_attention(connection, result, console, not_read(settings))
     finally:
         connection.close()
     print_way_on(file, result, console)
@@ -160,16 +161,34 @@ def span(low: float | None, high: float | None, form: str) -> str:
 
 
 def print_attention(
-    connection: DuckDBPyConnection, result: RefreshResult, console: Console
+    connection: DuckDBPyConnection,
+    result: RefreshResult,
+    console: Console,
+    notes: Sequence[str] = (),
 ) -> None:
     """Print what a person should look at, with the command that shows it."""
-    lines = [escape(warning) for warning in result.warnings]
+    lines = [*(escape(warning) for warning in result.warnings), *notes]
     for name, one, many, option in TO_LOOK_AT:
         amount = rows_of(connection, name)
         if amount:
             lines.append(f"{count(amount, one, many)}: [cyan]wenmai status {option}[/]")
     if lines:
         console.print(heading("To look at"), bullets(("[yellow]![/]", line) for line in lines))
+
+
+def not_read(settings: Settings) -> list[str]:
+    """Return a line, in rich's markup, per landing folder with files but without a study.yml.
+
+    The demo's folder of truths is no study of anyone.
+    """
+    from wenmai.studies import folders_passed_over
+
+    landing = [folder for folder in settings.landing if folder != settings.project_dir / "demo"]
+    return [
+        f"{escape(near(folder))} holds no study.yml and is not read: "
+        f"[cyan]wenmai inspect {escape(near(folder))}[/] drafts one"
+        for folder in folders_passed_over(landing)
+    ]
 
 
 def rows_of(connection: DuckDBPyConnection, name: str) -> int:

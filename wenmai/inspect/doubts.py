@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from wenmai.inspect.columns import number_of, year_of
 from wenmai.inspect.table import LOOKED_AT, TableGuess
-from wenmai.inspect.values import UNSTATED, ValueGuess
+from wenmai.inspect.values import TAKEN_FROM_VALUES, UNSTATED, ValueGuess
 from wenmai.readers.text import column_letters
 from wenmai.reference import IndicatorLibrary, MeasureUnits, UnitRegistry
 
@@ -61,8 +61,11 @@ def unit_doubts(guess: TableGuess, registry: UnitRegistry) -> list[str]:
     return doubts
 
 
-def year_doubts(guess: TableGuess) -> list[str]:
-    """Say which year cells are no years, and which unit and year stands there twice."""
+def year_doubts(guess: TableGuess, indicator: int | None = None) -> list[str]:
+    """Say which year cells are no years, and which unit and year stands there twice.
+
+    ``indicator`` is the column that names the indicator of every line, if there is one.
+    """
     if guess.year is None:
         return []
     facts = guess.facts[guess.year]
@@ -73,11 +76,12 @@ def year_doubts(guess: TableGuess) -> list[str]:
             f"Column {column_letters(guess.year)} (year) holds cells that are no years: "
             f"{_listed(odd)}."
         )
+    more = (guess.within, indicator)
     keys = Counter(
-        (line[guess.unit_column], line[guess.within or guess.unit_column], line[guess.year])
+        (line[guess.unit_column], line[guess.year], *(line[n] for n in more if n is not None))
         for line in guess.lines
     )
-    double = [f"{unit} {year}" for (unit, _, year), count in keys.items() if count > 1 and unit]
+    double = [f"{unit} {year}" for (unit, year, *_), count in keys.items() if count > 1 and unit]
     if double:
         doubts.append(f"{len(double)} units and years stand there twice: {_listed(double)}.")
     return doubts
@@ -102,17 +106,28 @@ def value_doubts(
     if unstated:
         doubts.append(
             f"No unit of measure found for {'; '.join(unstated)}. Please state it in place of "
-            f"'{UNSTATED}': until then nothing of these columns is loaded."
+            f"'{UNSTATED}', or delete the line: until then `wenmai check` refuses the mapping."
         )
+    taken = [
+        f"{places[value.column]} as {value.unit} {value.note.removeprefix(TAKEN_FROM_VALUES)[1:]}"
+        for value in values
+        if value.note.startswith(TAKEN_FROM_VALUES)
+    ]
+    if taken:
+        doubts.append(f"Units of measure taken from the values: {'; '.join(taken)}. Please check.")
+    strange: dict[str, list[str]] = {}
+    for value in values:
+        if not value.is_known:
+            strange.setdefault(value.note, []).append(f"{places[value.column]} as {value.code}")
+    doubts += [
+        f"{note[:1].upper()}{note[1:]}: {'; '.join(listed)}. Define them in study.yml, name other "
+        "codes, or delete their lines."
+        for note, listed in strange.items()
+    ]
     for value in values:
         place = f"Column {places[value.column]}"
         doubts += value.doubts
-        if not value.is_known:
-            doubts.append(
-                f"{place}: {value.note}. The draft calls it {value.code}: define it in study.yml, "
-                "name another code, or delete the line."
-            )
-        elif value.note.startswith("resembles"):
+        if value.is_known and value.note.startswith("resembles"):
             doubts.append(f"{place} {value.note}: is it {value.code}?")
         facts = guess.facts[value.column]
         words = sorted(text for text in facts.counts if number_of(text) is None)

@@ -1,11 +1,12 @@
 """Draft the source mapping of a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
-from wenmai.inspect.drafter import Drafter
-from wenmai.inspect.table import guess_table
+from wenmai.inspect.drafter import UNSTATED_YEAR, Drafter
+from wenmai.inspect.one_place import guess_series
+from wenmai.inspect.table import TableGuess, guess_table
 from wenmai.readers.source import open_sheets
 from wenmai.reference import name_key
 from wenmai.studies.mapping import SourceMapping, mapping_from_text
@@ -26,12 +27,18 @@ class Draft:
         What was found, in sentences.
     doubts : tuple of str
         What a person should look at, in sentences.
+    years : frozenset of int
+        Years of its values.
+    places : frozenset of str
+        Codes of the units that it names.
     """
 
     yaml: str
     mapping: SourceMapping
     understood: tuple[str, ...]
     doubts: tuple[str, ...]
+    years: frozenset[int] = field(default=frozenset())
+    places: frozenset[str] = field(default=frozenset())
 
 
 def inspect_file(
@@ -60,7 +67,7 @@ def inspect_file(
     ProblemsFound
         When the file cannot be opened.
     WenmaiError
-        When no sheet holds a table with places.
+        When no sheet holds a table with places or years.
 
     Examples
     --------
@@ -84,12 +91,34 @@ def inspect_file(
             )
     guesses = [found for each in sheets if (found := guess_table(each, reference.units))]
     if not guesses:
+        guesses = [found for each in sheets if (found := guess_series(each, reference.units))]
+    if not guesses:
         raise WenmaiError(
-            f"No table with names or codes of places was found in {path.name}.",
-            hint="Write the mapping by hand; docs, 'Add a study', shows one.",
+            f"No table with names or codes of places, or with years, was found in {path.name}.",
+            hint="Write the mapping by hand: docs/mappings.md lists every key.",
         )
     guess = max(guesses, key=lambda found: found.size)
     drafter = Drafter(path, guess, reference, has_other_tables=len(guesses) > 1)
     text = drafter.write(file or f"tables/{path.name}")
     mapping = mapping_from_text(text, f"draft for {path.name}", "draft")
-    return Draft(text, mapping, tuple(drafter.understood), tuple(drafter.doubts))
+    years, places = _scope(guess, mapping, reference)
+    return Draft(text, mapping, tuple(drafter.understood), tuple(drafter.doubts), years, places)
+
+
+def _scope(
+    guess: TableGuess, mapping: SourceMapping, reference: Reference
+) -> tuple[frozenset[int], frozenset[str]]:
+    """Return the years and the units that a table speaks of."""
+    years = set(guess.years.values()) | {value.year for value in mapping.values if value.year}
+    stated = mapping.year.value if mapping.year is not None else None
+    if guess.year is not None:
+        years |= set(guess.facts[guess.year].years)
+    elif stated is not None and stated != UNSTATED_YEAR:
+        years.add(stated)
+    if mapping.unit.value is not None:
+        codes = reference.units.resolve(mapping.unit.value).candidates
+        return frozenset(years), frozenset(codes if len(codes) == 1 else ())
+    facts = guess.facts[guess.unit_column]
+    named = (reference.units.resolve(name, level=guess.level).unit_code for name in facts.names)
+    places = {code for code in named if code is not None} | set(facts.codes.values())
+    return frozenset(years), frozenset(places)

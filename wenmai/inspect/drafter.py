@@ -6,6 +6,8 @@ from pathlib import Path
 from wenmai.errors import WenmaiError
 from wenmai.inspect.doubts import cut_doubt, unit_doubts, value_doubts, year_doubts
 from wenmai.inspect.indicators import SURE, guess_indicator, known_unit, year_in
+from wenmai.inspect.named_rows import indicator_column, name_doubts, named_indicators
+from wenmai.inspect.one_place import place_of_file
 from wenmai.inspect.table import TableGuess
 from wenmai.inspect.values import UNSTATED, ValueGuess, find_twins, guess_values, value_columns
 from wenmai.inspect.write import MappingText
@@ -41,6 +43,7 @@ class Drafter:
     ) -> None:
         self.path, self.guess, self.reference = path, guess, reference
         self.preamble = preamble_texts(guess.above)
+        self.indicator_column: int | None = None
         self.understood: list[str] = []
         self.doubts: list[str] = cut_doubt(guess)
         if has_other_tables:
@@ -51,6 +54,7 @@ class Drafter:
     def write(self, file: str) -> str:
         """Return the text of the mapping; ``doubts`` and ``understood`` are complete then."""
         guess, text = self.guess, MappingText()
+        unit = self._unit()
         text.add("file", file)
         if guess.sheet.name:
             text.add("sheet", guess.sheet.name)
@@ -59,11 +63,12 @@ class Drafter:
         text.add("level", guess.level)
         if len(guess.heading.rows) > 1:
             text.add("heading", {"rows": len(guess.heading.rows)})
-        text.add("unit", self._unit_columns())
+        text.add("unit", unit, "please state" if unit.get("value") == UNSTATED else "")
         values = self._wide(text) if guess.years else self._long(text)
         self._patterns(text)
-        self.doubts += unit_doubts(guess, self.reference.units)
-        self.doubts += year_doubts(guess)
+        if "value" not in unit:
+            self.doubts += unit_doubts(guess, self.reference.units)
+            self.doubts += year_doubts(guess, self.indicator_column)
         self.understood = self._understood(values)
         return text.text()
 
@@ -84,14 +89,29 @@ class Drafter:
             return {**named, "occurrence": same.index(column) + 1}
         return titles[0] if len(titles) == 1 else named
 
-    def _unit_columns(self) -> dict[str, object]:
+    def _unit(self) -> dict[str, object]:
+        """Name the columns of the unit, or the one unit that the whole file is about."""
         guess = self.guess
+        if guess.name is None and guess.code is None:
+            titles = [cell for line in guess.above for cell in line if cell]
+            texts = [*titles, guess.sheet.name, self.path.stem]
+            name, guess.level = place_of_file(texts, self.reference.units)
+            self.doubts.append(
+                f"No column names places, and no title does: whom is the file about? State it in "
+                f"place of '{UNSTATED}' (中国 for national figures)."
+                if name == UNSTATED
+                else f"No column names places: the file is taken to be about {name}, as a title or "
+                "its name says."
+            )
+            return {"value": name}
         places = {"name": guess.name, "code": guess.code, "within": guess.within}
         return {key: self._column(column) for key, column in places.items() if column is not None}
 
     def _wide(self, text: MappingText) -> list[ValueGuess]:
         """Years across: the indicator stands above the heading, or the user states it."""
         text.add("layout", "wide_years")
+        if self._indicators_by_line(text):
+            return []
         label = next((key for key in _INDICATOR_LABELS if name_key(key) in self.preamble), None)
         if label is not None:
             name, unit = split_measure_unit(self.preamble[name_key(label)])
@@ -131,6 +151,21 @@ class Drafter:
                 return {"preamble": label}
         return None
 
+    def _indicators_by_line(self, text: MappingText) -> bool:
+        """Write the names of a column that says of every line which indicator it holds."""
+        facts = indicator_column(self.guess, self.reference.library)
+        if facts is None:
+            return False
+        self.indicator_column = facts.index
+        named = self._column(facts.index)
+        found = named_indicators(facts, self.reference.library)
+        text.add("indicator_from", {"column": named} if isinstance(named, str) else named)
+        text.add_names(
+            "indicators", {name: one.code if one else None for name, one in found.items()}
+        )
+        self.doubts += name_doubts(found)
+        return True
+
     def _long(self, text: MappingText) -> list[ValueGuess]:
         guess, reference = self.guess, self.reference
         columns, unit_column = value_columns(guess, reference.measures)
@@ -155,6 +190,11 @@ class Drafter:
                 f"No column of numbers was found in {self.path.name}.",
                 hint="Write the mapping by hand; docs, 'Add a study', shows one.",
             )
+        if len(values) == 1 and self._indicators_by_line(text):
+            named = self._column(values[0].column)
+            one: dict[str, object] = {"column": named} if isinstance(named, str) else {**named}
+            text.add_list("values", [({**one, **({"unit": elsewhere} if elsewhere else {})}, "")])
+            return []
         entries = []
         for value in values:
             named = self._column(value.column)
@@ -220,6 +260,8 @@ class Drafter:
     def _understood(self, values: list[ValueGuess]) -> list[str]:
         guess = self.guess
         facts = guess.facts[guess.unit_column]
+        has_places = guess.name is not None or guess.code is not None
+        about = f"{len(facts.names) or len(facts.codes)} places" if has_places else "one place"
         place = f"Sheet '{guess.sheet.name}'" if guess.sheet.name else "The file"
         span = sorted(guess.years.values()) or sorted(
             guess.facts[guess.year].years if guess.year is not None else ()
@@ -227,7 +269,7 @@ class Drafter:
         years = f", years {span[0]}–{span[-1]}" if span else ""
         found = [
             f"{place}: heading in row {guess.heading.row + 1}, {len(guess.lines)} lines, "
-            f"{len(facts.names) or len(facts.codes)} places of level {guess.level}{years}."
+            f"{about} of level {guess.level}{years}."
         ]
         if values:
             known = sum(value.is_known for value in values)

@@ -18,6 +18,7 @@ from wenmai.reference import IndicatorLibrary, MeasureUnits, name_key
 
 # A unit of measure that no seed knows: its values load nowhere until a person states the unit.
 UNSTATED = "?"
+TAKEN_FROM_VALUES = "unit of measure taken from the values"
 _LINE_NUMBERS = {"序号", "编号", "行号", "id", "no", "no.", "index", "unnamed:0"}
 # Columns are the same when so many of their common cells are equal.
 _SAME = 0.95
@@ -158,11 +159,7 @@ def _infer_ratio(value: ValueGuess, facts: ColumnFacts, library: IndicatorLibrar
         value.unit = "比率"
     else:
         value.unit = "比率" if largest <= 1 else "%"
-    value.note = f"unit of measure taken from the values (largest {largest:g})"
-    value.doubts.append(
-        f"Column {column_letters(value.column)} '{value.label}': no unit of measure found; "
-        f"taken as {value.unit} because the largest value is {largest:g}. Please check."
-    )
+    value.note = f"{TAKEN_FROM_VALUES} (largest {largest:g})"
 
 
 def _one_column_each(values: list[ValueGuess], guess: TableGuess) -> None:

@@ -1,7 +1,7 @@
 """Write a mapping as YAML that a person likes to edit: one line per column, comments beside it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -37,6 +37,11 @@ class MappingText:
         self._lines.append(f"{key}:")
         for entry, comment in entries:
             self._lines.append(f"  - {flow(entry)}" + (f"  # {comment}" if comment else ""))
+
+    def add_names(self, key: str, names: Mapping[str, str | None]) -> None:
+        """Add a map of names to codes, one per line; a name left out gets null."""
+        self._lines.append(f"{key}:")
+        self._lines += [f"  {_scalar(name)}: {flow(code)}" for name, code in names.items()]
 
     def text(self) -> str:
         """Return the YAML text."""

@@ -1,6 +1,6 @@
 """The study folder: what may stand in it, how it is loaded, and what is wrong with it."""
 
-from wenmai.studies.load import find_study_folders, load_studies
+from wenmai.studies.load import find_study_folders, folders_passed_over, load_studies
 from wenmai.studies.study import Correction, IndicatorDefinition, Study, StudySource
 
 __all__ = [
@@ -9,5 +9,6 @@ __all__ = [
     "Study",
     "StudySource",
     "find_study_folders",
+    "folders_passed_over",
     "load_studies",
 ]

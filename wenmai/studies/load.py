@@ -71,9 +71,13 @@ def load_studies(
     folders = find_study_folders(landing)
     if not folders:
         looked = ", ".join(str(folder) for folder in landing) or "no folder"
+        waiting = [str(folder) for folder in folders_passed_over(landing)]
         raise WenmaiError(
             f"There is no study in {looked}.",
-            hint=f"Make a folder there that holds a {STUDY_FILE}.",
+            hint=f"{waiting[0]} holds no {STUDY_FILE}: `wenmai inspect {waiting[0]}` drafts one."
+            if waiting
+            else f"Make a folder there with your files, and let `wenmai inspect` draft its "
+            f"{STUDY_FILE} (docs/add_a_study.md).",
         )
     drafts, problems = _read_all(folders, only)
     studies = []
@@ -103,6 +107,31 @@ def find_study_folders(landing: Iterable[Path]) -> list[Path]:
     """
     distinct = dict.fromkeys(folder.resolve() for folder in landing if folder.is_dir())
     return [file.parent for folder in distinct for file in sorted(folder.glob(f"*/{STUDY_FILE}"))]
+
+
+def folders_passed_over(landing: Iterable[Path]) -> list[Path]:
+    """Return the folders directly below a landing folder that hold files and no study.yml.
+
+    Parameters
+    ----------
+    landing : iterable of Path
+        Landing folders.
+
+    Returns
+    -------
+    list of Path
+        They are no error: a user may be about to describe them. But nobody should wait for them.
+    """
+    distinct = dict.fromkeys(folder.resolve() for folder in landing if folder.is_dir())
+    return [
+        inside
+        for folder in distinct
+        for inside in sorted(folder.iterdir())
+        if inside.is_dir()
+        and not inside.name.startswith((".", "_"))
+        and not (inside / STUDY_FILE).is_file()
+        and any(path.is_file() for path in inside.rglob("*"))
+    ]
 
 
 def _folders_without_study(landing: Iterable[Path]) -> list[Problem]:

@@ -170,7 +170,14 @@ def _unit_problems(
         target = canonical.get(value.indicator or "")
         if not measures.known(value.unit):
             message = f"The unit of measure '{value.unit}' is not known."
-            suggestion = did_you_mean(value.unit, measures.symbols(), "units of measure")
+            fitting = [
+                symbol
+                for symbol in measures.symbols()
+                if target is None or measures.convertible(symbol, target)
+            ]
+            # Chinese spellings first: they are what the files say.
+            fitting.sort(key=lambda symbol: (symbol.isascii(), len(symbol), symbol))
+            suggestion = did_you_mean(value.unit, fitting, "units of measure")
             yield Problem(label, here, message, suggestion)
         elif target and not measures.convertible(value.unit, target):
             message = (

@@ -1,0 +1,231 @@
+"""Draft a whole study from a folder of files: its mappings, its entries, its study.yml."""
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from wenmai.errors import WenmaiError
+from wenmai.inspect.documents import draft_collection, draft_document_files, named_files
+from wenmai.inspect.draft import Draft, inspect_file
+from wenmai.inspect.entry import EntryDraft, slug
+from wenmai.inspect.kinds import DOCUMENTS, PAJEK, RECORDS, TABLES, refusal
+from wenmai.inspect.links import draft_links, draft_pajek, link_columns
+from wenmai.inspect.study_text import study_text
+from wenmai.inspect.values import UNSTATED
+from wenmai.inspect.view import TableView, views_of
+from wenmai.inspect.write import flow
+from wenmai.studies.load import STUDY_FILE
+from wenmai.studies.reference import Reference
+from wenmai.studies.sources import SOURCES_DIR
+
+Found = TypeVar("Found")
+_OURS = {STUDY_FILE, "corrections.csv"}
+# What people keep beside data to describe them.
+_ABOUT_DATA = {"readme", "source", "license", "licence", "codebook", "changelog", "说明"}
+
+
+@dataclass
+class StudyDraft:
+    """The drafts of a study folder.
+
+    Parameters
+    ----------
+    files : dict
+        Path within the folder → text.
+    understood, doubts : list of str
+        Sentences for the user, each with its file.
+    """
+
+    files: dict[str, str] = field(default_factory=dict)
+    understood: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def questions(self) -> int:
+        """Number of question marks that wait for an answer."""
+        return sum(text.count(flow(UNSTATED)) for text in self.files.values())
+
+
+def inspect_folder(folder: Path, reference: Reference) -> StudyDraft:
+    """Draft the study of a folder.
+
+    Tables of indicators get a mapping each, folders of documents, collections, tables of links and
+    Pajek files an entry of study.yml. A table that names documents or nodes is read as what
+    describes them. What cannot be read is said.
+
+    Parameters
+    ----------
+    folder : Path
+        The study folder.
+    reference : Reference
+        Places, units of measure and indicators to recognise.
+
+    Returns
+    -------
+    StudyDraft
+
+    Raises
+    ------
+    WenmaiError
+        When the folder holds nothing that a study could be about.
+
+    Examples
+    --------
+    >>> draft = inspect_folder(Path("landing/jilin"), reference)  # doctest: +SKIP
+    >>> list(draft.files)  # doctest: +SKIP
+    ['sources/gdp.yml', 'study.yml']
+    """
+    drafted = StudyDraft()
+    drafts, entries = _FolderReader(folder, reference, drafted).read()
+    if not drafts and not entries:
+        raise WenmaiError(
+            f"Nothing in {folder} is a table, a document or a network that wenmai reads.",
+            hint="\n".join(drafted.doubts) or "Put the files of a study there.",
+        )
+    for code, draft in drafts.items():
+        drafted.files[f"{SOURCES_DIR}/{code}.yml"] = draft.yaml
+    text, doubts = study_text(folder.name, drafts, entries, reference)
+    drafted.files[STUDY_FILE] = text
+    drafted.doubts += [f"{STUDY_FILE}: {doubt}" for doubt in doubts]
+    return drafted
+
+
+class _FolderReader:
+    """Goes through the files of a folder, those that describe others first."""
+
+    def __init__(self, folder: Path, reference: Reference, drafted: StudyDraft) -> None:
+        self.folder, self.reference, self.drafted = folder, reference, drafted
+        self.registry = reference.units
+        self.tables: dict[Path, list[TableView]] = {}
+        self.describing: set[Path] = set()
+        self.drafts: dict[str, Draft] = {}
+        self.entries: list[EntryDraft] = []
+
+    def read(self) -> tuple[dict[str, Draft], list[EntryDraft]]:
+        """Return mappings by code, and entries in the order of their files."""
+        by_kind: dict[str, list[Path]] = defaultdict(list)
+        for path in _files(self.folder):
+            by_kind[_kind(path)].append(path)
+        for path in by_kind["other"]:
+            said = refusal(path)
+            self._doubt(path, str(said) if said else "wenmai reads no such file; it is left out.")
+        for path in [*by_kind["table"], *by_kind["records"]]:
+            with_error = self._try(path, lambda path: views_of(path, self.registry))
+            self.tables[path] = with_error or []
+        self._read_documents(by_kind["document"])
+        links = {
+            path: (position, view)
+            for path, views in self.tables.items()
+            for position, view in enumerate(views)
+            if path not in self.describing
+            and view.text_column is None
+            and link_columns(view) is not None
+        }
+        for path, (_, view) in links.items():
+            others = [
+                (self._name(other), views[0])
+                for other, views in self.tables.items()
+                if other not in links and views
+            ]
+            entry = draft_links(self._name(path), view, self.registry, others)
+            nodes = entry.keys.get("nodes")
+            if isinstance(nodes, dict):
+                self.describing.add(self.folder / nodes["file"])
+            self._add(path, entry)
+        for path in by_kind["pajek"]:
+            found = self._try(path, lambda path: draft_pajek(path, self._name(path), self.registry))
+            if found is not None:
+                self._add(path, found)
+        for path, views in self.tables.items():
+            if path in self.describing or path in links:
+                continue
+            texts = [view for view in views if view.text_column is not None]
+            if texts:
+                self._add(path, draft_collection(self._name(path), texts[0], self.registry))
+            elif path.suffix.lower() in TABLES:
+                self._read_table(path)
+        return self.drafts, self.entries
+
+    def _read_documents(self, paths: Sequence[Path]) -> None:
+        """Draft an entry per folder of documents, with the table that describes them."""
+        by_folder: dict[Path, list[Path]] = defaultdict(list)
+        for path in paths:
+            by_folder[path.parent].append(path)
+        for parent, files in by_folder.items():
+            stems = [path.stem for path in files]
+            metadata = next(
+                (
+                    (path, view)
+                    for path, views in self.tables.items()
+                    for view in views
+                    if named_files(view, stems) is not None
+                ),
+                None,
+            )
+            endings = sorted({path.suffix for path in files})
+            patterns = [self._name(parent / f"*{ending}") for ending in endings]
+            described = None
+            if metadata is not None:
+                described = (self._name(metadata[0]), metadata[1])
+                self.describing.add(metadata[0])
+            self._add(parent, draft_document_files(files, patterns, self.registry, described))
+
+    def _read_table(self, path: Path) -> None:
+        draft = self._try(
+            path, lambda path: inspect_file(path, self.reference, file=self._name(path))
+        )
+        if draft is not None:
+            code = _free(slug(path.stem, "table"), self.drafts)
+            self.drafts[code] = draft
+            self._note(path, draft.understood, draft.doubts)
+
+    def _add(self, path: Path, entry: EntryDraft) -> None:
+        same = {each.keys["code"]: each for each in self.entries if each.section == entry.section}
+        entry.keys["code"] = _free(str(entry.keys["code"]), same)
+        self.entries.append(entry)
+        self._note(path, entry.understood, entry.doubts)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+    def _note(self, path: Path, understood: Sequence[str], doubts: Sequence[str]) -> None:
+        name = "" if path == self.folder else f"{self._name(path)}: "
+        self.drafted.understood += [f"{name}{sentence}" for sentence in understood]
+        self.drafted.doubts += [f"{name}{sentence}" for sentence in doubts]
+
+    def _doubt(self, path: Path, sentence: str) -> None:
+        self._note(path, (), (sentence,))
+
+    def _try(self, path: Path, look: Callable[[Path], Found]) -> Found | None:
+        """Look at a file; what is wrong with it becomes a doubt, and the others go on."""
+        try:
+            return look(path)
+        except WenmaiError as error:
+            self._doubt(path, f"left out. {error}")
+            return None
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        is_hidden = any(part.startswith((".", "~$")) for part in inside.parts)
+        is_ours = inside.parts[0] == SOURCES_DIR or inside.as_posix() in _OURS
+        is_about = inside.stem.lower() in _ABOUT_DATA and path.suffix.lower() in {"", ".md", ".txt"}
+        if path.is_file() and not (is_hidden or is_ours or is_about):
+            yield path
+
+
+def _kind(path: Path) -> str:
+    ending = path.suffix.lower()
+    kinds = {"document": DOCUMENTS, "pajek": PAJEK, "table": TABLES, "records": RECORDS}
+    return next((kind for kind, endings in kinds.items() if ending in endings), "other")
+
+
+def _free(code: str, taken: Container[str]) -> str:
+    number, free = 1, code
+    while free in taken:
+        number += 1
+        free = f"{code}_{number}"
+    return free

@@ -1,106 +1,76 @@
-{# What fct_indicator_coherence says of an indicator: one sentence per flag, or that it fits. #}
-{% macro coherence_finding() -%}
+{#
+    What fct_indicator_coherence says of an indicator: one sentence per flag, or that it fits.
+
+    language: 'en' or 'zh'. A name in braces stands for a number; where that is null, so is the
+    sentence.
+#}
+{% macro coherence_finding(language) -%}
+    {%- set flags = {
+        'is_constant': {
+            'en': 'The same in all cells: it tells no units apart.',
+            'zh': '所有观测值相同，无法区分各地。',
+        },
+        'is_zero_dominated': {
+            'en': 'Zeros make its weight: {weight} %, without them {loo_weight} %.',
+            'zh': '权重主要来自零值：{weight}%，剔除零值后为{loo_weight}%。',
+        },
+        'is_against_dimension': {
+            'en': 'Runs against its dimension (mean correlation {mean_correlation}): is its '
+                ~ 'direction right?',
+            'zh': '与所属维度方向相反（平均相关系数{mean_correlation}），请核对指标方向。',
+        },
+        'is_twin': {
+            'en': 'Says nearly the same as {closest_indicator_code} (correlation '
+                ~ '{closest_correlation}): it counts twice.',
+            'zh': '与{closest_indicator_code}几乎重复（相关系数{closest_correlation}），相当于计两次。',
+        },
+        'is_weight_uneven': {
+            'en': 'Moves the index by {effective_weight} % where its weight is {weight} %.',
+            'zh': '实际影响为{effective_weight}%，名义权重为{weight}%。',
+        },
+        'is_weakening_dimension': {
+            'en': 'Its dimension holds together better without it (alpha {alpha_without} instead '
+                ~ 'of {alpha}).',
+            'zh': '剔除后维度更一致（α由{alpha}升至{alpha_without}）。',
+        },
+    } -%}
+    {%- set fits = {
+        'en': 'Fits its dimension: mean correlation {mean_correlation}.',
+        'zh': '与所属维度一致：平均相关系数{mean_correlation}。',
+    } -%}
+    {%- set alone = {
+        'en': 'Nothing to compare it with in its dimension.',
+        'zh': '所属维度内没有可比较的指标。',
+    } -%}
     concat_ws(
-        ' ',
-        case when is_constant then 'The same in all cells: it tells no units apart.' end,
+        '{{ ' ' if language == 'en' else '' }}',
+        {%- for flag, sentence in flags.items() %}
+        case when {{ flag }} then {{ coherence_sentence(sentence[language]) }} end,
+        {%- endfor %}
         case
-            when is_zero_dominated
-                then
-                    'Zeros make its weight: ' || {{ pct('weight') }} || ' %, without them '
-                    || {{ pct('loo_weight') }} || ' %.'
-        end,
-        case
-            when is_against_dimension
-                then
-                    'Runs against its dimension (mean correlation '
-                    || {{ decimals('mean_correlation') }} || '): is its direction right?'
-        end,
-        case
-            when is_twin
-                then
-                    'Says nearly the same as ' || closest_indicator_code || ' (correlation '
-                    || {{ decimals('closest_correlation') }} || '): it counts twice.'
-        end,
-        case
-            when is_weight_uneven
-                then
-                    'Moves the index by ' || {{ pct('effective_weight') }}
-                    || ' % where its weight is ' || {{ pct('weight') }} || ' %.'
-        end,
-        case
-            when is_weakening_dimension
-                then
-                    'Its dimension holds together better without it (alpha '
-                    || {{ decimals('alpha_without') }} || ' instead of '
-                    || {{ decimals('alpha') }} || ').'
-        end,
-        case
-            when
-                not (is_constant or is_zero_dominated or is_against_dimension or is_twin)
-                and not (is_weight_uneven or is_weakening_dimension)
-                then
-                    coalesce(
-                        'Fits its dimension: mean correlation '
-                        || {{ decimals('mean_correlation') }} || '.',
-                        'Nothing to compare it with in its dimension.'
-                    )
+            when not ({{ flags | join(' or ') }})
+                then coalesce(
+                    {{ coherence_sentence(fits[language]) }}, '{{ alone[language] }}'
+                )
         end
     )
 {%- endmacro %}
 
-{% macro coherence_finding_zh() -%}
-    concat_ws(
-        '',
-        case when is_constant then '所有观测值相同，无法区分各地。' end,
-        case
-            when is_zero_dominated
-                then
-                    '权重主要来自零值：' || {{ pct('weight') }} || '%，剔除零值后为'
-                    || {{ pct('loo_weight') }} || '%。'
-        end,
-        case
-            when is_against_dimension
-                then
-                    '与所属维度方向相反（平均相关系数' || {{ decimals('mean_correlation') }}
-                    || '），请核对指标方向。'
-        end,
-        case
-            when is_twin
-                then
-                    '与' || closest_indicator_code || '几乎重复（相关系数'
-                    || {{ decimals('closest_correlation') }} || '），相当于计两次。'
-        end,
-        case
-            when is_weight_uneven
-                then
-                    '实际影响为' || {{ pct('effective_weight') }} || '%，名义权重为'
-                    || {{ pct('weight') }} || '%。'
-        end,
-        case
-            when is_weakening_dimension
-                then
-                    '剔除后维度更一致（α由' || {{ decimals('alpha') }} || '升至'
-                    || {{ decimals('alpha_without') }} || '）。'
-        end,
-        case
-            when
-                not (is_constant or is_zero_dominated or is_against_dimension or is_twin)
-                and not (is_weight_uneven or is_weakening_dimension)
-                then
-                    coalesce(
-                        '与所属维度一致：平均相关系数' || {{ decimals('mean_correlation') }} || '。',
-                        '所属维度内没有可比较的指标。'
-                    )
-        end
-    )
-{%- endmacro %}
-
-{# A share as per cent with one decimal, as text. #}
-{% macro pct(share) -%}
-    round(100 * {{ share }}, 1)::decimal(6, 1)
-{%- endmacro %}
-
-{# A number with two decimals, as text. #}
-{% macro decimals(number) -%}
-    round({{ number }}, 2)::decimal(8, 2)
+{# A sentence as SQL, with its numbers joined into it. #}
+{% macro coherence_sentence(sentence) -%}
+    {%- set numbers = {
+        'weight': pct('weight'),
+        'loo_weight': pct('loo_weight'),
+        'effective_weight': pct('effective_weight'),
+        'mean_correlation': decimals('mean_correlation'),
+        'closest_correlation': decimals('closest_correlation'),
+        'closest_indicator_code': 'closest_indicator_code',
+        'alpha': decimals('alpha'),
+        'alpha_without': decimals('alpha_without'),
+    } -%}
+    {%- set said = namespace(text="'" ~ sentence ~ "'") -%}
+    {%- for name, number in numbers.items() -%}
+        {%- set said.text = said.text.replace('{' ~ name ~ '}', "' || " ~ number ~ " || '") -%}
+    {%- endfor -%}
+    {{ said.text }}
 {%- endmacro %}

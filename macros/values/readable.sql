@@ -13,3 +13,13 @@ where it is whole.
         '[.]0$', ''
     )
 {%- endmacro %}
+
+{# A share as per cent with one decimal, as text. #}
+{% macro pct(share) -%}
+    round(100 * {{ share }}, 1)::decimal(6, 1)
+{%- endmacro %}
+
+{# A number with two decimals, as text. #}
+{% macro decimals(number) -%}
+    round({{ number }}, 2)::decimal(8, 2)
+{%- endmacro %}

@@ -99,8 +99,8 @@ final as (
         is_twin::boolean as is_twin,
         is_weight_uneven::boolean as is_weight_uneven,
         is_weakening_dimension::boolean as is_weakening_dimension,
-        {{ coherence_finding() }}::varchar as finding,
-        {{ coherence_finding_zh() }}::varchar as finding_zh
+        {{ coherence_finding('en') }}::varchar as finding,
+        {{ coherence_finding('zh') }}::varchar as finding_zh
     from judged
 )
 

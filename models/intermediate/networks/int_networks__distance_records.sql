@@ -18,14 +18,10 @@ joined as (
     from distances
     inner join units as unit_a
         on
-            distances.study_code = unit_a.study_code
-            and distances.network_code = unit_a.network_code
-            and distances.unit_a = unit_a.unit_name
+            {{ names_unit('distances', 'unit_a', 'unit_a') }}
     inner join units as unit_b
         on
-            distances.study_code = unit_b.study_code
-            and distances.network_code = unit_b.network_code
-            and distances.unit_b = unit_b.unit_name
+            {{ names_unit('distances', 'unit_b', 'unit_b') }}
 ),
 
 compared as (

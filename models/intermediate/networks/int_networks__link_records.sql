@@ -39,15 +39,11 @@ joined as (
     left join units as unit_a
         on
             networks.node_kind = 'units'
-            and links.study_code = unit_a.study_code
-            and links.network_code = unit_a.network_code
-            and links.node_a = unit_a.unit_name
+            and {{ names_unit('links', 'node_a', 'unit_a') }}
     left join units as unit_b
         on
             networks.node_kind = 'units'
-            and links.study_code = unit_b.study_code
-            and links.network_code = unit_b.network_code
-            and links.node_b = unit_b.unit_name
+            and {{ names_unit('links', 'node_b', 'unit_b') }}
 ),
 
 final as (

@@ -28,9 +28,7 @@ joined as (
             and nodes.network_code = networks.network_code
     left join units
         on
-            nodes.study_code = units.study_code
-            and nodes.network_code = units.network_code
-            and nodes.city = units.unit_name
+            {{ names_unit('nodes', 'city', 'units') }}
 ),
 
 compared as (

@@ -3,7 +3,7 @@
 import pytest
 from openpyxl import Workbook
 
-from wenmai.errors import WenmaiError
+from wenmai.errors import ProblemsFound, WenmaiError
 from wenmai.inspect import inspect_folder
 from wenmai.studies import load_studies
 from wenmai.studies.reference import Reference
@@ -78,6 +78,23 @@ def test_what_the_library_lacks_becomes_questions(folder, reference):
     assert found.questions == 4
     assert "years: {first: 2020, last: 2021}" in found.files["study.yml"]
     assert any("all tables have" in doubt for doubt in found.doubts)
+
+
+def test_a_year_that_no_file_says_is_a_question(folder, reference, project_dir):
+    rows = "\n".join(f"{city},{n}" for n, city in enumerate(CITIES))
+    (folder / "tables" / "gdp.csv").write_text(f"城市,地区生产总值（亿元）\n{rows}")
+    found = inspect_folder(folder, reference)
+    assert found.questions == 1
+    written(folder, found)
+    with pytest.raises(ProblemsFound, match="1900 stands for a year that the file does not say"):
+        load_studies(folder.parent, seeds_dir=project_dir / "seeds")
+
+
+def test_numbers_in_two_columns_are_no_links(folder, reference):
+    rows = [f"{city},{n / 4},{(n + 1) % 5 / 4}" for n in range(9) for city in CITIES]
+    (folder / "tables" / "gdp.csv").write_text("\n".join(["城市,a,b", *rows]))
+    found = inspect_folder(folder, reference)
+    assert "gdp.csv" not in found.files["study.yml"]
 
 
 def test_an_indicator_of_two_tables_is_named(folder, reference):

@@ -15,9 +15,10 @@ from wenmai.readers.preamble import preamble_texts
 from wenmai.readers.text import native_lines, split_measure_unit
 from wenmai.reference import name_key
 from wenmai.studies.reference import Reference
+from wenmai.studies.section import FIRST_POSSIBLE_YEAR
 
-# Outside any study: values with this year load, and are used nowhere.
-UNSTATED_YEAR = 1900
+# The first possible year, in no study; `wenmai check` asks for the true one.
+UNSTATED_YEAR = FIRST_POSSIBLE_YEAR
 _END = r"^(注|数据来源|资料来源|(?i:note|source))\s*\d*\s*[：:]"
 _INDICATOR_LABELS = ("指标", "indicator")
 _UNIT_LABELS = ("单位", "计量单位", "unit")

@@ -9,6 +9,7 @@ from typing import TypeVar
 from wenmai.errors import WenmaiError
 from wenmai.inspect.documents import draft_collection, draft_document_files, named_files
 from wenmai.inspect.draft import Draft, inspect_file
+from wenmai.inspect.drafter import UNSTATED_YEAR
 from wenmai.inspect.entry import EntryDraft, slug
 from wenmai.inspect.kinds import DOCUMENTS, PAJEK, RECORDS, TABLES, refusal
 from wenmai.inspect.links import draft_links, draft_pajek, link_columns
@@ -45,7 +46,8 @@ class StudyDraft:
     @property
     def questions(self) -> int:
         """Number of question marks that wait for an answer."""
-        return sum(text.count(flow(UNSTATED)) for text in self.files.values())
+        asked = (flow(UNSTATED), f"value: {UNSTATED_YEAR}")
+        return sum(text.count(mark) for text in self.files.values() for mark in asked)
 
 
 def inspect_folder(folder: Path, reference: Reference) -> StudyDraft:

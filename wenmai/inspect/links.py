@@ -55,7 +55,7 @@ def link_columns(view: TableView) -> tuple[int, int] | None:
             if _ends(view, start, end, _DIRECTED):
                 return start.index, end.index
     for a, b in pairs:
-        if min(len(a.counts), len(b.counts)) < _FEWEST_NODES:
+        if min(len(a.counts), len(b.counts)) < _FEWEST_NODES or a.numbers or b.numbers:
             continue
         shared = len(set(a.counts) & set(b.counts))
         distinct = len(set(zip(a.texts, b.texts, strict=True)))

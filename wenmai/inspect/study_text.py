@@ -39,7 +39,7 @@ def study_text(
     """
     doubts: list[str] = []
     lines = [
-        f"# A draft: every {UNSTATED} is a question, and `wenmai check` names those that are left.",
+        f"# A draft: every {UNSTATED} is a question; `wenmai check` names those that are left.",
         f"code: {slug(name, 'my_study')}",
         f"name: {flow({'zh': name, 'en': name})}  # how tables and the atlas call it",
         f"years: {_years(drafts, entries, doubts)}",

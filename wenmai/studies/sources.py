@@ -8,6 +8,7 @@ from wenmai.studies.config import StudyConfig
 from wenmai.studies.mapping import SourceMapping, load_mapping
 from wenmai.studies.problems import did_you_mean
 from wenmai.studies.reference import Reference
+from wenmai.studies.section import FIRST_POSSIBLE_YEAR
 from wenmai.studies.study import IndicatorDefinition, StudySource
 from wenmai.studies.yaml_text import KeyPath, YamlDocument, place, read_yaml
 
@@ -64,6 +65,7 @@ def load_sources(
         mapping = _declared_part(mapping, document, config)
         problems += _undeclared(mapping, document, config, label)
         problems += _unit_problems(mapping, document, indicators, reference, label)
+        problems += _unstated_year(mapping, document, label)
         try:
             files = tuple(find_files(mapping, folder))
         except ProblemsFound as error:
@@ -150,6 +152,14 @@ def _named_codes(mapping: SourceMapping) -> Iterator[tuple[KeyPath, str]]:
     for name, code in mapping.indicators.items():
         if code:
             yield ("indicators", name), code
+
+
+def _unstated_year(mapping: SourceMapping, document: YamlDocument, label: str) -> Iterator[Problem]:
+    """Yield the year that `wenmai inspect` writes where a file does not say its own."""
+    if mapping.year is not None and mapping.year.value == FIRST_POSSIBLE_YEAR:
+        path: KeyPath = ("year", "value")
+        message = f"{FIRST_POSSIBLE_YEAR} stands for a year that the file does not say."
+        yield Problem(label, place(path, document.line(path)), message, "State the year.")
 
 
 def _unit_problems(

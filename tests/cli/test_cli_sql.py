@@ -55,6 +55,15 @@ def test_no_rows_are_an_empty_json_list(wenmai, warehouse):
     assert json.loads(out) == []
 
 
+def test_a_table_answers_to_its_name_without_its_schema(wenmai, warehouse):
+    code, out, _ = wenmai(
+        "sql",
+        "--csv",
+        "select count(*) as n from dim_units; select count(*) as n from fct_quarantine",
+    )
+    assert (code, out) == (0, "n\n2\nn\n4\n")
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -3,6 +3,7 @@
 import json
 import os
 
+import duckdb
 import pytest
 from support.small_warehouse import MADE, RELEASE
 
@@ -50,6 +51,22 @@ def test_the_overview_accounts_for_every_record_of_a_file(wenmai, warehouse):
     assert "Corrections that did not apply: 0" in out
 
 
+def test_many_files_of_a_folder_without_trouble_are_one_line(wenmai, warehouse):
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(
+            "insert into quality.fct_source_files by name select 'northeast' as study_code, "
+            "'documents/' || n || '.txt' as source_file, '' as sheet_name, 1 as rows_read, "
+            "(n > 0)::int as rows_loaded, 0 as rows_collapsed, (n = 0)::int as rows_quarantined, "
+            "0 as rows_out_of_scope, 0 as rows_blank from range(12) as files (n)"
+        )
+    _, out, _ = wenmai("status")
+    lines = [line.split() for line in out.splitlines() if "documents/" in line]
+    assert lines == [
+        ["northeast", "documents/*", "(11", "files)", "11", "11", "0", "0", "0", "0"],
+        ["northeast", "documents/0.txt", "1", "0", "0", "1", "0", "0"],
+    ]
+
+
 def test_the_quarantine_shows_reason_way_out_and_examples(wenmai, warehouse):
     _, out, _ = wenmai("status", "--quarantine")
     assert "unit_unknown: 4 records" in out
@@ -69,8 +86,6 @@ def test_implausible_values_are_named(wenmai, warehouse):
 
 @pytest.mark.parametrize("option", ["--quarantine", "--plausibility"])
 def test_another_study_has_nothing_to_show(wenmai, warehouse, option):
-    import duckdb
-
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("insert into marts.dim_studies values ('liaoning', '辽宁', 'Liaoning')")
     code, out, _ = wenmai("status", option, "--study", "liaoning")

@@ -22,20 +22,45 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 # rows_read = rows_loaded + rows_collapsed + rows_quarantined, tested for every file
+# A folder with many files in order (documents) is one line; a file with trouble keeps its own.
 FILES = """
+with files as (
+    select
+        *,
+        regexp_extract(source_file, '^.*/') as folder,
+        source_file || if(sheet_name <> '', ' [' || sheet_name || ']', '') as label,
+        rows_quarantined > 0 as has_trouble,
+        row_number() over (order by study_code, source_file) as line
+    from quality.fct_source_files
+    where ?1 is null or list_contains(?1, study_code)
+),
+
+named as (
+    select
+        *,
+        if(
+            not has_trouble
+            and count(*) over (partition by study_code, folder, has_trouble) >= ?2,
+            folder || '*',
+            label
+        ) as shown
+    from files
+)
+
 select
     study_code,
-    source_file || case when sheet_name <> '' then ' [' || sheet_name || ']' else '' end,
-    rows_read,
-    rows_loaded,
-    rows_collapsed,
-    rows_quarantined,
-    rows_out_of_scope,
-    rows_blank
-from quality.fct_source_files
-where ?1 is null or list_contains(?1, study_code)
-order by all
+    if(ends_with(shown, '/*'), shown || ' (' || count(*) || ' files)', shown),
+    sum(rows_read)::bigint,
+    sum(rows_loaded)::bigint,
+    sum(rows_collapsed)::bigint,
+    sum(rows_quarantined)::bigint,
+    sum(rows_out_of_scope)::bigint,
+    sum(rows_blank)::bigint
+from named
+group by study_code, shown, if(ends_with(shown, '/*'), 0, line)
+order by study_code, shown
 """
+MANY_FILES = 10
 
 
 def print_refreshes(settings: Settings, console: Console) -> None:
@@ -110,12 +135,12 @@ def print_files(
     """Print for every file how many records were read and where each of them ended."""
     if not has_table(connection, "quality", "fct_source_files"):
         return
-    found = rows(connection, FILES, [list(studies) if studies else None])
+    found = rows(connection, FILES, [list(studies) if studies else None, MANY_FILES])
     columns = ["study", "file", "read", "= loaded", "+ same", "+ bad", "outside", "blank"]
     console.print(heading("Files, in records"))
     console.print(table(columns, found, right=columns[2:]))
     console.print(
         "same: collapsed duplicates; bad: in quarantine; outside: about other units, not read; "
-        "blank: loaded as missing",
+        'blank: loaded as missing. Every file: wenmai sql "from fct_source_files"',
         style="dim",
     )

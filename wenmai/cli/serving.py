@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 
     from wenmai.settings import Settings
 
-# A query may read the serving file and nothing else; no statement can lift that again.
-CLOSED: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": False,
-    "lock_configuration": True,
-}
+# A query may read the serving file and nothing else; the lock lets no statement lift that again.
+CLOSED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": False}
+# Looked through for tables that are named without a schema.
+SCHEMAS = ("marts", "quality")
 
 
 def connect(file: Path) -> DuckDBPyConnection:
     """Open a DuckDB file for reading only, shut off from all other files.
+
+    Tables answer to their names alone, too: ``dim_units`` is ``marts.dim_units``.
 
     Parameters
     ----------
@@ -44,12 +45,18 @@ def connect(file: Path) -> DuckDBPyConnection:
             f"There is no release yet: {file} does not exist.", hint="Run `wenmai refresh` first."
         )
     try:
-        return duckdb.connect(str(file), read_only=True, config=CLOSED)
+        connection = duckdb.connect(str(file), read_only=True, config=CLOSED)
     except duckdb.Error as error:
         raise WenmaiError(
             f"{file} cannot be opened: {str(error).splitlines()[0]}",
             hint="Bring back an older release with `wenmai releases rollback`, or refresh again.",
         ) from error
+    there = {name for (name,) in rows(connection, "select schema_name from duckdb_schemas()")}
+    schemas = [schema for schema in SCHEMAS if schema in there]
+    if schemas:
+        connection.execute(f"set search_path = '{','.join(schemas)}'")
+    connection.execute("set lock_configuration = true")
+    return connection
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from wenmai.studies.config import Indicator, StudyConfig
 from wenmai.studies.problems import did_you_mean
 from wenmai.studies.reference import Reference
 from wenmai.studies.study import IndicatorDefinition
-from wenmai.studies.yaml_text import KeyPath, YamlDocument, place
+from wenmai.studies.yaml_text import KeyPath, YamlDocument
 
 # What a new indicator must say, because no library says it.
 NEEDED = ("name", "dimension", "direction", "unit")
@@ -26,8 +26,7 @@ class _Merge:
     problems: list[Problem] = field(default_factory=list)
 
     def complain(self, path: KeyPath, message: str, suggestion: str = "") -> None:
-        here = place(path, self.document.line(path))
-        self.problems.append(Problem(self.label, here, message, suggestion))
+        self.problems.append(self.document.problem(self.label, path, message, suggestion))
 
 
 def resolve_indicators(

@@ -10,7 +10,7 @@ from wenmai.studies.problems import did_you_mean
 from wenmai.studies.reference import Reference
 from wenmai.studies.section import FIRST_POSSIBLE_YEAR
 from wenmai.studies.study import IndicatorDefinition, StudySource
-from wenmai.studies.yaml_text import KeyPath, YamlDocument, place, read_yaml
+from wenmai.studies.yaml_text import KeyPath, YamlDocument, read_yaml
 
 SOURCES_DIR = "sources"
 
@@ -81,9 +81,9 @@ def uncovered_indicators(
     """List the indicators of a study that no mapping gives."""
     given = {code for source in sources for code in source.mapping.indicator_codes}
     return [
-        Problem(
+        document.problem(
             label,
-            place(path, document.line(path)),
+            path,
             f"No source mapping gives the indicator '{indicator.code}'.",
             f"Name its column in a file of {SOURCES_DIR}/, or take it out of the study.",
         )
@@ -137,9 +137,9 @@ def _undeclared(
         yield Problem(label, "extends", message, "Declare one of its indicators, or delete it.")
     for path, code in _named_codes(mapping):
         if code not in codes:
-            yield Problem(
+            yield document.problem(
                 label,
-                place(path, document.line(path)),
+                path,
                 f"The study declares no indicator '{code}'.",
                 did_you_mean(code, codes, "indicators"),
             )
@@ -176,7 +176,6 @@ def _unit_problems(
         if not isinstance(value.unit, str):
             continue
         path: KeyPath = ("values", position, "unit")
-        here = place(path, document.line(path))
         target = canonical.get(value.indicator or "")
         if not measures.known(value.unit):
             message = f"The unit of measure '{value.unit}' is not known."
@@ -188,10 +187,12 @@ def _unit_problems(
             # Chinese spellings first: they are what the files say.
             fitting.sort(key=lambda symbol: (symbol.isascii(), len(symbol), symbol))
             suggestion = did_you_mean(value.unit, fitting, "units of measure")
-            yield Problem(label, here, message, suggestion)
+            yield document.problem(label, path, message, suggestion)
         elif target and not measures.convertible(value.unit, target):
             message = (
                 f"'{value.unit}' does not convert to {target}, "
                 f"in which the study measures '{value.indicator}'."
             )
-            yield Problem(label, here, message, "Mend the unit here or the one of the indicator.")
+            yield document.problem(
+                label, path, message, "Mend the unit here or the one of the indicator."
+            )

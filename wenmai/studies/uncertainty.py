@@ -3,7 +3,7 @@
 from wenmai.errors import Problem
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.problems import did_you_mean
-from wenmai.studies.yaml_text import YamlDocument, place
+from wenmai.studies.yaml_text import YamlDocument
 
 
 def uncertainty_problems(config: StudyConfig, document: YamlDocument, label: str) -> list[Problem]:
@@ -29,5 +29,5 @@ def uncertainty_problems(config: StudyConfig, document: YamlDocument, label: str
             path = ("uncertainty", "measurement_noise", code)
             message = f"The study has no indicator '{code}'."
             suggestion = did_you_mean(code, codes, "indicators")
-            problems.append(Problem(label, place(path, document.line(path)), message, suggestion))
+            problems.append(document.problem(label, path, message, suggestion))
     return problems

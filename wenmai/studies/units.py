@@ -7,7 +7,7 @@ from wenmai.errors import Problem
 from wenmai.reference import UnitRegistry
 from wenmai.studies.config import StudyConfig, Years
 from wenmai.studies.study import Correction
-from wenmai.studies.yaml_text import KeyPath, YamlDocument, place
+from wenmai.studies.yaml_text import KeyPath, YamlDocument
 
 # From the largest area down: a study's units lie within an area of a higher level.
 LEVELS = ("country", "province", "prefecture", "county")
@@ -24,8 +24,7 @@ class _Resolver:
     problems: list[Problem] = field(default_factory=list)
 
     def complain(self, path: KeyPath, message: str, suggestion: str = "") -> None:
-        here = place(path, self.document.line(path))
-        self.problems.append(Problem(self.label, here, message, suggestion))
+        self.problems.append(self.document.problem(self.label, path, message, suggestion))
 
     def resolve(self, name: str, levels: tuple[str, ...], path: KeyPath) -> str | None:
         """Return the one unit of these levels with this name, or complain."""

@@ -42,6 +42,29 @@ class YamlDocument:
                 return self.lines[path[:length]]
         return None
 
+    def problem(self, file: str, path: KeyPath, message: str, suggestion: str = "") -> Problem:
+        """Return what is wrong with a key, with the line where it stands.
+
+        Parameters
+        ----------
+        file : str
+            How problems name the file.
+        path : tuple of str and int
+        message, suggestion : str
+            What is wrong and what to do, each as a sentence.
+
+        Returns
+        -------
+        Problem
+
+        Examples
+        --------
+        >>> document = YamlDocument({"code": "a b"}, {("code",): 1})
+        >>> print(document.problem("study.yml", ("code",), "It has a blank.", "Take it out."))
+        study.yml: code (line 1): It has a blank. Take it out.
+        """
+        return Problem(file, place(path, self.line(path)), message, suggestion)
+
 
 def key_text(path: KeyPath) -> str:
     """Write a path as people read it; list entries count from 0.

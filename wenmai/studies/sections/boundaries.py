@@ -11,7 +11,7 @@ from wenmai.reference import UnitRegistry
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.problems import did_you_mean
 from wenmai.studies.sections.atlas import Atlas
-from wenmai.studies.yaml_text import YamlDocument, place
+from wenmai.studies.yaml_text import YamlDocument
 
 LARGEST_MB = 5  # every page with a map carries the boundaries
 SHOWN = 8
@@ -99,8 +99,7 @@ def find_boundaries(
             for position, (feature, code) in enumerate(zip(features, codes, strict=True), start=1)
         )
     except _Wrong as wrong:
-        here = place(("atlas", "boundaries"), document.line(("atlas", "boundaries")))
-        return None, [Problem(label, here, *wrong.problem)]
+        return None, [document.problem(label, ("atlas", "boundaries"), *wrong.problem)]
     return StudyBoundaries(path, section.boundaries, section.attribution, found), []
 
 

@@ -11,7 +11,7 @@ from wenmai.studies.sections.regressions import regression_findings
 from wenmai.studies.sections.spatial import spatial_findings
 from wenmai.studies.sections.var_models import var_model_findings
 from wenmai.studies.sections.variables import known_variables, variable_findings
-from wenmai.studies.yaml_text import KeyPath, YamlDocument, place
+from wenmai.studies.yaml_text import KeyPath, YamlDocument
 
 
 @dataclass
@@ -24,8 +24,7 @@ class _Check:
     problems: list[Problem] = field(default_factory=list)
 
     def complain(self, path: KeyPath, message: str, suggestion: str = "") -> None:
-        here = place(path, self.document.line(path))
-        self.problems.append(Problem(self.label, here, message, suggestion))
+        self.problems.append(self.document.problem(self.label, path, message, suggestion))
 
 
 def resolve_econometrics(

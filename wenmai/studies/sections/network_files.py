@@ -8,7 +8,7 @@ from wenmai.errors import Problem
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.problems import did_you_mean
 from wenmai.studies.sections.networks import Network
-from wenmai.studies.yaml_text import KeyPath, YamlDocument, place
+from wenmai.studies.yaml_text import KeyPath, YamlDocument
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def find_networks(
             complaints += [(path, *complaint)] if complaint else []
         complaints += _same_table(network)
         problems += [
-            Problem(label, place((*at, *path), document.line((*at, *path))), message, way_out)
+            document.problem(label, (*at, *path), message, way_out)
             for path, message, way_out in complaints
         ]
         by_key = dict(zip([path[0] for path, _ in _named_files(network)], files, strict=True))

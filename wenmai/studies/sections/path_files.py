@@ -9,7 +9,7 @@ from wenmai.studies.config import StudyConfig
 from wenmai.studies.problems import did_you_mean
 from wenmai.studies.reference import Reference
 from wenmai.studies.sections.paths import LABELS_CODE, LEFT_OUT, Paths
-from wenmai.studies.yaml_text import KeyPath, YamlDocument, place
+from wenmai.studies.yaml_text import KeyPath, YamlDocument
 
 Complaint = tuple[KeyPath, str, str]
 
@@ -45,7 +45,7 @@ def find_labels(
     path, complaints = _find(folder, config.paths)
     complaints += _unknown_names(config.paths, config, reference.path_names)
     problems = [
-        Problem(label, place(("paths", *at), document.line(("paths", *at))), message, way_out)
+        document.problem(label, ("paths", *at), message, way_out)
         for at, message, way_out in complaints
     ]
     return path, problems

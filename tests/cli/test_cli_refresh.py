@@ -73,7 +73,7 @@ def test_the_summary_says_what_was_made_and_where_to_look(
     assert f"Release {RELEASE} published in 12.3 s." in lines
     assert any(line.startswith("northeast  东北文化创意产业  ") for line in lines)
     assert out.count("辽宁省") == 1
-    assert "12,345" in out
+    assert "3 tables with 12,385 rows: wenmai sql .tables" in lines
     first = next(line for line in lines if line.startswith("1  沈阳市"))
     assert first.split() == ["1", "沈阳市", "Shenyang", "0.712", "0.651–0.750", "1–3"]
     assert "! Test no_late_file [a] found 2 rows." in lines

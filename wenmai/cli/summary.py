@@ -21,14 +21,25 @@ if TYPE_CHECKING:
     from wenmai.pipeline import RefreshResult
     from wenmai.settings import Settings
 
-# What a person should look at after a refresh: its table, its noun, and where it is shown.
+# What a person should look at after a refresh: its table, its noun, and what shows it.
 TO_LOOK_AT = (
-    ("fct_quarantine", "record is in quarantine", "records are in quarantine", "--quarantine"),
+    (
+        "fct_quarantine",
+        *("record is in quarantine", "records are in quarantine"),
+        "wenmai status --quarantine",
+    ),
     (
         "fct_plausibility",
-        "finding about odd or missing values",
-        "findings about odd or missing values",
-        "--plausibility",
+        *("finding about odd or missing values", "findings about odd or missing values"),
+        "wenmai status --plausibility",
+    ),
+    (
+        "fct_changes",
+        *(
+            "score or rank has moved since the last release",
+            "scores or ranks have moved since the last release",
+        ),
+        'wenmai sql "from fct_changes order by abs(score_change) desc"',
     ),
 )
 
@@ -95,21 +106,10 @@ def print_studies(result: RefreshResult, console: Console) -> None:
 
 
 def print_tables(result: RefreshResult, console: Console) -> None:
-    """Print the rows of every table, the schemas beside each other where there is room."""
-    console.print(heading("Tables"))
-    blocks = [
-        table(
-            [schema, "rows"],
-            [(item.name, item.rows) for item in listed],
-            right=["rows"],
-            keep=[schema],
-        )
-        for schema, listed in groupby(
-            sorted(result.tables, key=lambda item: (item.schema, item.name)),
-            key=lambda item: item.schema,
-        )
-    ]
-    console.print(Columns(blocks, padding=(0, 3)))
+    """Print how much there is, and the command that lists it: the list is longer than a screen."""
+    amount = count(sum(item.rows for item in result.tables), "row")
+    made = f"{count(len(result.tables), 'table')} with {amount}"
+    console.print(f"\n[bold]{made}[/]: [cyan]wenmai sql .tables[/]")
 
 
 def print_index(result: RefreshResult, console: Console) -> None:
@@ -168,10 +168,10 @@ def print_attention(
 ) -> None:
     """Print what a person should look at, with the command that shows it."""
     lines = [*(escape(warning) for warning in result.warnings), *notes]
-    for name, one, many, option in TO_LOOK_AT:
+    for name, one, many, command in TO_LOOK_AT:
         amount = rows_of(connection, name)
         if amount:
-            lines.append(f"{count(amount, one, many)}: [cyan]wenmai status {option}[/]")
+            lines.append(f"{count(amount, one, many)}: [cyan]{command}[/]")
     if lines:
         console.print(heading("To look at"), bullets(("[yellow]![/]", line) for line in lines))
 

@@ -159,7 +159,7 @@ def _unstated_year(mapping: SourceMapping, document: YamlDocument, label: str) -
     if mapping.year is not None and mapping.year.value == FIRST_POSSIBLE_YEAR:
         path: KeyPath = ("year", "value")
         message = f"{FIRST_POSSIBLE_YEAR} stands for a year that the file does not say."
-        yield Problem(label, place(path, document.line(path)), message, "State the year.")
+        yield document.problem(label, path, message, "State the year.")
 
 
 def _unit_problems(

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wenmai.words import count
+
 
 class WenmaiError(Exception):
     """An error whose message is meant for the user.
@@ -68,6 +70,7 @@ class ProblemsFound(WenmaiError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
-        count = len(self.problems)
-        head = "1 problem found" if count == 1 else f"{count} problems found"
-        super().__init__(f"{head}:\n" + "\n".join(f"  {problem}" for problem in self.problems))
+        super().__init__(
+            f"{count(len(self.problems), 'problem')} found:\n"
+            + "\n".join(f"  {problem}" for problem in self.problems)
+        )

@@ -4,6 +4,7 @@ import re
 
 from wenmai.build.report import BuildReport, NodeResult
 from wenmai.errors import WenmaiError
+from wenmai.words import count
 
 SHOWN = 20  # a broken staging model can fail dozens of tests; the log has them all
 REASON_LENGTH = 400  # enough for what differs in a unit test
@@ -36,14 +37,15 @@ def gate(report: BuildReport) -> list[str]:
     """
     failures = report.failures
     if failures:
-        count = "1 node" if len(failures) == 1 else f"{len(failures)} nodes"
         lines = [f"  {sentence(node)}" for node in failures[:SHOWN]]
         if len(failures) > SHOWN:
             lines.append(f"  … and {len(failures) - SHOWN} more.")
         skipped = sum(node.status == "skipped" for node in report.nodes)
         tail = f"\n  {_skipped_words(skipped)}" if skipped else ""
         raise WenmaiError(
-            f"Nothing was published: {count} of the build failed.\n" + "\n".join(lines) + tail,
+            f"Nothing was published: {count(len(failures), 'node')} of the build failed.\n"
+            + "\n".join(lines)
+            + tail,
             hint=f"\nThe queries behind this are in {report.log_file}.",
         )
     return [sentence(node) for node in report.warnings]
@@ -73,8 +75,7 @@ def sentence(node: NodeResult) -> str:
     named = f"{kind} {node.name} ({about})" if about else f"{kind} {node.name}"
     place = f" ({node.file})" if node.file and node.severity == "error" else ""
     if node.resource_type == "test" and node.status in {"fail", "warn"} and node.rows is not None:
-        rows = "1 row" if node.rows == 1 else f"{node.rows} rows"
-        return f"{named} found {rows}{place}."
+        return f"{named} found {count(node.rows, 'row')}{place}."
     why = _reason(node.message)
     return f"{named} failed{place}: {why}" if why else f"{named} failed{place}."
 

@@ -5,10 +5,11 @@ from wenmai.cli.options import Landing, Studies
 
 def check(study: Studies = None, landing: Landing = None) -> None:
     """Validate every study folder and list all problems at once."""
-    from wenmai.cli.console import bullets, count, output, table
+    from wenmai.cli.console import bullets, output, table
     from wenmai.cli.options import settings_for
     from wenmai.cli.summary import not_read
     from wenmai.studies import load_studies
+    from wenmai.words import count
 
     settings = settings_for(landing)
     studies = load_studies(settings.landing, only=study)

@@ -139,17 +139,6 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1e5 else f"{value:,.6g}"
 
 
-def count(amount: int, one: str, many: str | None = None) -> str:
-    """Return an amount with its noun.
-
-    Examples
-    --------
-    >>> count(1, "study", "studies"), count(1200, "row")
-    ('1 study', '1,200 rows')
-    """
-    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
-
-
 def seconds(value: float) -> str:
     """Return a duration as people say it.
 

@@ -16,9 +16,10 @@ def export(
 
     Text that a spreadsheet would run as a formula is neutralised.
     """
-    from wenmai.cli.console import count, near, output
+    from wenmai.cli.console import near, output
     from wenmai.cli.options import settings_for
     from wenmai.publish import export_table
+    from wenmai.words import count
 
     written = export_table(settings_for(), table, file)
     output().print(f"{count(written, 'row')} of {table} written to {near(file)}.", markup=False)

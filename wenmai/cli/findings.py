@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from wenmai.cli.console import bullets, count, heading
+from wenmai.cli.console import bullets, heading
 from wenmai.cli.serving import has_table, rows
 from wenmai.errors import WenmaiError
+from wenmai.words import count
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -90,7 +90,8 @@ def print_study(found: StudyDraft, folder: Path, *, write: bool, force: bool) ->
     force : bool
         Replace files that are there.
     """
-    from wenmai.cli.console import count, errors, near, output
+    from wenmai.cli.console import errors, near, output
+    from wenmai.words import count
 
     print_notes("Understood", found.understood, "[green]✓[/]")
     print_notes("Unsure: please look", found.doubts, "[yellow]?[/]")

@@ -20,9 +20,10 @@ def network(
 
     A .net file holds one year; a .paj file also holds roles and betweenness.
     """
-    from wenmai.cli.console import count, near, output
+    from wenmai.cli.console import near, output
     from wenmai.cli.options import settings_for
     from wenmai.publish.networks import export_network
+    from wenmai.words import count
 
     written = export_network(settings_for(), code, file, study=study, year=year)
     vertices = sum(len(one.vertices) for one in written.networks)

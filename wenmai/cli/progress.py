@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Column
 
-from wenmai.cli.console import count, seconds
+from wenmai.cli.console import seconds
+from wenmai.words import count
 
 if TYPE_CHECKING:
     from types import TracebackType

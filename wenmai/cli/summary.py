@@ -12,8 +12,9 @@ from rich.console import Console, Group
 from rich.markup import escape
 from rich.padding import Padding
 
-from wenmai.cli.console import bullets, count, heading, near, seconds, table, when
+from wenmai.cli.console import bullets, heading, near, seconds, table, when
 from wenmai.cli.serving import connect, has_table, rows
+from wenmai.words import count
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from rich.console import Console
 
-from wenmai.cli.console import count, table
+from wenmai.cli.console import table
+from wenmai.words import count
 
 BATCH = 10_000
 DECIMALS = 6  # of a fraction on the screen, and the sizes for which that says enough

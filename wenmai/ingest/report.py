@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from wenmai.words import count
+
 
 @dataclass(frozen=True)
 class FileIngested:
@@ -55,11 +57,7 @@ class IngestReport:
 
     def __str__(self) -> str:
         return (
-            f"{_count(self.studies, 'study', 'studies')}, {_count(self.files, 'file', 'files')}, "
-            f"{_count(self.records, 'record', 'records')} "
+            f"{count(self.studies, 'study', 'studies')}, {count(self.files, 'file')}, "
+            f"{count(self.records, 'record')} "
             f"from {self.lines:,} lines in {self.seconds:.1f} s"
         )
-
-
-def _count(amount: int, one: str, many: str) -> str:
-    return f"{amount:,} {one if amount == 1 else many}"

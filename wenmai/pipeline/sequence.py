@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from wenmai import __version__
+from wenmai.build.gate import gate
 from wenmai.build.report import BuildReport
 from wenmai.errors import WenmaiError
 from wenmai.pipeline import steps
@@ -18,6 +19,7 @@ from wenmai.pipeline.notify import notify
 from wenmai.pipeline.planning import Plan, new_release_id, plan
 from wenmai.pipeline.result import RefreshRequest, RefreshResult
 from wenmai.pipeline.summary import summarise
+from wenmai.publish.disk import show_folders
 from wenmai.settings import Settings
 
 RETRY_WAIT_SECONDS = 1.0
@@ -163,7 +165,7 @@ class _Run:
             steps.run_build, unused_domains=ingested.unused_domains, observer=self.observe
         )
         report: BuildReport = self._step("build", build, self.settings, self.request.full_refresh)
-        self.warnings += self._step("gate", steps.run_gate, report)
+        self.warnings += self._step("gate", gate, report)
         if self.request.publish:
             self.warnings += steps.missing_studies(self.settings, planned)
             release = self._step("publish", steps.run_publish, self.settings, planned)
@@ -188,7 +190,7 @@ class _Run:
         """Say what is published; nothing is done and nothing logged."""
         studies, tables, index_top, sql = summarise(self.settings.serving_file)
         release = steps.published_release(self.settings)
-        steps.mend_folders(self.settings, release)
+        show_folders(self.settings, release)  # a kill may have come before they were shown
         result = self._result("unchanged", release.release_id)
         return replace(
             result, studies=studies, tables=tables, index_top=index_top, sql=sql, release=release

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from wenmai.build import BuildReport, NodeResult, gate, run_dbt
+from wenmai.build import BuildReport, NodeResult, run_dbt
 from wenmai.errors import WenmaiError
 from wenmai.ingest.report import IngestReport
 from wenmai.pipeline.events import NodeFinished, Observer
 from wenmai.pipeline.planning import Plan
 from wenmai.publish import Release, current_release, publish
-from wenmai.publish.disk import show_folders
 from wenmai.settings import Settings
+from wenmai.words import count
 
 
 def run_ingest(settings: Settings, plan: Plan, *, observer: Observer) -> IngestReport:
@@ -57,20 +57,6 @@ def run_build(
         observer(NodeFinished(node))
 
     return run_dbt(settings, full_refresh=full_refresh, untested=unused_domains, on_node=tell)
-
-
-def run_gate(report: BuildReport) -> list[str]:
-    """Stop what must not be published; return the warnings.
-
-    Parameters
-    ----------
-    report : BuildReport
-
-    Returns
-    -------
-    list of str
-    """
-    return gate(report)
 
 
 def run_publish(settings: Settings, plan: Plan) -> Release:
@@ -125,17 +111,6 @@ def published_release(settings: Settings) -> Release:
     return release
 
 
-def mend_folders(settings: Settings, release: Release) -> None:
-    """Show the atlas and workbooks of the release that people see: a kill may have come before.
-
-    Parameters
-    ----------
-    settings : Settings
-    release : Release
-    """
-    show_folders(settings, release)
-
-
 def missing_studies(settings: Settings, plan: Plan) -> list[str]:
     """Say which studies people see now and will not see in the next release.
 
@@ -188,7 +163,7 @@ def in_few_words(step: str, outcome: Any) -> str:
 
 def _plan_words(plan: Plan) -> str:
     known = ", nothing changed" if plan.is_unchanged else ""
-    return _count(len(plan.studies), "study", "studies") + known
+    return count(len(plan.studies), "study", "studies") + known
 
 
 def _build_words(report: BuildReport) -> str:
@@ -197,15 +172,11 @@ def _build_words(report: BuildReport) -> str:
 
 
 def _gate_words(warnings: list[str]) -> str:
-    return _count(len(warnings), "warning", "warnings") if warnings else "all tests passed"
+    return count(len(warnings), "warning") if warnings else "all tests passed"
 
 
 def _publish_words(release: Release) -> str:
     return f"{len(release.tables)} tables as {release.release_id}"
-
-
-def _count(amount: int, one: str, many: str) -> str:
-    return f"{amount} {one if amount == 1 else many}"
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {

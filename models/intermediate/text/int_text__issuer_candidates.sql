@@ -76,7 +76,8 @@ compared as (
         longest.is_valid_in_year,
         study_units.unit_code is not null
         or longest.unit_code = '100000'
-        or longest.unit_code = scopes.province_code as is_in_scope
+        -- null where the study has nothing in that province, and null would drop the unit
+        or coalesce(longest.unit_code = scopes.province_code, false) as is_in_scope
     from longest
     inner join units
         on longest.unit_code = units.unit_code

@@ -51,6 +51,8 @@ def test_the_metadata_table_is_a_file_of_the_study_and_no_document(study):
         (FOLDER.replace("type: news", "type: newz"), "'newz' is not a choice. Choose one of: pol"),
         (FOLDER.replace("    type: news\n", ""), "Nothing gives the type: name its column"),
         (FOLDER.replace("date>", "data>"), "the group 'data' is not known: did you mean date?"),
+        (FOLDER + "    script: kept\n", "'kept' is not a choice. Choose one of: auto, keep"),
+        (FOLDER + "    scripts: keep\n", "This key is not known. Did you mean 'script'?"),
         (FOLDER.replace("(?P<date>", "("), "Nothing gives the date"),
         (FOLDER.replace("'(?P", "'((?P"), "is no regular expression"),
         (FOLDER.replace("documents/*", "docs/*"), "No file matches 'docs/*'."),

@@ -43,6 +43,44 @@ def fresh(study: DocumentStudy, home) -> dict[str, list[tuple]]:
     return build(DocumentStudy(replace(study.settings, home=home), study.code))
 
 
+def test_texts_in_traditional_characters_are_analysed_and_compared_as_simplified_ones(settings):
+    from opencc import OpenCC
+
+    in_taiwan, in_hong_kong = OpenCC("s2tw").convert, OpenCC("s2hk").convert
+    study = DocumentStudy(settings)
+    study.declare(
+        "  - code: texts\n    files: documents/*\n"
+        "    name_pattern: '(?P<date>\\d{4})_(?P<type>[^_]+)_(?P<issuer>[^_]*)_(?P<title>.+)'\n"
+        "  - code: kept\n    files: kept/*\n    type: news\n    date: 2021\n"
+        "    issuer: 遼寧省\n    script: keep\n"
+    )
+    study.write("documents/2020_新闻_沈阳市文化局_原文.txt", body(1))
+    study.write("documents/2021_新聞_瀋陽市文化局_轉載.txt", in_taiwan(body(1)))
+    study.write("documents/2021_政策_中衞市_規劃.txt", in_hong_kong(body(2)))
+    study.write("kept/old.txt", in_taiwan(body(3)))
+    build(study)
+    assert study.rows("select reason, candidates from quality.fct_quarantine") == []
+    found = study.rows(
+        "select title, issuer, issuer_unit_code, document_type, script, n_converted_characters > 0,"
+        " duplicate_of, duplicate_similarity from marts.dim_documents order by title"
+    )
+    original = "documents/2020_新闻_沈阳市文化局_原文.txt"
+    assert found == [
+        ("old", "遼寧省", "210000", "news", "traditional", False, None, None),
+        ("原文", "沈阳市文化局", "210100", "news", "simplified", False, None, None),
+        ("規劃", "中衞市", "640500", "policy", "traditional", True, None, None),
+        ("轉載", "瀋陽市文化局", "210100", "news", "traditional", True, original, 1.0),
+    ]
+    terms = dict(
+        study.rows(
+            "select documents.title, count(*) from marts.fct_document_terms as terms"
+            " inner join marts.dim_documents as documents using (study_code, document_id)"
+            " where terms.term in ('冰雪旅游', '工业遗产') group by all"
+        )
+    )
+    assert terms == {"原文": 2, "規劃": 2}
+
+
 def test_any_change_gives_what_a_full_rebuild_gives(settings, tmp_path):
     study = DocumentStudy(settings)
     study.declare()

@@ -91,6 +91,15 @@ def test_no_report_is_a_copy_a_stub_or_cut_off(real_texts):
     ) == [(0, 0, 0)]
 
 
+def test_reports_of_the_fifties_are_in_traditional_characters(real_texts):
+    found = real_texts.rows(
+        "select year, script, round(traditional_share, 3), n_converted_characters"
+        " from marts.dim_documents where script != 'simplified' or n_converted_characters > 0"
+        " order by year"
+    )
+    assert found == [(1954, "traditional", 0.972, 6830), (1957, "mixed", 0.025, 230)]
+
+
 def shares(warehouse: DemoWarehouse, term: str) -> dict[int, float]:
     return dict(
         warehouse.rows(

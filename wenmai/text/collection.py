@@ -75,7 +75,8 @@ class Collection:
             elif columns["text"] not in cells:
                 issue = Issue("text_missing", f"The record has no field '{columns['text']}'.")
             found = {key: cells.get(column, "") for key, column in columns.items()}
-            yield _record(Place(code, name, "", record.number), found, "jsonl", issue)
+            place = Place(code, name, "", record.number)
+            yield self._record(place, found, "jsonl", issue)
         self.files.append(
             {
                 **file_row(path, Place(code, name)),
@@ -100,24 +101,27 @@ class Collection:
         for row in table.rows():
             place = Place(entry.code, name, table.info.sheet_name, row.number)
             issue = Issue("ragged_row") if row.is_ragged else None
-            yield _record(place, row.cells, kind, issue)
+            yield self._record(place, row.cells, kind, issue)
         self.files.append(asdict(table.info))
+
+    def _record(
+        self, place: Place, cells: Mapping[str, str], kind: str, issue: Issue | None
+    ) -> Row:
+        raw = cells["text"]
+        is_too_large = len(raw) > MAX_CHARACTERS
+        text = "" if is_too_large else clean_text(raw)
+        if issue is None and is_too_large:
+            issue = Issue("document_too_large", f"It has {len(raw):,} characters.")
+        elif issue is None and not text:
+            issue = Issue("text_missing", "The field is empty.")
+        facts = facts_of(cells)
+        facts["id"] = facts.get("id") or f"{place.source_file}#{place.row_number}"
+        content = Content(text, kind, utf16_length(raw))
+        keeps = self.source.entry.keeps_script
+        return document_row(place, facts, content, issue, keep_script=keeps)
 
     @property
     def _columns(self) -> dict[str, str]:
         fields = self.source.entry.fields
         said = fields.model_dump() if fields is not None else {}
         return {key: column for key, column in said.items() if column}
-
-
-def _record(place: Place, cells: Mapping[str, str], kind: str, issue: Issue | None) -> Row:
-    raw = cells["text"]
-    is_too_large = len(raw) > MAX_CHARACTERS
-    text = "" if is_too_large else clean_text(raw)
-    if issue is None and is_too_large:
-        issue = Issue("document_too_large", f"It has {len(raw):,} characters.")
-    elif issue is None and not text:
-        issue = Issue("text_missing", "The field is empty.")
-    facts = facts_of(cells)
-    facts["id"] = facts.get("id") or f"{place.source_file}#{place.row_number}"
-    return document_row(place, facts, Content(text, kind, utf16_length(raw)), issue)

@@ -141,7 +141,7 @@ class Folder:
             "id": facts.get("id") or place.source_file,
             "title": facts.get("title") or path.stem,
         }
-        return document_row(place, facts, content, issue)
+        return document_row(place, facts, content, issue, keep_script=entry.keeps_script)
 
     def _described(
         self, path: Path, matched: Matched | None

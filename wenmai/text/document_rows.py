@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from wenmai.readers.files import content_hash
 from wenmai.studies.sections.documents import FACTS
 from wenmai.text.rules import count_han
+from wenmai.text.script import in_simplified, name_if_traditional
 
 Row = dict[str, Any]
 
@@ -51,7 +52,12 @@ class Content:
 
 
 def document_row(
-    place: Place, facts: Mapping[str, str], content: Content, issue: Issue | None
+    place: Place,
+    facts: Mapping[str, str],
+    content: Content,
+    issue: Issue | None,
+    *,
+    keep_script: bool = False,
 ) -> Row:
     """Make a row of raw.documents; a document with an issue keeps no text.
 
@@ -65,20 +71,30 @@ def document_row(
         What it holds.
     issue : Issue or None
         Why it cannot be used.
+    keep_script : bool
+        Leave traditional characters of the text as written.
 
     Returns
     -------
     dict
     """
-    text = content.text if issue is None else None
+    read = in_simplified(content.text, keep=keep_script) if issue is None else None
+    text = read.text if read else None
     return {
         **place.columns,
         "document_id": facts.get("id"),
         "file_kind": content.kind or None,
         **{f"{fact}_text": facts.get(fact) or None for fact in FACTS if fact != "id"},
+        **{
+            f"{fact}_simplified": name_if_traditional(facts.get(fact))
+            for fact in ("type", "issuer")
+        },
         "characters_read": content.characters_read,
         "n_characters": None if text is None else len(text),
         "n_chinese_characters": None if text is None else count_han(text),
+        "script": read.script if read else None,
+        "traditional_share": read.traditional_share if read else None,
+        "n_converted_characters": read.n_converted if read else None,
         "text_hash": None if text is None else hashlib.sha256(text.encode()).hexdigest(),
         "text": text,
         "reader_issue": None if issue is None else issue.code,

@@ -22,11 +22,19 @@ final as (
         coalesce(documents.date_text, document_sources.date_text, '') as date_text,
         coalesce(documents.type_text, document_sources.document_type, '') as type_text,
         coalesce(documents.issuer_text, document_sources.issuer, '') as issuer_text,
+        documents.type_simplified,
+        case
+            when documents.issuer_text is null then document_sources.issuer_simplified
+            else documents.issuer_simplified
+        end as issuer_simplified,
         coalesce(documents.source_text, document_sources.source) as source,
         document_sources.min_characters,
         documents.characters_read,
         documents.n_characters,
         documents.n_chinese_characters,
+        documents.script,
+        documents.traditional_share,
+        documents.n_converted_characters,
         documents.content_hash,
         documents.reader_issue,
         documents.reader_detail

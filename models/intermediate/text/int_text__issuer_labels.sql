@@ -1,4 +1,4 @@
--- Issuers are resolved once per spelling and year.
+-- Issuers are resolved once per spelling and year, by their names in simplified characters.
 with
 facts as (
     select * from {{ ref('int_text__document_facts') }}
@@ -12,6 +12,7 @@ spellings as (
     select distinct
         facts.study_code,
         facts.issuer_text,
+        coalesce(facts.issuer_simplified, facts.issuer_text) as issuer_name,
         dates.year
     from facts
     left join dates
@@ -25,8 +26,8 @@ final as (
         study_code,
         issuer_text,
         year,
-        {{ name_key('issuer_text') }} as issuer_key,
-        regexp_extract({{ name_key('issuer_text') }}, '^([0-9]{6})([.]0+)?$', 1) as code_key
+        {{ name_key('issuer_name') }} as issuer_key,
+        regexp_extract({{ name_key('issuer_name') }}, '^([0-9]{6})([.]0+)?$', 1) as code_key
     from spellings
 )
 

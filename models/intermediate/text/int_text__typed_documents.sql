@@ -1,5 +1,4 @@
--- One row per record. The first thing found wrong is the reason: what cannot be read comes first,
--- then what names it, what it is, when it was made, and whose it is.
+-- The first thing found wrong is the reason, in this order: text, id, type, date, issuer.
 with
 facts as (
     select * from {{ ref('int_text__document_facts') }}
@@ -62,7 +61,9 @@ joined as (
             and facts.mapping_code = own_type_names.mapping_code
             and {{ name_key('facts.type_text') }} = {{ name_key('own_type_names.type_text') }}
     left join type_names
-        on {{ name_key('facts.type_text') }} = {{ name_key('type_names.type_name') }}
+        on
+            {{ name_key('coalesce(facts.type_simplified, facts.type_text)') }}
+            = {{ name_key('type_names.type_name') }}
     left join studies
         on facts.study_code = studies.study_code
 ),
@@ -85,6 +86,9 @@ final as (
         characters_read,
         n_characters,
         n_chinese_characters,
+        script,
+        traditional_share,
+        n_converted_characters,
         content_hash,
         reader_issue,
         reader_detail,

@@ -10,6 +10,7 @@ final as (
         position,
         document_type,
         issuer,
+        issuer_simplified,
         date_text,
         source,
         min_characters

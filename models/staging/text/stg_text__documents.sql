@@ -19,10 +19,15 @@ final as (
         type_text,
         issuer_text,
         source_text,
+        type_simplified,
+        issuer_simplified,
 
         characters_read,
         n_characters,
         n_chinese_characters,
+        script,
+        traditional_share,
+        n_converted_characters,
         text_hash as content_hash,
         text,
 

@@ -21,7 +21,8 @@ DOCUMENT_SOURCES = RawTable(
     "One row per study and entry of documents, with the facts that hold for all of its documents.",
     """
     study_code varchar, mapping_code varchar, position integer, document_type varchar,
-    issuer varchar, date_text varchar, source varchar, min_characters integer
+    issuer varchar, issuer_simplified varchar, date_text varchar, source varchar,
+    min_characters integer
     """,
 )
 
@@ -44,8 +45,10 @@ DOCUMENTS = RawTable(
     study_code varchar, mapping_code varchar, source_file varchar, sheet_name varchar,
     _row_number bigint, document_id varchar, file_kind varchar, title_text varchar,
     date_text varchar, type_text varchar, issuer_text varchar, source_text varchar,
-    characters_read bigint, n_characters bigint, n_chinese_characters bigint, text_hash varchar,
-    text varchar, reader_issue varchar, reader_detail varchar
+    type_simplified varchar, issuer_simplified varchar, characters_read bigint,
+    n_characters bigint, n_chinese_characters bigint, script varchar, traditional_share double,
+    n_converted_characters bigint, text_hash varchar, text varchar,
+    reader_issue varchar, reader_detail varchar
     """,
 )
 
@@ -67,6 +70,8 @@ def _rows(study: Study) -> Mapping[RawTable, Iterable[Row]]:
     entries = study.config.documents
     if not entries:
         return {}
+    from wenmai.text.script import name_if_traditional  # noqa: PLC0415
+
     return {
         TEXT_SETTINGS: [{"study_code": study.code, **study.config.text.model_dump()}],
         DOCUMENT_SOURCES: [
@@ -76,6 +81,7 @@ def _rows(study: Study) -> Mapping[RawTable, Iterable[Row]]:
                 "position": position,
                 "document_type": entry.type,
                 "issuer": entry.issuer,
+                "issuer_simplified": name_if_traditional(entry.issuer),
                 "date_text": entry.date,
                 "source": entry.source,
                 "min_characters": entry.min_characters,
@@ -129,7 +135,7 @@ def _batches(rows: Iterator[dict[str, Any]]) -> "Iterator[pa.RecordBatch]":
     """Bundle rows into record batches of a bounded number of characters."""
     import pyarrow as pa  # noqa: PLC0415
 
-    kinds = {"varchar": pa.string(), "bigint": pa.int64()}
+    kinds = {"varchar": pa.string(), "bigint": pa.int64(), "double": pa.float64()}
     schema = pa.schema([(name, kinds[kind]) for name, kind in DOCUMENTS.columns])
     held: list[dict[str, Any]] = []
     characters = 0

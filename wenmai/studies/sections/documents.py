@@ -71,6 +71,8 @@ class Documents(Section):
     the defaults. A collection (.jsonl, .xlsx, .csv) has one document per record, and ``fields``
     says which field holds what. ``types`` translates the files' own words for the type;
     ``min_characters`` is the least number of Chinese characters below which a document is a stub.
+    ``script``: ``auto`` analyses texts in traditional characters as simplified ones, ``keep`` as
+    they are written.
 
     Examples
     --------
@@ -92,12 +94,18 @@ class Documents(Section):
     date: UnitName | None = None
     source: Text | None = None
     encoding: Text = "auto"
+    script: Literal["auto", "keep"] = "auto"
     min_characters: Annotated[int, Field(strict=True, ge=1)] | None = None
 
     @property
     def is_collection(self) -> bool:
         """Whether one file holds many documents."""
         return self.fields is not None
+
+    @property
+    def keeps_script(self) -> bool:
+        """Whether texts in traditional characters stay as written."""
+        return self.script == "keep"
 
     @property
     def pattern_groups(self) -> tuple[str, ...]:

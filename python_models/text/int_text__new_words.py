@@ -8,4 +8,5 @@ def model(dbt, session):
         settings=dbt.ref("int_text__method_settings").df(),
         domain_terms=dbt.ref("domain_terms").df(),
         stop_words=dbt.ref("stop_words").df(),
+        general_words=dbt.ref("general_words").df(),
     )

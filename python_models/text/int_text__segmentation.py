@@ -7,5 +7,6 @@ def model(dbt, session):
         settings=dbt.ref("int_text__settings").df(),
         terms=dbt.ref("domain_terms").df(),
         stop_words=dbt.ref("stop_words").df(),
+        general_words=dbt.ref("general_words").df(),
     )
     return segmentation_row(spec)

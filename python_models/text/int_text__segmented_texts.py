@@ -16,6 +16,11 @@ def model(dbt, session):
     return segment_new_texts(
         session,
         dbt.ref("int_text__document_texts").filter(wanted),
-        segmenter_spec(settings, dbt.ref("domain_terms").df(), dbt.ref("stop_words").df()),
+        segmenter_spec(
+            settings,
+            dbt.ref("domain_terms").df(),
+            dbt.ref("stop_words").df(),
+            dbt.ref("general_words").df(),
+        ),
         most_workers(settings),
     )

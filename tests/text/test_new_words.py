@@ -109,6 +109,16 @@ def test_each_study_has_its_own_candidates(pandas_studies):
         assert mine["candidate_rank"].tolist() == list(range(1, len(mine) + 1))
 
 
+def test_general_words_are_known_whole_or_in_parts(pandas_studies):
+    import pandas as pd
+
+    texts, tables = pandas_studies
+    one, other, unlisted = PLANTED
+    listed = pd.DataFrame({"cuts": [one, f"{other[:1]}/{other[1:]}"]})
+    table = new_words_by_study(texts, **{**tables, "general_words": listed}).to_pandas()
+    assert set(table["candidate"]) & set(PLANTED) == {unlisted}
+
+
 @pytest.fixture
 def pandas_studies():
     import pandas as pd
@@ -129,6 +139,7 @@ def pandas_studies():
         "settings": settings_,
         "domain_terms": pd.DataFrame({"term": ["工业遗产"], "frequency": [None]}),
         "stop_words": pd.DataFrame({"stop_word": ["的", "在"]}),
+        "general_words": pd.DataFrame({"cuts": []}, dtype=str),
     }
     return texts, tables
 

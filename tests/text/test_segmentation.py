@@ -13,7 +13,7 @@ from wenmai.text.batches import SegmenterSpec, segment, workers_for
 from wenmai.text.jieba_tokenizer import FastCutter, load_tokenizer
 from wenmai.text.models import most_workers
 from wenmai.text.rules import is_countable
-from wenmai.text.segmentation import Segmenter
+from wenmai.text.segmentation import Segmenter, normalize
 from wenmai.text.unknown_words import cut_unknown
 
 TERMS = dict.fromkeys(
@@ -27,6 +27,7 @@ TERMS = dict.fromkeys(
         "动漫IP开发",
     ]
 )
+GENERAL = ["打卡点", "孩子们", "都/是", "没/想到", "走/不/动", "文化/遗产", *"的了不都也是很得走吃"]
 SENTENCE = "推动业态和文旅融合，保护非物质文化遗产，发展冰雪旅游和动漫ip开发。"
 
 
@@ -76,24 +77,62 @@ def test_a_long_number_is_judged_at_once():
     assert is_countable("1" * 5_000 + "文旅")
 
 
-def test_the_fast_cutter_cuts_as_jieba_does(segmenter):
+def plain_jieba(segmenter):
+    """Return jieba itself with the dictionary of a segmenter."""
     import jieba
 
     plain = jieba.Tokenizer()
     plain.FREQ, plain.total = plain.gen_pfdict(plain.get_dict_file())
     plain.initialized = True
     for term, frequency in segmenter.frequencies.items():
-        plain.add_word(term, frequency)
-    ours = FastCutter(load_tokenizer(segmenter.frequencies))
-    words = list(plain.FREQ)[::97]
+        plain.add_word(term, frequency)  # with 0, jieba takes the word out and forbids it
+    return plain
+
+
+def random_texts(plain, more=()):
+    words = [*list(plain.FREQ)[::97], *TERMS, "，", "2024", " ", "ip-x.5%", "\r\n", "𠀀", "é"]
     rng = random.Random(4)
-    texts = [
-        "".join(
-            rng.choices([*words, *TERMS, "，", "2024", " ", "ip-x.5%", "\r\n", "𠀀", "é"], k=12)
-        )
-        for _ in range(1_500)
-    ]
+    return ["".join(rng.choices([*words, *(50 * more)], k=12)) for _ in range(1_500)]
+
+
+def test_the_fast_cutter_cuts_as_jieba_does(segmenter):
+    plain = plain_jieba(segmenter)
+    texts = random_texts(plain)
+    ours = FastCutter(load_tokenizer(segmenter.frequencies))
     assert [ours.cut(text) for text in texts] == [plain.lcut(text) for text in texts]
+
+
+def test_with_general_words_it_cuts_as_a_jieba_with_the_same_dictionary(monkeypatch):
+    from jieba import finalseg
+
+    monkeypatch.setattr(finalseg, "Force_Split_Words", set())
+    words = [cuts for cuts in GENERAL if len(cuts) > 1]
+    ours = Segmenter(TERMS, general_words=words)
+    plain = plain_jieba(ours)
+    texts = random_texts(plain, [*(cuts.replace("/", "") for cuts in words), *"都是没想到走不动"])
+    assert [ours.cut(text) for text in texts] == [
+        plain.lcut(text) for text in map(normalize, texts)
+    ]
+
+
+def test_the_markov_model_makes_no_word_with_a_character_that_stands_alone():
+    text = "孩子玩得很嗨 晓红吃得少"
+    assert {"玩得", "晓红"} <= set(Segmenter().cut(text))
+    assert Segmenter(general_words="得很少").cut(text) == [
+        *("孩子", "玩", "得", "很", "嗨", " ", "晓红", "吃", "得", "少")
+    ]
+
+
+def test_a_character_that_stands_alone_breaks_no_word_of_a_dictionary():
+    assert Segmenter(general_words="的了是").cut("目的是了解") == ["目的", "是", "了解"]
+
+
+def test_general_words_are_cut_as_they_say_and_terms_win():
+    found = Segmenter(["文化遗产"], general_words=["打卡点", "还/要", "文化/遗产"])
+    text = "打卡点还要保护文化遗产"
+    assert Segmenter().cut(text) == ["打卡", "点", "还要", "保护", "文化遗产"]
+    assert found.cut(text) == ["打卡点", "还", "要", "保护", "文化遗产"]
+    assert Segmenter(general_words=["文化/遗产"]).cut("文化遗产") == ["文化", "遗产"]
 
 
 def test_unknown_words_are_found_as_jieba_finds_them():
@@ -125,8 +164,10 @@ def test_the_hash_changes_with_everything_that_terms_depend_on():
         Segmenter({**TERMS, "冰雪旅游": 7}).segmentation_hash,
         Segmenter(TERMS, ["发展"]).segmentation_hash,
         Segmenter().segmentation_hash,
+        Segmenter(TERMS, general_words=["都/是"]).segmentation_hash,
+        Segmenter(TERMS, general_words=["都是"]).segmentation_hash,
     }
-    assert len(hashes) == 4
+    assert len(hashes) == 6
 
 
 def test_nothing_is_shared_with_jieba_and_no_cache_goes_to_the_temporary_folder(
@@ -179,6 +220,14 @@ def test_the_rust_twin_gives_the_same_terms(segmenter):
     assert [twin.cut(text) for text in texts] == [segmenter.cut(text) for text in texts]
 
 
+def test_the_rust_twin_cuts_general_words_in_the_same_way():
+    pytest.importorskip("rjieba")
+    one = Segmenter(TERMS, general_words=GENERAL)
+    twin = Segmenter(TERMS, engine="rjieba", general_words=GENERAL)
+    texts = random_texts(plain_jieba(one), [cuts.replace("/", "") for cuts in GENERAL])
+    assert [twin.cut(text) for text in texts] == [one.cut(text) for text in texts]
+
+
 def test_a_missing_rust_twin_is_said(monkeypatch):
     import sys
 
@@ -199,7 +248,7 @@ def test_the_hash_of_a_missing_segmenter_says_so_too(monkeypatch):
 
 
 def test_several_processes_give_what_one_gives_and_in_order():
-    spec = SegmenterSpec(TERMS, ("推动",))
+    spec = SegmenterSpec(TERMS, ("推动",), general_words=tuple(GENERAL))
     texts = [(str(number), SENTENCE * (400 + number % 7)) for number in range(40)]
     one = [pair for portion in segment(texts, spec) for pair in portion]
     two = [pair for portion in segment(texts, spec, workers=2) for pair in portion]

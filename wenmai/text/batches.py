@@ -24,10 +24,11 @@ class SegmenterSpec:
     domain_terms: Mapping[str, int | None] = field(default_factory=dict)
     stop_words: tuple[str, ...] = ()
     engine: str = "jieba"
+    general_words: tuple[str, ...] = ()
 
     def make(self) -> Segmenter:
         """Return a segmenter."""
-        return Segmenter(self.domain_terms, self.stop_words, self.engine)
+        return Segmenter(self.domain_terms, self.stop_words, self.engine, self.general_words)
 
 
 def segment(

@@ -37,7 +37,7 @@ NEW_WORDS_SCHEMA = pa.schema(
     ]
 )
 CUTS_SCHEMA = QUALITY_SCHEMA.append(pa.field("input_hash", pa.string()))
-QUALITY_VERSION = 1  # raised when agreement() counts otherwise
+QUALITY_VERSION = 2  # raised when agreement() counts otherwise
 # More than anyone reads; the most convincing come first.
 MOST_CANDIDATES = 500
 
@@ -133,8 +133,9 @@ def new_words_by_study(
     settings: pd.DataFrame,
     domain_terms: pd.DataFrame,
     stop_words: pd.DataFrame,
+    general_words: pd.DataFrame,
 ) -> pa.Table:
-    """Propose new words for every study: in neither jieba's dictionary nor the domain dictionary.
+    """Propose new words for every study: in no dictionary, be it jieba's, the domain's or ours.
 
     Parameters
     ----------
@@ -147,6 +148,8 @@ def new_words_by_study(
         ``term`` and ``frequency`` (may be missing).
     stop_words : DataFrame
         ``stop_word``; with those of one character no proposal begins or ends.
+    general_words : DataFrame
+        ``cuts``; a word that is listed is known, also where it is cut into parts.
 
     Returns
     -------
@@ -156,17 +159,19 @@ def new_words_by_study(
     Examples
     --------
     >>> nothing = pd.DataFrame({"study_code": [], "text": [], "term": [], "stop_word": []})
-    >>> new_words_by_study(nothing, nothing, nothing, nothing).num_rows
+    >>> new_words_by_study(nothing, nothing, nothing, nothing, nothing).num_rows
     0
     """
     if texts.empty:
         return NEW_WORDS_SCHEMA.empty_table()
     # most studies have no documents, and jieba takes a second to read its dictionary
+    from wenmai.text.general_words import read_general_words  # noqa: PLC0415
     from wenmai.text.jieba_tokenizer import FastCutter, load_tokenizer  # noqa: PLC0415
     from wenmai.text.new_words import NewWordLimits, new_word_candidates  # noqa: PLC0415
 
-    tokenizer = load_tokenizer(domain_dictionary(domain_terms))
-    known = {word for word, frequency in tokenizer.FREQ.items() if frequency}
+    general = read_general_words(general_words["cuts"])
+    tokenizer = load_tokenizer(domain_dictionary(domain_terms), general)
+    known = {word for word, frequency in tokenizer.FREQ.items() if frequency} | general.known
     cut = FastCutter(tokenizer).cut
     edges = [word for word in stop_words["stop_word"] if len(word) == 1]
     tables = [NEW_WORDS_SCHEMA.empty_table()]
@@ -189,28 +194,53 @@ def new_words_by_study(
     return pa.concat_tables(tables)
 
 
-def segmentation_cuts(gold: pd.DataFrame, terms: Mapping[str, int | None]) -> pa.Table:
-    """Cut the gold sentences and the terms with jieba alone and with the domain dictionary.
+def segmentation_cuts(
+    sentences: pd.DataFrame, terms: Mapping[str, int | None], general_words: Iterable[str]
+) -> pa.Table:
+    """Cut sentences cut by hand, and the terms, with one dictionary more each time.
 
     Parameters
     ----------
-    gold : DataFrame
-        ``sentence_id``, ``cuts`` and ``text_type``.
+    sentences : DataFrame
+        Of `judged_sentences`.
     terms : mapping of str to int or None
         The domain dictionary, term to frequency.
+    general_words : iterable of str
+        The general words with their cuts.
 
     Returns
     -------
     pyarrow.Table
         As `wenmai.text.segmentation_quality.segmentation_quality`, with the dictionaries
-        ``jieba`` and ``jieba_domain``, and a column ``input_hash`` (`cuts_hash`).
+        ``jieba``, ``jieba_domain`` and ``jieba_domain_general`` (what documents are cut with),
+        and a column ``input_hash`` (`cuts_hash`).
     """
     from wenmai.text.segmentation import Segmenter  # noqa: PLC0415 - jieba takes its time
 
-    cutters = {"jieba": Segmenter().cut, "jieba_domain": Segmenter(terms).cut}
-    table = segmentation_quality(gold, list(terms), cutters)
-    code = pa.array([cuts_hash(gold, terms)] * table.num_rows, pa.string())
+    words = tuple(general_words)
+    cutters = {
+        "jieba": Segmenter().cut,
+        "jieba_domain": Segmenter(terms).cut,
+        "jieba_domain_general": Segmenter(terms, general_words=words).cut,
+    }
+    table = segmentation_quality(sentences, list(terms), cutters)
+    code = pa.array([cuts_hash(sentences, terms, words)] * table.num_rows, pa.string())
     return table.append_column(CUTS_SCHEMA.field("input_hash"), code)
+
+
+def judged_sentences(test: pd.DataFrame, development: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences cut by hand with their purpose.
+
+    Examples
+    --------
+    >>> sentence = {"sentence_id": ["a"], "cuts": ["看/雪雕"], "text_type": ["news"]}
+    >>> judged_sentences(pd.DataFrame(sentence), pd.DataFrame(sentence))["purpose"].tolist()
+    ['test', 'development']
+    """
+    parts = {"test": test, "development": development}
+    return pd.concat(
+        [part.assign(purpose=purpose) for purpose, part in parts.items()], ignore_index=True
+    )
 
 
 def domain_dictionary(domain_terms: pd.DataFrame) -> dict[str, int | None]:
@@ -227,17 +257,22 @@ def domain_dictionary(domain_terms: pd.DataFrame) -> dict[str, int | None]:
     }
 
 
-def cuts_hash(gold: pd.DataFrame, terms: Mapping[str, int | None]) -> str:
+def cuts_hash(
+    sentences: pd.DataFrame, terms: Mapping[str, int | None], general_words: Iterable[str] = ()
+) -> str:
     """Return the sha256 of all that `segmentation_cuts` depends on.
 
     Examples
     --------
-    >>> gold = pd.DataFrame({"sentence_id": ["a"], "cuts": ["看/雪雕"], "text_type": ["news"]})
-    >>> cuts_hash(gold, {}) == cuts_hash(gold, {"雪雕": None})
+    >>> sentence = {"sentence_id": ["a"], "cuts": ["看/雪雕"], "text_type": ["news"]}
+    >>> one = pd.DataFrame(sentence).assign(purpose="test")
+    >>> cuts_hash(one, {}) == cuts_hash(one, {"雪雕": None})
     False
     """
     from wenmai.text.segmentation import Segmenter  # noqa: PLC0415
 
-    rows = gold[["sentence_id", "cuts", "text_type"]].sort_values("sentence_id").to_numpy()
-    said = [Segmenter(terms).segmentation_hash, QUALITY_VERSION, *map(list, rows)]
+    columns = ["purpose", "sentence_id", "cuts", "text_type"]
+    rows = sentences[columns].sort_values(columns[:2]).to_numpy()
+    dictionary = Segmenter(terms, general_words=general_words).segmentation_hash
+    said = [dictionary, QUALITY_VERSION, *map(list, rows)]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 def segmenter_spec(
-    settings: "pd.DataFrame", terms: "pd.DataFrame", stop_words: "pd.DataFrame"
+    settings: "pd.DataFrame",
+    terms: "pd.DataFrame",
+    stop_words: "pd.DataFrame",
+    general_words: "pd.DataFrame",
 ) -> SegmenterSpec:
     """Read the segmenter from the warehouse.
 
@@ -22,6 +25,8 @@ def segmenter_spec(
         Columns term and frequency (null lets it be chosen).
     stop_words : DataFrame
         Column stop_word.
+    general_words : DataFrame
+        Column cuts.
 
     Returns
     -------
@@ -33,6 +38,7 @@ def segmenter_spec(
         {term: None if frequency is None else int(frequency) for term, frequency in pairs},
         tuple(stop_words["stop_word"]),
         settings["segmenter"].iloc[0],
+        tuple(general_words["cuts"]),
     )
 
 
@@ -53,7 +59,7 @@ def most_workers(settings: "pd.DataFrame") -> int | None:
 
 
 def segmentation_row(spec: SegmenterSpec) -> "pd.DataFrame":
-    """Describe a segmenter in one row: hash, engine, sizes of dictionary and stop-word list."""
+    """Describe a segmenter in one row: hash, engine, sizes of its word lists."""
     import pandas as pd  # noqa: PLC0415
 
     segmenter = spec.make()
@@ -61,6 +67,7 @@ def segmentation_row(spec: SegmenterSpec) -> "pd.DataFrame":
         "segmentation_hash": segmenter.segmentation_hash,
         "segmenter": segmenter.engine,
         "n_domain_terms": len(segmenter.domain_terms),
+        "n_general_words": len(segmenter.general_words),
         "n_stop_words": len(segmenter.stop_words),
     }
     return pd.DataFrame([row]).astype({"segmentation_hash": "str", "segmenter": "str"})

@@ -1,7 +1,6 @@
 """The Rust twin of jieba for clauses of Chinese characters, where both cut the same."""
 
 import re
-from collections.abc import Mapping
 
 from wenmai.errors import WenmaiError
 from wenmai.text.jieba_tokenizer import FastCutter, PrivateTokenizer
@@ -9,17 +8,20 @@ from wenmai.text.jieba_tokenizer import FastCutter, PrivateTokenizer
 # What jieba calls Chinese. With Latin letters, digits or signs in between the two differ
 # (2011-2020 is one word for rjieba and three for jieba).
 _HAN_ONLY = re.compile("[\u4e00-\u9fd5]+")
+# A word that no text holds (a character for private use) makes both totals the same.
+_FILLER = "\ue000"
 
 
 class RustCutter(FastCutter):
     """Cuts clauses of Chinese characters with rjieba, and all others as jieba does.
 
+    rjieba finds the likeliest path through the dictionary; runs of single characters go to the
+    Markov model of `FastCutter`, because rjieba's knows no words that are cut into parts.
+
     Parameters
     ----------
     tokenizer : PrivateTokenizer
-        jieba's dictionary with the domain terms; it is moved here.
-    terms : mapping
-        Its keys are the domain terms.
+        jieba's dictionary with the general words and domain terms; it is moved here.
 
     Raises
     ------
@@ -27,7 +29,7 @@ class RustCutter(FastCutter):
         When rjieba is not installed.
     """
 
-    def __init__(self, tokenizer: PrivateTokenizer, terms: Mapping[str, int | None]) -> None:
+    def __init__(self, tokenizer: PrivateTokenizer) -> None:
         try:
             from rjieba import Jieba  # noqa: PLC0415
         except ImportError as error:
@@ -35,15 +37,18 @@ class RustCutter(FastCutter):
                 "The segmenter rjieba is not installed.",
                 hint="Install it (pip install rjieba), or set the dbt variable segmenter to jieba.",
             ) from error
-        twin = Jieba()
-        # In the order of jieba: every word changes the total that the next ones are weighed by.
-        for term in terms:
-            twin.add_word(term, tokenizer.FREQ[term], "n")
+        # From nothing, because rjieba can take no word out of its own dictionary.
+        twin, total = Jieba.empty(), 0
+        for word, frequency in tokenizer.FREQ.items():
+            if frequency:
+                twin.add_word(word, frequency, "n")
+                total += frequency
+        twin.add_word(_FILLER, tokenizer.total - total, "x")
         self._twin_cut = twin.cut
         super().__init__(tokenizer)
 
     def _cut_block(self, block: str, words: list[str]) -> None:
         if _HAN_ONLY.fullmatch(block):
-            words.extend(self._twin_cut(block))
+            self._take_path(self._twin_cut(block, hmm=False), words)
         else:
             super()._cut_block(block, words)

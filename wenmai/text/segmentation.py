@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wenmai.errors import WenmaiError
+from wenmai.text.general_words import GeneralWords, read_general_words
 from wenmai.text.rules import RULES_VERSION, is_countable
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Segmenter:
 
     The text is brought into the form NFKC first (full-width letters and digits become plain, the
     radicals that PDF files write instead of characters become characters). Then jieba 0.42.1 cuts
-    it in accurate mode with the hidden Markov model; every domain term is one word.
+    it in accurate mode with the hidden Markov model; every domain term is one word, and general
+    words are cut as they say where no term is in the way.
 
     Kept is a word that is a domain term, or holds at least two Chinese characters and is no number
     (see :func:`wenmai.text.rules.is_countable`), unless it is a stop word. Domain terms are kept
@@ -49,6 +51,8 @@ class Segmenter:
     engine : {"jieba", "rjieba"}
         ``rjieba`` (a Rust twin of jieba, to be installed by hand) cuts clauses of Chinese
         characters only; all others go to jieba. The cuts are the same.
+    general_words : iterable of str
+        Words with their cuts, see `wenmai.text.general_words.read_general_words`.
 
     Raises
     ------
@@ -70,6 +74,7 @@ class Segmenter:
         domain_terms: Mapping[str, int | None] | Iterable[str] = (),
         stop_words: Iterable[str] = (),
         engine: str = "jieba",
+        general_words: Iterable[str] = (),
     ) -> None:
         if engine not in ENGINES:
             hint = f"Choose one of: {', '.join(ENGINES)}."
@@ -78,6 +83,7 @@ class Segmenter:
         self.domain_terms = {normalize(term): terms[term] for term in terms}
         self.stop_words = frozenset(normalize(word) for word in stop_words)
         self.engine = engine
+        self.general_words = frozenset(general_words)
         self._spelling = {term.casefold(): term for term in self.domain_terms}
         self._kept: dict[str, str | None] = {}
 
@@ -85,14 +91,15 @@ class Segmenter:
     def segmentation_hash(self) -> str:
         """sha256 of everything that the terms of a text depend on, beside the text.
 
-        That is jieba's version, the engine, the domain dictionary, the stop words and the version
-        of the rules: with the same hash the same text has the same terms.
+        That is jieba's version, the engine, the domain dictionary, the general words, the stop
+        words and the version of the rules: with the same hash the same text has the same terms.
         """
         said = {
             "engine": [self.engine, _version(self.engine)],
             "jieba": _version("jieba"),
             "rules": RULES_VERSION,
             "domain_terms": sorted(self.domain_terms.items()),
+            "general_words": sorted(self.general_words),
             "stop_words": sorted(self.stop_words),
         }
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
@@ -123,11 +130,21 @@ class Segmenter:
 
     @cached_property
     def frequencies(self) -> dict[str, int]:
-        """Term → the frequency it has in the dictionary, for a jieba of one's own."""
+        """Word → the frequency it has in the dictionary, for a jieba of one's own.
+
+        Domain terms and general words; 0 for a word that jieba's dictionary is to lose. Given to
+        ``add_word`` of a jieba in this order, it has the same dictionary.
+        """
         from wenmai.text.jieba_tokenizer import load_tokenizer  # noqa: PLC0415
 
-        tokenizer = load_tokenizer(self._all_spellings)
-        return {term: tokenizer.FREQ[term] for term in self._all_spellings}
+        tokenizer = load_tokenizer(self._all_spellings, self._general)
+        words = (*sorted(self._general.split), *sorted(self._general.kept))
+        general = {word: tokenizer.FREQ.get(word, 0) for word in words}
+        return general | {term: tokenizer.FREQ[term] for term in self._all_spellings}
+
+    @cached_property
+    def _general(self) -> GeneralWords:
+        return read_general_words(sorted(self.general_words))
 
     @cached_property
     def _all_spellings(self) -> dict[str, int | None]:
@@ -146,8 +163,8 @@ class Segmenter:
         if self.engine == "rjieba":
             from wenmai.text.rjieba_cutter import RustCutter  # noqa: PLC0415
 
-            return RustCutter(load_tokenizer(self._all_spellings), self._all_spellings)
-        return FastCutter(load_tokenizer(self._all_spellings))
+            return RustCutter(load_tokenizer(self._all_spellings, self._general))
+        return FastCutter(load_tokenizer(self._all_spellings, self._general))
 
     def _term_of(self, token: str) -> str | None:
         """Return the term that a word is, None for a word that is not counted."""

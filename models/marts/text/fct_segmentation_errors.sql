@@ -10,6 +10,7 @@ final as (
     select
         dictionary_code::varchar as dictionary_code,
         item_type::varchar as item_type,
+        purpose::varchar as purpose,
         item_code::varchar as item_code,
         text_type::varchar as text_type,
         gold_cuts::varchar as gold_cuts,

@@ -6,6 +6,10 @@ cuts as (
     where (select count(*) from {{ ref('int_text__method_settings') }}) > 0
 ),
 
+intervals as (
+    select * from {{ ref('int_text__segmentation_intervals') }}
+),
+
 terms as (
     select
         dictionary_code,
@@ -18,6 +22,7 @@ terms as (
 
 scoped as (
     select
+        purpose,
         dictionary_code,
         text_type,
         n_gold_words,
@@ -29,6 +34,7 @@ scoped as (
     where item_type = 'sentence'
     union all
     select
+        purpose,
         dictionary_code,
         'all' as text_type,
         n_gold_words,
@@ -42,6 +48,7 @@ scoped as (
 
 sums as (
     select
+        purpose,
         dictionary_code,
         text_type,
         count(*) as n_sentences,
@@ -51,17 +58,20 @@ sums as (
         sum(n_strict_gold_words) as n_strict_gold_words,
         sum(n_strict_matched_words) as n_strict_matched_words
     from scoped
-    group by dictionary_code, text_type
+    group by purpose, dictionary_code, text_type
 ),
 
 final as (
     select
+        sums.purpose::varchar as purpose,
         sums.dictionary_code::varchar as dictionary_code,
         sums.text_type::varchar as text_type,
         (1e0 * sums.n_matched_words / nullif(sums.n_found_words, 0))::double as word_precision,
         (1e0 * sums.n_matched_words / nullif(sums.n_gold_words, 0))::double as word_recall,
         (2e0 * sums.n_matched_words / nullif(sums.n_found_words + sums.n_gold_words, 0))::double
             as word_f1,
+        intervals.word_f1_low::double as word_f1_low,
+        intervals.word_f1_high::double as word_f1_high,
         (
             2e0 * sums.n_strict_matched_words
             / nullif(sums.n_found_words + sums.n_strict_gold_words, 0)
@@ -73,6 +83,11 @@ final as (
         terms.n_terms::integer as n_terms,
         terms.n_terms_whole::integer as n_terms_whole
     from sums
+    left join intervals
+        on
+            sums.purpose = intervals.purpose
+            and sums.dictionary_code = intervals.dictionary_code
+            and sums.text_type = intervals.text_type
     left join terms
         on sums.dictionary_code = terms.dictionary_code
 )

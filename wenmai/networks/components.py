@@ -38,14 +38,3 @@ def components(graph: Graph, connection: str = "weak") -> Ints:
     places = np.empty(len(sizes), dtype=np.int64)
     places[np.lexsort((first, -sizes))] = np.arange(1, len(sizes) + 1)
     return places[inverse]
-
-
-def largest_size(graph: Graph, connection: str = "weak") -> int:
-    """Return the number of nodes of the largest component, 0 without nodes.
-
-    Examples
-    --------
-    >>> largest_size(Graph.from_edges([("a", "b")], nodes=["c"]))
-    2
-    """
-    return int((components(graph, connection) == 1).sum())

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Level = Literal["country", "province", "prefecture", "county"]
 Status = Literal["resolved", "out_of_scope", "unit_unknown", "unit_ambiguous"]
 
 

@@ -86,7 +86,6 @@ final as (
     select
         squared_correlations.study_code,
         squared_correlations.indicator_code,
-        squared_correlations.squared_correlation,
         coalesce(squared_correlations.squared_correlation / nullif(totals.total, 0), 0e0)
             as effective_weight
     from squared_correlations

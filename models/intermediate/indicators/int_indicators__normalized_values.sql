@@ -16,16 +16,7 @@ final as (
         indicator_code,
         dimension_code,
         weight_scope,
-        raw_value,
-        imputed_value,
-        clean_value,
         is_imputed,
-        imputation_method,
-        is_winsorized,
-        is_corrected,
-        source_file,
-        sheet_name,
-        source_row_number,
         _scope_number,
         {{ min_max_position('clean_value', 'worst_value', 'value_span') }} as normalized_value
     from clean_values

@@ -20,7 +20,6 @@ final as (
         study_indicators.study_code,
         study_indicators.indicator_code,
         study_indicators.dimension_code,
-        study_indicators.direction,
         study_indicators.is_in_index,
         studies.entropy_scope,
         winsor_limits.winsor_low,

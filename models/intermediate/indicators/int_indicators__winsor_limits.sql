@@ -111,7 +111,6 @@ final as (
     select
         study_code,
         indicator_code,
-        n_values,
         low_value + (coalesce(low_next, low_value) - low_value) * low_part as winsor_low,
         high_value + (coalesce(high_next, high_value) - high_value) * high_part as winsor_high
     from neighbours

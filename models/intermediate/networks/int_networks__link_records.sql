@@ -58,7 +58,6 @@ final as (
         node_b,
         frequency_text,
         period_text,
-        relation,
         reader_detail,
         case
             when node_kind = 'units' then unit_a

@@ -30,7 +30,6 @@ final as (
         coalesce(networks.is_directed, found.has_arcs, false) as is_directed,
         networks.node_kind,
         networks.is_by_unit,
-        networks.relation_text,
         coalesce(found.n_relations, 0) as n_relations,
         networks.exponent,
         networks.mass_share_code,

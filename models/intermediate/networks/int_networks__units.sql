@@ -7,22 +7,15 @@ resolutions as (
     where mapping_code like 'network %'
 ),
 
-units as (
-    select * from {{ ref('administrative_units') }}
-),
-
 final as (
     select
-        resolutions.study_code,
-        substr(resolutions.mapping_code, 9) as network_code,
-        resolutions.unit_name,
-        resolutions.unit_code,
-        units.unit_name_zh,
-        resolutions.unit_status,
-        resolutions.candidates
+        study_code,
+        substr(mapping_code, 9) as network_code,
+        unit_name,
+        unit_code,
+        unit_status,
+        candidates
     from resolutions
-    left join units
-        on resolutions.unit_code = units.unit_code
 )
 
 select * from final

@@ -74,7 +74,6 @@ final as (
         dimension_code,
         block_code,
         feature_code,
-        n_samples,
         lift,
         row_number() over (
             partition by study_code, path_code, dimension_code

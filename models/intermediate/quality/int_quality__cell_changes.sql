@@ -88,7 +88,6 @@ final as (
         (x_before + x_after) / 2 as neighbour_mean,
         x - (x_before + x_after) / 2 as bend,
         x - x_before as step,
-        x_after - x as next_step,
         case when x is not null then x_after - x_before end as across
     from cells
 )

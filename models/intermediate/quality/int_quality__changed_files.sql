@@ -36,12 +36,7 @@ previous_files as (
 changed as (
     select
         coalesce(files.study_code, previous_files.study_code) as study_code,
-        coalesce(files.source_file, previous_files.source_file) as source_file,
-        case
-            when previous_files.source_file is null then 'added'
-            when files.source_file is null then 'removed'
-            else 'changed'
-        end as file_change
+        coalesce(files.source_file, previous_files.source_file) as source_file
     from files
     full outer join previous_files
         on
@@ -65,7 +60,6 @@ final as (
     select
         changed.study_code,
         changed.source_file,
-        changed.file_change,
         feeds.indicator_code
     from changed
     left join feeds

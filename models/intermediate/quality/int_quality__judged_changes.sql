@@ -95,7 +95,6 @@ final as (
         cell_changes.x,
         cell_changes.x_before,
         cell_changes.neighbour_mean,
-        cell_changes.step,
         cell_changes.across,
         peers.usual_bend,
         peers.usual_step,

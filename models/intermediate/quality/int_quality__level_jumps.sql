@@ -53,9 +53,7 @@ final as (
         large.indicator_code,
         large.is_log,
         large.raw_value,
-        large.x,
         large.x_before + large.usual_step as expected_x,
-        large.step_deviation,
         large.deviation
     from large
     anti join steps_of_spikes

@@ -13,7 +13,6 @@ panel_steps as (
         study_code,
         indicator_code,
         year,
-        count(*) as n_units,
         median(step) as panel_step,
         median(raw_value) as panel_value,
         median(x_before) as panel_x_before
@@ -69,10 +68,8 @@ final as (
         study_code,
         indicator_code,
         year,
-        n_units,
         panel_value,
         exp(panel_x_before + usual_step) as expected_value,
-        step_deviation,
         abs(step_deviation) / step_spread as deviation,
         coalesce(abs(step_deviation + deviation_after) < 0.5 * abs(step_deviation), false)
             as is_back_next_year

@@ -9,7 +9,6 @@ from wenmai.econometrics.var.design import Array, Design
 from wenmai.econometrics.var.estimate import Fit
 from wenmai.econometrics.var.estimators import Estimator, move_while_stable
 
-METHODS = ("residual", "wild", "unit_block")
 _NUMBERS_AT_A_TIME = 300_000  # 2 MB a batch stays near the processor: more is not faster
 
 

@@ -12,7 +12,8 @@ def model(dbt, session):
         development=dbt.ref("segmentation_development").df(),
     )
     terms = corpora.domain_dictionary(dbt.ref("domain_terms").df())
-    words = tuple(dbt.ref("general_words").df()["cuts"])
+    general_words = dbt.ref("general_words").df()
+    words = tuple(general_words["cuts"])
     known = f"select 1 from {dbt.this} where input_hash = ? limit 1" if dbt.is_incremental else ""
     if known and session.execute(known, [corpora.cuts_hash(sentences, terms, words)]).fetchone():
         return corpora.CUTS_SCHEMA.empty_table()

@@ -101,7 +101,7 @@ def test_an_unknown_study_is_an_error_with_the_nearest_name(wenmai, warehouse):
 
 
 def test_without_releases_on_disk_the_list_says_so(wenmai):
-    for words in (["releases", "list"], ["status", "--releases"]):
+    for words in (["releases", "list"], ["releases"], ["status", "--releases"]):
         code, out, _ = wenmai(*words)
         assert code == 0
         assert "There is no release yet" in out

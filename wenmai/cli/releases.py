@@ -6,9 +6,16 @@ import typer
 
 app = typer.Typer(
     help="List the releases on disk, or go back to one.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode="markdown",
 )
+
+
+@app.callback()
+def alone(context: typer.Context) -> None:
+    """List the releases on disk, or go back to one."""
+    if context.invoked_subcommand is None:
+        list_them()
 
 
 @app.command("list")

@@ -49,21 +49,10 @@ described as (
     from outcomes
     inner join records
         on
-            outcomes.row_number = records.row_number
-            and outcomes.column_label = records.column_label
-            and outcomes.indicator_code = records.indicator_code
-            and outcomes.source_file = records.source_file
-            and outcomes.sheet_name = records.sheet_name
-            and outcomes.mapping_code = records.mapping_code
-            and outcomes.study_code = records.study_code
+            {{ same_record('outcomes', 'records') }}
     left join resolutions
         on
-            records.study_code = resolutions.study_code
-            and records.mapping_code = resolutions.mapping_code
-            and records.unit_name = resolutions.unit_name
-            and records.unit_code_text = resolutions.unit_code_text
-            and records.within_name = resolutions.within_name
-            and records.year_text = resolutions.year_text
+            {{ same_unit_texts('records', 'resolutions') }}
     left join conversions
         on
             records.study_code = conversions.study_code
@@ -71,13 +60,7 @@ described as (
             and records.measure_unit = conversions.measure_unit
     left join duplicates
         on
-            outcomes.row_number = duplicates.row_number
-            and outcomes.column_label = duplicates.column_label
-            and outcomes.indicator_code = duplicates.indicator_code
-            and outcomes.source_file = duplicates.source_file
-            and outcomes.sheet_name = duplicates.sheet_name
-            and outcomes.mapping_code = duplicates.mapping_code
-            and outcomes.study_code = duplicates.study_code
+            {{ same_record('outcomes', 'duplicates') }}
     left join reasons
         on outcomes.reason_code = reasons.reason_code
 ),

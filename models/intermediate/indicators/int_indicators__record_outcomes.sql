@@ -37,13 +37,7 @@ final as (
     from records
     left join duplicates
         on
-            records.row_number = duplicates.row_number
-            and records.column_label = duplicates.column_label
-            and records.indicator_code = duplicates.indicator_code
-            and records.source_file = duplicates.source_file
-            and records.sheet_name = duplicates.sheet_name
-            and records.mapping_code = duplicates.mapping_code
-            and records.study_code = duplicates.study_code
+            {{ same_record('records', 'duplicates') }}
 )
 
 select * from final

@@ -47,12 +47,7 @@ joined as (
     from indicator_records
     inner join unit_resolutions
         on
-            indicator_records.study_code = unit_resolutions.study_code
-            and indicator_records.mapping_code = unit_resolutions.mapping_code
-            and indicator_records.unit_name = unit_resolutions.unit_name
-            and indicator_records.unit_code_text = unit_resolutions.unit_code_text
-            and indicator_records.within_name = unit_resolutions.within_name
-            and indicator_records.year_text = unit_resolutions.year_text
+            {{ same_unit_texts('indicator_records', 'unit_resolutions') }}
     inner join measure_conversions
         on
             indicator_records.study_code = measure_conversions.study_code

@@ -1,12 +1,18 @@
+from wenmai.build.changed_studies import compute_changed_studies
 from wenmai.econometrics.moran import measure_autocorrelation
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return measure_autocorrelation(
-        asked=dbt.ref("stg_econometrics__autocorrelation").df(),
-        panel=dbt.ref("int_econometrics__panel").df(),
-        weights=dbt.ref("stg_econometrics__spatial_weights").df(),
-        places=dbt.ref("int_econometrics__unit_places").df(),
-        links=dbt.ref("int_econometrics__spatial_links").df(),
-    )
+    inputs = {
+        "asked": dbt.ref("stg_econometrics__autocorrelation"),
+        "panel": dbt.ref("int_econometrics__panel"),
+        "weights": dbt.ref("stg_econometrics__spatial_weights"),
+        "places": dbt.ref("int_econometrics__unit_places"),
+        "links": dbt.ref("int_econometrics__spatial_links"),
+    }
+
+    def compute(changed):
+        return measure_autocorrelation(**{name: rows.df() for name, rows in changed.items()})
+
+    return compute_changed_studies(dbt, session, inputs, compute)

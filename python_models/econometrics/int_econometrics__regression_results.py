@@ -1,14 +1,20 @@
+from wenmai.build.changed_studies import compute_changed_studies
 from wenmai.econometrics.regressions import estimate_regressions
 
 
 def model(dbt, session):
     dbt.config(materialized="table")
-    return estimate_regressions(
-        models=dbt.ref("int_econometrics__regressions").df(),
-        terms=dbt.ref("stg_econometrics__regression_terms").df(),
-        members=dbt.ref("int_econometrics__region_units").df(),
-        panel=dbt.ref("int_econometrics__panel").df(),
-        weights=dbt.ref("stg_econometrics__spatial_weights").df(),
-        places=dbt.ref("int_econometrics__unit_places").df(),
-        links=dbt.ref("int_econometrics__spatial_links").df(),
-    )
+    inputs = {
+        "models": dbt.ref("int_econometrics__regressions"),
+        "terms": dbt.ref("stg_econometrics__regression_terms"),
+        "members": dbt.ref("int_econometrics__region_units"),
+        "panel": dbt.ref("int_econometrics__panel"),
+        "weights": dbt.ref("stg_econometrics__spatial_weights"),
+        "places": dbt.ref("int_econometrics__unit_places"),
+        "links": dbt.ref("int_econometrics__spatial_links"),
+    }
+
+    def compute(changed):
+        return estimate_regressions(**{name: rows.df() for name, rows in changed.items()})
+
+    return compute_changed_studies(dbt, session, inputs, compute)

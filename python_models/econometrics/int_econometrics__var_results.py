@@ -1,3 +1,4 @@
+from wenmai.build.changed_studies import compute_changed_studies
 from wenmai.econometrics.var.results import var_results
 
 
@@ -5,8 +6,13 @@ def model(dbt, session):
     # One estimation says nine things, and a model is one table: a row per VAR holds them as lists
     # of structs, which the marts unfold. Nine models would estimate and resample nine times.
     dbt.config(materialized="table")
-    return var_results(
-        cells=dbt.ref("int_econometrics__var_input").df(),
-        models=dbt.ref("stg_econometrics__var_models").df(),
-        variables=dbt.ref("stg_econometrics__var_variables").df(),
-    )
+    inputs = {
+        "cells": dbt.ref("int_econometrics__var_input"),
+        "models": dbt.ref("stg_econometrics__var_models"),
+        "variables": dbt.ref("stg_econometrics__var_variables"),
+    }
+
+    def compute(changed):
+        return var_results(**{name: rows.df() for name, rows in changed.items()})
+
+    return compute_changed_studies(dbt, session, inputs, compute)

@@ -1,3 +1,4 @@
+from wenmai.build.changed_studies import compute_changed_studies
 from wenmai.indicators.uncertainty import doubts_by_study
 
 
@@ -5,8 +6,13 @@ def model(dbt, session):
     # One run of the draws says three things, and a model is one table: a row per study holds the
     # three as lists of structs, which the marts unfold. Three models would draw three times.
     dbt.config(materialized="table")
-    return doubts_by_study(
-        cells=dbt.ref("int_indicators__uncertainty_input").df(),
-        settings=dbt.ref("int_indicators__uncertainty_settings").df(),
-        options=dbt.ref("int_indicators__uncertainty_options").df(),
-    )
+    inputs = {
+        "cells": dbt.ref("int_indicators__uncertainty_input"),
+        "settings": dbt.ref("int_indicators__uncertainty_settings"),
+        "options": dbt.ref("int_indicators__uncertainty_options"),
+    }
+
+    def compute(changed):
+        return doubts_by_study(**{name: rows.df() for name, rows in changed.items()})
+
+    return compute_changed_studies(dbt, session, inputs, compute)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import WenmaiError
-from wenmai.pipeline.versions import versions
+from wenmai.build.versions import versions
 from wenmai.publish.hashing import file_hash
 from wenmai.publish.release import current_release
 from wenmai.settings import Settings

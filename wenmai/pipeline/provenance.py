@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wenmai.pipeline.planning import Plan
-from wenmai.pipeline.versions import versions
+from wenmai.build.versions import versions
 from wenmai.settings import Settings
 
 SOURCE_COLUMNS = (

@@ -244,3 +244,19 @@ def test_a_folder_with_half_a_manifest_is_no_release(built):
     release = publish(built, "a")
     (release.folder / "manifest.json").write_text('{"release_id": "a"')
     assert list_releases(built) == []
+
+
+def test_a_view_is_published_as_the_table_that_it_describes(settings, make_build_file):
+    make_build_file(
+        "create view marts.fct_best as select study_code, unit_code, year"
+        " from wenmai.marts.fct_innovation_index where rank_in_year = 1",
+        "comment on view marts.fct_best is 'The best of each year.'",
+        "comment on column marts.fct_best.unit_code is 'Six digits.'",
+    )
+    release = publish(settings, "r1")
+    (table,) = [table for table in release.tables if table.name == "fct_best"]
+    assert table.rows == len(read(settings.serving_file, "from marts.fct_best")) == 7
+    kept = "select comment from duckdb_tables() where table_name = 'fct_best'"
+    assert read(settings.serving_file, kept) == [("The best of each year.",)]
+    kept = "select comment from duckdb_columns() where table_name = 'fct_best' order by all"
+    assert ("Six digits.",) in read(settings.serving_file, kept)

@@ -38,6 +38,7 @@ TABLES = (
     "fct_document_topics",
     "fct_new_word_candidates",
 )
+INCREMENTAL = ("int_text__segmented_texts", "int_text__signatures", "int_text__document_terms")
 
 
 def text(number: int) -> str:
@@ -83,7 +84,7 @@ def test_a_refresh_after_changes_equals_a_full_rebuild(settings, tmp_path):
         found = again.rows(query)
         assert found == rebuilt.rows(query), table
         assert found or table == "fct_new_word_candidates", table
-    for model in ("int_text__segmented_texts", "int_text__signatures"):
+    for model in INCREMENTAL:
         query = f"select * from intermediate.{model} order by all"
         assert again.build_rows(query) == rebuilt.build_rows(query), model
     assert again.rows("select count(*), count(duplicate_of) from marts.dim_documents") == [(8, 1)]

@@ -19,7 +19,7 @@ RELEASE_COMMENT = "Release that this row was published with."
 
 @dataclass(frozen=True)
 class SourceTable:
-    """A table of the private file that is to be published."""
+    """A table or view of the private file that is to be published as a table."""
 
     schema: str
     name: str
@@ -36,7 +36,7 @@ class SourceTable:
 def find_tables(
     connection: "duckdb.DuckDBPyConnection", database: str, schemas: Sequence[str] = SCHEMAS
 ) -> list[SourceTable]:
-    """List the tables of a database that are published, by schema and name.
+    """List the tables and views of a database that are published, by schema and name.
 
     Parameters
     ----------
@@ -68,8 +68,9 @@ def find_tables(
         )
         for schema, table, comment in connection.execute(
             "select schema_name, table_name, comment from duckdb_tables() "
-            "where database_name = ? and list_contains(?, schema_name) "
-            "order by schema_name, table_name",
+            "where database_name = $1 and list_contains($2, schema_name) union all "
+            "select schema_name, view_name, comment from duckdb_views() "
+            "where database_name = $1 and list_contains($2, schema_name) order by all",
             wanted,
         ).fetchall()
     ]
@@ -161,13 +162,18 @@ def set_comments(connection: "duckdb.DuckDBPyConnection", table: SourceTable) ->
         connection.execute(f"comment on column {column} is {literal(text)}")
 
 
-def attach(connection: "duckdb.DuckDBPyConnection", file: Path, name: str) -> None:
-    """Attach a DuckDB file read-only.
+def attach(
+    connection: "duckdb.DuckDBPyConnection", file: Path, name: str, *, read_only: bool = True
+) -> None:
+    """Attach a DuckDB file.
 
     Parameters
     ----------
     connection : duckdb.DuckDBPyConnection
     file : Path
     name : str
+    read_only : bool
+        Otherwise a file that does not exist is made.
     """
-    connection.execute(f"attach {literal(str(file))} as {identifier(name)} (read_only)")
+    mode = " (read_only)" if read_only else ""
+    connection.execute(f"attach {literal(str(file))} as {identifier(name)}{mode}")

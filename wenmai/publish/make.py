@@ -36,6 +36,7 @@ from wenmai.sql_text import literal
 if TYPE_CHECKING:
     import duckdb
 
+RELEASE = "new_release"
 # they speak of the refresh itself, so the same input gives other rows
 LOG_TABLES = {"quality.fct_refreshes", "quality.fct_changes", "quality.published_tables"}
 
@@ -120,10 +121,16 @@ def _fill(settings: Settings, release: Release) -> Release:
     import duckdb  # noqa: PLC0415
 
     file = release.serving_copy
-    with duckdb.connect(str(file)) as connection:
+    # both files are guests of an empty database: views of the private file name it by its own
+    # name, which the serving file could have too
+    source = settings.build_file.stem
+    with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        attach(connection, settings.build_file, "source")
-        sources = find_tables(connection, "source")
+        connection.execute(f"set temp_directory = {literal(f'{file}.tmp')}")
+        attach(connection, settings.build_file, source)
+        attach(connection, file, RELEASE, read_only=False)
+        connection.execute(f"use {RELEASE}")
+        sources = find_tables(connection, source)
         if not any(table.schema == "marts" for table in sources):
             raise WenmaiError(
                 f"{settings.build_file} holds no table in the schema marts.",
@@ -131,18 +138,18 @@ def _fill(settings: Settings, release: Release) -> Release:
             )
         check_types(sources)
         tables = []
-        for source in sources:
-            rows = copy_table(connection, "source", source, release.release_id)
-            if (source.schema, source.name) == ("quality", "fct_refreshes"):
-                mark_published(connection, source, release)
-            tables.append(_measure(connection, source, rows))
+        for table in sources:
+            rows = copy_table(connection, source, table, release.release_id)
+            if (table.schema, table.name) == ("quality", "fct_refreshes"):
+                mark_published(connection, table, release)
+            tables.append(_measure(connection, table, rows))
         about = describe_release()
         fill_release_table(connection, about, release, tables)
         set_comments(connection, about)
         tables.append(_measure(connection, about, len(tables)))
         written = tuple(_write_parquet(connection, release.folder, table) for table in tables)
-        connection.execute("detach source")
-        connection.execute("checkpoint")
+        connection.execute("use memory")
+        connection.execute(f"detach {RELEASE}")  # writes everything into the file
     refuse_write_ahead_log(file)
     return replace(release, tables=written, serving_sha256=file_hash(file))
 

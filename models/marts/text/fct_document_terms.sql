@@ -1,6 +1,10 @@
 -- Eq 6 of the study of the Northeast: w = tf · ln(N / (df + 1)). A term that stands in every
--- document gets a small negative weight; that is the published formula.
+-- document gets a small negative weight; that is the published formula. A view: one document more
+-- changes every weight, and nothing has to be written for it before the release is.
+{{ config(materialized='view') }}
+
 with
+
 document_terms as (
     select * from {{ ref('int_text__document_terms') }}
 ),

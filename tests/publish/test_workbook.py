@@ -43,6 +43,22 @@ def test_numbers_have_formats_and_codes_stay_text(books):
     assert sheet["E2"].number_format == "0.000"
 
 
+def test_names_stand_beside_codes_and_codes_have_words(books):
+    book = load_workbook(books["northeast"], read_only=True)
+    heading, first, *_ = book["指标值"].iter_rows(values_only=True)
+    said = dict(zip(heading, first, strict=True))
+    assert list(said)[:5] == ["指标代码", "指标", "行政区划代码", "地区", "年份"]
+    assert (said["指标代码"], said["指标"], said["地区"]) == (
+        *("art_design_majors", "高校艺术设计类专业点数", "沈阳市"),
+    )
+    roles = {row[0] for row in book["网络节点"].iter_rows(min_row=2, min_col=10, values_only=True)}
+    assert (
+        {"核心枢纽", "桥梁节点"} <= roles <= {"核心枢纽", "桥梁节点", "次级节点", "边缘节点", None}
+    )
+    directions = [row[3] for row in book["指标"].iter_rows(min_row=2, values_only=True)]
+    assert set(directions) == {"正向", "负向"}
+
+
 def test_every_column_is_explained(books):
     book = load_workbook(books["liaoning"], read_only=True)
     notes = [row for row in book[NOTE_SHEET].iter_rows(min_row=4, values_only=True) if row[1]]

@@ -11,6 +11,7 @@ from wenmai.atlas.blocks import Answer, Block, Page, both
 from wenmai.atlas.pages import STUDY_PAGES, WAREHOUSE_PAGES
 from wenmai.atlas.studies import StudyInfo, studies_of
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.atlas.words import CODED, words_of
 
 WEB = Path(__file__).parent / "web"
 ECHARTS = Path("node_modules", "echarts", "dist", "echarts.min.js")
@@ -132,6 +133,8 @@ def _json(page: Page) -> str:
     said = {
         "name": page.name,
         "maps": page.maps,
+        "coded": CODED,
+        "words": words_of(answers),
         "answers": [[_packed(answer, name) for name in answer.columns] for answer in answers],
         "blocks": [{**_block(block), "answer": number[id(block.answer)]} for block in page.blocks],
     }

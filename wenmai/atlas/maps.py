@@ -9,6 +9,8 @@ from typing import Any
 from wenmai.atlas.blocks import Option
 from wenmai.atlas.charts import GRID, PALETTE, Name, filtered, frame
 
+# Room for the name of the easternmost place, which stands to its right.
+NAMED_GRID = {**GRID, "right": 96}
 COLORS = ["#cfe0e8", PALETTE[0], PALETTE[1]]
 LAND = {"areaColor": "#efece3", "borderColor": "#b9b2a0"}
 
@@ -44,7 +46,7 @@ def places(
             "max": "fn:most",
             "inRange": {"color": COLORS, "symbolSize": [8, 26]},
         },
-        grid={**GRID, "bottom": 70},
+        grid={**NAMED_GRID, "bottom": 70},
         series=[
             {
                 "type": "scatter",
@@ -77,6 +79,7 @@ def link_map(*, where: Mapping[str, Any], value: str) -> Option:
     names = {"zh": "{0}_zh", "en": "{0}_en"}
     return frame(
         dataset=[{"id": "all"}, filtered(where)],
+        grid=NAMED_GRID,
         xAxis={**shared, "name": {"zh": "东经", "en": "°E"}},
         yAxis={**shared, "name": {"zh": "北纬", "en": "°N"}},
         series=[

@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wenmai.atlas.words import CODED, word
 from wenmai.publish.export import neutralise
-from wenmai.publish.workbook_sheets import SHEETS, Sheet
+from wenmai.publish.workbook_sheets import NAMES, SHEETS, NameOf, Sheet
 from wenmai.sql_text import literal
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 50_000  # a workbook is for reading; Parquet and the DuckDB file hold everything
 FORMATS = {"DOUBLE": "0.000"}
+# In their own units, from thousandths to millions: as a spreadsheet shows them best.
+AS_THEY_ARE = {"raw_value", "clean_value"}
 NOTE_SHEET = "列说明"
 _EPOCH = datetime(2000, 1, 1)
 
@@ -26,6 +29,7 @@ class Found:
     sheet: Sheet
     kinds: Mapping[str, str]
     comments: Mapping[str, str]
+    places: Mapping[str, str]
     rows: Sequence[tuple[Any, ...]]
     is_cut: bool
 
@@ -63,7 +67,7 @@ def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
         ).fetchall()
         for code, name, is_synthetic in studies:
             found = [
-                _ask(connection, sheet, code, described[sheet.table])
+                _ask(connection, sheet, code, described)
                 for sheet in SHEETS
                 if sheet.table in described
             ]
@@ -92,18 +96,31 @@ def _ask(
     connection: "duckdb.DuckDBPyConnection",
     sheet: Sheet,
     study: str,
-    described: Mapping[str, tuple[str, str]],
+    described: Mapping[str, Mapping[str, tuple[str, str]]],
 ) -> Found:
-    names = [name for name in sheet.headings if name in described]
-    sheet = Sheet(sheet.title, sheet.table, {name: sheet.headings[name] for name in names})
+    """Ask for the rows of a sheet, names beside their codes."""
+    headings: dict[str, str] = {}
+    tables: dict[str, str] = {}
+    joined: list[NameOf] = []
+    for column, heading in sheet.headings.items():
+        if column not in described[sheet.table]:
+            continue
+        headings[column], tables[column] = heading, sheet.table
+        name = NAMES.get(column)
+        if name and name.table in described and name.column not in sheet.headings:
+            headings[name.column], tables[name.column] = name.heading, name.table
+            joined.append(name)
+    columns = [f"{tables[name]}.{name}" for name in headings]
+    joins = [f"left join marts.{name.table} using ({', '.join(name.keys)})" for name in joined]
     rows = connection.execute(
-        f"select {', '.join(names)} from marts.{sheet.table} "
-        f"where study_code = {literal(study)} order by all limit {MOST_ROWS + 1}"
+        f"select {', '.join(columns)} from marts.{sheet.table} {' '.join(joins)} "
+        f"where {sheet.table}.study_code = {literal(study)} order by all limit {MOST_ROWS + 1}"
     ).fetchall()
     return Found(
-        sheet=sheet,
-        kinds={name: described[name][0] for name in names},
-        comments={name: described[name][1] for name in names},
+        sheet=Sheet(sheet.title, sheet.table, headings),
+        kinds={name: described[table][name][0] for name, table in tables.items()},
+        comments={name: described[table][name][1] for name, table in tables.items()},
+        places={name: f"marts.{table}.{name}" for name, table in tables.items()},
         rows=rows[:MOST_ROWS],
         is_cut=len(rows) > MOST_ROWS,
     )
@@ -126,10 +143,15 @@ def _write(path: Path, name: str, is_synthetic: bool, found: Sequence[Found]) ->
             page.set_column(0, len(part.sheet.headings) - 1, 16)
             for position, heading in enumerate(part.sheet.headings.values()):
                 page.write_string(0, position, heading, head)
-            styles = [formats.get(kind) for kind in part.kinds.values()]
+            styles = [
+                None if name in AS_THEY_ARE else formats.get(kind)
+                for name, kind in part.kinds.items()
+            ]
+            is_coded = [name in CODED for name in part.kinds]
             for number, row in enumerate(part.rows, start=1):
                 for position, (cell, style) in enumerate(zip(row, styles, strict=True)):
-                    _cell(page, number, position, cell, style)
+                    said = word(cell)["zh"] if cell and is_coded[position] else cell
+                    _cell(page, number, position, said, style)
             page.autofilter(0, 0, len(part.rows), len(part.sheet.headings) - 1)
         _write_notes(book, name, is_synthetic, found, head)
 
@@ -160,9 +182,8 @@ def _write_notes(
     row = 3
     for part in found:
         for column, heading in part.sheet.headings.items():
-            place = f"marts.{part.sheet.table}.{column}"
             for position, text in enumerate(
-                (part.sheet.title, heading, place, part.comments[column])
+                (part.sheet.title, heading, part.places[column], part.comments[column])
             ):
                 page.write_string(row, position, text)
             row += 1

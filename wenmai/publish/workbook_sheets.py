@@ -23,6 +23,34 @@ class Sheet:
     headings: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class NameOf:
+    """Where the name of a code stands, which goes to the right of the code in every sheet.
+
+    Parameters
+    ----------
+    column, table : str
+        Column with the name, and its mart without schema.
+    heading : str
+        Chinese heading.
+    keys : tuple of str
+        Columns that both marts share.
+    """
+
+    column: str
+    table: str
+    heading: str
+    keys: tuple[str, ...]
+
+
+NAMES = {
+    "unit_code": NameOf("unit_name_zh", "dim_units", "地区", ("unit_code",)),
+    "indicator_code": NameOf(
+        "indicator_name_zh", "dim_indicators", "指标", ("study_code", "indicator_code")
+    ),
+    "path_code": NameOf("path_name_zh", "dim_path_types", "发展路径", ("path_code",)),
+}
+
 SHEETS = (
     Sheet(
         "城市年度",
@@ -103,7 +131,7 @@ SHEETS = (
         {
             "unit_code": "行政区划代码",
             "year": "年份",
-            "path_code": "路径",
+            "path_code": "路径代码",
             "votes": "得票",
             "vote_share": "得票份额",
         },

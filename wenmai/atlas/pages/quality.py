@@ -41,10 +41,13 @@ PLAUSIBILITY = Table(
     select
         checks.study_code, coalesce(units.unit_name_zh, checks.unit_code) as unit_zh,
         coalesce(units.unit_name_en, checks.unit_code) as unit_en, checks.year,
+        coalesce(indicators.indicator_name_zh, checks.indicator_code) as indicator_zh,
+        coalesce(indicators.indicator_name_en, checks.indicator_code) as indicator_en,
         checks.indicator_code, checks.check_code, checks.raw_value, checks.expected_value,
         checks.deviation, checks.finding
     from quality.fct_plausibility as checks
     left join marts.dim_units as units using (unit_code)
+    left join marts.dim_indicators as indicators using (study_code, indicator_code)
     order by
         abs(checks.deviation) desc nulls last, checks.study_code, checks.unit_code,
         checks.year, checks.indicator_code, checks.check_code
@@ -54,7 +57,7 @@ PLAUSIBILITY = Table(
         Column(both("研究", "Study"), "study_code"),
         Column(both("地区", "Unit"), "unit_zh", "unit_en"),
         Column(both("年份", "Year"), "year"),
-        Column(both("指标", "Indicator"), "indicator_code"),
+        Column(both("指标", "Indicator"), "indicator_zh", "indicator_en"),
         Column(both("检查", "Check"), "check_code"),
         Column(both("值", "Value"), "raw_value"),
         Column(both("预期", "Expected"), "expected_value"),
@@ -140,6 +143,7 @@ def _imputed(warehouse: Warehouse) -> Block:
         from marts.fct_indicator_values
         inner join marts.dim_indicators using (study_code, indicator_code)
         group by study_code, indicator_code, indicator_name_zh, indicator_name_en
+        having imputed_share + missing_share > 0
         order by imputed_share + missing_share desc, name_zh
         limit 40
     """)
@@ -163,7 +167,8 @@ def _imputed(warehouse: Warehouse) -> Block:
             Column(both("单元格", "Cells"), "n_cells"),
         ],
         note=both(
-            "每项指标全部地区与年份；最多 40 项。", "All units and years; at most 40 indicators."
+            "每项指标全部地区与年份；完整的指标不列，最多 40 项。",
+            "All units and years; complete indicators are left out, at most 40.",
         ),
         height=max(180, 22 * len(answer.rows) + 70),
     )

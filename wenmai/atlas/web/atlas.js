@@ -35,6 +35,9 @@ function resolve(value, block) {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, block)]));
 }
 
+// What a code is called; every other text is itself.
+const said = (text) => Object.hasOwn(page.words, text) ? page.words[text][state.language] : text;
+
 function number(value) {
   if (typeof value !== "number") return value ?? "–";
   const size = Math.abs(value);
@@ -169,11 +172,24 @@ const FUNCTIONS = {
 
 // ---- charts ---------------------------------------------------------------------------------
 
+// Series and bars that go by codes are shown by their words.
+function sayCodes(option) {
+  for (const series of option.series) {
+    if (typeof series.name === "string") series.name = said(series.name);
+  }
+  if (option.legend?.data) option.legend.data = option.legend.data.map(said);
+  for (const [letter, axis] of [["x", option.xAxis], ["y", option.yAxis]]) {
+    const isCoded = option.series.some(({ encode }) => page.coded.includes(encode?.[letter]));
+    if (axis?.type === "category" && isCoded) axis.axisLabel = { ...axis.axisLabel, formatter: said };
+  }
+}
+
 function optionOf(block) {
   const option = resolve(block.option, block);
   const [all, ...filtered] = option.dataset ?? [{ id: "all" }];
   option.dataset = [{ ...all, dimensions: block.columns, source: block.rows }, ...filtered];
   option.tooltip = { valueFormatter: number, ...option.tooltip };
+  sayCodes(option);
   option.aria = { enabled: true };
   option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
   return option;
@@ -201,14 +217,18 @@ const el = (name, text, cls) => {
   return made;
 };
 
+// What rounds to nought has no sign.
+const fixed = (value, digits) => value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1");
+
 function shown(column, row, at) {
   const name = state.language === "en" && column.name_en ? column.name_en : column.name;
   const value = row[at[name]];
   if (value === null || value === undefined) return "–";
   if (typeof value === "boolean") return value ? "✓" : "";
-  if (column.is_percent) return `${(100 * value).toFixed(column.digits ?? 1)} %`;
-  if (typeof value === "number" && column.digits !== null) return value.toFixed(column.digits);
-  return typeof value === "number" && !Number.isInteger(value) ? number(value) : String(value);
+  if (column.is_percent) return `${fixed(100 * value, column.digits ?? 1)} %`;
+  if (typeof value === "number" && column.digits !== null) return fixed(value, column.digits);
+  if (typeof value === "number" && !Number.isInteger(value)) return number(value);
+  return page.coded.includes(name) ? said(String(value)) : String(value);
 }
 
 function tabulate(block) {
@@ -293,7 +313,7 @@ function press(block, action) {
 function drawChooser(place, chooser) {
   const select = el("select");
   for (const [value, zh, en] of chooser.choices) {
-    const option = el("option", state.language === "zh" ? zh : en);
+    const option = el("option", said(state.language === "zh" ? zh : en));
     option.value = JSON.stringify(value);
     option.selected = value === state.chosen[chooser.code];
     select.append(option);

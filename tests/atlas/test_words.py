@@ -1,0 +1,43 @@
+"""Codes on the pages have words in both languages."""
+
+import re
+
+from wenmai.atlas.words import CHINESE, CODED, word
+
+
+def test_every_reason_of_the_quarantine_has_a_word(project_dir):
+    files = project_dir.glob("models/intermediate/*/int_*__quarantine_reasons.sql")
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    reasons = set(re.findall(r"^    '([a-z_]+)': \[", text, re.MULTILINE))
+    assert len(reasons) > 40
+    assert reasons - set(CHINESE) == set()
+
+
+def test_every_check_of_plausibility_has_a_word(project_dir):
+    files = project_dir.glob("models/**/*.sql")
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    checks = set(re.findall(r"'([a-z_]+)' as check_code", text))
+    assert len(checks) > 3
+    assert checks - set(CHINESE) == set()
+
+
+def test_the_codes_of_the_demo_have_words(demo_warehouse):
+    columns = demo_warehouse.rows(
+        "select schema_name || '.' || table_name, column_name from duckdb_columns() "
+        "where list_contains(?, column_name) and column_name not in ('effects', 'status') "
+        # its reasons are those of models, and no page shows them
+        "and table_name <> 'fct_path_models'",
+        [list(CODED)],
+    )
+    assert len(columns) > 8
+    codes = {
+        code
+        for table, column in columns
+        for (code,) in demo_warehouse.rows(f"select distinct {column} from {table}")
+        if code is not None
+    }
+    assert codes - set(CHINESE) == set()
+
+
+def test_words_differ_by_language():
+    assert word("in_degree") == {"zh": "入度", "en": "in degree"}

@@ -73,6 +73,15 @@ def test_one_switch_turns_words_and_names_into_the_other_language(reader, atlas)
     assert reader.open(atlas / "quality.html").locator("h1").inner_text().strip() == "Data quality"
 
 
+def test_codes_are_said_in_words(reader, atlas):
+    page = reader.open(atlas / "northeast" / "networks.html")
+    assert "核心枢纽" in page.locator("#nodes .table").inner_text()
+    page.locator("#language").click()
+    shown = page.locator("#nodes .table").inner_text()
+    assert "core hub" in shown
+    assert "core_hub" not in shown
+
+
 def test_downloads_hold_what_the_picture_shows(reader, atlas):
     page = reader.open(atlas / "northeast" / "index.html")
     with page.expect_download() as download:

@@ -61,6 +61,13 @@ def test_json_lines_become_a_collection(entry):
     assert doubts_about(found, "type policy is taken from names and titles")
 
 
+def test_a_long_column_under_another_heading_is_asked_about(entry):
+    rows = [[f"片{n}", "2020", f"{'很长的介绍' * 20}{n}"] for n in range(5)]
+    found = entry("f.csv", lines(["片名", "年份", "排期"], *rows))
+    assert found.keys["fields"]["text"] == "排期"
+    assert doubts_about(found, "'排期' is taken for the text")
+
+
 def test_a_column_of_short_reviews_is_known_by_its_heading(entry):
     found = entry("b.csv", lines(["label", "review"], *([n % 2, f"很好吃{n}"] for n in range(9))))
     assert found.keys["fields"] == {"text": "review"}

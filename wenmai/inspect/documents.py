@@ -7,7 +7,7 @@ from pathlib import Path
 from wenmai.inspect.columns import year_of
 from wenmai.inspect.entry import EntryDraft, one_place, slug
 from wenmai.inspect.values import UNSTATED
-from wenmai.inspect.view import TableView, issues
+from wenmai.inspect.view import TEXT_WORDS, TableView, issues
 from wenmai.reference import UnitRegistry, name_key
 
 # Words in names and headings → type of document, the surer ones first.
@@ -56,7 +56,11 @@ def draft_document_files(
     keys: dict[str, object] = {"code": slug(folder, "documents")}
     keys["files"] = patterns[0] if len(patterns) == 1 else list(patterns)
     draft = EntryDraft("documents", keys)
-    draft.understood.append(f"{len(files)} documents, one per file, in {folder}/.")
+    draft.understood.append(
+        f"{len(files)} documents, one per file, in {folder}/."
+        if len(files) > 1
+        else f"A document; what lies beside it in {folder}/ can share its entry."
+    )
     known: set[str] = set()
     if metadata is not None:
         known |= _add_metadata(draft, *metadata, stems, registry)
@@ -110,6 +114,10 @@ def draft_collection(file: str, view: TableView, registry: UnitRegistry) -> Entr
     draft.understood.append(
         f"{view.lines:,} documents, one per record; '{view.labels[text]}' holds their text."
     )
+    if name_key(view.labels[text]) not in TEXT_WORDS:
+        draft.doubts.append(
+            f"'{view.labels[text]}' is taken for the text because nothing else is as long: is it?"
+        )
     if "date" not in found:
         keys["date"] = UNSTATED
         draft.doubts.append(_MISSING_DATE)

@@ -95,7 +95,8 @@ def inspect_file(
     if not guesses:
         raise WenmaiError(
             f"No table with names or codes of places, or with years, was found in {path.name}.",
-            hint="Write the mapping by hand: docs/mappings.md lists every key.",
+            hint="A list of documents or of nodes is understood together with what it lists: "
+            "inspect the folder. Else write the mapping by hand: docs/mappings.md lists every key.",
         )
     guess = max(guesses, key=lambda found: found.size)
     drafter = Drafter(path, guess, reference, has_other_tables=len(guesses) > 1)

@@ -16,7 +16,7 @@ from wenmai.reference import UnitRegistry, name_key
 
 # From this median length on a column holds documents, not names.
 _LONG_TEXT = 80
-_TEXT_WORDS = ("text", "content", "正文", "全文", "内容", "评论", "review", "comment")
+TEXT_WORDS = ("text", "content", "正文", "全文", "内容", "评论", "review", "comment")
 _NO_TEXT = re.compile(r"^https?://|\.(?:txt|docx?|pdf|html?|md)$", re.I)
 # Fact about a document → what its column may be called; the likelier word first.
 FACT_WORDS = {
@@ -59,7 +59,7 @@ class TableView:
             and facts.numbers_share < 0.5
             and not all(_NO_TEXT.search(text) for text in list(facts.counts)[:20])
         }
-        called = {n for n in lengths if name_key(self.labels[n]) in _TEXT_WORDS}
+        called = {n for n in lengths if name_key(self.labels[n]) in TEXT_WORDS}
         best = max(called or lengths, key=lambda column: lengths[column], default=None)
         if best is None or best in called:
             return best

@@ -100,7 +100,7 @@ def _arguments(
 ) -> list[str]:
     """Return dbt's command line: quiet, offline, and writing only below home/build."""
     arguments = [
-        *("--log-level", "none", "--log-level-file", "debug", "--no-use-colors-file"),
+        *("--log-level", "none", "--log-level-file", "info", "--no-use-colors-file"),
         *("--no-send-anonymous-usage-stats", "--no-version-check"),
         # unit tests speak of the code, not of the data: tests/test_dbt_unit_tests.py runs them
         *("build", "--exclude-resource-type", "unit_test"),

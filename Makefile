@@ -37,7 +37,7 @@ lint: $(STAMP)  ## ruff, mypy, sqlfluff
 	@$(BIN)/sqlfluff lint --processes 2 models tests macros
 
 unit: $(STAMP)  ## pytest (dbt's own tests run inside it)
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 bench: $(STAMP)  ## benchmarks, as ratios in one run
 	@$(BIN)/python -m benchmarks

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from support.compiled_models import CompiledModels
 from support.real import lay_out_examples
+from support.shared import made_once
 from support.warehouse import DemoWarehouse, lay_out_indices
 
 from wenmai.pipeline import refresh
@@ -46,28 +47,37 @@ def compiled_models(tmp_path_factory: pytest.TempPathFactory) -> CompiledModels:
 @pytest.fixture(scope="session")
 def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DemoWarehouse:
     """Return a warehouse refreshed once from the demo studies; do not change it."""
-    home = tmp_path_factory.mktemp("demo_warehouse")
-    settings = Settings(project_dir=PROJECT_DIR, home=home, landing=(PROJECT_DIR / "demo",))
-    return DemoWarehouse(settings, refresh(settings))
+
+    def make(home: Path) -> DemoWarehouse:
+        settings = Settings(project_dir=PROJECT_DIR, home=home, landing=(PROJECT_DIR / "demo",))
+        return DemoWarehouse(settings, refresh(settings))
+
+    return made_once(tmp_path_factory, "demo_warehouse", make)
 
 
 @pytest.fixture(scope="session")
 def index_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DemoWarehouse:
     """Return a warehouse of the demo's indices alone: refreshed in a third of the time."""
-    folder = tmp_path_factory.mktemp("index_warehouse")
-    landing = lay_out_indices(PROJECT_DIR / "demo", folder / "landing")
-    settings = Settings(project_dir=PROJECT_DIR, home=folder / "home", landing=(landing,))
-    return DemoWarehouse(settings, refresh(settings))
+
+    def make(folder: Path) -> DemoWarehouse:
+        landing = lay_out_indices(PROJECT_DIR / "demo", folder / "landing")
+        settings = Settings(project_dir=PROJECT_DIR, home=folder / "home", landing=(landing,))
+        return DemoWarehouse(settings, refresh(settings))
+
+    return made_once(tmp_path_factory, "index_warehouse", make)
 
 
 @pytest.fixture(scope="session")
 def real_warehouse(tmp_path_factory: pytest.TempPathFactory, real_data_dir: Path) -> DemoWarehouse:
     """Return a warehouse of the example studies with the real files beside them."""
-    home = tmp_path_factory.mktemp("real_warehouse")
-    (home / "landing").mkdir()
-    settings = Settings(project_dir=PROJECT_DIR, home=home, landing=(home / "landing",))
-    lay_out_examples(settings, real_data_dir)
-    return DemoWarehouse(settings, refresh(settings))
+
+    def make(home: Path) -> DemoWarehouse:
+        (home / "landing").mkdir()
+        settings = Settings(project_dir=PROJECT_DIR, home=home, landing=(home / "landing",))
+        lay_out_examples(settings, real_data_dir)
+        return DemoWarehouse(settings, refresh(settings))
+
+    return made_once(tmp_path_factory, "real_warehouse", make)
 
 
 @pytest.fixture

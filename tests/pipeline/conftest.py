@@ -1,23 +1,21 @@
-"""Three refreshes under the eyes of four readers, made once for several tests."""
+"""Two refreshes under the eyes of four readers, made once for several tests."""
 
 import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from support.shared import made_once
 from support.warehouse import DemoWarehouse
 
 from wenmai.pipeline import RefreshRequest, RefreshResult, refresh
 
 READERS = 4
-# from what is there, from nothing, and again from what is there
-REFRESHES = (
-    RefreshRequest(force=True),
-    RefreshRequest(full_refresh=True),
-    RefreshRequest(force=True),
-)
+# from nothing, and again from what is there
+REFRESHES = (RefreshRequest(full_refresh=True), RefreshRequest(force=True))
 
 # Every round opens the file anew, as a BI tool does, and reads every table in it.
 READER = """
@@ -56,7 +54,7 @@ print(json.dumps({"rounds": rounds, "seen": seen, "errors": errors}))
 
 @dataclass(frozen=True)
 class WatchedRefreshes:
-    """What three refreshes made and what the readers tell of them."""
+    """What the refreshes made and what the readers tell of them."""
 
     first: RefreshResult
     results: tuple[RefreshResult, ...]
@@ -65,18 +63,23 @@ class WatchedRefreshes:
 
 @pytest.fixture(scope="session")
 def watched_refreshes(index_warehouse, tmp_path_factory) -> WatchedRefreshes:
-    """Refresh a copy of the warehouse of indices three times while four processes query it."""
-    folder = tmp_path_factory.mktemp("watched")
-    warehouse: DemoWarehouse = index_warehouse.copy_to(folder / "warehouse")
-    stop = folder / "stop"
-    command = [
-        *(sys.executable, "-c", READER),
-        *(str(warehouse.settings.serving_file), str(stop)),
-    ]
-    readers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(READERS)]
-    try:
-        results = tuple(refresh(warehouse.settings, request) for request in REFRESHES)
-    finally:
-        stop.touch()
-        told = tuple(json.loads(reader.communicate(timeout=60)[0]) for reader in readers)
-    return WatchedRefreshes(warehouse.result, results, told)
+    """Refresh a copy of the warehouse of indices while four processes query it."""
+
+    def make(folder: Path) -> WatchedRefreshes:
+        warehouse: DemoWarehouse = index_warehouse.copy_to(folder / "warehouse")
+        stop = folder / "stop"
+        command = [
+            *(sys.executable, "-c", READER),
+            *(str(warehouse.settings.serving_file), str(stop)),
+        ]
+        readers = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(READERS)
+        ]
+        try:
+            results = tuple(refresh(warehouse.settings, request) for request in REFRESHES)
+        finally:
+            stop.touch()
+            told = tuple(json.loads(reader.communicate(timeout=60)[0]) for reader in readers)
+        return WatchedRefreshes(warehouse.result, results, told)
+
+    return made_once(tmp_path_factory, "watched_refreshes", make)

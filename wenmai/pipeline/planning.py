@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from wenmai.errors import WenmaiError
 from wenmai.build.versions import versions
+from wenmai.errors import WenmaiError
 from wenmai.publish.hashing import file_hash
 from wenmai.publish.release import current_release
 from wenmai.settings import Settings

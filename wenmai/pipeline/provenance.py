@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wenmai.pipeline.planning import Plan
 from wenmai.build.versions import versions
+from wenmai.pipeline.planning import Plan
 from wenmai.settings import Settings
 
 SOURCE_COLUMNS = (

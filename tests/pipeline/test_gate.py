@@ -34,6 +34,7 @@ def test_a_broken_model_is_named_with_its_file_and_reason():
     )
     assert "1 node that depends on it was skipped." in stopped.value.message
     assert str(LOG) in stopped.value.hint
+    assert str(Path("build/target/run")) in stopped.value.hint
 
 
 def test_every_failed_node_is_named_up_to_a_readable_number():

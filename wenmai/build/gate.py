@@ -46,7 +46,8 @@ def gate(report: BuildReport) -> list[str]:
             f"Nothing was published: {count(len(failures), 'node')} of the build failed.\n"
             + "\n".join(lines)
             + tail,
-            hint=f"\nThe queries behind this are in {report.log_file}.",
+            hint=f"\nThe queries behind this are in {report.queries},"
+            f" dbt's log is {report.log_file}.",
         )
     return [sentence(node) for node in report.warnings]
 

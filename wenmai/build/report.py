@@ -78,6 +78,11 @@ class BuildReport:
     log_file: Path
 
     @property
+    def queries(self) -> Path:
+        """The folder of the statements as dbt ran them."""
+        return self.log_file.parent.parent / "target" / "run"
+
+    @property
     def failures(self) -> list[NodeResult]:
         """Outcomes that stop publication."""
         return [node for node in self.nodes if node.severity == "error"]

@@ -31,7 +31,11 @@ def test_a_failed_first_refresh_is_shown_although_nothing_was_published(
     assert "more" not in out
 
 
-@pytest.mark.parametrize(("pid", "status"), [(os.getpid(), "running"), (2**22 + 1, "killed")])
+@pytest.mark.parametrize(
+    ("pid", "status"),
+    [(os.getpid(), "running"), (2**22 + 1, "killed")],
+    ids=["a process that lives", "a process that is gone"],
+)
 def test_a_refresh_without_end_runs_or_was_killed(wenmai, settings, pid, status):
     append(settings, RefreshEntry("20260102T030405Z-now", "running", MADE))
     settings.lock_file.write_text(json.dumps({"pid": pid}))

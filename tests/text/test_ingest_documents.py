@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from support.document_study import DocumentStudy
+from support.document_study import FOLDER, DocumentStudy
 
 from wenmai.errors import ProblemsFound
 from wenmai.text.metadata import MetadataRow, match_metadata
@@ -173,6 +173,32 @@ def test_a_collection_that_cannot_be_read_is_one_record_in_quarantine(study, end
         (1, "document_damaged")
     ]
     assert study.rows("select count(*) from raw.source_files") == [(1,)]
+
+
+@pytest.mark.parametrize(("encoding", "codec"), [("gb18030", "gb18030"), ("big5", "cp950")])
+def test_big5_is_told_from_gb18030_and_what_is_too_short_is_put_aside(study, encoding, codec):
+    text = "文化創意產業發展計畫，推動文旅融合。"
+    posts = "  - {code: posts, files: posts.*, fields: {text: 內文, date: 日期}, type: review}\n"
+    study.declare(FOLDER + posts)
+    study.write("documents/2020_臺北_plan.txt", text, encoding)
+    study.write("documents/2020_臺北_short.txt", "岡", encoding)
+    study.write("posts.csv", f"日期,內文\n2020,{text}\n", encoding)
+    record = json.dumps({"內文": text, "日期": "2020"}, ensure_ascii=False)
+    study.write("posts.jsonl", record, encoding)
+    study.write("posts.short.jsonl", '{"text": "岡"}', encoding)
+    study.ingest()
+    simplified = "文化创意产业发展计划，推动文旅融合。"
+    assert study.rows("select source_file, text, reader_issue from raw.documents order by 1") == [
+        ("documents/2020_臺北_plan.txt", simplified, None),
+        ("documents/2020_臺北_short.txt", None, "document_not_decoded"),
+        ("posts.csv", simplified, None),
+        ("posts.jsonl", simplified, None),
+        ("posts.short.jsonl", None, "document_not_decoded"),
+    ]
+    encodings = study.rows("select encoding from raw.source_files order by source_file")
+    assert encodings == [(codec,), (None,), (codec,), (codec,), (None,)]
+    details = study.rows("select reader_detail from raw.documents where text is null")
+    assert all("encoding: big5" in detail for (detail,) in details)
 
 
 def test_broken_files_stop_nothing(study):

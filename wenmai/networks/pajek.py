@@ -44,7 +44,7 @@ def read_pajek(path: Path, *, encoding: str = "auto", label: str | None = None) 
     path : Path
         A .net or .paj file.
     encoding : str
-        ``auto`` tries UTF-8, then GB18030; or the name of an encoding.
+        ``auto`` finds UTF-8, UTF-16, GB18030 and Big5; or the name of an encoding.
     label : str, optional
         How a problem names the file; default: its name.
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wenmai.errors import ProblemsFound
-from wenmai.readers.encodings import find_encoding
+from wenmai.readers.encodings import UndecidedEncodingError, find_encoding
 from wenmai.readers.files import kind_of
 
 # A part of the key of every remembered text: raise it when the same file gives another text.
-READER_VERSION = "1"
+READER_VERSION = "2"
 MAX_BYTES = 200 * 10**6
 MAX_CHARACTERS = 20 * 10**6
 _TEXT_ENDINGS = {".txt", ".md", ".markdown", ".text", ""}
@@ -76,7 +76,7 @@ def read_document(path: Path, encoding: str = "auto") -> DocumentText:
     path : Path
         A .txt, .md, .html, .docx or .pdf file.
     encoding : str
-        Of text files: ``auto`` tries UTF-8 (with and without mark), UTF-16 and GB18030.
+        Of text files: ``auto`` finds UTF-8 (with and without mark), UTF-16, GB18030 and Big5.
 
     Returns
     -------
@@ -138,8 +138,10 @@ def _decoded(path: Path, encoding: str) -> tuple[str, str]:
         found = find_encoding(path, encoding, path.name)
     except ProblemsFound as error:
         problem = error.problems[0]
+        undecided = isinstance(error, UndecidedEncodingError)
+        more = problem.suggestion if undecided else f"The first bad bytes: {problem.key}."
         raise UnreadableDocumentError(
-            "document_not_decoded", f"{problem.message} The first bad bytes: {problem.key}."
+            "document_not_decoded", f"{problem.message} {more}"
         ) from error
     except LookupError as error:
         raise UnreadableDocumentError(

@@ -1,5 +1,6 @@
 """Which encoding a text file has, proved by decoding all of it strictly.
 
+What decodes as GB18030 mostly decodes as Big5 too: there the characters decide, or nobody.
 GB18030 is decoded here and not by DuckDB, whose GBK decoder garbles digits.
 """
 
@@ -8,10 +9,11 @@ from itertools import chain
 from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.readers.chinese_encodings import big5_codec, chinese_sample, judge_chinese
 from wenmai.readers.files import blocks
 
 # gb18030 holds all of gb2312 and gbk; files that say "gbk" often hold more than gbk has.
-_WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "hz": "hz"}
+_WIDER = {"gbk": "gb18030", "gb2312": "gb18030"}
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -20,6 +22,24 @@ _MARKS = (
 )
 # So much proper UTF-8 before the first bad byte is no accident: the file is damaged UTF-8.
 _NO_ACCIDENT = 20
+_DAMAGED = (
+    "The file is damaged, or has another encoding: name it in the mapping (encoding: …) or save "
+    "the file as UTF-8."
+)
+_UNDECIDED = {
+    "either": (
+        "The text is not UTF-8, and has too few characters to tell GB18030 from Big5.",
+        "Write encoding: gb18030 or encoding: big5, whichever it is, or save the file as UTF-8.",
+    ),
+    "neither": (
+        "The text is neither UTF-8 nor ordinary Chinese in GB18030 or Big5.",
+        f"{_DAMAGED} Should it be Chinese, write encoding: gb18030 or encoding: big5.",
+    ),
+}
+
+
+class UndecidedEncodingError(ProblemsFound):
+    """The bytes do not tell GB18030 from Big5, or are neither: a person has to say."""
 
 
 def find_encoding(path: Path, declared: str, label: str) -> str:
@@ -37,68 +57,71 @@ def find_encoding(path: Path, declared: str, label: str) -> str:
     Returns
     -------
     str
-        Name of a Python codec: ``utf-8``, ``utf-8-sig``, ``gb18030``, ``utf-16`` …
+        Name of a Python codec: ``utf-8``, ``utf-8-sig``, ``gb18030``, ``cp950`` or ``big5hkscs``
+        (Big5 of Taiwan and of Hong Kong), ``utf-16`` …
 
     Raises
     ------
     ProblemsFound
         When the file does not decode: which line is the first bad one, and which encoding fits.
+    UndecidedEncodingError
+        When its characters do not tell GB18030 from Big5 (a ProblemsFound): it is never guessed.
+    LookupError
+        When there is no encoding of the declared name.
     """
     with path.open("rb") as stream:
         head = stream.read(4096)
-    fitting = _candidates(head)
     if declared == "auto":
-        failures = {}
-        for encoding in fitting:
-            failure = _first_failure(path, encoding)
-            if failure is None:
-                return encoding
-            failures[encoding] = failure
-            if encoding == "utf-8" and failure[1] >= _NO_ACCIDENT:
-                break
-        line = next(iter(failures.values()))[0]
-        tried = " or ".join(failures)
-        raise ProblemsFound(
-            [
-                Problem(
-                    label,
-                    f"line {line}",
-                    f"The text cannot be read as {tried}.",
-                    "The file is damaged, or has another encoding: name it in the mapping "
-                    "(encoding: …) or save the file as UTF-8.",
-                )
-            ]
-        )
-    wanted = _with_mark(_WIDER.get(declared, declared), head)
+        return _proved(path, head, label)
+    wanted = codecs.lookup(declared).name
+    wanted = big5_codec(path) if wanted == "big5" else _WIDER.get(wanted, wanted)
+    wanted = _with_mark(wanted, head)
     failure = _first_failure(path, wanted)
     if failure is None:
         return wanted
-    fits = [name for name in fitting if name != wanted and _first_failure(path, name) is None]
-    way_out = (
-        f"It reads as {fits[0].removesuffix('-sig')}: write encoding: "
-        f"{fits[0].removesuffix('-sig')}, or encoding: auto."
-        if fits
-        else "Save the file as UTF-8 and write encoding: auto."
-    )
+    try:
+        fits = _proved(path, head, label).removesuffix("-sig")
+        way_out = f"It reads as {fits}: write encoding: {fits}, or encoding: auto."
+    except ProblemsFound:
+        way_out = "Save the file as UTF-8 and write encoding: auto."
     raise ProblemsFound(
         [Problem(label, f"line {failure[0]}", f"The text is not {declared}.", way_out)]
     )
 
 
-def _candidates(head: bytes) -> list[str]:
+def _proved(path: Path, head: bytes, label: str) -> str:
+    """Return the encoding that the bytes tell, and with which all of them decode."""
+    encoding = _of_mark(head) or "utf-8"
+    failure = _first_failure(path, encoding)
+    if failure is None:
+        return encoding
+    place, tried = f"line {failure[0]}", encoding
+    if encoding == "utf-8" and failure[1] < _NO_ACCIDENT:
+        encoding = judge_chinese(chinese_sample(path))
+        if encoding in _UNDECIDED:
+            raise UndecidedEncodingError([Problem(label, place, *_UNDECIDED[encoding])])
+        encoding = big5_codec(path) if encoding == "big5" else encoding
+        if _first_failure(path, encoding) is None:
+            return encoding
+        tried = f"{tried} or {encoding}"
+    message = f"The text cannot be read as {tried}."
+    raise ProblemsFound([Problem(label, place, message, _DAMAGED)])
+
+
+def _of_mark(head: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if head.startswith(mark):
-            return [encoding]
+            return encoding
     # Without a mark, every other byte of UTF-16 digits and commas is zero.
     zeros = head.count(0)
     if zeros > len(head) // 8:
-        return ["utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"]
-    return ["utf-8", "gb18030"]
+        return "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"
+    return None
 
 
 def _with_mark(encoding: str, head: bytes) -> str:
     """Take the variant that drops the byte order mark, so that it does not end up in a heading."""
-    marked = _candidates(head)[0]
+    marked = _of_mark(head) or ""
     if encoding == "utf-8" and marked == "utf-8-sig":
         return marked
     if encoding in {"utf-16", "utf-16-le", "utf-16-be"} and marked.startswith("utf-16"):

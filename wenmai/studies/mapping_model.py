@@ -115,7 +115,7 @@ class SourceMapping(Section):
             return codecs.lookup(name).name
         except LookupError as error:
             raise ValueError(
-                f"'{name}' is not an encoding: write auto, utf-8, gb18030 or utf-16"
+                f"'{name}' is not an encoding: write auto, utf-8, gb18030, big5 or utf-16"
             ) from error
 
     @field_validator("stop_at", "skip")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wenmai.errors import ProblemsFound
 from wenmai.readers.document_text import MAX_CHARACTERS, clean_text, utf16_length
+from wenmai.readers.encodings import UndecidedEncodingError
 from wenmai.readers.files import label_of
 from wenmai.readers.json_lines import open_json_lines
 from wenmai.readers.named_table import open_named_table
@@ -55,14 +56,19 @@ class Collection:
             except ProblemsFound as error:
                 if any(problem.key.startswith("study.yml") for problem in error.problems):
                     raise  # not the file is wrong but what study.yml says about it
-                yield self._unreadable(path, name, str(error.problems[0]).partition(": ")[2])
+                undecided = isinstance(error, UndecidedEncodingError)
+                issue = "document_not_decoded" if undecided else "document_damaged"
+                detail = str(error.problems[0]).partition(": ")[2]
+                yield self._unreadable(path, name, detail, issue)
             except OSError as error:
                 yield self._unreadable(path, name, f"{error.strerror}.")
 
-    def _unreadable(self, path: Path, name: str, detail: str) -> Row:
+    def _unreadable(
+        self, path: Path, name: str, detail: str, issue: str = "document_damaged"
+    ) -> Row:
         place = Place(self.source.entry.code, name)
         self.files.append(file_row(path, place))
-        return document_row(place, {"id": name}, Content(), Issue("document_damaged", detail))
+        return document_row(place, {"id": name}, Content(), Issue(issue, detail))
 
     def _json_lines(self, path: Path, name: str) -> Iterator[Row]:
         code, columns = self.source.entry.code, self._columns

@@ -70,6 +70,16 @@ def test_every_column_is_explained(books):
     assert "合成数据" in book[NOTE_SHEET]["B1"].value
 
 
+def test_records_in_quarantine_say_why_in_chinese(books):
+    sheet = load_workbook(books["northeast"], read_only=True)["隔离记录"]
+    heading, *rows = sheet.iter_rows(values_only=True)
+    said = [dict(zip(heading, row, strict=True)) for row in rows]
+    (row,) = [row for row in said if row["原因"] == "路径类型未知"]
+    assert row["值"] == "综合发展型"
+    assert row["说明"] == "“综合发展型”不是发展路径。"
+    assert row["处理办法"] == "请填写marts.dim_path_types中的代码或名称。"
+
+
 def test_a_text_that_looks_like_a_formula_stays_text(own_warehouse, tmp_path):
     file = own_warehouse.settings.serving_file
     with duckdb.connect(str(file)) as connection:
@@ -90,8 +100,8 @@ def test_sheets_name_columns_that_there_are(demo_warehouse):
     with duckdb.connect(str(demo_warehouse.settings.serving_file), read_only=True) as connection:
         known = set(
             connection.execute(
-                "select table_name, column_name from duckdb_columns() where schema_name = 'marts'"
+                "select schema_name || '.' || table_name, column_name from duckdb_columns()"
             ).fetchall()
         )
-    named = {(sheet.table, column) for sheet in SHEETS for column in sheet.headings}
+    named = {(sheet.relation, column) for sheet in SHEETS for column in sheet.headings}
     assert named <= known

@@ -1,7 +1,7 @@
 """One Excel workbook per study: the tables people ask for, every column named and explained."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,10 +80,10 @@ def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
 def _described(
     connection: "duckdb.DuckDBPyConnection",
 ) -> dict[str, dict[str, tuple[str, str]]]:
-    """Return type and comment of every column of every mart."""
+    """Return type and comment of every column of every table for users."""
     listed = connection.execute("""
         select table_name, column_name, data_type, coalesce(comment, '')
-        from duckdb_columns() where schema_name = 'marts'
+        from duckdb_columns() where schema_name in ('marts', 'quality')
         order by table_name, column_index
     """).fetchall()
     tables: dict[str, dict[str, tuple[str, str]]] = {}
@@ -113,14 +113,17 @@ def _ask(
     columns = [f"{tables[name]}.{name}" for name in headings]
     joins = [f"left join marts.{name.table} using ({', '.join(name.keys)})" for name in joined]
     rows = connection.execute(
-        f"select {', '.join(columns)} from marts.{sheet.table} {' '.join(joins)} "
+        f"select {', '.join(columns)} from {sheet.relation} {' '.join(joins)} "
         f"where {sheet.table}.study_code = {literal(study)} order by all limit {MOST_ROWS + 1}"
     ).fetchall()
     return Found(
-        sheet=Sheet(sheet.title, sheet.table, headings),
+        sheet=replace(sheet, headings=headings),
         kinds={name: described[table][name][0] for name, table in tables.items()},
         comments={name: described[table][name][1] for name, table in tables.items()},
-        places={name: f"marts.{table}.{name}" for name, table in tables.items()},
+        places={
+            name: f"{sheet.schema if table == sheet.table else 'marts'}.{table}.{name}"
+            for name, table in tables.items()
+        },
         rows=rows[:MOST_ROWS],
         is_cut=len(rows) > MOST_ROWS,
     )
@@ -188,7 +191,7 @@ def _write_notes(
                 page.write_string(row, position, text)
             row += 1
         if part.is_cut:
-            text = f"只含前 {MOST_ROWS} 行；全部见 marts.{part.sheet.table}。"
+            text = f"只含前 {MOST_ROWS} 行；全部见 {part.sheet.relation}。"
             page.write_string(row, 0, part.sheet.title)
             page.write_string(row, 3, text)
             row += 1

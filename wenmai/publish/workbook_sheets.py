@@ -13,14 +13,22 @@ class Sheet:
     title : str
         Name of the sheet, at most 31 characters.
     table : str
-        Mart without its schema; it has a column ``study_code``.
+        Table without its schema; it has a column ``study_code``.
     headings : mapping
         Column → its Chinese heading, in the order of the sheet, which is also the order of rows.
+    schema : {'marts', 'quality'}
+        Where the table stands.
     """
 
     title: str
     table: str
     headings: Mapping[str, str]
+    schema: str = "marts"
+
+    @property
+    def relation(self) -> str:
+        """The table with its schema."""
+        return f"{self.schema}.{self.table}"
 
 
 @dataclass(frozen=True)
@@ -193,5 +201,23 @@ SHEETS = (
             "baseline_share": "此前份额",
             "q_value": "q 值",
         },
+    ),
+    Sheet(
+        "隔离记录",
+        "fct_quarantine",
+        {
+            "source_file": "文件",
+            "sheet_name": "工作表",
+            "row_number": "行号",
+            "column_label": "列",
+            "unit_name": "地区",
+            "year_text": "年份",
+            "value_text": "值",
+            "reason_code": "原因",
+            "reason_zh": "说明",
+            "way_out_zh": "处理办法",
+            "candidates": "可能的地区",
+        },
+        schema="quality",
     ),
 )

@@ -1,5 +1,15 @@
 -- A view: what could not enter from tables. The words of the file come back from its records here.
 {{ config(materialized='view') }}
+{%- set parts = {
+    'year': 'year_text',
+    'value': 'value_text',
+    'measure': 'measure_unit',
+    'canonical': 'canonical_unit',
+    'limit': readable('limit_value'),
+    'low': readable('lowest_value'),
+    'high': readable('highest_value'),
+} -%}
+{%- set unit = "coalesce(nullif(unit_name, ''), nullif(unit_code_text, '')" -%}
 
 with
 outcomes as (
@@ -34,7 +44,9 @@ described as (
         outcomes.year,
         outcomes.reason_code,
         reasons.reason_template,
+        reasons.reason_template_zh,
         reasons.way_out,
+        reasons.way_out_zh,
         resolutions.candidates,
         conversions.canonical_unit,
         duplicates.lowest_value,
@@ -65,6 +77,13 @@ described as (
         on outcomes.reason_code = reasons.reason_code
 ),
 
+said as (
+    select
+        *,
+        {{ reader_detail_zh('detail') }} as detail_zh
+    from described
+),
+
 final as (
     select
         study_code,
@@ -83,21 +102,17 @@ final as (
         unit_code,
         year,
         reason_code,
-        {{ fill_in('reason_template', {
-            'unit': "coalesce(nullif(unit_name, ''), nullif(unit_code_text, ''), '(empty)')",
-            'year': 'year_text',
-            'value': 'value_text',
-            'measure': 'measure_unit',
-            'canonical': 'canonical_unit',
-            'limit': readable('limit_value'),
-            'low': readable('lowest_value'),
-            'high': readable('highest_value'),
-            'detail': "' ' || detail",
-        }, fallback='detail') }} as reason,
+        {{ fill_in('reason_template', dict(
+            parts, unit=unit ~ ", '(empty)')", detail="' ' || detail"
+        ), fallback='detail') }} as reason,
+        {{ fill_in('reason_template_zh', dict(
+            parts, unit=unit ~ ", '（空）')", detail='detail_zh'
+        ), fallback='detail_zh') }} as reason_zh,
         way_out,
+        way_out_zh,
         case when reason_code in ('unit_unknown', 'unit_ambiguous') then candidates end
             as candidates
-    from described
+    from said
 )
 
 select * from final

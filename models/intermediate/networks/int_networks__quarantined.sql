@@ -1,3 +1,6 @@
+{%- set unit = "coalesce(doubtful.doubtful_name, nullif(outcomes.unit_name, '')" -%}
+{%- set parts = {'year': 'outcomes.year_text', 'value': 'outcomes.value_text'} -%}
+{%- set detail_zh = reader_detail_zh('outcomes.reader_detail') -%}
 -- Lines of networks that could not enter the warehouse, in the columns of fct_quarantine.
 with
 outcomes as (
@@ -51,13 +54,14 @@ final as (
         null::varchar as unit_code,
         outcomes.year,
         outcomes.reason_code,
-        {{ fill_in('reasons.reason_template', {
-            'unit': "coalesce(doubtful.doubtful_name, nullif(outcomes.unit_name, ''), '(empty)')",
-            'year': 'outcomes.year_text',
-            'value': 'outcomes.value_text',
-            'detail': "' ' || outcomes.reader_detail",
-        }, fallback='outcomes.reader_detail') }} as reason,
+        {{ fill_in('reasons.reason_template', dict(
+            parts, unit=unit ~ ", '(empty)')", detail="' ' || outcomes.reader_detail"
+        ), fallback='outcomes.reader_detail') }} as reason,
+        {{ fill_in('reasons.reason_template_zh', dict(
+            parts, unit=unit ~ ", '（空）')", detail=detail_zh
+        ), fallback=detail_zh) }} as reason_zh,
         reasons.way_out,
+        reasons.way_out_zh,
         doubtful.candidates
     from outcomes
     left join doubtful

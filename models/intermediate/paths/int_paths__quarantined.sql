@@ -1,3 +1,6 @@
+{%- set unit = "coalesce(nullif(outcomes.unit_name, '')" -%}
+{%- set parts = {'year': 'outcomes.year_text', 'value': 'outcomes.path_text'} -%}
+{%- set detail_zh = reader_detail_zh('outcomes.reader_detail') -%}
 -- Lines of labels that could not enter the warehouse, in the columns of fct_quarantine.
 with
 outcomes as (
@@ -27,13 +30,14 @@ final as (
         outcomes.unit_code,
         outcomes.year,
         outcomes.reason_code,
-        {{ fill_in('reasons.reason_template', {
-            'unit': "coalesce(nullif(outcomes.unit_name, ''), '(empty)')",
-            'year': 'outcomes.year_text',
-            'value': 'outcomes.path_text',
-            'detail': "' ' || outcomes.reader_detail",
-        }, fallback='outcomes.reader_detail') }} as reason,
+        {{ fill_in('reasons.reason_template', dict(
+            parts, unit=unit ~ ", '(empty)')", detail="' ' || outcomes.reader_detail"
+        ), fallback='outcomes.reader_detail') }} as reason,
+        {{ fill_in('reasons.reason_template_zh', dict(
+            parts, unit=unit ~ ", '（空）')", detail=detail_zh
+        ), fallback=detail_zh) }} as reason_zh,
         reasons.way_out,
+        reasons.way_out_zh,
         case
             when outcomes.reason_code in ('unit_unknown', 'unit_ambiguous')
                 then outcomes.candidates

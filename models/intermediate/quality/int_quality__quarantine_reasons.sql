@@ -12,7 +12,9 @@ final as (
         select
             reason_code,
             reason_template,
-            way_out
+            reason_template_zh,
+            way_out,
+            way_out_zh
         from {{ ref(part) }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}

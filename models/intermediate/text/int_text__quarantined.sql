@@ -1,3 +1,10 @@
+{# names of files hold braces; in a sentence they would look like a place not filled in #}
+{%- set parts = {
+    'unit': "translate(together.issuer_text, '{}', '()')",
+    'year': "translate(together.date_text, '{}', '()')",
+    'value': "translate(together.value_text, '{}', '()')",
+} -%}
+{%- set detail = "translate(together.detail, '{}', '()')" -%}
 -- Documents and metadata lines in quarantine, in the columns of quality.fct_quarantine.
 with
 documents as (
@@ -68,14 +75,16 @@ final as (
         null::varchar as unit_code,
         together.year,
         together.reason_code,
-        -- names of files hold braces; in a sentence they would look like a place not filled in
-        {{ fill_in('reasons.reason_template', {
-            'unit': "translate(together.issuer_text, '{}', '()')",
-            'year': "translate(together.date_text, '{}', '()')",
-            'value': "translate(together.value_text, '{}', '()')",
-            'detail': "' ' || translate(together.detail, '{}', '()')",
-        }, fallback='together.detail') }} as reason,
+        {{ fill_in(
+            'reasons.reason_template', dict(parts, detail="' ' || " ~ detail),
+            fallback='together.detail'
+        ) }} as reason,
+        {{ fill_in(
+            'reasons.reason_template_zh', dict(parts, detail=reader_detail_zh(detail)),
+            fallback=reader_detail_zh(detail)
+        ) }} as reason_zh,
         reasons.way_out,
+        reasons.way_out_zh,
         together.candidates
     from together
     left join reasons

@@ -25,7 +25,9 @@ final as (
             year::integer as year,
             reason_code::varchar as reason_code,
             reason::varchar as reason,
+            reason_zh::varchar as reason_zh,
             way_out::varchar as way_out,
+            way_out_zh::varchar as way_out_zh,
             candidates::varchar as candidates
         from {{ ref(part) }}
         {% if not loop.last %}union all{% endif %}

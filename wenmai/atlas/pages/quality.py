@@ -14,7 +14,7 @@ QUARANTINE = Table(
     """
     select
         study_code, source_file, sheet_name, row_number, column_label, unit_name, year_text,
-        value_text, reason, way_out
+        value_text, reason, reason_zh, way_out, way_out_zh
     from quality.fct_quarantine
     order by
         study_code, source_file, row_number, column_label, sheet_name, mapping_code,
@@ -29,8 +29,8 @@ QUARANTINE = Table(
         Column(both("地区", "Unit"), "unit_name"),
         Column(both("年份", "Year"), "year_text"),
         Column(both("值", "Value"), "value_text"),
-        Column(both("原因", "Reason"), "reason"),
-        Column(both("处理办法", "Way out"), "way_out"),
+        Column(both("原因", "Reason"), "reason_zh", "reason"),
+        Column(both("处理办法", "Way out"), "way_out_zh", "way_out"),
     ),
     is_wide=True,
 )
@@ -112,7 +112,9 @@ def quality_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page:
 
 def _outcomes(warehouse: Warehouse) -> Block:
     answer = warehouse.ask("""
-        select reason_code, count(*) as n_records, any_value(way_out) as way_out
+        select
+            reason_code, count(*) as n_records, any_value(way_out) as way_out,
+            any_value(way_out_zh) as way_out_zh
         from quality.fct_quarantine
         group by reason_code
         order by n_records desc, reason_code
@@ -125,7 +127,7 @@ def _outcomes(warehouse: Warehouse) -> Block:
         columns=[
             Column(both("原因", "Reason"), "reason_code"),
             Column(both("记录数", "Records"), "n_records"),
-            Column(both("处理办法", "Way out"), "way_out"),
+            Column(both("处理办法", "Way out"), "way_out_zh", "way_out"),
         ],
         height=max(180, 28 * len(answer.rows) + 60),
     )

@@ -1,5 +1,5 @@
 -- Dates are read once per spelling: 2024-03-05, 2024/3/5, 20240305, 2024年3月5日, 二〇二四年三月五日,
--- and with less precision 2024年3月, 202403, 2024年, 2024.
+-- and with less precision 2024年3月, 202403, 2024年, 2024; in the Minguo calendar 民國113年3月5日.
 with
 facts as (
     select * from {{ ref('int_text__document_facts') }}
@@ -22,6 +22,14 @@ plain as (
     from spellings
 ),
 
+western as (
+    select
+        date_text,
+        likely_year,
+        {{ minguo_to_western('digits') }} as digits
+    from plain
+),
+
 patterns as (
     select
         *,
@@ -30,7 +38,7 @@ patterns as (
         '^([0-9]{4})[-/.年]([0-9十]{1,3})月?$' as month_pattern,
         '^([0-9]{4})([0-9]{2})$' as short_month_pattern,
         '^([0-9]{4})([.]0+)?年?$' as year_pattern
-    from plain
+    from western
 ),
 
 -- of each part the first pattern that fits; a year first, because 2024.0 is no month

@@ -1,8 +1,8 @@
 {#
     What a reader says of a line or a file, in Chinese, with the same names and numbers.
 
-    Readers say it in English, in one of few sentences. What is none of them (a message of the
-    operating system, say) stays as it is, marked as English: nothing is left out.
+    Readers say it in English, in one of few sentences; a message of the operating system is none
+    of them and stays as it is.
 #}
 {% macro reader_detail_zh(detail) -%}
     {%- set n = '([0-9,]+)' -%}
@@ -51,11 +51,5 @@
         'Files of that name: (.*)[.]': '同名文件：@1。',
         'Lines (.*) describe the file differently[.]': '第@1行对该文件的描述不一致。',
     } -%}
-    case
-        {%- for english, chinese in sentences.items() %}
-        when regexp_full_match({{ detail }}, '{{ english }}', 's')
-            then regexp_replace({{ detail }}, '{{ english }}', '{{ chinese | replace("@", "\\") }}', 's')
-        {%- endfor %}
-        else '读取说明（英文）：' || {{ detail }}
-    end
+    {{- in_chinese(detail, sentences) -}}
 {%- endmacro %}

@@ -1,5 +1,7 @@
 """Tables of links and Pajek files: what is read, what is set aside, what is worth a remark."""
 
+import re
+
 import pytest
 from networks.landed_networks import run_networks, write_study
 
@@ -106,12 +108,21 @@ def test_every_line_of_a_bad_table_ends_in_one_place(land):
 
 def test_every_reason_and_finding_is_a_sentence_with_a_way_out(land):
     con = land(f"- {{code: n, kind: links, file: links/a.csv, {COLUMNS}}}\n", a_csv=BAD)
-    said = rows(con, "select finding, finding_zh, way_out from marts.fct_network_findings")
-    said += rows(con, "select reason, reason, way_out from intermediate.int_networks__quarantined")
-    for sentence, chinese, way_out in said:
+    said = rows(
+        con, "select finding, finding_zh, way_out, way_out_zh from marts.fct_network_findings"
+    )
+    said += rows(
+        con,
+        "select reason, reason_zh, way_out, way_out_zh from intermediate.int_networks__quarantined",
+    )
+    for sentence, chinese, way_out, way_out_chinese in said:
         assert sentence.endswith(".")
+        assert chinese.endswith("。")
         assert "{" not in sentence + chinese
+        # what a sentence names, it names in both languages
+        assert set(re.findall(r"[0-9]+", sentence)) == set(re.findall(r"[0-9]+", chinese))
         assert way_out.endswith(".")
+        assert way_out_chinese.endswith("。")
 
 
 def test_directed_links_keep_their_direction(land):

@@ -2,9 +2,8 @@
 
 import ast
 
-import duckdb
-import jinja2
 import pytest
+from support.chinese import UNTRANSLATED, translator
 
 # Modules whose sentences end in the quarantine, and what takes such a sentence.
 MODULES = (
@@ -12,20 +11,12 @@ MODULES = (
     *("readers/json_lines", "readers/years", "text/collection", "text/metadata"),
 )
 TAKERS = {"_complain", "Issue", "UnreadableDocumentError", "JsonRecord"}
-UNTRANSLATED = "读取说明（英文）："
 
 
 @pytest.fixture(scope="module")
 def in_chinese(project_dir):
     """Return a function: English sentences → Chinese ones, as the warehouse says them."""
-    loader = jinja2.FileSystemLoader(project_dir / "macros" / "values")
-    macros = jinja2.Environment(loader=loader).get_template("reader_detail_zh.sql").module
-    query = f"select {macros.reader_detail_zh('detail')} from (select ?::varchar as detail)"
-
-    def said(detail):
-        return duckdb.execute(query, [detail]).fetchone()[0]
-
-    return said
+    return translator(project_dir, "reader_detail_zh")
 
 
 def sentence(node):

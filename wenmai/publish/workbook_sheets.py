@@ -161,6 +161,16 @@ SHEETS = (
         },
     ),
     Sheet(
+        "网络数据说明",
+        "fct_network_findings",
+        {
+            "network_code": "网络",
+            "year": "年份",
+            "finding_zh": "说明",
+            "way_out_zh": "处理办法",
+        },
+    ),
+    Sheet(
         "回归系数",
         "fct_regression_terms",
         {

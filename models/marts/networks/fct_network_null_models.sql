@@ -26,7 +26,9 @@ final as (
         swaps_per_link::double as swaps_per_link,
         seed::integer as seed,
         convention::varchar as convention,
-        reason::varchar as reason
+        ({{ network_words_zh('convention') }})::varchar as convention_zh,
+        reason::varchar as reason,
+        ({{ network_words_zh('reason') }})::varchar as reason_zh
     from measures
 )
 

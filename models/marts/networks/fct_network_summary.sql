@@ -15,7 +15,9 @@ final as (
         measure_code::varchar as measure_code,
         value::double as value,
         convention::varchar as convention,
-        reason::varchar as reason
+        ({{ network_words_zh('convention') }})::varchar as convention_zh,
+        reason::varchar as reason,
+        ({{ network_words_zh('reason') }})::varchar as reason_zh
     from measures
 )
 

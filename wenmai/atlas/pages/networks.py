@@ -237,7 +237,8 @@ def _resilience(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser])
 def _summary(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> Block:
     answer = warehouse.ask(
         """
-        select network_code, year, measure_code, value, convention, reason
+        select
+            network_code, year, measure_code, value, convention, convention_zh, reason, reason_zh
         from marts.fct_network_summary
         where study_code = {study}
         order by network_code, year desc, measure_code
@@ -251,8 +252,8 @@ def _summary(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) ->
         columns=[
             Column(both("指标", "Measure"), "measure_code"),
             Column(both("值", "Value"), "value"),
-            Column(both("约定", "Convention"), "convention"),
-            Column(both("说明", "Reason"), "reason"),
+            Column(both("约定", "Convention"), "convention_zh", "convention"),
+            Column(both("说明", "Reason"), "reason_zh", "reason"),
         ],
         choosers=choosers,
         where=WHERE,

@@ -143,7 +143,9 @@ class CompiledModels:
                 f'"{node.schema}"."{node.name}"'
             )
         elif node.language == "python":
-            result = runpy.run_path(str(node.path))["model"](_FakeDbt(self, con), con)
+            result = runpy.run_path(str(node.path))["model"](
+                _FakeDbt(self, con, node.relation), con
+            )
             con.register("_result", result)
             con.execute(f"create table {node.relation} as from _result")
             con.unregister("_result")
@@ -157,8 +159,8 @@ class _FakeDbt:
 
     is_incremental = False  # every run starts from nothing
 
-    def __init__(self, models: CompiledModels, con: duckdb.DuckDBPyConnection) -> None:
-        self._models, self._con = models, con
+    def __init__(self, models: CompiledModels, con: duckdb.DuckDBPyConnection, this: str) -> None:
+        self._models, self._con, self.this = models, con, this
 
     def config(self, **_: Any) -> None:
         """Accept the configuration; nothing depends on it here."""

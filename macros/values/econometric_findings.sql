@@ -114,6 +114,7 @@
 
 {% macro test_finding(language) -%}
     {%- set place = 0 if language == 'en' else 1 -%}
+    {%- set said = 'note' if language == 'en' else test_note_zh('note') -%}
     {%- set before = 'Not tested: ' if language == 'en' else '未能检验（' -%}
     {%- set after = '.' if language == 'en' else '）。' -%}
     case
@@ -121,7 +122,7 @@
             when test_code = '{{ code }}' and p_value < 0.05 then '{{ sentences[place] }}'
             when test_code = '{{ code }}' and p_value >= 0.05 then '{{ sentences[place + 2] }}'
         {% endfor %}
-        else '{{ before }}' || note || '{{ after }}'
+        else '{{ before }}' || {{ said }} || '{{ after }}'
     end
 {%- endmacro %}
 

@@ -365,3 +365,15 @@ def test_without_any_model_the_marts_are_empty(compiled_models):
     con = compiled_models.run(nothing, MARTS)
     for mart in MARTS:
         assert con.sql(f"select count(*) from marts.{mart}").fetchone() == (0,), mart
+
+
+def test_reasons_are_said_in_both_languages(marts):
+    said = marts.sql("""
+        select reason, reason_zh from marts.fct_model_status
+        union
+        select reason, reason_zh from marts.fct_spatial_autocorrelation
+    """).fetchall()
+    assert len([reason for reason, _ in said if reason]) > 1
+    for reason, chinese in said:
+        assert (reason is None) == (chinese is None)
+        assert chinese is None or ("英文" not in chinese and chinese.endswith("。"))

@@ -10,8 +10,8 @@ import jinja2
 UNTRANSLATED = "（英文）"
 
 
-def translator(project_dir: Path, macro: str) -> Callable[[str | None], str | None]:
-    """Return what a macro of ``macros/values`` makes of an English sentence.
+def translator(project_dir: Path, *macros: str) -> Callable[[str | None], str | None]:
+    """Return what macros of ``macros/values``, one after the other, make of an English sentence.
 
     Examples
     --------
@@ -19,10 +19,13 @@ def translator(project_dir: Path, macro: str) -> Callable[[str | None], str | No
     '不计方向'
     """
     folder = project_dir / "macros" / "values"
-    texts = [(folder / f"{name}.sql").read_text(encoding="utf-8") for name in ("in_chinese", macro)]
+    files = [folder / "in_chinese.sql", *sorted(folder.glob("*_zh.sql"))]
     environment = jinja2.Environment(extensions=["jinja2.ext.do"])
-    module = environment.from_string("".join(texts)).module
-    query = f"select {getattr(module, macro)('said')} from (select ?::varchar as said)"
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
+    module = environment.from_string(text).module
+    query = "select ?::varchar as said"
+    for macro in macros:
+        query = f"select {getattr(module, macro)('said')} as said from ({query})"
 
     def said(sentence: str | None) -> str | None:
         (found,) = duckdb.execute(query, [sentence]).fetchone()

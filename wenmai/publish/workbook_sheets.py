@@ -171,6 +171,19 @@ SHEETS = (
         },
     ),
     Sheet(
+        "模型状态",
+        "fct_model_status",
+        {
+            "model_code": "模型",
+            "status": "状态",
+            "reason_zh": "说明",
+            "n_observations": "观测数",
+            "n_units": "地区数",
+            "n_years": "年份数",
+            "n_missing": "缺值行数",
+        },
+    ),
+    Sheet(
         "回归系数",
         "fct_regression_terms",
         {

@@ -13,7 +13,7 @@ var_status as (
     select * from {{ ref('int_econometrics__var_status') }}
 ),
 
-final as (
+together as (
     select
         regression_results.study_code,
         regression_results.model_code,
@@ -46,6 +46,23 @@ final as (
         n_years,
         n_missing
     from var_status
+),
+
+said as (
+    select
+        *,
+        case
+            when status = 'estimated' then {{ model_notes_zh('reason') }}
+            else {{ model_reason_zh('reason') }}
+        end as reason_in_chinese
+    from together
+),
+
+final as (
+    select
+        * exclude (reason_in_chinese),
+        {{ listed_zh('reason_in_chinese') }} as reason_zh
+    from said
 )
 
 select * from final

@@ -12,6 +12,7 @@ final as (
         status::varchar as status,
         reason_code::varchar as reason_code,
         reason::varchar as reason,
+        reason_zh::varchar as reason_zh,
         n_observations::bigint as n_observations,
         n_units::bigint as n_units,
         n_years::bigint as n_years,

@@ -14,6 +14,7 @@ final as (
         status::varchar as status,
         reason_code::varchar as reason_code,
         reason::varchar as reason,
+        ({{ model_reason_zh('reason') }})::varchar as reason_zh,
         n_units::integer as n_units,
         n_missing::integer as n_missing,
         n_islands::integer as n_islands,

@@ -14,8 +14,9 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         """
         select
             models.model_code, models.model_name_zh, models.model_name_en, models.model_kind,
-            models.formula, models.effects, status.status, status.reason, status.n_observations,
-            status.n_units, status.n_years, fit.r_squared, fit.r_squared_within
+            models.formula, models.effects, status.status, status.reason, status.reason_zh,
+            status.n_observations, status.n_units, status.n_years, fit.r_squared,
+            fit.r_squared_within
         from marts.dim_models as models
         inner join marts.fct_model_status as status using (study_code, model_code)
         left join marts.fct_regression_fit as fit using (study_code, model_code)
@@ -31,7 +32,7 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         Column(both("公式", "Formula"), "formula"),
         Column(both("效应", "Effects"), "effects"),
         Column(both("状态", "Status"), "status"),
-        Column(both("原因", "Reason"), "reason"),
+        Column(both("原因", "Reason"), "reason_zh", "reason"),
         Column(both("观测数", "Observations"), "n_observations"),
         Column(both("R²", "R²"), "r_squared", digits=3),
         Column(both("组内 R²", "R² within"), "r_squared_within", digits=3),

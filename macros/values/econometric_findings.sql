@@ -61,6 +61,19 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# A term of a regression by the name of its variable. #}
+{% macro term_name(language) -%}
+    {%- set place = 0 if language == 'en' else 1 -%}
+    case term_code
+        when 'constant' then '{{ ('Constant', '常数项')[place] }}'
+        when 'spatial_lag' then '{{ ('Spatial lag (ρ)', '空间滞后项（ρ）')[place] }}'
+        when 'spatial_error' then '{{ ('Spatial error (λ)', '空间误差项（λ）')[place] }}'
+        else
+            case when is_logged then 'ln ' else '' end
+            || coalesce(regressor_name_{{ language }}, term_code)
+    end
+{%- endmacro %}
+
 {# From which level on a p-value is significant. #}
 {% macro significance(p_value, language) -%}
     {%- set before = 'significant at ' if language == 'en' else '在' -%}

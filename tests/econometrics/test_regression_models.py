@@ -377,3 +377,21 @@ def test_reasons_are_said_in_both_languages(marts):
     for reason, chinese in said:
         assert (reason is None) == (chinese is None)
         assert chinese is None or ("英文" not in chinese and chinese.endswith("。"))
+
+
+def test_terms_go_by_the_names_of_their_variables(marts):
+    named = marts.sql("""
+        select distinct term_code, term_name_en, term_name_zh, is_logged
+        from marts.fct_regression_terms
+    """).fetchall()
+    assert len(named) > 2
+    for code, english, chinese, is_logged in named:
+        ln = "ln " if is_logged else ""
+        expected = {
+            "constant": ("Constant", "常数项"),
+            "spatial_lag": ("Spatial lag (ρ)", "空间滞后项（ρ）"),
+            "spatial_error": ("Spatial error (λ)", "空间误差项（λ）"),
+            # a variable without a Chinese name keeps its code
+            "a_to_b": (f"{ln}A to B", f"{ln}a_to_b"),
+        }.get(code, (f"{ln}{code.upper()}", f"{ln}指标{code}"))
+        assert (english, chinese) == expected

@@ -189,7 +189,8 @@ SHEETS = (
         {
             "model_code": "模型",
             "effect_type": "效应",
-            "term_code": "变量",
+            "term_code": "变量代码",
+            "term_name_zh": "变量",
             "coefficient": "系数",
             "standard_error": "标准误",
             "statistic_name": "统计量",
@@ -224,6 +225,20 @@ SHEETS = (
             "baseline_share": "此前份额",
             "q_value": "q 值",
         },
+    ),
+    Sheet(
+        "可疑数值",
+        "fct_plausibility",
+        {
+            "unit_code": "行政区划代码",
+            "year": "年份",
+            "indicator_code": "指标代码",
+            "check_code": "检查",
+            "raw_value": "值",
+            "expected_value": "预期值",
+            "finding_zh": "说明",
+        },
+        schema="quality",
     ),
     Sheet(
         "隔离记录",

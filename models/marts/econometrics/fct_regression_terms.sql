@@ -60,6 +60,8 @@ final as (
         study_code::varchar as study_code,
         model_code::varchar as model_code,
         term_code::varchar as term_code,
+        ({{ term_name('zh') }})::varchar as term_name_zh,
+        ({{ term_name('en') }})::varchar as term_name_en,
         effect_type::varchar as effect_type,
         term_position::integer as term_position,
         is_logged::boolean as is_logged,

@@ -21,17 +21,12 @@ described as (
         findings.*,
         units.unit_name_zh as fitting_unit_name,
         {{ readable('findings.raw_value') }} as shown_value,
-        {{ readable('findings.expected_value') }}
-        || coalesce(' ' || study_indicators.measure_unit, '')
-            as shown_expected,
+        {{ readable('findings.expected_value') }} as expected,
+        study_indicators.measure_unit,
         case
             when findings.raw_value > 0 and findings.expected_value > 0
-                then
-                    ' ('
-                    || {{ readable('findings.raw_value / findings.expected_value') }}
-                    || ' times)'
-            else ''
-        end as shown_ratio
+                then {{ readable('findings.raw_value / findings.expected_value') }}
+        end as times
     from findings
     inner join studies
         on
@@ -43,6 +38,16 @@ described as (
             and findings.indicator_code = study_indicators.indicator_code
     left join units
         on findings.fitting_unit_code = units.unit_code
+),
+
+worded as (
+    select
+        *,
+        expected || coalesce(' ' || measure_unit, '') as shown_expected,
+        expected || coalesce(measure_unit, '') as shown_expected_zh,
+        coalesce(' (' || times || ' times)', '') as shown_ratio,
+        coalesce('（为其' || times || '倍）', '') as shown_ratio_zh
+    from described
 ),
 
 final as (
@@ -57,38 +62,9 @@ final as (
         deviation,
         cause_code,
         fitting_unit_code,
-        case check_code
-            when 'spike'
-                then
-                    shown_value || ' where the years before and after and the peers suggest '
-                    || shown_expected || shown_ratio || '.'
-            when 'level_jump'
-                then
-                    shown_value || ' where the year before and the peers suggest '
-                    || shown_expected || shown_ratio || ': the level moves.'
-            when 'panel_jump'
-                then
-                    'The median of all units is ' || shown_value
-                    || ' where its usual growth leads to ' || shown_expected || shown_ratio
-                    || ': another definition, unit or sampling rate?'
-            when 'not_positive'
-                then shown_value || ' beside positive years (about ' || shown_expected || ').'
-            when 'missing_between_observed'
-                then
-                    'Empty between two observed years (about ' || shown_expected
-                    || '), although the peers have a value.'
-        end
-        || case cause_code
-            when 'shifted_rows'
-                then
-                    ' It fits ' || fitting_unit_name
-                    || ': the rows of this year look shifted by one.'
-            when 'power_of_ten'
-                then ' Off by a power of ten: a slipped decimal point or unit of measure?'
-            when 'one_year_only' then ' It is back the year after.'
-            else ''
-        end as finding
-    from described
+        {{ plausibility_finding('en') }} as finding,
+        {{ plausibility_finding('zh') }} as finding_zh
+    from worded
 )
 
 select * from final

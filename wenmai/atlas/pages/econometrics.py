@@ -65,8 +65,11 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         """
         select
             terms.model_code, models.model_name_zh, models.model_name_en,
-            terms.term_code || case when terms.effect_type = 'coefficient' then ''
-                else ' (' || terms.effect_type || ')' end as term,
+            terms.term_code, terms.term_name_zh || case terms.effect_type
+                when 'direct' then '（直接效应）' when 'indirect' then '（间接效应）'
+                when 'total' then '（总效应）' else '' end as term_zh,
+            terms.term_name_en || case when terms.effect_type = 'coefficient' then ''
+                else ' (' || terms.effect_type || ')' end as term_en,
             terms.coefficient, terms.standard_error, terms.statistic_name, terms.statistic,
             terms.p_value, terms.ci_low, terms.ci_high, terms.vif
         from marts.fct_regression_terms as terms
@@ -84,13 +87,13 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             both("系数与 95 % 区间", "Coefficients with 95 % intervals"),
             answer,
             option=bars(
-                "term",
+                both("term_zh", "term_en"),
                 [(both("系数", "Coefficient"), "coefficient")],
                 where=MODEL,
                 interval=("ci_low", "ci_high"),
             ),
             columns=[
-                Column(both("项", "Term"), "term"),
+                Column(both("项", "Term"), "term_zh", "term_en"),
                 Column(both("系数", "Coefficient"), "coefficient", digits=4),
                 Column(both("标准误", "Std. error"), "standard_error", digits=4),
                 Column(both("统计量", "Statistic"), "statistic_name"),

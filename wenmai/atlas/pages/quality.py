@@ -44,7 +44,7 @@ PLAUSIBILITY = Table(
         coalesce(indicators.indicator_name_zh, checks.indicator_code) as indicator_zh,
         coalesce(indicators.indicator_name_en, checks.indicator_code) as indicator_en,
         checks.indicator_code, checks.check_code, checks.raw_value, checks.expected_value,
-        checks.deviation, checks.finding
+        checks.deviation, checks.finding, checks.finding_zh
     from quality.fct_plausibility as checks
     left join marts.dim_units as units using (unit_code)
     left join marts.dim_indicators as indicators using (study_code, indicator_code)
@@ -61,7 +61,7 @@ PLAUSIBILITY = Table(
         Column(both("检查", "Check"), "check_code"),
         Column(both("值", "Value"), "raw_value"),
         Column(both("预期", "Expected"), "expected_value"),
-        Column(both("发现", "Finding"), "finding"),
+        Column(both("发现", "Finding"), "finding_zh", "finding"),
     ),
     is_wide=True,
 )

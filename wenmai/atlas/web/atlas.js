@@ -172,22 +172,38 @@ const FUNCTIONS = {
 
 // ---- charts ---------------------------------------------------------------------------------
 
-// Series and bars that go by codes are shown by their words.
+// Series and legends that go by codes are shown by their words.
 function sayCodes(option) {
   for (const series of option.series) {
     if (typeof series.name === "string") series.name = said(series.name);
   }
   if (option.legend?.data) option.legend.data = option.legend.data.map(said);
+}
+
+// Categories that are codes get a column with their words, so that axis and tooltip both say them;
+// the column of codes stays, because what the reader chose is looked up in it.
+function withWords(option, block) {
+  const worded = new Set();
   for (const [letter, axis] of [["x", option.xAxis], ["y", option.yAxis]]) {
-    const isCoded = option.series.some(({ encode }) => page.coded.includes(encode?.[letter]));
-    if (axis?.type === "category" && isCoded) axis.axisLabel = { ...axis.axisLabel, formatter: said };
+    if (axis?.type !== "category") continue;
+    for (const { encode } of option.series) {
+      if (!page.coded.includes(encode?.[letter])) continue;
+      worded.add(encode[letter]);
+      encode[letter] = `${encode[letter]} in words`;
+    }
   }
+  const places = [...worded].map((name) => block.columns.indexOf(name));
+  return {
+    dimensions: [...block.columns, ...[...worded].map((name) => `${name} in words`)],
+    source: places.length
+      ? block.rows.map((row) => [...row, ...places.map((at) => said(row[at]))]) : block.rows,
+  };
 }
 
 function optionOf(block) {
   const option = resolve(block.option, block);
   const [all, ...filtered] = option.dataset ?? [{ id: "all" }];
-  option.dataset = [{ ...all, dimensions: block.columns, source: block.rows }, ...filtered];
+  option.dataset = [{ ...all, ...withWords(option, block) }, ...filtered];
   option.tooltip = { valueFormatter: number, ...option.tooltip };
   sayCodes(option);
   option.aria = { enabled: true };

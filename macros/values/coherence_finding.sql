@@ -44,9 +44,9 @@
     } -%}
     concat_ws(
         '{{ ' ' if language == 'en' else '' }}',
-        {%- for flag, sentence in flags.items() %}
+    {%- for flag, sentence in flags.items() %}
         case when {{ flag }} then {{ coherence_sentence(sentence[language]) }} end,
-        {%- endfor %}
+    {%- endfor %}
         case
             when not ({{ flags | join(' or ') }})
                 then coalesce(

@@ -3,15 +3,13 @@
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from support.shared import made_once
-from support.warehouse import DemoWarehouse
+from support.warehouse import DemoWarehouse, WatchedRefreshes
 
-from wenmai.pipeline import RefreshRequest, RefreshResult, refresh
+from wenmai.pipeline import RefreshRequest, refresh
 
 READERS = 4
 # from nothing, and again from what is there
@@ -50,15 +48,6 @@ while not stop.exists() and not errors:
     time.sleep(0.2)
 print(json.dumps({"rounds": rounds, "seen": seen, "errors": errors}))
 """
-
-
-@dataclass(frozen=True)
-class WatchedRefreshes:
-    """What the refreshes made and what the readers tell of them."""
-
-    first: RefreshResult
-    results: tuple[RefreshResult, ...]
-    readers: tuple[dict[str, Any], ...]
 
 
 @pytest.fixture(scope="session")

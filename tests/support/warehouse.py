@@ -72,3 +72,12 @@ class DemoWarehouse:
         """Return a copy that a test may change."""
         shutil.copytree(self.settings.home, home, symlinks=True)
         return DemoWarehouse(replace(self.settings, home=home), self.result)
+
+
+@dataclass(frozen=True)
+class WatchedRefreshes:
+    """What the refreshes made and what the readers tell of them."""
+
+    first: RefreshResult
+    results: tuple[RefreshResult, ...]
+    readers: tuple[dict[str, Any], ...]

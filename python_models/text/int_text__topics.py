@@ -1,4 +1,5 @@
 from wenmai.build.changed_studies import compute_changed_studies
+from wenmai.sql_text import literal
 from wenmai.text.corpora import topics_by_study
 
 
@@ -12,7 +13,11 @@ def model(dbt, session):
     }
 
     def compute(changed):
-        in_order = "study_code, document_number, term_number"
-        return topics_by_study(changed["weights"].order(in_order).df(), changed["settings"].df())
+        def weights_of(study):
+            mine = changed["weights"].filter(f"study_code = {literal(study)}")
+            wanted = mine.select("document_number", "term_number", "weight")
+            return wanted.order("document_number, term_number").df()
+
+        return topics_by_study(weights_of, changed["settings"].df())
 
     return compute_changed_studies(dbt, session, inputs, compute)

@@ -128,11 +128,10 @@ def test_any_small_corpus_gives_finite_topics_or_none(weights):
         )
 
 
-def table(weights, study="s"):
+def table(weights):
     documents, terms = weights.toarray().nonzero()
     return pd.DataFrame(
         {
-            "study_code": study,
             "document_number": documents,
             "term_number": terms,
             "weight": weights.toarray()[documents, terms],
@@ -149,9 +148,8 @@ def setting(*studies):
 
 def test_studies_are_factorised_apart_and_small_ones_have_no_rows():
     one, small = planted(n_documents=60)[0], csr_array([[1.0, 2.0]])
-    found = topics_by_study(
-        pd.concat([table(one, "a"), table(small, "b")]), setting(("a", 61), ("b", 1), ("c", 1))
-    ).to_pandas()
+    weights = {"a": table(one), "b": table(small), "c": table(csr_array(np.zeros((1, 1))))}
+    found = topics_by_study(weights.__getitem__, setting(("a", 61), ("b", 1), ("c", 1))).to_pandas()
     assert set(found["study_code"]) == {"a"}
     documents = found[found["part"] == "document"]
     k = found.loc[(found["part"] == "candidate") & (found["item_number"] == 1), "topic_number"]
@@ -161,5 +159,5 @@ def test_studies_are_factorised_apart_and_small_ones_have_no_rows():
 
 
 def test_without_documents_the_table_is_empty_and_typed():
-    found = topics_by_study(table(csr_array(np.zeros((1, 1)))), setting())
+    found = topics_by_study(lambda study: table(csr_array(np.zeros((1, 1)))), setting())
     assert found.num_rows == 0 and found.schema == TOPICS_SCHEMA

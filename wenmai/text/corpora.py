@@ -2,14 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from wenmai.text.segmentation_quality import QUALITY_SCHEMA, segmentation_quality
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 TOPICS_SCHEMA = pa.schema(
     [
@@ -42,13 +45,14 @@ QUALITY_VERSION = 2  # raised when agreement() counts otherwise
 MOST_CANDIDATES = 500
 
 
-def topics_by_study(weights: pd.DataFrame, settings: pd.DataFrame) -> pa.Table:
+def topics_by_study(weights_of: Callable[[str], pd.DataFrame], settings: pd.DataFrame) -> pa.Table:
     """Find the topics of every study.
 
     Parameters
     ----------
-    weights : DataFrame
-        ``study_code``, ``document_number`` and ``term_number`` from 0, ``weight``, sorted.
+    weights_of : callable
+        Study to its weights: ``document_number`` and ``term_number`` from 0, ``weight``, sorted.
+        Asked for one study at a time: of all tables here it is by far the largest.
     settings : DataFrame
         One row per study with documents: ``study_code``, ``n_documents``, ``topic_numbers`` (the
         numbers to try, joined by commas) and ``topic_learned_documents``.
@@ -66,26 +70,34 @@ def topics_by_study(weights: pd.DataFrame, settings: pd.DataFrame) -> pa.Table:
     --------
     >>> settings = pd.DataFrame({"study_code": ["s"], "n_documents": [1], "topic_numbers": ["4"],
     ...                          "topic_learned_documents": [10]})
-    >>> columns = ["study_code", "document_number", "term_number", "weight"]
-    >>> topics_by_study(pd.DataFrame([], columns=columns), settings).num_rows
+    >>> nothing = pd.DataFrame([], columns=["document_number", "term_number", "weight"])
+    >>> topics_by_study(lambda study: nothing, settings).num_rows
     0
     """
     tables = [TOPICS_SCHEMA.empty_table()]
     for setting in settings.sort_values("study_code").to_dict("records"):
-        mine = weights[weights["study_code"] == setting["study_code"]]
-        if not mine.empty:
-            tables += _topics(mine, setting)
+        matrix = _document_term_matrix(
+            weights_of(setting["study_code"]), int(setting["n_documents"])
+        )
+        if matrix is not None:
+            tables += _topics(matrix, setting)
     return pa.concat_tables(tables)
 
 
-def _topics(mine: pd.DataFrame, setting: dict[Any, Any]) -> Iterable[pa.Table]:
+def _document_term_matrix(weights: pd.DataFrame, n_documents: int) -> "csr_array | None":
+    """Return a row per document and a column per term; None without a weight."""
     from scipy.sparse import csr_array  # noqa: PLC0415 - most studies have no documents
 
+    if weights.empty:
+        return None
+    places = (weights["document_number"].to_numpy(), weights["term_number"].to_numpy())
+    shape = (n_documents, int(places[1].max()) + 1)
+    return csr_array((weights["weight"].to_numpy(dtype=float), places), shape=shape)
+
+
+def _topics(matrix: "csr_array", setting: dict[Any, Any]) -> Iterable[pa.Table]:
     from wenmai.text.topics import find_topics  # noqa: PLC0415
 
-    places = (mine["document_number"].to_numpy(), mine["term_number"].to_numpy())
-    shape = (int(setting["n_documents"]), int(places[1].max()) + 1)
-    matrix = csr_array((mine["weight"].to_numpy(dtype=float), places), shape=shape)
     numbers = [int(number) for number in setting["topic_numbers"].split(",")]
     found = find_topics(matrix, numbers, int(setting["topic_learned_documents"]))
     if found is None:

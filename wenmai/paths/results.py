@@ -30,7 +30,6 @@ from wenmai.paths.recognise import UNKNOWN, PathSettings, Recognised, Samples
 from wenmai.paths.sample_contributions import vote_contributions
 from wenmai.paths.trees import Floats, Integers
 
-CONTRIBUTION_DIGITS = 12
 REPEATS = 10  # shuffles of each dimension for the permutation importance
 Tables = dict[str, pd.DataFrame]
 
@@ -91,8 +90,7 @@ def explanation_tables(samples: Samples, found: Recognised) -> Tables:
             **{name: np.repeat(place, k * d) for name, place in places.items()},
             "path_code": np.tile(np.repeat(paths[:-1], d), n),
             "dimension_code": np.tile(dimensions, n * k),
-            # a matrix product may add in another order each time: its last bits say nothing
-            "contribution": parts[:, :, present].ravel().round(CONTRIBUTION_DIGITS),
+            "contribution": parts[:, :, present].ravel().round(12),  # products add in any order
         }
     )
     change = turns.target - values

@@ -318,3 +318,54 @@ def test_the_two_forms_of_one_network_are_measured_alike(land):
     ]
     found = rows(con, "select matrix_code, correlation from marts.fct_network_correlations")
     assert sorted(found) == [("links", pytest.approx(1.0)), ("strength", pytest.approx(1.0))]
+
+
+@pytest.mark.parametrize("names", ["abcd", "dcba"])
+@pytest.mark.parametrize("kind", ["links", "pajek"])
+def test_row_means_without_directions_are_over_both_ends_whatever_the_alphabet(land, kind, names):
+    # a–b 3, all other pairs 1: the rows' means are 5/3, 5/3, 1 and 1
+    pairs = [(one, other) for one in range(4) for other in range(one + 1, 4)]
+    strength = {pair: 3 if pair == (0, 1) else 1 for pair in pairs}
+    if kind == "links":
+        table = "".join(f"{names[i]},{names[j]},{strength[i, j]}\n" for i, j in pairs)
+        con = land(
+            "- {code: n, kind: links, file: links/a.csv, year: 2020, directed: false,"
+            " columns: {node_a: A, node_b: B, frequency: F}, threshold: row_mean}\n",
+            a_csv="A,B,F\n" + table,
+        )
+    else:
+        vertices = "".join(f'{i + 1} "{name}"\n' for i, name in enumerate(names))
+        ties = "".join(f"{i + 1} {j + 1} {strength[i, j]}\n" for i, j in pairs)
+        con = land(
+            "- {code: n, kind: pajek, file: links/a.net, year: 2020, threshold: row_mean}\n",
+            a_net=f"*Vertices 4\n{vertices}*Edges\n{ties}",
+        )
+    found = rows(con, "select from_node, to_node, threshold, is_linked from marts.fct_network_links")
+    thresholds = {frozenset((one, other)): (line, linked) for one, other, line, linked in found}
+    assert len(found) == len(thresholds) == 6
+    for i, j in pairs:
+        line, is_linked = thresholds[frozenset((names[i], names[j]))]
+        # the lesser of the two means; every pair reaches that of one of its ends
+        assert line == pytest.approx(5 / 3 if (i, j) == (0, 1) else 1, rel=1e-12)
+        assert is_linked
+
+
+def test_more_than_the_row_mean_of_either_end_links_a_pair_without_direction(land):
+    con = land(
+        "- {code: n, kind: links, file: links/a.csv, year: 2020, directed: false,"
+        " columns: {node_a: A, node_b: B, frequency: F},"
+        " threshold: {rule: row_mean, comparison: '>'}}\n",
+        a_csv="A,B,F\na,b,3\na,c,1\na,d,1\nb,c,1\nb,d,1\nc,d,1\n",
+    )
+    linked = rows(con, "select from_node, to_node from marts.fct_network_links where is_linked")
+    assert linked == [("a", "b")]
+
+
+def test_a_vertex_without_label_is_not_the_one_labelled_with_its_number(land):
+    text = '*Vertices 5\n1 "a"\n2 "3"\n3\n4 "a #1"\n5 "a"\n*Edges\n1 2 2\n1 3 5\n4 5 7\n'
+    con = land("- {code: p, kind: pajek, file: links/a.net, year: 2020}\n", a_net=text)
+    assert links(con) == [
+        (2020, "3 #2", "a #1 #1", 2.0),
+        (2020, "3 #3", "a #1 #1", 5.0),
+        (2020, "a #1 #4", "a #5", 7.0),
+    ]

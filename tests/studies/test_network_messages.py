@@ -107,10 +107,6 @@ def test_files_of_networks_are_files_of_the_study(say):
         ("{code: p, kind: pajek, year: 2019}", "A network of kind pajek needs a file."),
         (LINKS % ", by_unit: true", "Links by unit need a table of nodes with a city column."),
         (
-            LINKS % ", threshold: row_mean",
-            "The rule row_mean can differ between A–B and B–A: take another one.",
-        ),
-        (
             LINKS % ", nodes: {file: links/a.csv, columns: {node: A}}",
             "networks[0].nodes.file (line 11): Links and nodes are one table.",
         ),

@@ -1,4 +1,5 @@
--- Every pair with its strength, the threshold that holds for it, and whether it is linked.
+-- Every pair with its strength, the threshold that holds for it, and whether it is linked. A pair
+-- without direction is linked when it reaches the row mean of either end.
 with
 shares as (
     select * from {{ ref('int_networks__strength_shares') }}
@@ -23,6 +24,16 @@ joined as (
             and shares.threshold_node = thresholds.threshold_node
 ),
 
+judged as (
+    select
+        *,
+        case
+            when threshold_comparison = '>' then compared_share > threshold_share
+            else compared_share >= threshold_share
+        end as is_linked
+    from joined
+),
+
 final as (
     select
         study_code,
@@ -35,15 +46,16 @@ final as (
         threshold_rule,
         threshold_comparison,
         compared_share / nullif(threshold_share, 0) as strength_to_threshold,
-        case
-            when threshold_comparison = '>' then compared_share > threshold_share
-            else compared_share >= threshold_share
-        end as is_linked,
+        is_linked,
         distance,
         distance_measure,
         is_imputed,
         n_records
-    from joined
+    from judged
+    qualify row_number() over (
+        partition by study_code, network_code, year, from_node, to_node
+        order by is_linked desc, threshold, threshold_node
+    ) = 1
 )
 
 select * from final

@@ -1,6 +1,7 @@
 -- Strengths as shares of the greatest one they are compared with: of the node's own row where the
 -- threshold is a mean of rows, of the whole network elsewhere. Equal strengths are equal shares
--- without rounding, so a row of equal strengths lies on its mean.
+-- without rounding, so a row of equal strengths lies on its mean. A pair without direction stands
+-- in the rows of both its ends.
 with
 networks as (
     select * from {{ ref('int_networks__networks') }}
@@ -19,6 +20,28 @@ node_counts as (
     from {{ ref('int_networks__node_years') }}
 ),
 
+rows_of_nodes as (
+    select
+        strengths.*,
+        case when networks.threshold_rule = 'row_mean' then strengths.from_node else '' end
+            as threshold_node
+    from strengths
+    inner join networks
+        on
+            strengths.study_code = networks.study_code
+            and strengths.network_code = networks.network_code
+    union all
+    select
+        strengths.*,
+        strengths.to_node as threshold_node
+    from strengths
+    inner join networks
+        on
+            strengths.study_code = networks.study_code
+            and strengths.network_code = networks.network_code
+    where networks.threshold_rule = 'row_mean' and not networks.is_directed
+),
+
 grouped as (
     select
         strengths.study_code,
@@ -34,8 +57,7 @@ grouped as (
         networks.threshold_rule,
         networks.threshold_comparison,
         networks.threshold_value,
-        case when networks.threshold_rule = 'row_mean' then strengths.from_node else '' end
-            as threshold_node,
+        strengths.threshold_node,
         -- In a gravity network a pair without strength is unknown; elsewhere it has none at all.
         case
             when networks.network_kind = 'gravity' then null
@@ -44,7 +66,7 @@ grouped as (
                 node_counts.n_nodes * (node_counts.n_nodes - 1)
                 / case when networks.is_directed then 1 else 2 end
         end as n_pairs
-    from strengths
+    from rows_of_nodes as strengths
     inner join networks
         on
             strengths.study_code = networks.study_code

@@ -5,12 +5,36 @@ node_records as (
     where quarantine_reason is null and not is_repeated
 ),
 
+-- labels need be neither there nor distinct, and one may be the number of another vertex
+labelled as (
+    select
+        *,
+        coalesce(nullif(node, ''), vertex::varchar) as label
+    from node_records
+    where vertex is not null
+),
+
+numbered as (
+    select
+        *,
+        case
+            when count(*) over (partition by study_code, network_code, label) > 1
+                then label || ' #' || vertex
+            else label
+        end as numbered_label
+    from labelled
+),
+
 vertices as (
     select
         *,
-        count(*) over (partition by study_code, network_code, node) as n_of_label
-    from node_records
-    where vertex is not null
+        -- 'a #2' may be the label of a third one
+        case
+            when count(*) over (partition by study_code, network_code, numbered_label) > 1
+                then numbered_label || ' #' || vertex
+            else numbered_label
+        end as node_code
+    from numbered
 ),
 
 described as (
@@ -23,14 +47,8 @@ final as (
         vertices.study_code,
         vertices.network_code,
         'vertex ' || vertices.vertex as node_key,
-        -- labels need be neither there nor distinct
-        case
-            when vertices.node = '' then vertices.vertex::varchar
-            when vertices.n_of_label > 1 then vertices.node || ' #' || vertices.vertex
-            else vertices.node
-        end as node_code,
-        coalesce(described.node_name, nullif(vertices.node, ''), vertices.vertex::varchar)
-            as node_name,
+        vertices.node_code,
+        coalesce(described.node_name, vertices.label) as node_name,
         described.unit_code,
         coalesce(described.node_group, vertices.node_group) as node_group,
         vertices.mode as node_mode

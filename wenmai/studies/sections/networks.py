@@ -108,8 +108,8 @@ class Distance(Section):
 class Threshold(Section):
     """From which strength on a pair is linked.
 
-    ``row_mean``: the mean strength of a node towards the n − 1 others; ``global_mean``: of all
-    pairs; ``quantile``: the ``value`` quantile of all strengths; ``absolute``: ``value`` itself.
+    ``row_mean``: the mean strength of a node towards the n − 1 others (without directions a pair
+    is linked when it reaches the mean of either end); ``global_mean``: of all pairs; ``quantile``: the ``value`` quantile of all strengths; ``absolute``: ``value`` itself.
     """
 
     rule: Literal["row_mean", "global_mean", "quantile", "absolute"]
@@ -234,7 +234,4 @@ class Network(Section):
             raise ValueError("the nodes are units already: leave out by_unit")
         if self.by_unit and (self.node_table is None or self.node_table.columns.city is None):
             raise ValueError("links by unit need a table of nodes with a city column")
-        by_row = self.threshold is not None and self.threshold.rule == "row_mean"
-        if by_row and self.kind == "links" and not self.is_directed:
-            raise ValueError("the rule row_mean can differ between A–B and B–A: take another one")
         return self

@@ -1,4 +1,4 @@
-from wenmai.text.incremental import segment_new_texts
+from wenmai.text.incremental import segment_new_texts, texts_to_segment
 from wenmai.text.models import most_workers, segmenter_spec
 
 
@@ -9,13 +9,10 @@ def model(dbt, session):
     settings = dbt.ref("int_text__settings").df()
     (code,) = dbt.ref("int_text__segmentation").select("segmentation_hash").fetchone()
     used = dbt.ref("int_text__documents").filter("is_usable").select("content_hash")
-    wanted = f"content_hash in ({used.sql_query()})"
-    if dbt.is_incremental:
-        known = f"select content_hash from {dbt.this} where segmentation_hash = '{code}'"
-        wanted += f" and content_hash not in ({known})"
+    known = str(dbt.this) if dbt.is_incremental else None
     return segment_new_texts(
         session,
-        dbt.ref("int_text__document_texts").filter(wanted),
+        texts_to_segment(dbt.ref("int_text__document_texts"), used, code, known),
         segmenter_spec(
             settings,
             dbt.ref("domain_terms").df(),

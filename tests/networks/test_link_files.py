@@ -340,7 +340,9 @@ def test_row_means_without_directions_are_over_both_ends_whatever_the_alphabet(l
             "- {code: n, kind: pajek, file: links/a.net, year: 2020, threshold: row_mean}\n",
             a_net=f"*Vertices 4\n{vertices}*Edges\n{ties}",
         )
-    found = rows(con, "select from_node, to_node, threshold, is_linked from marts.fct_network_links")
+    found = rows(
+        con, "select from_node, to_node, threshold, is_linked from marts.fct_network_links"
+    )
     thresholds = {frozenset((one, other)): (line, linked) for one, other, line, linked in found}
     assert len(found) == len(thresholds) == 6
     for i, j in pairs:

@@ -4,14 +4,16 @@ import hashlib
 from collections.abc import Iterator
 from functools import cache
 
+import duckdb
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from wenmai.text.batches import SegmenterSpec
-from wenmai.text.incremental import SEGMENTED, refresh_terms
+from wenmai.text.incremental import SEGMENTED, segment_new_texts, texts_to_segment
 from wenmai.text.segmentation import Segmenter
 
 NAMES = [f"{letter}.txt" for letter in "abcdef"]
@@ -63,6 +65,31 @@ def spec(number: int) -> SegmenterSpec:
 def as_frame(documents: dict[str, str]) -> pd.DataFrame:
     rows = [(hashlib.sha256(text.encode()).hexdigest(), text) for text in documents.values()]
     return pd.DataFrame(rows, columns=["content_hash", "text"], dtype="object")
+
+
+def refresh_terms(previous: pd.DataFrame, documents: pd.DataFrame, wanted: CachedSpec):
+    """Do what int_text__segmented_texts does: append what is new, delete what nobody holds."""
+    code = wanted.make().segmentation_hash
+    with duckdb.connect() as session:
+        session.register("before", pa.Table.from_pandas(previous, SEGMENTED, preserve_index=False))
+        session.execute("create table terms as select * from before")
+        strings = pa.schema([("content_hash", pa.string()), ("text", pa.string())])
+        session.register(
+            "documents", pa.Table.from_pandas(documents, strings, preserve_index=False)
+        )
+        session.execute(
+            "create table texts as select *, length(text) as n_characters"
+            " from documents qualify row_number() over (partition by content_hash) = 1"
+        )
+        texts = session.table("texts")
+        new = texts_to_segment(texts, texts.select("content_hash"), code, "terms")
+        segment_new_texts(session, new, wanted, 1).insert_into("terms")
+        session.execute(
+            "delete from terms where segmentation_hash != ?"
+            " or content_hash not in (select content_hash from texts)",
+            [code],
+        )
+        return session.execute("select * from terms order by content_hash").df()
 
 
 def nothing() -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from wenmai.atlas.blocks import Block, Column
+from wenmai.atlas.blocks import Answer, Block, Column, both
 from wenmai.atlas.warehouse import Warehouse
 
 
@@ -25,6 +25,8 @@ class Table:
         How to read it, in both languages.
     is_wide : bool
         Whether it takes the whole width.
+    most : int, optional
+        Rows that a page can carry; where there are more, the note says how many are missing.
     """
 
     code: str
@@ -33,6 +35,7 @@ class Table:
     columns: tuple[Column, ...]
     note: Mapping[str, str] | None = None
     is_wide: bool = False
+    most: int | None = None
 
     def block(self, warehouse: Warehouse, **values: str | int) -> Block:
         """Ask the question and return the answer as a block.
@@ -59,11 +62,32 @@ class Table:
         >>> block.answer.rows
         [(2024,)]
         """
+        answer, note = self._at_most(warehouse, **values)
         return Block(
             self.code,
             self.title,
-            warehouse.ask(self.sql, **values),
+            answer,
             columns=self.columns,
-            note=self.note,
+            note=note,
             is_wide=self.is_wide,
         )
+
+    def _at_most(
+        self, warehouse: Warehouse, **values: str | int
+    ) -> tuple[Answer, Mapping[str, str] | None]:
+        """Return as many rows as a page can carry, and a note that says when there are more."""
+        if self.most is None:
+            return warehouse.ask(self.sql, **values), self.note
+        answer = warehouse.ask(f"{self.sql.rstrip()}\n    limit {self.most}", **values)
+        if len(answer.rows) < self.most:
+            return answer, self.note
+        ((total,),) = warehouse.ask(f"select count(*) from (\n{self.sql}\n)", **values).rows
+        if total == self.most:
+            return answer, self.note
+        cut = both(
+            f"共 {total:,} 行，此处与 CSV 只含前 {self.most:,} 行；去掉 SQL 的 limit 可查全部。",
+            f"The first {self.most:,} of {total:,} rows, in the CSV too; the SQL without its limit "
+            "asks for all.",
+        )
+        said = self.note or both("", "")
+        return answer, {language: f"{said[language]} {cut[language]}".strip() for language in cut}

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.sparse import csr_array
 
-from wenmai.networks.graph import Floats, Graph
+from wenmai.networks.graph import Floats, Graph, once_per_graph
 
 _DENSE_NODES = 500
 
@@ -44,6 +44,7 @@ def triangle_products(symmetric: csr_array) -> Floats:
     return (closed.sum(axis=1) + closed.sum(axis=0) + middle.sum(axis=0))[rank]
 
 
+@once_per_graph
 def local_clustering(graph: Graph) -> Floats:
     r"""Local clustering coefficient of every node (P2 Eq 4).
 

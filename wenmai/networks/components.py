@@ -3,9 +3,10 @@
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from wenmai.networks.graph import Graph, Ints
+from wenmai.networks.graph import Graph, Ints, once_per_graph
 
 
+@once_per_graph
 def components(graph: Graph, connection: str = "weak") -> Ints:
     """Return the number of every node's component, 1 for the largest.
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from wenmai.networks.graph import Floats, Graph, Ints
+from wenmai.networks.graph import Floats, Graph, Ints, once_per_graph
 
 # The search starts from so many sizes of the core, those that fit best before it.
 _STARTS = 10
@@ -28,6 +28,7 @@ class CorePeriphery:
     correlation: float
 
 
+@once_per_graph
 def core_periphery(graph: Graph, is_weighted: bool = False) -> CorePeriphery:
     r"""Find the core whose ideal pattern correlates best with the network.
 

@@ -1,8 +1,9 @@
 """A network as arrays: nodes in order, links with a strength, directed or not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,8 @@ from scipy.sparse import csr_array
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -220,3 +223,37 @@ class Graph:
         if not self.is_directed:
             sources, targets = np.minimum(sources, targets), np.maximum(sources, targets)
         return Graph(self.nodes, sources, targets, np.ones(len(sources)), self.is_directed)
+
+
+def once_per_graph(
+    measure: Callable[Concatenate[Graph, P], R],
+) -> Callable[Concatenate[Graph, P], R]:
+    """Let a network keep what was measured of it: several tables ask for the same.
+
+    Parameters
+    ----------
+    measure : callable
+        Of a graph and hashable options; what it returns must not be changed.
+
+    Examples
+    --------
+    >>> @once_per_graph
+    ... def links(graph):
+    ...     print("counting")
+    ...     return graph.n_links
+    >>> graph = Graph.from_edges([("a", "b")])
+    >>> links(graph), links(graph)
+    counting
+    (1, 1)
+    """
+
+    @wraps(measure)
+    def kept(graph: Graph, *args: P.args, **options: P.kwargs) -> R:
+        known = graph.__dict__.setdefault("_measured", {})
+        key = (measure.__qualname__, args, tuple(sorted(options.items())))
+        if key not in known:
+            known[key] = measure(graph, *args, **options)
+        found: R = known[key]
+        return found
+
+    return kept

@@ -1,15 +1,12 @@
 """Segment only what is new: terms belong to a text and a dictionary, not to a document."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
 from wenmai.text.batches import Segmented, SegmenterSpec, Text, segment, workers_for
 from wenmai.text.near_duplicates import DuplicateSettings, shingles, signature
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # One row per text and dictionary. Lists, because a row per term would repeat both hashes.
 SEGMENTED = pa.schema(
@@ -31,53 +28,27 @@ SIGNATURES = pa.schema(
 _TEXTS_AT_ONCE = 64
 
 
-def refresh_terms(
-    previous: "pd.DataFrame", documents: "pd.DataFrame", spec: SegmenterSpec
-) -> "pd.DataFrame":
-    """Return the terms of the texts of today, cutting only those that are not known.
-
-    The pure form of what the warehouse does with int_text__segmented_texts. Whatever was added,
-    changed and deleted before, the result equals the one from an empty ``previous``.
+def texts_to_segment(texts: Any, used: Any, segmentation_hash: str, known: str | None) -> Any:
+    """Return the texts whose terms are not known.
 
     Parameters
     ----------
-    previous : DataFrame
-        What this function returned for an earlier state; columns content_hash,
-        segmentation_hash, n_tokens, terms and counts. May be empty.
-    documents : DataFrame
-        Columns content_hash and text; documents with the same text are one text.
-    spec : SegmenterSpec
-        Dictionary, stop words and engine.
+    texts, used : DuckDBPyRelation
+        Every text by its content_hash; content_hash of those that a usable document holds.
+    segmentation_hash : str
+        Names dictionary, stop words and engine: terms under another one are not known.
+    known : str or None
+        Table of the terms of earlier refreshes, columns of :data:`SEGMENTED`; None: there is none.
 
     Returns
     -------
-    DataFrame
-        One row per text, by content_hash.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> nothing = SEGMENTED.empty_table().to_pandas()
-    >>> documents = pd.DataFrame({"content_hash": ["a"], "text": ["冰雪旅游"]})
-    >>> terms = refresh_terms(nothing, documents, SegmenterSpec({"冰雪旅游": None}))
-    >>> [list(row) for row in terms["terms"]]
-    [['冰雪旅游']]
+    DuckDBPyRelation
     """
-    import pandas as pd  # noqa: PLC0415
-
-    current = documents.drop_duplicates("content_hash")
-    segmentation_hash = spec.make().segmentation_hash
-    is_valid = (previous["segmentation_hash"] == segmentation_hash) & previous["content_hash"].isin(
-        current["content_hash"]
-    )
-    kept = previous[is_valid]
-    new = current[~current["content_hash"].isin(kept["content_hash"])]
-    texts = zip(new["content_hash"], new["text"], strict=True)
-    batches = [segmented_batch(portion, segmentation_hash) for portion in segment(texts, spec)]
-    added = pa.Table.from_batches(batches, schema=SEGMENTED).to_pandas()
-    parts = [part for part in (kept, added) if len(part)]
-    together = pd.concat(parts) if parts else added
-    return together.sort_values("content_hash").reset_index(drop=True)
+    wanted = f"content_hash in ({used.sql_query()})"
+    if known is not None:
+        found = f"select content_hash from {known} where segmentation_hash = '{segmentation_hash}'"
+        wanted += f" and content_hash not in ({found})"
+    return texts.filter(wanted)
 
 
 def segmented_batch(portion: Iterable[Segmented], segmentation_hash: str) -> pa.RecordBatch:

@@ -160,12 +160,6 @@ class FastCutter:
                         words.extend(part)
         return words
 
-    def cut_block(self, block: str) -> list[str]:
-        """Return the words of a piece of text without separators."""
-        words: list[str] = []
-        self._cut_block(block, words)
-        return words
-
     def _cut_block(self, block: str, words: list[str]) -> None:
         weights, length = self._weights.get, len(block)
         scores = [0.0] * (length + 1)

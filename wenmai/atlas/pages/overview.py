@@ -80,7 +80,6 @@ CHANGES = Table(
     order by
         abs(changes.score_change) desc nulls last, changes.study_code, changes.unit_code,
         changes.year
-    limit 500
     """,
     (
         Column(both("研究", "Study"), "study_code"),
@@ -92,6 +91,7 @@ CHANGES = Table(
         Column(both("主要指标", "Main indicator"), "indicator_name_zh", "indicator_name_en"),
         Column(both("变动的文件", "Files that changed"), "changed_source_files"),
     ),
+    most=500,
 )
 REFRESHES = Table(
     "refreshes",
@@ -100,7 +100,6 @@ REFRESHES = Table(
     select release_id, status, started_at, finished_at, refresh_trigger, message
     from quality.fct_refreshes
     order by started_at desc, release_id
-    limit 30
     """,
     (
         Column(both("版本", "Release"), "release_id"),
@@ -110,6 +109,7 @@ REFRESHES = Table(
         Column(both("信息", "Message"), "message"),
     ),
     is_wide=True,
+    most=30,
 )
 
 

@@ -19,7 +19,6 @@ QUARANTINE = Table(
     order by
         study_code, source_file, row_number, column_label, sheet_name, mapping_code,
         indicator_code
-    limit 5000
     """,
     (
         Column(both("研究", "Study"), "study_code"),
@@ -33,6 +32,7 @@ QUARANTINE = Table(
         Column(both("处理办法", "Way out"), "way_out_zh", "way_out"),
     ),
     is_wide=True,
+    most=5_000,
 )
 PLAUSIBILITY = Table(
     "plausibility",
@@ -51,7 +51,6 @@ PLAUSIBILITY = Table(
     order by
         abs(checks.deviation) desc nulls last, checks.study_code, checks.unit_code,
         checks.year, checks.indicator_code, checks.check_code
-    limit 5000
     """,
     (
         Column(both("研究", "Study"), "study_code"),
@@ -64,6 +63,7 @@ PLAUSIBILITY = Table(
         Column(both("发现", "Finding"), "finding_zh", "finding"),
     ),
     is_wide=True,
+    most=5_000,
 )
 FILES = Table(
     "files",
@@ -74,7 +74,6 @@ FILES = Table(
         rows_collapsed, rows_quarantined, rows_out_of_scope, rows_blank
     from quality.fct_source_files
     order by study_code, source_file, sheet_name, mapping_code
-    limit 5000
     """,
     (
         Column(both("研究", "Study"), "study_code"),
@@ -89,6 +88,7 @@ FILES = Table(
         Column(both("范围外", "Out of scope"), "rows_out_of_scope"),
     ),
     is_wide=True,
+    most=5_000,
 )
 
 

@@ -95,9 +95,8 @@ def _contributions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Bl
         inner join marts.dim_indicators as indicators using (study_code, indicator_code)
         where
             parts.study_code = {study}
-            and parts.year = (
-                select max(year) from marts.fct_index_contributions where study_code = {study}
-            )
+            and parts.contribution is not null
+        qualify parts.year = max(parts.year) over (partition by parts.unit_code)
         order by parts.unit_code, parts.contribution desc, parts.indicator_code
         """,
         study=study.code,
@@ -112,6 +111,7 @@ def _contributions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Bl
             where={"unit_code": chosen("unit")},
         ),
         columns=[
+            Column(both("年份", "Year"), "year"),
             Column(both("指标", "Indicator"), "indicator_name_zh", "indicator_name_en"),
             Column(both("维度", "Dimension"), "dimension_name_zh", "dimension_name_en"),
             Column(both("标准化值", "Normalised"), "normalized_value", digits=3),
@@ -120,6 +120,9 @@ def _contributions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Bl
         ],
         choosers=[units],
         where={"unit_code": chosen("unit")},
-        note=both("最近一年；各项之和即得分。", "Last year; the parts sum to the score."),
+        note=both(
+            "该地区有得分的最近一年；各项之和即得分。",
+            "The unit's last year with a score; the parts sum to it.",
+        ),
         height=440,
     )

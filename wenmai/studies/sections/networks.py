@@ -109,7 +109,8 @@ class Threshold(Section):
     """From which strength on a pair is linked.
 
     ``row_mean``: the mean strength of a node towards the n − 1 others (without directions a pair
-    is linked when it reaches the mean of either end); ``global_mean``: of all pairs; ``quantile``: the ``value`` quantile of all strengths; ``absolute``: ``value`` itself.
+    is linked when it reaches the mean of either end); ``global_mean``: of all pairs;
+    ``quantile``: the ``value`` quantile of all strengths; ``absolute``: ``value`` itself.
     """
 
     rule: Literal["row_mean", "global_mean", "quantile", "absolute"]

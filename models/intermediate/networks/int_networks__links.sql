@@ -54,7 +54,7 @@ final as (
     from judged
     qualify row_number() over (
         partition by study_code, network_code, year, from_node, to_node
-        order by is_linked desc, threshold, threshold_node
+        order by is_linked desc, threshold asc, threshold_node asc
     ) = 1
 )
 

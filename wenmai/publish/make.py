@@ -137,6 +137,8 @@ def _fill(settings: Settings, release: Release) -> Release:
                 hint="Run `wenmai refresh --full-refresh`.",
             )
         check_types(sources)
+        # one transaction: each comment on its own would be a write to disk, and there are 1,400
+        connection.execute("begin transaction")
         tables = []
         for table in sources:
             rows = copy_table(connection, source, table, release.release_id)
@@ -148,6 +150,7 @@ def _fill(settings: Settings, release: Release) -> Release:
         set_comments(connection, about)
         tables.append(_measure(connection, about, len(tables)))
         written = tuple(_write_parquet(connection, release.folder, table) for table in tables)
+        connection.execute("commit")
         connection.execute("use memory")
         connection.execute(f"detach {RELEASE}")  # writes everything into the file
     refuse_write_ahead_log(file)

@@ -42,7 +42,8 @@ INPUTS = {
     "stg_config__study_indicators": f"""
         select 'bench' as study_code, indicator_code, 'all' as dimension_code,
             case when indicator_code like '%negative' then 'negative' else 'positive' end
-                as direction
+                as direction,
+            true as is_in_index
         from unnest({[panel_file.indicator_code(i) for i in range(panel_file.N_INDICATORS)]})
             as codes (indicator_code)""",
 }

@@ -23,3 +23,19 @@ where it is whole.
 {% macro decimals(number) -%}
     round({{ number }}, 2)::decimal(8, 2)
 {%- endmacro %}
+
+{#
+    A number as text with so many digits after the point, or with as many more (three at most) as
+    keep it apart from a bound that it does not lie on: 94.8 % is not said to be 95 % where firm
+    begins.
+#}
+{% macro apart(number, bounds, digits=2) -%}
+    {%- set listed = '(' ~ bounds | join(', ') ~ ')' -%}
+    case
+        {% for places in range(digits, digits + 3) %}
+            when {{ number }} in {{ listed }} or round({{ number }}, {{ places }}) not in {{ listed }}
+                then round({{ number }}, {{ places }})::decimal(12, {{ places }})::varchar
+        {% endfor %}
+        else round({{ number }}, {{ digits + 3 }})::decimal(12, {{ digits + 3 }})::varchar
+    end
+{%- endmacro %}

@@ -23,7 +23,7 @@ described as (
         dimension_reliability.*,
         components.first_component_share,
         coalesce(components.n_large_components, 0) as n_large_components,
-        {{ decimals('dimension_reliability.cronbach_alpha') }} as alpha_text,
+        {{ apart('dimension_reliability.cronbach_alpha', (0, acceptable)) }} as alpha_text,
         round(100 * components.first_component_share)::integer as first_pct
     from dimension_reliability
     left join components

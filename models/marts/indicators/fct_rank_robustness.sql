@@ -1,5 +1,7 @@
 {# From this share of the draws on an order is called firm. #}
 {% set firm = 0.95 %}
+{# Shares in per cent that the words of a finding hang on. #}
+{% set bounds = (0, 50, (100 * firm) | int, 100) %}
 
 with
 
@@ -26,7 +28,8 @@ named as (
         coalesce(worse.unit_name_en, pairs.worse_unit_code) as worse_name_en,
         coalesce(better.unit_name_zh, pairs.better_unit_code) as better_name_zh,
         coalesce(worse.unit_name_zh, pairs.worse_unit_code) as worse_name_zh,
-        round(100 * pairs.order_probability)::integer as order_pct
+        {{ apart('100 * pairs.order_probability', bounds, 0) }} as order_text,
+        {{ apart('100 - 100 * pairs.order_probability', bounds, 0) }} as reverse_text
     from pairs
     left join units as better
         on pairs.better_unit_code = better.unit_code
@@ -50,27 +53,27 @@ final as (
             when order_probability >= {{ firm }}
                 then
                     'Firm: ' || better_name_en || ' stands before ' || worse_name_en || ' in '
-                    || order_pct || ' % of the draws.'
+                    || order_text || ' % of the draws.'
             when order_probability < 0.5
                 then
                     'Against the index, ' || worse_name_en || ' stands before ' || better_name_en
-                    || ' in ' || (100 - order_pct) || ' % of the draws.'
+                    || ' in ' || reverse_text || ' % of the draws.'
             else
                 'Open: ' || better_name_en || ' stands before ' || worse_name_en || ' in only '
-                || order_pct || ' % of the draws.'
+                || order_text || ' % of the draws.'
         end::varchar as finding,
         case
             when order_probability is null then '没有一次抽样同时给出两者的得分。'
             when order_probability >= {{ firm }}
                 then
-                    '次序稳固：' || order_pct || '%的抽样中' || better_name_zh || '排在'
+                    '次序稳固：' || order_text || '%的抽样中' || better_name_zh || '排在'
                     || worse_name_zh || '之前。'
             when order_probability < 0.5
                 then
-                    '与指数相反：' || (100 - order_pct) || '%的抽样中' || worse_name_zh || '排在'
+                    '与指数相反：' || reverse_text || '%的抽样中' || worse_name_zh || '排在'
                     || better_name_zh || '之前。'
             else
-                '次序未定：仅' || order_pct || '%的抽样中' || better_name_zh || '排在'
+                '次序未定：仅' || order_text || '%的抽样中' || better_name_zh || '排在'
                 || worse_name_zh || '之前。'
         end::varchar as finding_zh
     from named

@@ -1,5 +1,7 @@
 """Printed numbers beside the warehouse's own, and what the papers themselves contradict."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -94,6 +96,26 @@ def test_known_contradictions_of_the_papers_are_found(comparison):
     assert "75.68" not in says("P2", "Table 2", "Digital technology")
     rounded = found[found["row_label"] == "Institutional environment"]
     assert "Coef" not in set(rounded["column_label"])
+
+
+def test_contradictions_are_said_in_chinese_with_the_same_numbers(comparison):
+    found = comparison.dropna(subset="contradiction")
+    english, chinese = found["contradiction"], found["contradiction_zh"]
+    for said, said_zh in zip(english, chinese, strict=True):
+        assert sorted(re.findall(r"[0-9.]*[0-9]", said)) == sorted(
+            re.findall(r"[0-9.]*[0-9]", said_zh)
+        )
+        assert len(said.split("; ")) == len(said_zh.split("；"))
+    for sentence in (
+        "出度合计为41，入度合计为36",
+        "度3与出度4、入度",
+        "Table 2中为0.756",
+        "按各省份额推算，全部样本应为27.34",
+        "标为F值，而F值不会为负：应为t或z值",
+        "时，p值约为",
+    ):
+        assert chinese.str.contains(sentence, regex=False).any(), sentence
+    assert comparison[comparison["contradiction"].isna()]["contradiction_zh"].isna().all()
 
 
 def test_what_stands_under_f_for_one_coefficient_is_no_f(comparison):

@@ -39,7 +39,9 @@ final as (
         published_results.column_label,
         published_results.statistic,
         'the out-degrees sum to ' || totals.total_out::integer || ', the in-degrees to '
-        || totals.total_in::integer as contradiction
+        || totals.total_in::integer as contradiction,
+        '出度合计为' || totals.total_out::integer || '，入度合计为' || totals.total_in::integer
+            as contradiction_zh
     from published_results
     inner join totals
         on
@@ -57,7 +59,9 @@ final as (
         published_results.statistic,
         'a degree of ' || published_results.value::integer || ' does not go with an out-degree of '
         || nodes.out_degree::integer || ' and an in-degree of ' || nodes.in_degree::integer
-            as contradiction
+            as contradiction,
+        '度' || published_results.value::integer || '与出度' || nodes.out_degree::integer
+        || '、入度' || nodes.in_degree::integer || '不符' as contradiction_zh
     from published_results
     inner join nodes
         on

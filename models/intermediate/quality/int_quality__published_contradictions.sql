@@ -34,7 +34,9 @@ printed_twice as (
         one.column_label,
         one.statistic,
         other.table_or_figure || ' prints ' || other.value
-        || coalesce(' ' || other.measure_unit, '') as contradiction
+        || coalesce(' ' || other.measure_unit, '') as contradiction,
+        other.table_or_figure || '中为' || other.value
+        || coalesce(other.measure_unit, '') as contradiction_zh
     from published_results as one
     inner join published_results as other
         on
@@ -65,7 +67,8 @@ final as (
         row_label,
         column_label,
         statistic,
-        {{ join_texts('contradiction') }} as contradiction
+        {{ join_texts('contradiction') }} as contradiction,
+        {{ join_texts('contradiction_zh', '；') }} as contradiction_zh
     from all_contradictions
     group by paper, table_or_figure, row_label, column_label, statistic
 )

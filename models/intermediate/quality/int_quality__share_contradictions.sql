@@ -51,7 +51,8 @@ final as (
         published_results.column_label,
         published_results.statistic,
         'the shares of the provinces give ' || round(implied.implied_value, 2)
-        || ' for the whole study' as contradiction
+        || ' for the whole study' as contradiction,
+        '按各省份额推算，全部样本应为' || round(implied.implied_value, 2) as contradiction_zh
     from published_results
     inner join implied
         on

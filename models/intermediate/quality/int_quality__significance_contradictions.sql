@@ -44,7 +44,8 @@ final as (
         row_label,
         column_label,
         statistic,
-        'printed as F, which is never negative: a t or z value' as contradiction
+        'printed as F, which is never negative: a t or z value' as contradiction,
+        '标为F值，而F值不会为负：应为t或z值' as contradiction_zh
     from statistics
     where value < 0 and regexp_matches(column_label, '(^| )F$')
     union all
@@ -57,7 +58,9 @@ final as (
         column_label,
         statistic,
         'a t or z of ' || {{ readable('printed_statistic') }} || ' has a p of about '
-        || {{ readable('round(normal_p, 3)') }} as contradiction
+        || {{ readable('round(normal_p, 3)') }} as contradiction,
+        't或z值为' || {{ readable('printed_statistic') }} || '时，p值约为'
+        || {{ readable('round(normal_p, 3)') }} as contradiction_zh
     from paired
     where
         printed_p < normal_p - 0.01 - 0.5 * power(1e1, -decimals)

@@ -31,6 +31,7 @@ paired as (
         published_results.*,
         studies.is_synthetic,
         contradictions.contradiction,
+        contradictions.contradiction_zh,
         own_results.own_value
         * case
             when own_results.measure_unit is null then 1
@@ -96,6 +97,7 @@ final as (
             else 'different'
         end::varchar as status,
         contradiction::varchar as contradiction,
+        contradiction_zh::varchar as contradiction_zh,
         is_synthetic::boolean as is_synthetic
     from anchored
 )

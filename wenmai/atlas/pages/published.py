@@ -22,6 +22,7 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
         select
             paper, table_or_figure, row_label, column_label, study_code, year, statistic,
             published_value, own_value, difference, status, contradiction,
+            contradiction_zh,
             paper || ' ' || table_or_figure || ': ' || row_label || ', ' || column_label as label
         from quality.fct_published_comparison
         where study_code in (select study_code from marts.dim_studies)
@@ -61,7 +62,7 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
         Column(both("发表值", "Published"), "published_value"),
         Column(both("本仓库", "Own"), "own_value"),
         Column(both("状态", "Status"), "status"),
-        Column(both("矛盾", "Contradiction"), "contradiction"),
+        Column(both("矛盾", "Contradiction"), "contradiction_zh", "contradiction"),
     ]
     by_status = bars(
         "place",

@@ -129,20 +129,27 @@ def ctrl_c_only_here() -> Iterator[None]:
     """Keep Ctrl-C from the runs, which share the terminal, so that Prefect ends them in order.
 
     The signal is blocked, which the child processes inherit; a thread takes it up and interrupts
-    this process alone.
+    this process alone. Started with SIGINT ignored (``nohup``, ``&`` in a script) it stays so, but
+    SIGTERM still ends it, which goes the way of an interruption.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    handler = signal.getsignal(signal.SIGINT)
+    if handler is signal.SIG_IGN:
+        # `interrupt_main` does nothing while ignored; blocked, the signal itself still never comes
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def pass_on() -> None:
         while True:
             signal.sigwait({signal.SIGINT})
             _thread.interrupt_main()
 
-    threading.Thread(target=pass_on, daemon=True).start()
+    if handler is not signal.SIG_IGN:
+        threading.Thread(target=pass_on, daemon=True).start()
     try:
         yield
     finally:
+        signal.signal(signal.SIGINT, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
@@ -21,12 +23,37 @@ SEND_LIMIT_SECONDS = 5.0
 ASK_AGAIN_SECONDS = 0.2
 
 
+@dataclass(frozen=True)
+class LocalServer:
+    """A Prefect server of this machine and what opens it.
+
+    Parameters
+    ----------
+    api_url : str
+    pid : int
+    secret : str
+        Drawn anew at every start: whoever may change a deployment may run any command as the
+        operator, so other users and web pages must not.
+    """
+
+    api_url: str
+    pid: int
+    secret: str = field(repr=False)
+
+
+def note_of(settings: Settings) -> Path:
+    """Return the file that says where the local server is and what opens it; only its owner's."""
+    return prefect_home(settings) / "server.json"
+
+
 def prefect_home(settings: Settings) -> Path:
     """Return the folder of the local server's database and logs."""
     return settings.home / "build" / "prefect"
 
 
-def server_environment(settings: Settings, port: int, *, has_ui: bool) -> dict[str, str]:
+def server_environment(
+    settings: Settings, port: int, secret: str, *, has_ui: bool
+) -> dict[str, str]:
     """Return the environment of the local server process.
 
     Two services are off that write for every event of a run: nothing here reads events, and
@@ -36,6 +63,8 @@ def server_environment(settings: Settings, port: int, *, has_ui: bool) -> dict[s
     ----------
     settings : Settings
     port : int
+    secret : str
+        Asked of every request; only pages of this server may send one from a browser.
     has_ui : bool
         Whether the server also shows Prefect's pages.
 
@@ -48,6 +77,11 @@ def server_environment(settings: Settings, port: int, *, has_ui: bool) -> dict[s
         "PREFECT_HOME": str(prefect_home(settings)),
         "PREFECT_SERVER_API_HOST": "127.0.0.1",
         "PREFECT_SERVER_API_PORT": str(port),
+        "PREFECT_SERVER_API_AUTH_STRING": secret,
+        "PREFECT_API_AUTH_STRING": secret,
+        # two names of one setting; either may stand in the operator's environment
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": f"http://127.0.0.1:{port}",
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"http://127.0.0.1:{port}",
         "PREFECT_SERVER_UI_ENABLED": "true" if has_ui else "false",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
@@ -92,19 +126,19 @@ def api(settings: Settings, *, has_ui: bool = False) -> Iterator[str]:
     running = running_server(settings)
     if running is not None:
         with reported_to(settings, running):
-            yield running
+            yield running.api_url
         return
-    with started(settings, has_ui=has_ui) as url, reported_to(settings, url):
-        yield url
+    with started(settings, has_ui=has_ui) as server, reported_to(settings, server):
+        yield server.api_url
 
 
-def running_server(settings: Settings) -> str | None:
-    """Return the address of a local server of this home that answers, if there is one."""
+def running_server(settings: Settings) -> LocalServer | None:
+    """Return the local server of this home that answers, if there is one."""
     try:
-        url = json.loads((prefect_home(settings) / "server.json").read_text())["api_url"]
-    except (OSError, ValueError, KeyError):
+        server = LocalServer(**json.loads(note_of(settings).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
         return None
-    return url if is_healthy(url) else None
+    return server if is_healthy(server.api_url) else None
 
 
 def does_answer(url: str) -> bool:
@@ -128,26 +162,27 @@ def is_healthy(url: str, *, refused: bool = False) -> bool:
 
 
 @contextmanager
-def started(settings: Settings, *, has_ui: bool) -> Iterator[str]:
-    """Start a local server for the length of a block and yield the address of its API."""
+def started(settings: Settings, *, has_ui: bool) -> Iterator[LocalServer]:
+    """Start a local server for the length of a block, with a secret of its own."""
     home = prefect_home(settings)
     home.mkdir(parents=True, exist_ok=True)
-    port, log, note = free_port(), home / "server.log", home / "server.json"
+    port, log, note = free_port(), home / "server.log", note_of(settings)
+    secret = f"wenmai:{secrets.token_urlsafe(32)}"
     with log.open("w") as stream:
         process = subprocess.Popen(
             [sys.executable, "-m", "flows.server_process", str(port)],
-            env=server_environment(settings, port, has_ui=has_ui),
+            env=server_environment(settings, port, secret, has_ui=has_ui),
             stdout=stream,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
             # Ctrl-C must reach the flow first: it still has its end to report.
             start_new_session=True,
         )
-    url = f"http://127.0.0.1:{port}/api"
+    server = LocalServer(f"http://127.0.0.1:{port}/api", process.pid, secret)
     try:
-        wait_until_healthy(process, url, log)
-        note.write_text(json.dumps({"api_url": url, "pid": process.pid}))
-        yield url
+        wait_until_healthy(process, server.api_url, log)
+        write_note(note, server)
+        yield server
     finally:
         note.unlink(missing_ok=True)
         process.terminate()
@@ -156,6 +191,14 @@ def started(settings: Settings, *, has_ui: bool) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def write_note(note: Path, server: LocalServer) -> None:
+    """Write where the server is; nobody else may read it, not even for a moment."""
+    note.unlink(missing_ok=True)  # an old file would keep its old rights
+    descriptor = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        json.dump(asdict(server), stream)
 
 
 def wait_until_healthy(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
@@ -196,16 +239,26 @@ def send_what_waits() -> None:
 
 
 @contextmanager
-def reported_to(settings: Settings, url: str) -> Iterator[None]:
+def reported_to(settings: Settings, server: LocalServer) -> Iterator[None]:
     """Let flows of this process and of its children report to this API."""
-    ours = {"PREFECT_API_URL": url, "PREFECT_HOME": str(prefect_home(settings))}
+    ours = {
+        "PREFECT_API_URL": server.api_url,
+        "PREFECT_API_AUTH_STRING": server.secret,
+        "PREFECT_HOME": str(prefect_home(settings)),
+    }
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)
     try:
         # Prefect reads the environment once, when it is first imported
-        from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415
+        from prefect.settings import (  # noqa: PLC0415
+            PREFECT_API_AUTH_STRING,
+            PREFECT_API_URL,
+            temporary_settings,
+        )
 
-        with temporary_settings({PREFECT_API_URL: url}):
+        with temporary_settings(
+            {PREFECT_API_URL: server.api_url, PREFECT_API_AUTH_STRING: server.secret}
+        ):
             try:
                 yield
             finally:

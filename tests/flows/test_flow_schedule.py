@@ -1,5 +1,7 @@
 """The schedule fires, one run at a time, and ends without leaving anything behind."""
 
+import json
+import signal
 import subprocess
 import sys
 import time
@@ -58,7 +60,7 @@ def test_the_command_starts_a_server_and_leaves_nothing_running(settings, tmp_pa
     note = prefect_home(settings) / "server.json"
     try:
         wait_for(lambda: "Ctrl-C stops" in log.read_text(), process, log, 90)
-        server = int(note.read_text().split('"pid": ')[1].rstrip("}"))
+        server = json.loads(note.read_text())["pid"]
         time.sleep(2)
     finally:
         code = press_ctrl_c(process)
@@ -70,6 +72,27 @@ def test_the_command_starts_a_server_and_leaves_nothing_running(settings, tmp_pa
     assert said.rstrip().endswith("Stopped.")
     assert not note.exists()
     assert not is_running(server)
+
+
+def test_sigterm_ends_a_schedule_that_was_started_with_sigint_ignored(settings, tmp_path):
+    log = tmp_path / "log.txt"
+    nohup = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]
+    process = start([*nohup, *WENMAI, "schedule"], log,
+                    WENMAI_HOME=str(settings.home), COLUMNS="200")  # fmt: skip
+    try:
+        wait_for(lambda: "Ctrl-C stops" in log.read_text(), process, log, 90)
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        time.sleep(2)
+        assert process.poll() is None  # ignored means ignored
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0, log.read_text()
+    finally:
+        process.kill()
+    said = log.read_text()
+    assert "Traceback" not in said
+    assert said.rstrip().endswith("Stopped.")
+    assert not (prefect_home(settings) / "server.json").exists()
 
 
 def test_the_server_ends_even_when_its_parent_is_killed(tmp_path):

@@ -1,6 +1,9 @@
 """The log survives kills and says how every refresh ended."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from wenmai.pipeline import RefreshEntry, read_log
 from wenmai.pipeline.log import append, close_killed
@@ -58,3 +61,22 @@ def test_a_release_that_nobody_saw_goes_with_its_killed_refresh(settings):
 def test_a_message_of_any_length_is_kept_short(settings):
     append(settings, RUNNING.ended("failed", "x" * 100_000))
     assert len(read_log(settings)[0].message) == 4000
+
+
+@pytest.mark.parametrize("line", ["null", "[]", "1", '"a"', "{}", "[" * 100_000])
+def test_lines_that_no_refresh_wrote_stop_nothing(settings, line):
+    append(settings, RUNNING)
+    with settings.refresh_log.open("a", encoding="utf-8") as stream:
+        stream.write(f"{line}\n")
+    assert [entry.release_id for entry in read_log(settings)] == ["a"]
+
+
+@pytest.mark.parametrize("name", ["../../victim", "..", ".", "", "/victim", "a/../../../victim"])
+def test_an_id_that_leads_out_of_the_releases_touches_nothing(settings, name):
+    victim = settings.releases_dir.parent.parent / "victim"
+    for folder in (victim, settings.releases_dir / "a"):
+        folder.mkdir(parents=True)
+    append(settings, replace(RUNNING, release_id=name))
+    assert close_killed(settings) == []
+    assert victim.is_dir()
+    assert settings.releases_dir.is_dir()

@@ -77,6 +77,33 @@ def test_nothing_half_written_is_left_behind(published, tmp_path, monkeypatch):
     assert not [path for path in tmp_path.iterdir() if "x.xlsx" in path.name]
 
 
+def test_a_text_too_long_for_a_cell_is_refused_and_nothing_is_lost(
+    settings, make_build_file, tmp_path
+):
+    make_build_file(
+        "create table marts.fct_long as select repeat('文', n) as text, 1 as after, "
+        "-1.25::decimal(9, 2) as amount from (values (32767), (32768)) as t (n)"
+    )
+    publish(settings, "a")
+    with pytest.raises(WenmaiError, match="Row 2 of text has more than the 32,767 characters"):
+        export_table(settings, "fct_long", tmp_path / "x.xlsx")
+    assert not (tmp_path / "x.xlsx").exists()
+    assert export_table(settings, "fct_long", tmp_path / "x.csv") == 2
+
+
+def test_what_follows_the_longest_text_and_a_negative_decimal_stay(
+    settings, make_build_file, tmp_path
+):
+    make_build_file(
+        "create table marts.fct_long as select repeat('文', 32767) as text, 1 as after, "
+        "-1.25::decimal(9, 2) as amount"
+    )
+    publish(settings, "a")
+    export_table(settings, "fct_long", tmp_path / "x.xlsx")
+    cells = [cell.value for cell in openpyxl.load_workbook(tmp_path / "x.xlsx").active[2]]
+    assert (len(cells[0]), cells[1:3]) == (32767, [1, -1.25])
+
+
 @given(st.text(max_size=6))
 def test_no_exported_text_begins_as_a_formula(text):
     assert not str(neutralise(text)).startswith(("=", "+", "-", "@", "\t", "\r"))

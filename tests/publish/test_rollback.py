@@ -1,10 +1,13 @@
 """Going back to an earlier release verifies it first."""
 
+from datetime import UTC, datetime
+
 import duckdb
 import pytest
 
 from wenmai.errors import WenmaiError
-from wenmai.pipeline import refresh_lock
+from wenmai.pipeline import RefreshEntry, read_log, refresh_lock
+from wenmai.pipeline.log import append, close_killed
 from wenmai.publish import current_release, list_releases, publish, roll_back
 
 
@@ -35,6 +38,14 @@ def test_after_a_roll_back_the_next_release_is_current_and_newest(two_releases):
     publish(two_releases, "c")
     assert current_release(two_releases).release_id == "c"
     assert [release.release_id for release in list_releases(two_releases)] == ["c", "b", "a"]
+
+
+def test_a_release_that_people_saw_stays_though_its_refresh_was_killed_before_the_log(two_releases):
+    append(two_releases, RefreshEntry("b", "running", datetime(2024, 1, 31, tzinfo=UTC)))
+    roll_back(two_releases, "a")
+    assert close_killed(two_releases) == []  # what the next refresh does first
+    assert [entry.status for entry in read_log(two_releases)] == ["published"]
+    assert roll_back(two_releases, "b").release_id == "b"
 
 
 def test_an_unknown_release_is_answered_with_those_there_are(two_releases):

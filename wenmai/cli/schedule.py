@@ -23,12 +23,12 @@ def schedule(
     """Refresh at set times with Prefect, until stopped with Ctrl-C.
 
     With PREFECT_API_URL set, the deployment is served to that server; otherwise a local one is
-    started for it, on this machine only, and its pages show every run.
+    started for it, on this machine only, and its pages show every run to who knows its secret.
     """
     # Sets how Prefect behaves, so it stands before everything that imports Prefect.
     from flows.schedule import local_timezone, next_times
-    from flows.server import api
-    from wenmai.cli.console import output
+    from flows.server import api, note_of
+    from wenmai.cli.console import near, output
     from wenmai.cli.options import settings_for
 
     console = output()
@@ -38,7 +38,8 @@ def schedule(
     # Each run is a process of its own and reads its settings from the environment.
     os.environ["WENMAI_HOME"] = str(settings.home)
     os.environ["WENMAI_LANDING"] = os.pathsep.join(str(folder) for folder in settings.landing)
-    if not os.environ.get("PREFECT_API_URL"):
+    is_local = not os.environ.get("PREFECT_API_URL")
+    if is_local:
         console.print("Starting the local Prefect server (about ten seconds) …")
     # Ctrl-C is how this command is meant to end: no error, whenever it comes.
     with suppress(KeyboardInterrupt), api(settings, has_ui=True) as url:
@@ -47,6 +48,8 @@ def schedule(
         from flows.schedule import serve
 
         console.print(f"Refreshing at [bold]{cron}[/] ({zone}); next at {due:%Y-%m-%d %H:%M}.")
+        if is_local:
+            console.print(f"Its pages ask for the secret in {near(note_of(settings))}.")
         console.print(f"Runs are shown on {url.removesuffix('/api')}. Ctrl-C stops.")
         serve(
             Cron(cron, timezone=zone),

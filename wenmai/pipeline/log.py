@@ -11,6 +11,7 @@ from typing import Any
 
 from wenmai.errors import WenmaiError
 from wenmai.settings import Settings
+from wenmai.within import within
 
 MESSAGE_LENGTH = 4000  # a message of a hundred failed tests is in dbt's log
 
@@ -75,7 +76,7 @@ def append(settings: Settings, entry: RefreshEntry) -> None:
 def read_log(settings: Settings) -> list[RefreshEntry]:
     """Return every refresh, the oldest first; the last line about a refresh counts.
 
-    Half lines that a kill left behind are passed over.
+    Half lines that a kill left behind are passed over, and lines that no refresh wrote.
 
     Parameters
     ----------
@@ -98,7 +99,8 @@ def read_log(settings: Settings) -> list[RefreshEntry]:
     for line in text.splitlines():
         try:
             entry = _from_json(json.loads(line))
-        except (ValueError, KeyError, TypeError):
+            within(settings.releases_dir, entry.release_id)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, WenmaiError):
             continue
         entries[entry.release_id] = entry
     return list(entries.values())
@@ -131,7 +133,7 @@ def close_killed(settings: Settings) -> list[RefreshEntry]:
         release, is_known = None, False
     closed = []
     for entry in running:
-        unseen = settings.releases_dir / entry.release_id
+        unseen = within(settings.releases_dir, entry.release_id)
         if release is not None and release.release_id == entry.release_id:
             ended = entry.ended("published", "Ended by force just after it had published.")
         else:

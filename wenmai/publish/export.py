@@ -4,6 +4,7 @@ import csv
 import difflib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BATCH = 10_000
 SHEET_ROWS = 1_048_576
+CELL_CHARACTERS = 32_767  # of a cell of a sheet, in UTF-16, as Excel counts
+EXACT_DIGITS = 15  # of a number of a sheet
 
 
 def neutralise(cell: Any) -> Any:
@@ -64,7 +67,8 @@ def export_table(settings: Settings, table: str, path: Path) -> int:
     Raises
     ------
     WenmaiError
-        For an unknown table or ending, nothing published, or too many rows for a sheet.
+        For an unknown table or ending, nothing published, too many rows for a sheet, or a text
+        too long for a cell.
 
     Examples
     --------
@@ -151,7 +155,15 @@ def _write_xlsx(result: "duckdb.DuckDBPyConnection", path: Path) -> int:
                 )
             for row in batch:
                 rows += 1
-                sheet.write_row(rows, 0, [_xlsx_cell(cell) for cell in row])
+                cells = [_xlsx_cell(cell) for cell in row]
+                _refuse_long_text(cells, _headings(result), rows)
+                # one by one: a row written as a whole ends silently at a cell that is refused
+                for place, cell in enumerate(cells):
+                    if sheet.write(rows, place, cell) not in (0, None):
+                        raise WenmaiError(
+                            f"Row {rows:,}, column {place + 1} cannot stand in a sheet.",
+                            hint="Export the table as .csv.",
+                        )
     return rows
 
 
@@ -159,4 +171,19 @@ def _xlsx_cell(cell: Any) -> Any:
     """Return a cell that xlsxwriter can write."""
     if cell is None or isinstance(cell, bool | int | float | date | datetime):
         return cell
+    if isinstance(cell, Decimal):
+        # a sheet keeps fifteen digits; what has more stays whole, as text
+        is_exact = cell.is_finite() and len(cell.normalize().as_tuple().digits) <= EXACT_DIGITS
+        return float(cell) if is_exact else str(cell)
     return neutralise(cell if isinstance(cell, str) else str(cell))
+
+
+def _refuse_long_text(cells: Sequence[Any], headings: Sequence[str], row: int) -> None:
+    """Refuse a text that a sheet would cut."""
+    for cell, heading in zip(cells, headings, strict=True):
+        if isinstance(cell, str) and len(cell.encode("utf-16-le")) // 2 > CELL_CHARACTERS:
+            raise WenmaiError(
+                f"Row {row:,} of {heading} has more than the {CELL_CHARACTERS:,} characters that "
+                "a cell of a sheet can hold.",
+                hint="Export the table as .csv.",
+            )

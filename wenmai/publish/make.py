@@ -32,6 +32,7 @@ from wenmai.publish.release import (
 from wenmai.publish.release_table import describe_release, fill_release_table, mark_published
 from wenmai.settings import Settings
 from wenmai.sql_text import literal
+from wenmai.within import within
 
 if TYPE_CHECKING:
     import duckdb
@@ -83,7 +84,7 @@ def publish(
             f"There is no {settings.build_file} to publish.", hint="Run `wenmai refresh`."
         )
     refuse_write_ahead_log(settings.build_file)
-    folder = settings.releases_dir / release_id
+    folder = within(settings.releases_dir, release_id)
     if folder.exists():
         raise WenmaiError(f"Release {release_id} exists already.", hint="Publish under a new name.")
     settings.releases_dir.mkdir(parents=True, exist_ok=True)

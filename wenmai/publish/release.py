@@ -10,6 +10,7 @@ from typing import Any
 from wenmai.errors import WenmaiError
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier
+from wenmai.within import within
 
 MANIFEST = "manifest.json"
 SERVING_NAME = "wenmai.duckdb"
@@ -216,7 +217,7 @@ def current_release(settings: Settings) -> Release | None:
     if not settings.serving_file.exists():
         return None
     release_id, created_at = read_release_id(settings.serving_file)
-    folder = settings.releases_dir / release_id
+    folder = within(settings.releases_dir, release_id)
     if (folder / MANIFEST).is_file():
         return Release.from_folder(folder)
     return Release(release_id, created_at, folder, ())

@@ -33,9 +33,13 @@ def roll_back(settings: Settings, release_id: str) -> Release:
     """
     # here, not above: the pipeline imports this package
     from wenmai.pipeline.lock import refresh_lock  # noqa: PLC0415
+    from wenmai.pipeline.log import close_killed  # noqa: PLC0415
 
     find_release(settings, release_id)
     with refresh_lock(settings, purpose=f"roll-back to {release_id}"):
+        # While the serving file still says whether a killed refresh had published: afterwards
+        # its release would look like one that nobody saw, and go.
+        close_killed(settings)
         release = find_release(settings, release_id)
         verify(release)
         tidy(settings)

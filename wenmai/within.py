@@ -1,0 +1,40 @@
+"""Paths made from data: a name from a log, a manifest or a serving file stays in its folder."""
+
+from pathlib import Path
+
+from wenmai.errors import WenmaiError
+
+
+def within(root: Path, name: str) -> Path:
+    """Return the path of a direct child of a folder.
+
+    Parameters
+    ----------
+    root : Path
+    name : str
+        As it stands in the data.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    WenmaiError
+        When the name would lead elsewhere: it is a path, is hidden, or holds a control character.
+
+    Examples
+    --------
+    >>> within(Path("releases"), "20240131T061502Z-1a2b3c").name
+    '20240131T061502Z-1a2b3c'
+    >>> within(Path("releases"), "../victim")
+    Traceback (most recent call last):
+    wenmai.errors.WenmaiError: '../victim' is not the name of a folder in releases. ...
+    """
+    is_plain = name != "" and name.isprintable() and not name.startswith(".")
+    if not is_plain or any(mark in name for mark in "/\\:"):
+        raise WenmaiError(
+            f"{name!r} is not the name of a folder in {root.name}.",
+            hint="Someone changed it by hand; nothing was touched.",
+        )
+    return root / name

@@ -1,6 +1,6 @@
 {#
 Sum of numbers of any size that does not depend on the order of rows: they are added from the
-least to the greatest. For numbers below a thousand exact_sum() is faster. Null for no number.
+least to the greatest. Where totals stay below 10^22, exact_sum() is faster. Null for no number.
 #}
 {% macro sorted_sum(expression) -%}
     {{ return(adapter.dispatch('sorted_sum', 'wenmai')(expression)) }}

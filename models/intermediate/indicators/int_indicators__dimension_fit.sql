@@ -1,6 +1,7 @@
 -- How each indicator stands to the others of its dimension. Alpha here is the standardised one,
 -- k r / (1 + (k - 1) r) with the mean correlation r of the k indicators: then leaving one out
--- needs nothing but the correlations.
+-- needs nothing but the correlations. It needs all of them: where two indicators were never
+-- observed together, r is not known, and a mean over other pairs would not keep alpha below 1.
 with
 
 pairs as (
@@ -26,6 +27,8 @@ by_dimension as (
     select
         study_code,
         dimension_code,
+        count(*) as n_pairs,
+        count(distinct indicator_code) as k,
         {{ exact_sum('correlation') }} as total
     from pairs
     group by study_code, dimension_code
@@ -34,12 +37,23 @@ by_dimension as (
 -- Every pair counts twice in the sums: once from each side.
 mean_correlations as (
     select
-        by_indicator.*,
-        1 + by_indicator.n_others as k,
+        by_indicator.study_code,
+        by_indicator.dimension_code,
+        by_indicator.indicator_code,
+        by_dimension.k,
         by_indicator.correlation_sum / by_indicator.n_others as mean_correlation,
-        by_dimension.total / ((1 + by_indicator.n_others) * by_indicator.n_others) as mean_of_all,
-        (by_dimension.total - 2 * by_indicator.correlation_sum)
-        / nullif(by_indicator.n_others * (by_indicator.n_others - 1), 0) as mean_without
+        case
+            when by_dimension.n_pairs = by_dimension.k * (by_dimension.k - 1)
+                then by_dimension.total / (by_dimension.k * (by_dimension.k - 1))
+        end as mean_of_all,
+        case
+            when
+                by_dimension.n_pairs - 2 * by_indicator.n_others
+                = (by_dimension.k - 1) * (by_dimension.k - 2)
+                then
+                    (by_dimension.total - 2 * by_indicator.correlation_sum)
+                    / nullif((by_dimension.k - 1) * (by_dimension.k - 2), 0)
+        end as mean_without
     from by_indicator
     inner join by_dimension
         on
@@ -54,12 +68,12 @@ final as (
         indicator_code,
         mean_correlation,
         case
-            when 1 + n_others * mean_of_all > 1e-9
-                then k * mean_of_all / (1 + n_others * mean_of_all)
+            when 1 + (k - 1) * mean_of_all > 1e-9
+                then k * mean_of_all / (1 + (k - 1) * mean_of_all)
         end as alpha,
         case
-            when 1 + (n_others - 1) * mean_without > 1e-9
-                then n_others * mean_without / (1 + (n_others - 1) * mean_without)
+            when 1 + (k - 2) * mean_without > 1e-9
+                then (k - 1) * mean_without / (1 + (k - 2) * mean_without)
         end as alpha_without
     from mean_correlations
 )

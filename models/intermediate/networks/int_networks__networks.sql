@@ -30,6 +30,7 @@ final as (
         coalesce(networks.is_directed, found.has_arcs, false) as is_directed,
         networks.node_kind,
         networks.is_by_unit,
+        networks.node_kind = 'units' or networks.is_by_unit as is_of_units,
         coalesce(found.n_relations, 0) as n_relations,
         networks.exponent,
         networks.mass_share_code,

@@ -1,7 +1,7 @@
 -- What networks say about numbers that papers print.
 with
 printed as (
-    select * from {{ ref('int_networks__printed_networks') }}
+    select * from {{ ref('int_networks__first_networks') }}
 ),
 
 node_measures as (

@@ -1,5 +1,5 @@
 -- For tools that hate joins: what the other marts say about a unit in a year, side by side. A study
--- may have several networks of its units; the first one by code stands here.
+-- may have several networks of its units; the first that it names stands here.
 with
 
 scores as (select * from {{ ref('fct_innovation_index') }}),
@@ -19,12 +19,8 @@ studies as (select * from {{ ref('dim_studies') }}),
 units as (select * from {{ ref('dim_units') }}),
 
 first_networks as (
-    select
-        study_code,
-        min(network_code) as network_code
-    from {{ ref('dim_networks') }}
-    where is_of_units
-    group by study_code
+    select * from {{ ref('int_networks__first_networks') }}
+    where purpose_code = 'units'
 ),
 
 city_nodes as (

@@ -31,7 +31,7 @@ final as (
         networks.network_name_en::varchar as network_name_en,
         networks.network_kind::varchar as network_kind,
         networks.is_directed::boolean as is_directed,
-        (networks.node_kind = 'units' or networks.is_by_unit)::boolean as is_of_units,
+        networks.is_of_units::boolean as is_of_units,
         networks.is_by_unit::boolean as is_by_unit,
         years.first_year::integer as first_year,
         years.last_year::integer as last_year,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from wenmai.text.batches import SegmenterSpec
-from wenmai.text.incremental import SEGMENTED, segment_new_texts, texts_to_segment
+from wenmai.text.incremental import SEGMENTED, segment_new_texts
 from wenmai.text.segmentation import Segmenter
 
 NAMES = [f"{letter}.txt" for letter in "abcdef"]
@@ -68,28 +68,28 @@ def as_frame(documents: dict[str, str]) -> pd.DataFrame:
 
 
 def refresh_terms(previous: pd.DataFrame, documents: pd.DataFrame, wanted: CachedSpec):
-    """Do what int_text__segmented_texts does: append what is new, delete what nobody holds."""
-    code = wanted.make().segmentation_hash
+    """Do what int_text__segmented_texts does."""
+    strings = pa.schema([("content_hash", pa.string()), ("text", pa.string())])
     with duckdb.connect() as session:
-        session.register("before", pa.Table.from_pandas(previous, SEGMENTED, preserve_index=False))
-        session.execute("create table terms as select * from before")
-        strings = pa.schema([("content_hash", pa.string()), ("text", pa.string())])
-        session.register(
-            "documents", pa.Table.from_pandas(documents, strings, preserve_index=False)
+        known = pa.Table.from_pandas(previous, SEGMENTED, preserve_index=False)
+        given = pa.Table.from_pandas(  # noqa: F841 - DuckDB finds it by its name
+            documents, strings, preserve_index=False
         )
+        session.execute("create table terms as select * from known")
         session.execute(
             "create table texts as select *, length(text) as n_characters"
-            " from documents qualify row_number() over (partition by content_hash) = 1"
+            " from given qualify row_number() over (partition by content_hash) = 1"
         )
-        texts = session.table("texts")
-        new = texts_to_segment(texts, texts.select("content_hash"), code, "terms")
-        segment_new_texts(session, new, wanted, 1).insert_into("terms")
-        session.execute(
-            "delete from terms where segmentation_hash != ?"
-            " or content_hash not in (select content_hash from texts)",
-            [code],
+        code = wanted.make().segmentation_hash
+        terms = segment_new_texts(
+            session,
+            session.table("texts"),
+            wanted,
+            1,
+            segmentation_hash=code,
+            known=session.table("terms") if len(known) else None,
         )
-        return session.execute("select * from terms order by content_hash").df()
+        return terms.order("content_hash").df()
 
 
 def nothing() -> pd.DataFrame:

@@ -1,10 +1,10 @@
-"""Run the dbt project in this process and judge what came out.
+"""Execute the dbt project on the private file and judge what came out.
 
-``run_dbt`` builds the private file, ``gate`` decides whether it may be published.
+``build_tables`` builds the private file, ``gate`` decides whether it may be published.
 """
 
 from wenmai.build.gate import gate
 from wenmai.build.report import BuildReport, NodeResult
-from wenmai.build.runner import run_dbt
+from wenmai.build.runner import build_tables
 
-__all__ = ["BuildReport", "NodeResult", "gate", "run_dbt"]
+__all__ = ["BuildReport", "NodeResult", "build_tables", "gate"]

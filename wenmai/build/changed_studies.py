@@ -61,7 +61,7 @@ def compute_changed_studies(
     changed = sorted(set(hashes) - set(kept))
     if not kept:
         return _with_hashes(session, compute(inputs), hashes)
-    rows = session.table(str(dbt.this)).filter(_among(kept))
+    rows = session.sql(f"select * from {dbt.this}").filter(_among(kept))
     if not changed:
         return rows
     narrowed = {
@@ -116,19 +116,41 @@ def code_hash() -> str:
     return digest.hexdigest()
 
 
-def _known_hashes(session: "duckdb.DuckDBPyConnection", table: str) -> dict[str, set[str]]:
-    """Return the hashes of the studies in the table as it stands; none when there is no such."""
-    # asked beforehand: a statement that fails would end dbt's transaction
-    has_hashes = session.execute(
+def last_result(
+    session: "duckdb.DuckDBPyConnection", table: str, column: str
+) -> "duckdb.DuckDBPyRelation | None":
+    """Return the table that a Python model is about to replace.
+
+    Parameters
+    ----------
+    session : duckdb.DuckDBPyConnection
+        Of the model.
+    table : str
+        ``str(dbt.this)``.
+    column : str
+        One that only the table as it is made today has.
+
+    Returns
+    -------
+    DuckDBPyRelation or None
+        None when there is no such table, or when it lacks the column.
+    """
+    # asked beforehand: a statement that fails would end the transaction
+    has_column = session.execute(
         "select count(*) from duckdb_columns() where column_name = ? and"
         " concat_ws('.', database_name, schema_name, table_name) = ?",
-        [HASH_COLUMN, table.replace('"', "")],
+        [column, table.replace('"', "")],
     ).fetchone()
-    if has_hashes != (1,):
+    return session.sql(f"select * from {table}") if has_column == (1,) else None
+
+
+def _known_hashes(session: "duckdb.DuckDBPyConnection", table: str) -> dict[str, set[str]]:
+    """Return the hashes of the studies in the table as it stands; none when there is no such."""
+    rows = last_result(session, table, HASH_COLUMN)
+    if rows is None:
         return {}
     known: dict[str, set[str]] = {}
-    found = session.execute(f"select distinct study_code, {HASH_COLUMN} from {table}").fetchall()
-    for study, code in found:
+    for study, code in rows.select("study_code", HASH_COLUMN).distinct().fetchall():
         known.setdefault(study, set()).add(code)
     return known
 

@@ -32,7 +32,7 @@ def gate(report: BuildReport) -> list[str]:
     >>> from pathlib import Path
     >>> late = NodeResult("no_late_file", "test", "warn", 0.1, 2, severity="warn",
     ...                   description="No file is older than a year.")
-    >>> gate(BuildReport((late,), 0.1, Path("dbt.log")))
+    >>> gate(BuildReport((late,), 0.1, Path("compiled")))
     ['Test no_late_file (No file is older than a year.) found 2 rows.']
     """
     failures = report.failures
@@ -46,8 +46,7 @@ def gate(report: BuildReport) -> list[str]:
             f"Nothing was published: {count(len(failures), 'node')} of the build failed.\n"
             + "\n".join(lines)
             + tail,
-            hint=f"\nThe queries behind this are in {report.queries},"
-            f" dbt's log is {report.log_file}.",
+            hint=f"\nThe queries behind this are in {report.queries}.",
         )
     return [sentence(node) for node in report.warnings]
 

@@ -9,7 +9,7 @@ Severity = Literal["error", "warn"]
 
 @dataclass(frozen=True)
 class NodeResult:
-    """One model, seed or test that dbt ran.
+    """One model, seed or test of a build.
 
     Parameters
     ----------
@@ -18,13 +18,14 @@ class NodeResult:
     resource_type : str
         ``model``, ``seed``, ``test``, ``unit_test`` …
     status : str
-        dbt's word: ``success``, ``pass``, ``warn``, ``fail``, ``error``, ``skipped``.
+        dbt's word: ``success``, ``pass``, ``warn``, ``fail``, ``error``, ``skipped``; or ``kept``:
+        nothing that it depends on has changed.
     seconds : float
         Run time.
     rows : int or None
         Rows of the table built, or rows that a test returned; None for views.
     message : str
-        dbt's message, may be empty.
+        Why it failed, may be empty.
     severity : {"error", "warn"} or None
         How serious the *outcome* is: ``error`` stops publication, ``warn`` is reported.
     description : str
@@ -63,24 +64,19 @@ class BuildReport:
     nodes : tuple of NodeResult
     seconds : float
         Wall time of the whole build.
-    log_file : Path
-        dbt's own log.
+    queries : Path
+        The folder of the statements as dbt compiled them.
 
     Examples
     --------
     >>> failed = NodeResult("key_is_unique", "test", "fail", 0.1, 3, severity="error")
-    >>> [node.name for node in BuildReport((failed,), 0.2, Path("dbt.log")).failures]
+    >>> [node.name for node in BuildReport((failed,), 0.2, Path("compiled")).failures]
     ['key_is_unique']
     """
 
     nodes: tuple[NodeResult, ...]
     seconds: float
-    log_file: Path
-
-    @property
-    def queries(self) -> Path:
-        """The folder of the statements as dbt ran them."""
-        return self.log_file.parent.parent / "target" / "run"
+    queries: Path
 
     @property
     def failures(self) -> list[NodeResult]:

@@ -34,8 +34,6 @@ class IngestReport:
         How much was read; a file that two mappings read counts twice.
     seconds : float
         How long it took.
-    unused_domains : tuple of str
-        Domains about which no study says anything: their tables will be empty.
     notes : tuple of str
         What a person should know: a damaged build file was set aside, a log line was unreadable.
 
@@ -52,7 +50,6 @@ class IngestReport:
     records: int = 0
     bytes_read: int = 0
     seconds: float = 0.0
-    unused_domains: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:

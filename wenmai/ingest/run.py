@@ -117,10 +117,9 @@ def ingest(
             insert_rows(connection, REFRESHES, refreshes, load_id)
             copy_previous(connection, load_id)
             writer = RecordWriter(connection, load_id, observer)
-            used: set[str] = set()
             for study in plan.studies:
                 writer.write_study(study)
-                used |= _write_parts(writer, study)
+                _write_parts(writer, study)
             if writer.problems:
                 raise ProblemsFound(writer.problems)
     return IngestReport(
@@ -131,7 +130,6 @@ def ingest(
         records=writer.records,
         bytes_read=writer.bytes_read,
         seconds=time.perf_counter() - started,
-        unused_domains=tuple(part.name for part in PARTS if part.name not in used),
         notes=tuple(notes),
     )
 
@@ -141,15 +139,15 @@ def all_tables() -> tuple[RawTable, ...]:
     return (*RAW_TABLES, *(table for part in PARTS for table in part.tables))
 
 
-def _write_parts(writer: RecordWriter, study: Study) -> set[str]:
-    """Let every domain write its rows and read its files; return the domains that had rows."""
-    used = set()
+def _write_parts(writer: RecordWriter, study: Study) -> None:
+    """Let every domain write its rows, and read its files where it has rows."""
     for part in PARTS:
+        is_used = False
         for table, rows in part.rows(study).items():
             if listed := list(rows):
                 insert_rows(writer.connection, table, listed, writer.load_id)
-                used.add(part.name)
-        if part.read_files is None or part.name not in used:
+                is_used = True
+        if part.read_files is None or not is_used:
             continue
         output = part.read_files(PartInput(writer.connection, study, writer.load_id))
         writer.files += output.files
@@ -157,7 +155,6 @@ def _write_parts(writer: RecordWriter, study: Study) -> set[str]:
         writer.records += output.records
         writer.bytes_read += output.bytes_read
         writer.problems += output.problems
-    return used
 
 
 def _refresh_rows(

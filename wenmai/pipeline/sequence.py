@@ -161,10 +161,8 @@ class _Run:
             retries=2,
         )
         self.warnings += ingested.notes
-        build = partial(
-            steps.run_build, unused_domains=ingested.unused_domains, observer=self.observe
-        )
-        report: BuildReport = self._step("build", build, self.settings, self.request.full_refresh)
+        build = partial(steps.run_build, observer=self.observe)
+        report: BuildReport = self._step("build", build, self.settings)
         self.warnings += self._step("gate", gate, report)
         if self.request.publish:
             self.warnings += steps.missing_studies(self.settings, planned)

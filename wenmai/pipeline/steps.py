@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from wenmai.build import BuildReport, NodeResult, run_dbt
+from wenmai.build import BuildReport, NodeResult, build_tables
 from wenmai.errors import WenmaiError
 from wenmai.ingest.report import IngestReport
 from wenmai.pipeline.events import NodeFinished, Observer
@@ -31,21 +31,12 @@ def run_ingest(settings: Settings, plan: Plan, *, observer: Observer) -> IngestR
     return ingest(settings, plan, observer=observer)
 
 
-def run_build(
-    settings: Settings,
-    full_refresh: bool,
-    *,
-    unused_domains: tuple[str, ...] = (),
-    observer: Observer,
-) -> BuildReport:
+def run_build(settings: Settings, *, observer: Observer) -> BuildReport:
     """Build and test all models.
 
     Parameters
     ----------
     settings : Settings
-    full_refresh : bool
-    unused_domains : tuple of str
-        Domains whose tables will be empty.
     observer : callable
 
     Returns
@@ -56,7 +47,7 @@ def run_build(
     def tell(node: NodeResult) -> None:
         observer(NodeFinished(node))
 
-    return run_dbt(settings, full_refresh=full_refresh, untested=unused_domains, on_node=tell)
+    return build_tables(settings, on_node=tell)
 
 
 def run_publish(settings: Settings, plan: Plan) -> Release:
@@ -168,7 +159,9 @@ def _plan_words(plan: Plan) -> str:
 
 def _build_words(report: BuildReport) -> str:
     tests = report.count("test")
-    return f"{report.count('model', 'seed')} models and seeds, {tests} tests"
+    kept = sum(node.status == "kept" for node in report.nodes)
+    unchanged = f" ({kept} unchanged)" if kept else ""
+    return f"{report.count('model', 'seed')} models and seeds{unchanged}, {tests} tests"
 
 
 def _gate_words(warnings: list[str]) -> str:

@@ -28,29 +28,6 @@ SIGNATURES = pa.schema(
 _TEXTS_AT_ONCE = 64
 
 
-def texts_to_segment(texts: Any, used: Any, segmentation_hash: str, known: str | None) -> Any:
-    """Return the texts whose terms are not known.
-
-    Parameters
-    ----------
-    texts, used : DuckDBPyRelation
-        Every text by its content_hash; content_hash of those that a usable document holds.
-    segmentation_hash : str
-        Names dictionary, stop words and engine: terms under another one are not known.
-    known : str or None
-        Table of the terms of earlier refreshes, columns of :data:`SEGMENTED`; None: there is none.
-
-    Returns
-    -------
-    DuckDBPyRelation
-    """
-    wanted = f"content_hash in ({used.sql_query()})"
-    if known is not None:
-        found = f"select content_hash from {known} where segmentation_hash = '{segmentation_hash}'"
-        wanted += f" and content_hash not in ({found})"
-    return texts.filter(wanted)
-
-
 def segmented_batch(portion: Iterable[Segmented], segmentation_hash: str) -> pa.RecordBatch:
     """Make a record batch of segmented texts."""
     rows = [
@@ -66,65 +43,99 @@ def segmented_batch(portion: Iterable[Segmented], segmentation_hash: str) -> pa.
     return pa.RecordBatch.from_pylist(rows, schema=SEGMENTED)
 
 
-def segment_new_texts(session: Any, new_texts: Any, spec: SegmenterSpec, most: int | None) -> Any:
-    """Segment the texts of a query, in bounded memory, into a temporary table.
+def segment_new_texts(
+    session: Any,
+    texts: Any,
+    spec: SegmenterSpec,
+    most: int | None,
+    *,
+    segmentation_hash: str,
+    known: Any = None,
+) -> Any:
+    """Return the terms of all texts, segmenting those that are not known, in bounded memory.
 
     Parameters
     ----------
     session : duckdb.DuckDBPyConnection
         Of the model.
-    new_texts : DuckDBPyRelation
-        Columns content_hash, text and n_characters.
+    texts : DuckDBPyRelation
+        Columns content_hash, text and n_characters; one row per text.
     spec : SegmenterSpec
         Dictionary, stop words and engine.
     most : int or None
         Most processes.
+    segmentation_hash : str
+        Of the spec: terms under another one are not known.
+    known : DuckDBPyRelation, optional
+        What this function returned for an earlier state.
 
     Returns
     -------
     DuckDBPyRelation
-        Columns of :data:`SEGMENTED`; one row per text.
+        Columns of :data:`SEGMENTED`; one row per text, equal to a full rebuild.
     """
-    characters = new_texts.aggregate("coalesce(sum(n_characters), 0)").fetchone()[0]
-    if not characters:
-        return _into_table(session, "segmented_texts_new", SEGMENTED, iter(()))
-    segmentation_hash = spec.make().segmentation_hash
-    workers = workers_for(int(characters), most)
-    portions = segment(_stream(session, new_texts), spec, workers=workers)
-    batches = (segmented_batch(portion, segmentation_hash) for portion in portions)
-    return _into_table(session, "segmented_texts_new", SEGMENTED, batches)
+    kept, new = _kept_and_new(texts, known, f"segmentation_hash = '{segmentation_hash}'")
+    characters = new.aggregate("coalesce(sum(n_characters), 0)").fetchone()[0]
+    if not new.limit(1).fetchone():
+        batches: Iterator[pa.RecordBatch] = iter(())
+    else:
+        workers = workers_for(int(characters), most)
+        portions = segment(_stream(session, new), spec, workers=workers)
+        batches = (segmented_batch(portion, segmentation_hash) for portion in portions)
+    added = _into_table(session, "segmented_texts_new", SEGMENTED, batches)
+    return added if kept is None else kept.union(added)
 
 
 def sign_new_texts(
-    session: Any, new_texts: Any, settings: DuplicateSettings, signature_code: str
+    session: Any,
+    texts: Any,
+    settings: DuplicateSettings,
+    *,
+    signature_code: str,
+    known: Any = None,
 ) -> Any:
-    """Compute the MinHash signatures of the texts of a query into a temporary table.
+    """Return the MinHash signatures of all texts, computing those that are not known.
 
     Parameters
     ----------
     session : duckdb.DuckDBPyConnection
         Of the model.
-    new_texts : DuckDBPyRelation
-        Columns content_hash, text and n_characters.
+    texts : DuckDBPyRelation
+        Columns content_hash, text and n_characters; one row per text.
     settings : DuplicateSettings
         How signatures are made.
     signature_code : str
-        Names these settings in every row.
+        Names these settings in every row: signatures under another one are not known.
+    known : DuckDBPyRelation, optional
+        What this function returned for an earlier state.
 
     Returns
     -------
     DuckDBPyRelation
         Columns of :data:`SIGNATURES`; one row per text.
     """
+    kept, new = _kept_and_new(texts, known, f"signature_code = '{signature_code}'")
     rows = (
         {
             "content_hash": content_hash,
             "signature_code": signature_code,
             "signature": signature(shingles(text, settings.shingle_length), settings).tolist(),
         }
-        for content_hash, text in _stream(session, new_texts)
+        for content_hash, text in _stream(session, new)
     )
-    return _into_table(session, "signatures_new", SIGNATURES, _bundled(rows))
+    added = _into_table(session, "signatures_new", SIGNATURES, _bundled(rows))
+    return added if kept is None else kept.union(added)
+
+
+def _kept_and_new(texts: Any, known: Any, is_valid: str) -> tuple[Any, Any]:
+    """Split into rows that stay (None: there are none) and texts that need new ones."""
+    if known is None:
+        return None, texts
+    valid = known.filter(is_valid)
+    hashes = texts.select("content_hash").sql_query()
+    kept = valid.filter(f"content_hash in ({hashes})")
+    known_hashes = valid.select("content_hash").sql_query()
+    return kept, texts.filter(f"content_hash not in ({known_hashes})")
 
 
 def _bundled(rows: Iterator[dict[str, Any]], size: int = 1_000) -> Iterator[pa.RecordBatch]:

@@ -1,0 +1,263 @@
+"""The project as dbt compiles it: every node with its SQL, parents, contract and words.
+
+dbt parses and compiles; that takes ten seconds and depends on the code alone. What comes out is
+kept under a hash of the code, so that a refresh whose code did not change needs no dbt.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wenmai.build.close import close_build_file
+from wenmai.build.versions import versions
+from wenmai.errors import WenmaiError
+from wenmai.settings import Settings
+
+FOLDERS = ("models", "python_models", "macros", "seeds", "tests", "docs")
+SUFFIXES = {".sql", ".yml", ".py", ".md"}
+KEPT = 3  # compiled projects: branches that a developer goes back and forth between
+
+
+@dataclass(frozen=True)
+class Node:
+    """A model, seed, source or data test.
+
+    Parameters
+    ----------
+    key : str
+        dbt's unique id.
+    name, kind, file, description : str
+        ``kind`` is model, seed, source or test; ``file`` relative to the project.
+    relation : tuple of str
+        Database, schema and name; empty for a test.
+    parents : tuple of str
+        Keys of what it reads.
+    code : str
+        Compiled SQL or Python; empty for seeds and sources.
+    materialized : str
+        table or view.
+    language : str
+        sql or python.
+    contract : mapping
+        Column → type where the contract is enforced, in the order of the table.
+    comments : mapping
+        Column → description; ``""`` → that of the table. Only where readers see them.
+    column_types : mapping
+        Of a seed.
+    severity : str
+        Of a test: error or warn.
+    """
+
+    key: str
+    name: str
+    kind: str
+    file: str = ""
+    description: str = ""
+    relation: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    code: str = ""
+    materialized: str = "table"
+    language: str = "sql"
+    contract: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    column_types: Mapping[str, str] = field(default_factory=dict)
+    severity: str = "error"
+
+    @property
+    def table(self) -> str:
+        """The relation, quoted."""
+        return ".".join(f'"{part}"' for part in self.relation)
+
+
+def compiled_project(settings: Settings) -> tuple[Node, ...]:
+    """Return all nodes, parents before children; dbt is asked only when the code has changed.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    tuple of Node
+
+    Raises
+    ------
+    WenmaiError
+        When the project does not parse or compile.
+
+    Examples
+    --------
+    >>> nodes = compiled_project(Settings.from_env())  # doctest: +SKIP
+    >>> nodes[-1].kind  # doctest: +SKIP
+    'test'
+    """
+    key = code_key(settings.project_dir)
+    # beside the project, so that every warehouse of this code shares it; else in the warehouse
+    folders = [
+        settings.project_dir / "target" / "compiled_nodes",
+        settings.home / "build" / "nodes",
+    ]
+    for folder in folders:
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            rows = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
+            return tuple(_from_json(row) for row in rows)
+    nodes = tuple(_in_order(_nodes(_compile(settings))))
+    text = json.dumps([asdict(node) for node in nodes], ensure_ascii=False)
+    for folder in folders:
+        with suppress(OSError):
+            _keep(folder, key, text)
+            break
+    return nodes
+
+
+def code_key(project_dir: Path) -> str:
+    """Return the sha256 of everything that dbt compiles, and of the versions that compile it.
+
+    Parameters
+    ----------
+    project_dir : Path
+    """
+    digest = hashlib.sha256(json.dumps(versions(), sort_keys=True).encode())
+    digest.update(Path(__file__).read_bytes())
+    files = [project_dir / "dbt_project.yml", project_dir / "profiles.yml"]
+    for folder in FOLDERS:
+        files += sorted(
+            file for file in (project_dir / folder).rglob("*") if file.suffix in SUFFIXES
+        )
+    for file in files:
+        if file.is_file() and not (file.suffix == ".py" and file.parts[-2:-1] == ("tests",)):
+            digest.update(f"{file.relative_to(project_dir).as_posix()}\n".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _keep(folder: Path, key: str, text: str) -> None:
+    """Write a compiled project, whole or not at all, and let old ones go."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f".{key}.{os.getpid()}"
+    part.write_text(text, encoding="utf-8")
+    part.replace(folder / f"{key}.json")
+    known = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
+    for file in known[:-KEPT]:
+        file.unlink(missing_ok=True)
+
+
+def _from_json(row: Mapping[str, Any]) -> Node:
+    return Node(**{**row, "relation": tuple(row["relation"]), "parents": tuple(row["parents"])})
+
+
+def _compile(settings: Settings) -> Mapping[str, Any]:
+    """Let dbt parse and compile the project, and return its manifest."""
+    # dbt takes seconds to import: an unchanged project must not pay for it
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
+    work = settings.build_file.parent
+    log_file = work / "logs" / "dbt.log"
+    log_file.parent.mkdir(parents=True, exist_ok=True)
+    with _surroundings(settings.build_file):
+        try:
+            outcome = dbtRunner().invoke(
+                [
+                    *("--log-level", "none", "--log-level-file", "info", "--no-use-colors-file"),
+                    *("--no-send-anonymous-usage-stats", "--no-version-check"),
+                    *("compile", "--no-populate-cache"),
+                    *("--project-dir", str(settings.project_dir)),
+                    *("--profiles-dir", str(settings.project_dir)),
+                    *("--target-path", str(work / "target"), "--log-path", str(work / "logs")),
+                ]
+            )
+        finally:
+            close_build_file(settings.build_file)
+    if not outcome.success:
+        raise WenmaiError(
+            f"dbt could not compile the models: {_what_failed(outcome)}", hint=f"See {log_file}."
+        ) from outcome.exception
+    manifest: Mapping[str, Any] = json.loads(
+        (work / "target" / "manifest.json").read_text(encoding="utf-8")
+    )
+    return manifest
+
+
+@contextmanager
+def _surroundings(build_file: Path) -> Iterator[None]:
+    """Name the private file for the dbt profile; put the environment back afterwards."""
+    before, folder = os.environ.get("WENMAI_BUILD_FILE"), Path.cwd()
+    os.environ["WENMAI_BUILD_FILE"] = str(build_file)
+    try:
+        yield
+    finally:
+        os.chdir(folder)  # dbt moves into the project
+        if before is None:
+            os.environ.pop("WENMAI_BUILD_FILE", None)
+        else:
+            os.environ["WENMAI_BUILD_FILE"] = before
+
+
+def _what_failed(outcome: Any) -> str:
+    """Return the first lines of what went wrong, on one line."""
+    said = [str(outcome.exception)] if outcome.exception else []
+    for result in getattr(outcome.result, "results", None) or ():
+        if str(result.status) in {"error", "runtime error"}:
+            said.append(str(result.message))
+    lines = [line.strip() for line in "\n".join(said).splitlines() if line.strip()]
+    return " ".join(lines[:4]) or "no reason given"
+
+
+def _nodes(manifest: Mapping[str, Any]) -> Iterator[Node]:
+    for key, entry in manifest["sources"].items():
+        yield Node(
+            key=key,
+            name=entry["name"],
+            kind="source",
+            relation=(entry["database"], entry["schema"], entry["identifier"]),
+        )
+    for key, entry in manifest["nodes"].items():
+        kind, config = entry["resource_type"], entry["config"]
+        if kind not in {"model", "seed", "test"}:
+            continue
+        columns = entry["columns"]
+        has_contract = kind == "model" and config.get("contract", {}).get("enforced", False)
+        is_read = bool((config.get("persist_docs") or {}).get("columns"))
+        said = {name: " ".join(column["description"].split()) for name, column in columns.items()}
+        relation = (entry["database"], entry["schema"], entry["alias"])
+        yield Node(
+            key=key,
+            name=entry["name"],
+            kind=kind,
+            file=entry["original_file_path"],
+            description=entry.get("description") or "",
+            relation=() if kind == "test" else relation,
+            parents=tuple(entry.get("depends_on", {}).get("nodes", ())),
+            code=entry.get("compiled_code") or "",
+            materialized=config["materialized"],
+            language=entry.get("language") or "sql",
+            contract={name: column["data_type"] for name, column in columns.items()}
+            if has_contract
+            else {},
+            comments={"": entry.get("description") or ""} | said if is_read else {},
+            column_types=config.get("column_types") or {},
+            severity=str(config.get("severity", "error")).lower(),
+        )
+
+
+def _in_order(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield parents before children, tests last."""
+    known = {node.key: node for node in nodes}
+    placed: set[str] = set()
+
+    def place(node: Node) -> Iterator[Node]:
+        if node.key in placed:
+            return
+        placed.add(node.key)
+        for parent in node.parents:
+            if parent in known:
+                yield from place(known[parent])
+        yield node
+
+    for node in sorted(known.values(), key=lambda node: node.kind == "test"):
+        yield from place(node)

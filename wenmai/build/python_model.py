@@ -1,0 +1,168 @@
+"""Run Python models in processes of their own, side by side with the SQL.
+
+A model's inputs are handed over as Arrow files, and so is its result. Each worker has one thread
+for linear algebra: two libraries with a thread per core each would stand in each other's way.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from wenmai.build.project import Node
+
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+IDLE_SECONDS = 300
+
+
+class PythonModels:
+    """The Python models of one build that are under way.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        To the private file: inputs are read from it, results written to it.
+    nodes : mapping of str to Node
+        By key.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, nodes: Mapping[str, Node]) -> None:
+        self.connection, self.nodes = connection, nodes
+        self.running: dict[Future[Path], Node] = {}
+        self.folder = Path()
+
+    def __enter__(self) -> "PythonModels":
+        self.folder = Path(tempfile.mkdtemp(prefix="wenmai-models-"))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for future in self.running:
+            future.cancel()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def start(self, node: Node) -> None:
+        """Hand a model's inputs over and let it run."""
+        from joblib.externals.loky import get_reusable_executor  # noqa: PLC0415
+
+        folder = self.folder / node.name
+        folder.mkdir()
+        handed = [self.nodes[parent] for parent in node.parents if parent in self.nodes]
+        if self._exists(node):
+            handed.append(node)  # what it said last time
+        for number, table in enumerate(handed):
+            self._write(table, folder / f"{number}.arrow")
+        relations = [table.relation for table in handed]
+        executor = get_reusable_executor(
+            max_workers=os.cpu_count() or 1, timeout=IDLE_SECONDS, env=ONE_THREAD
+        )
+        future = executor.submit(run_apart, node.code, node.file, node.relation, relations, folder)
+        self.running[future] = node
+
+    def finished(self, *, wait_for_one: bool) -> Iterator[tuple[Node, Callable[[], None]]]:
+        """Yield the models that have ended, each with what writes its table (or raises)."""
+        if not self.running:
+            return
+        done, _ = wait(
+            self.running, timeout=None if wait_for_one else 0, return_when=FIRST_COMPLETED
+        )
+        for future in done:
+            node = self.running.pop(future)
+            yield node, partial(self._take, node, future)
+
+    def _take(self, node: Node, future: "Future[Path]") -> None:
+        import pyarrow as pa  # noqa: PLC0415
+
+        with pa.memory_map(str(future.result())) as source:
+            made = pa.ipc.open_file(source).read_all()  # noqa: F841 - DuckDB finds it by its name
+            self.connection.execute(f"create or replace table {node.table} as select * from made")
+
+    def _write(self, table: Node, file: Path) -> None:
+        import pyarrow as pa  # noqa: PLC0415
+
+        reader = self.connection.execute(f"select * from {table.table}").to_arrow_reader(100_000)
+        with pa.ipc.new_file(str(file), reader.schema) as sink:
+            for batch in reader:
+                sink.write_batch(batch)
+
+    def _exists(self, node: Node) -> bool:
+        found = self.connection.execute(
+            "select 1 from duckdb_tables() where database_name = ? and schema_name = ?"
+            " and table_name = ?",
+            list(node.relation),
+        ).fetchone()
+        return found is not None
+
+
+def run_apart(
+    code: str,
+    file: str,
+    relation: tuple[str, ...],
+    relations: list[tuple[str, ...]],
+    folder: Path,
+) -> Path:
+    """Run a Python model on tables of its own database, in this process.
+
+    Parameters
+    ----------
+    code : str
+        As dbt compiled it: the model, and what it sees as ``dbt``.
+    file : str
+        For tracebacks.
+    relation : tuple of str
+        Database, schema and name of the model's table.
+    relations : list of tuple of str
+        Tables that lie in ``folder`` as ``0.arrow``, ``1.arrow`` …
+    folder : Path
+
+    Returns
+    -------
+    Path
+        An Arrow file.
+    """
+    import pyarrow as pa  # noqa: PLC0415
+
+    with duckdb.connect() as session:
+        session.execute("set threads = 1")
+        session.execute(f"attach ':memory:' as \"{relation[0]}\"")
+        session.execute(f'use "{relation[0]}"')
+        for schema in {schema for _, schema, _ in [*relations, relation]}:
+            session.execute(f'create schema if not exists "{schema}"')
+        for number, (database, schema, name) in enumerate(relations):
+            with pa.memory_map(str(folder / f"{number}.arrow")) as source:
+                given = pa.ipc.open_file(source).read_all()  # noqa: F841 - found by its name
+                session.execute(
+                    f'create table "{database}"."{schema}"."{name}" as select * from given'
+                )
+        result = run_model(session, code, file)
+        made = folder / "made.arrow"
+        reader = session.execute("select * from result").to_arrow_reader(100_000)
+        with pa.ipc.new_file(str(made), reader.schema) as sink:
+            for batch in reader:
+                sink.write_batch(batch)
+        del result
+    return made
+
+
+def run_model(session: duckdb.DuckDBPyConnection, code: str, file: str) -> Any:
+    """Run the function ``model`` of compiled Python code.
+
+    Parameters
+    ----------
+    session : duckdb.DuckDBPyConnection
+        Holds the tables that it reads.
+    code, file : str
+
+    Returns
+    -------
+    DataFrame, Arrow table or DuckDBPyRelation
+    """
+    space: dict[str, Any] = {"__name__": "wenmai_python_model"}
+    exec(compile(code, file, "exec"), space)  # the project's own model
+    dbt = space["dbtObj"](lambda relation: session.sql(f"select * from {relation}"))
+    return space["model"](dbt, session)

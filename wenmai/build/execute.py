@@ -125,12 +125,15 @@ class Execution:
         self._end(node, partial(self._make, node))
         return True
 
-    def _end(self, node: Node, make: Callable[[], Any]) -> None:
-        """Write a node's table and its key in one transaction."""
+    def _end(self, node: Node, make: Callable[[], float | None]) -> None:
+        """Write a node's table and its key in one transaction.
+
+        ``make`` writes the table; it may return the seconds that were spent elsewhere before.
+        """
         started, connection = time.perf_counter(), self.connection
         connection.execute("begin transaction")
         try:
-            make()
+            started -= make() or 0.0
             self._check_contract(node)
             self._comment(node)
             content, rows = self._content(node)

@@ -7,6 +7,7 @@ for linear algebra: two libraries with a thread per core each would stand in eac
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import partial
@@ -34,7 +35,7 @@ class PythonModels:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, nodes: Mapping[str, Node]) -> None:
         self.connection, self.nodes = connection, nodes
-        self.running: dict[Future[Path], Node] = {}
+        self.running: dict[Future[tuple[Path, float]], Node] = {}
         self.folder = Path()
 
     def __enter__(self) -> "PythonModels":
@@ -64,8 +65,11 @@ class PythonModels:
         future = executor.submit(run_apart, node.code, node.file, node.relation, relations, folder)
         self.running[future] = node
 
-    def finished(self, *, wait_for_one: bool) -> Iterator[tuple[Node, Callable[[], None]]]:
-        """Yield the models that have ended, each with what writes its table (or raises)."""
+    def finished(self, *, wait_for_one: bool) -> Iterator[tuple[Node, Callable[[], float]]]:
+        """Yield the models that have ended, each with what writes its table (or raises).
+
+        What writes it returns the seconds that the model took.
+        """
         if not self.running:
             return
         done, _ = wait(
@@ -75,12 +79,14 @@ class PythonModels:
             node = self.running.pop(future)
             yield node, partial(self._take, node, future)
 
-    def _take(self, node: Node, future: "Future[Path]") -> None:
+    def _take(self, node: Node, future: "Future[tuple[Path, float]]") -> float:
         import pyarrow as pa  # noqa: PLC0415
 
-        with pa.memory_map(str(future.result())) as source:
+        file, seconds = future.result()
+        with pa.memory_map(str(file)) as source:
             made = pa.ipc.open_file(source).read_all()  # noqa: F841 - DuckDB finds it by its name
             self.connection.execute(f"create or replace table {node.table} as select * from made")
+        return seconds
 
     def _write(self, table: Node, file: Path) -> None:
         import pyarrow as pa  # noqa: PLC0415
@@ -105,7 +111,7 @@ def run_apart(
     relation: tuple[str, ...],
     relations: list[tuple[str, ...]],
     folder: Path,
-) -> Path:
+) -> tuple[Path, float]:
     """Run a Python model on tables of its own database, in this process.
 
     Parameters
@@ -122,11 +128,12 @@ def run_apart(
 
     Returns
     -------
-    Path
-        An Arrow file.
+    tuple of Path and float
+        An Arrow file, and the seconds that the model took.
     """
     import pyarrow as pa  # noqa: PLC0415
 
+    started = time.perf_counter()
     with duckdb.connect() as session:
         session.execute("set threads = 1")
         session.execute(f"attach ':memory:' as \"{relation[0]}\"")
@@ -146,7 +153,7 @@ def run_apart(
             for batch in reader:
                 sink.write_batch(batch)
         del result
-    return made
+    return made, time.perf_counter() - started
 
 
 def run_model(session: duckdb.DuckDBPyConnection, code: str, file: str) -> Any:

@@ -19,7 +19,7 @@ $(STAMP): requirements.lock pyproject.toml package-lock.json
 	@echo "Setting up the environment in $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$$(sed -n 's/^uv==//p' requirements.lock)
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements.lock
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --requirement requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@if command -v npm >/dev/null; then npm ci --omit=dev --silent --no-audit --no-fund; \
 	else echo "npm is not here: the atlas will show tables instead of charts."; fi

@@ -11,7 +11,7 @@ in the private file, written in the same transaction as the table they speak of.
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,9 @@ from wenmai.build.versions import versions
 from wenmai.sql_text import literal
 
 KEYS = "wenmai_build.nodes"
+KEY_COLUMNS = (
+    "node varchar primary key, made_from varchar, content varchar, n_rows bigint, seconds double"
+)
 LOAD_COLUMN = "_load_id"  # another one at each refresh, and no content
 
 
@@ -52,17 +55,17 @@ class Execution:
         self.results: list[NodeResult] = []
         self.contents: dict[str, str] = {}  # of every node that stands; a failed one has none
         connection.execute("create schema if not exists wenmai_build")
-        connection.execute(
-            f"create table if not exists {KEYS}"
-            " (node varchar primary key, made_from varchar, content varchar, n_rows bigint)"
-        )
-        found = connection.execute(f"select * from {KEYS}").fetchall()
+        connection.execute(f"create table if not exists {KEYS} ({KEY_COLUMNS})")
+        try:
+            found = connection.execute(
+                f"select node, made_from, content, n_rows, seconds from {KEYS}"
+            ).fetchall()
+        except duckdb.Error:  # of an earlier version
+            connection.execute(f"create or replace table {KEYS} ({KEY_COLUMNS})")
+            found = []
         standing = self._standing()
-        self.known = {
-            node: (made_from, content, rows)
-            for node, made_from, content, rows in found
-            if node in standing
-        }
+        self.known = {node: said for node, *said in found if node in standing}
+        self.seconds = {node: seconds for node, *_, seconds in found}
 
     def build(self, nodes: Iterable[Node]) -> None:
         """Make what has changed; Python models run in other processes meanwhile."""
@@ -71,17 +74,31 @@ class Execution:
             self.connection.execute(f'create schema if not exists "{schema}"')
         inside = {node.key for node in waiting}
         ended: set[str] = set()
+        ahead = self._seconds_ahead(waiting)
         with PythonModels(self.connection, {node.key: node for node in waiting}) as python:
             while waiting or python.running:
                 ready = [n for n in waiting if ended.issuperset(inside.intersection(n.parents))]
-                # first what runs elsewhere, so that it runs while the others are made here
-                for node in sorted(ready, key=lambda node: node.language != "python"):
+                if not python.has_room:
+                    ready = [node for node in ready if node.language != "python"]
+                # first what most waits for, so that long models run while others are made here
+                node = max(ready, key=lambda node: ahead[node.key], default=None)
+                if node is not None:
                     waiting.remove(node)
                     if self._begin(node, python):
                         ended.add(node.key)
-                for node, take in python.finished(wait_for_one=not ready):
-                    self._end(node, take)
-                    ended.add(node.key)
+                for ran, take in python.finished(wait_for_one=node is None):
+                    self._end(ran, take)
+                    ended.add(ran.key)
+
+    def _seconds_ahead(self, nodes: Sequence[Node]) -> dict[str, float]:
+        """Return how long the chain from each node to the end took last time (or may take)."""
+        ahead: dict[str, float] = {}
+        for node in reversed(nodes):  # children before parents
+            usual = self.seconds.get(node.key) or (3.0 if node.language == "python" else 0.02)
+            ahead[node.key] = ahead.get(node.key, 0.0) + usual
+            for parent in node.parents:
+                ahead[parent] = max(ahead.get(parent, 0.0), ahead[node.key])
+        return ahead
 
     def test(self, nodes: Iterable[Node]) -> None:
         """Ask the data tests: each is a query that returns the rows which break it."""
@@ -115,8 +132,8 @@ class Execution:
             self._tell(node, "skipped", started)
             return True
         made_from = self._made_from(node)
-        if self.known.get(node.key, ("",))[0] == made_from:
-            _, self.contents[node.key], rows = self.known[node.key]
+        if self.known.get(node.key, [""])[0] == made_from:
+            _, self.contents[node.key], rows, _ = self.known[node.key]
             self._tell(node, "kept", started, rows=rows)
             return True
         if node.language == "python":
@@ -138,8 +155,8 @@ class Execution:
             self._comment(node)
             content, rows = self._content(node)
             connection.execute(
-                f"insert or replace into {KEYS} values (?, ?, ?, ?)",
-                [node.key, self._made_from(node), content, rows],
+                f"insert or replace into {KEYS} values (?, ?, ?, ?, ?)",
+                [node.key, self._made_from(node), content, rows, time.perf_counter() - started],
             )
             connection.execute("commit")
         except Exception as error:  # whatever a model does wrong, the others go on

@@ -47,6 +47,11 @@ class PythonModels:
             future.cancel()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether a processor is free for another model."""
+        return len(self.running) < (os.cpu_count() or 1)
+
     def start(self, node: Node) -> None:
         """Hand a model's inputs over and let it run."""
         from joblib.externals.loky import get_reusable_executor  # noqa: PLC0415

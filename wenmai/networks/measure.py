@@ -1,6 +1,6 @@
 """Every measure of many networks at once: from tables of links to tables of measures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from wenmai.networks.graph import Graph
 
 _NETWORK = ["study_code", "network_code"]
+_OF_STRUCTURE = frozenset(TABLES) - {"degree_fits", "null_models"}
 
 
 def measure_networks(
-    links: pd.DataFrame, nodes: pd.DataFrame, settings: pd.DataFrame
+    links: pd.DataFrame,
+    nodes: pd.DataFrame,
+    settings: pd.DataFrame,
+    wanted: Iterable[str] = tuple(TABLES),
 ) -> dict[str, pd.DataFrame]:
     """Measure every network of every study and year.
 
@@ -35,6 +39,8 @@ def measure_networks(
         One row per ``study_code`` and ``network_code`` with any of the columns of
         :class:`wenmai.networks.settings.NetworkSettings`; absent columns and missing values mean
         the default.
+    wanted : iterable of str
+        Which tables.
 
     Returns
     -------
@@ -59,14 +65,17 @@ def measure_networks(
     >>> found["nodes"][["node_code", "degree", "is_isolated"]].values.tolist()
     [['a', 1, False], ['b', 1, False], ['c', 0, True]]
     """
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES if name in wanted}
     if not (nodes.empty and links.empty):
         for key, graph, setting in networks(links, nodes, settings):
-            for name, found in measure_network(graph, setting, _stream(key, setting)).items():
+            for name, found in measure_network(
+                graph, setting, _stream(key, setting), parts
+            ).items():
                 parts[name].append(found.assign(**key))
     return {
         name: typed(columns, pd.concat(parts[name], ignore_index=True) if parts[name] else ())
         for name, columns in TABLES.items()
+        if name in parts
     }
 
 
@@ -105,7 +114,10 @@ def networks(
 
 
 def measure_network(
-    graph: "Graph", settings: NetworkSettings, seed: int | None = None
+    graph: "Graph",
+    settings: NetworkSettings,
+    seed: int | None = None,
+    wanted: Iterable[str] = tuple(TABLES),
 ) -> dict[str, pd.DataFrame]:
     """Measure one network.
 
@@ -115,21 +127,39 @@ def measure_network(
     settings : NetworkSettings
     seed : int, optional
         Of its draws; that of the settings unless told.
+    wanted : iterable of str
+        Which tables.
 
     Returns
     -------
     dict of DataFrame
         As :func:`measure_networks`, without the key.
     """
+    seed = settings.seed if seed is None else seed
+    found: dict[str, pd.DataFrame] = {}
+    if not _OF_STRUCTURE.isdisjoint(wanted):
+        found |= _structure(graph, settings, seed)
+    if "degree_fits" in wanted:
+        from wenmai.networks.degree_fits import degree_fits  # noqa: PLC0415
+
+        found["degree_fits"] = pd.DataFrame(degree_fits(graph, settings.bootstrap_draws, seed))
+    if "null_models" in wanted:
+        from wenmai.networks.small_world import small_world  # noqa: PLC0415
+
+        found["null_models"] = pd.DataFrame(
+            small_world(graph, settings.null_draws, settings.swaps_per_link, seed)
+        )
+    return {name: frame for name, frame in found.items() if name in wanted}
+
+
+def _structure(graph: "Graph", settings: NetworkSettings, seed: int) -> dict[str, pd.DataFrame]:
+    """Measure what rests on the network's shortest paths."""
     from wenmai.networks.degree_distribution import degree_distribution  # noqa: PLC0415
-    from wenmai.networks.degree_fits import degree_fits  # noqa: PLC0415
     from wenmai.networks.nodes import node_measures, pareto  # noqa: PLC0415
     from wenmai.networks.paths import path_sums  # noqa: PLC0415
     from wenmai.networks.resilience import resilience, robustness  # noqa: PLC0415
-    from wenmai.networks.small_world import small_world  # noqa: PLC0415
     from wenmai.networks.whole import whole_network  # noqa: PLC0415
 
-    seed = settings.seed if seed is None else seed
     sums = path_sums(graph, settings.path_length)
     nodes = node_measures(graph, settings, sums)
     share = nodes["relative_betweenness"].to_numpy(dtype=float)
@@ -145,11 +175,7 @@ def measure_network(
         "nodes": nodes,
         "summary": pd.DataFrame(whole + robustness(removals)),
         "degree_distribution": pd.DataFrame(degree_distribution(graph)),
-        "degree_fits": pd.DataFrame(degree_fits(graph, settings.bootstrap_draws, seed)),
         "resilience": pd.DataFrame(removals),
-        "null_models": pd.DataFrame(
-            small_world(graph, settings.null_draws, settings.swaps_per_link, seed)
-        ),
         "pareto": pareto(nodes),
     }
 

@@ -1,5 +1,6 @@
 """From the warehouse's tables to the measures of every network, and back to one table."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -27,7 +28,12 @@ THRESHOLD_SENSITIVITY = KEY | {
         for end in ("", "_low", "_high")
     },
 }
-MEASURE_TABLES = TABLES | {"threshold_sensitivity": THRESHOLD_SENSITIVITY}
+# Two models: paths wait for the first, and nothing but marts for the second.
+DRAWN_TABLES = {name: TABLES[name] for name in ("degree_fits", "null_models")}
+MEASURE_TABLES = {
+    **{name: columns for name, columns in TABLES.items() if name not in DRAWN_TABLES},
+    "threshold_sensitivity": THRESHOLD_SENSITIVITY,
+}
 
 
 def struct_of(columns: dict[str, str]) -> Any:
@@ -37,16 +43,10 @@ def struct_of(columns: dict[str, str]) -> Any:
     )
 
 
-def measures_schema() -> pa.Schema:
-    """Return the columns of :func:`measures_by_network`."""
-    lists = [(name, pa.list_(struct_of(columns))) for name, columns in MEASURE_TABLES.items()]
-    return pa.schema([*((name, pa.string()) for name in _NETWORK), *lists])
-
-
 def measures_by_network(
     links: pd.DataFrame, nodes: pd.DataFrame, settings: pd.DataFrame, pairs: pd.DataFrame
 ) -> pa.Table:
-    """Measure every network and return all that is said of it, one row per study and network.
+    """Measure every network and return what is said of it, one row per study and network.
 
     Parameters
     ----------
@@ -63,18 +63,58 @@ def measures_by_network(
         Study, network, and a list of structs for each of MEASURE_TABLES. Empty but typed, without
         loading the numerics, when there is no network.
     """
-    schema = measures_schema()
     if nodes.empty and links.empty:
-        return schema.empty_table()
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415
-
+        return _schema(MEASURE_TABLES).empty_table()
     from wenmai.networks.measure import measure_networks  # noqa: PLC0415
     from wenmai.networks.sensitivity import threshold_sensitivity  # noqa: PLC0415
 
-    # products of small matrices: a second thread waits more than it helps
-    with threadpool_limits(limits=1, user_api="blas"):
-        found = dict(measure_networks(links, nodes, settings))
+    with _one_thread():
+        found = dict(measure_networks(links, nodes, settings, tuple(MEASURE_TABLES)))
         found["threshold_sensitivity"] = threshold_sensitivity(pairs, nodes, settings)
+    return _by_network(found, links, nodes, MEASURE_TABLES)
+
+
+def draws_by_network(links: pd.DataFrame, nodes: pd.DataFrame, settings: pd.DataFrame) -> pa.Table:
+    """Hold every network against null models and its degrees against laws.
+
+    Parameters
+    ----------
+    links, nodes, settings : DataFrame
+        As :func:`measures_by_network`.
+
+    Returns
+    -------
+    pyarrow.Table
+        Study, network, and a list of structs for each of DRAWN_TABLES.
+    """
+    if nodes.empty and links.empty:
+        return _schema(DRAWN_TABLES).empty_table()
+    from wenmai.networks.measure import measure_networks  # noqa: PLC0415
+
+    with _one_thread():
+        found = dict(measure_networks(links, nodes, settings, tuple(DRAWN_TABLES)))
+    return _by_network(found, links, nodes, DRAWN_TABLES)
+
+
+def _one_thread() -> Any:
+    """Bound linear algebra: of products of small matrices a second thread only waits."""
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
+
+    return threadpool_limits(limits=1, user_api="blas")
+
+
+def _schema(tables: Mapping[str, dict[str, str]]) -> pa.Schema:
+    lists = [(name, pa.list_(struct_of(columns))) for name, columns in tables.items()]
+    return pa.schema([*((name, pa.string()) for name in _NETWORK), *lists])
+
+
+def _by_network(
+    found: Mapping[str, pd.DataFrame],
+    links: pd.DataFrame,
+    nodes: pd.DataFrame,
+    tables: Mapping[str, dict[str, str]],
+) -> pa.Table:
+    """Nest tables of measures: one row per study and network, a list of structs per table."""
     keys = (
         pd.concat([nodes[list(_NETWORK)], links[list(_NETWORK)]])
         .drop_duplicates()
@@ -82,9 +122,9 @@ def measures_by_network(
     )
     index = pd.MultiIndex.from_frame(keys)
     columns = [pa.array(keys[name].astype(str), pa.string()) for name in _NETWORK]
-    for name, kinds in MEASURE_TABLES.items():
+    for name, kinds in tables.items():
         columns.append(_lists(typed(kinds, found[name]), kinds, index))
-    return pa.Table.from_arrays(columns, schema=schema)
+    return pa.Table.from_arrays(columns, schema=_schema(tables))
 
 
 def _lists(frame: pd.DataFrame, kinds: dict[str, str], index: pd.MultiIndex) -> Any:

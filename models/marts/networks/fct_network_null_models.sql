@@ -4,7 +4,7 @@ measures as (
         study_code,
         network_code,
         {{ struct_rows('null_models') }}
-    from {{ ref('int_networks__measures') }}
+    from {{ ref('int_networks__draws') }}
 ),
 
 final as (

@@ -1,10 +1,8 @@
 """Run Python models in processes of their own, side by side with the SQL.
 
-A model's inputs are handed over as Arrow files, and so is its result. Each worker has one thread
-for linear algebra: two libraries with a thread per core each would stand in each other's way.
+A model's inputs are handed over as Arrow files, and so is its result.
 """
 
-import os
 import shutil
 import tempfile
 import time
@@ -17,9 +15,7 @@ from typing import Any
 import duckdb
 
 from wenmai.build.project import Node
-
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-IDLE_SECONDS = 300
+from wenmai.workers import processors, workers
 
 
 class PythonModels:
@@ -50,12 +46,10 @@ class PythonModels:
     @property
     def has_room(self) -> bool:
         """Whether a processor is free for another model."""
-        return len(self.running) < (os.cpu_count() or 1)
+        return len(self.running) < processors()
 
     def start(self, node: Node) -> None:
         """Hand a model's inputs over and let it run."""
-        from joblib.externals.loky import get_reusable_executor  # noqa: PLC0415
-
         folder = self.folder / node.name
         folder.mkdir()
         handed = [self.nodes[parent] for parent in node.parents if parent in self.nodes]
@@ -64,10 +58,7 @@ class PythonModels:
         for number, table in enumerate(handed):
             self._write(table, folder / f"{number}.arrow")
         relations = [table.relation for table in handed]
-        executor = get_reusable_executor(
-            max_workers=os.cpu_count() or 1, timeout=IDLE_SECONDS, env=ONE_THREAD
-        )
-        future = executor.submit(run_apart, node.code, node.file, node.relation, relations, folder)
+        future = workers().submit(run_apart, node.code, node.file, node.relation, relations, folder)
         self.running[future] = node
 
     def finished(self, *, wait_for_one: bool) -> Iterator[tuple[Node, Callable[[], float]]]:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,8 +33,11 @@ from wenmai.publish.release_table import describe_release, fill_release_table, m
 from wenmai.settings import Settings
 from wenmai.sql_text import literal
 from wenmai.within import within
+from wenmai.workers import workers
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     import duckdb
 
 RELEASE = "new_release"
@@ -96,8 +99,13 @@ def publish(
     )
     try:
         release = _fill(settings, release)
-        check_release(release)
-        release = replace(release, files=_show(settings, release))
+        workbooks = _begin_workbooks(release)
+        try:
+            check_release(release)
+            files = _make_atlas(settings, release)
+        finally:
+            files_of_workbooks = workbooks.result()
+        release = replace(release, files=_hashed(release, [*files, *files_of_workbooks]))
         (part / MANIFEST).write_text(
             json.dumps(release.to_json(), ensure_ascii=False, indent=1, default=str) + "\n",
             encoding="utf-8",
@@ -158,15 +166,23 @@ def _fill(settings: Settings, release: Release) -> Release:
     return replace(release, tables=written, serving_sha256=file_hash(file))
 
 
-def _show(settings: Settings, release: Release) -> dict[str, str]:
-    """Write atlas and workbooks into the release's folder; return their files with SHA-256."""
-    from wenmai.atlas import make_atlas  # noqa: PLC0415
+def _begin_workbooks(release: Release) -> "Future[list[Path]]":
+    """Let another process write the workbooks while this one checks and draws."""
     from wenmai.publish.workbook import write_workbooks  # noqa: PLC0415
 
-    files = make_atlas(
+    return workers().submit(write_workbooks, release.serving_copy, release.folder / WORKBOOKS_NAME)
+
+
+def _make_atlas(settings: Settings, release: Release) -> list[Path]:
+    from wenmai.atlas import make_atlas  # noqa: PLC0415
+
+    return make_atlas(
         release.serving_copy, release.folder / ATLAS_NAME, project_dir=settings.project_dir
     )
-    files += write_workbooks(release.serving_copy, release.folder / WORKBOOKS_NAME)
+
+
+def _hashed(release: Release, files: Iterable[Path]) -> dict[str, str]:
+    """Return files of the release's folder with their SHA-256."""
     return {file.relative_to(release.folder).as_posix(): file_hash(file) for file in files}
 
 

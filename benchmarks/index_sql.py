@@ -13,10 +13,13 @@ import tempfile
 from pathlib import Path
 
 import duckdb
+import yaml
 
 from benchmarks import panel_file
 from benchmarks.measure import Measured, best_of_rounds, run
 from tests.support.compiled_models import CompiledModels
+from wenmai.build.project import Node
+from wenmai.settings import Settings
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 UNITS = 20_000  # x 20 years x 50 indicators = 20 million values
@@ -51,24 +54,32 @@ INPUTS = {
 
 def script(scratch: Path) -> dict[str, object]:
     """Return the statements that make the scores from the inputs, as the project compiles them."""
-    models = CompiledModels.compile(PROJECT_DIR, scratch)
+    models = CompiledModels(Settings(project_dir=PROJECT_DIR, home=scratch, landing=()))
     order = models.plan(INPUTS, ["int_indicators__scores"])
     named = [models.nodes[name] for name in INPUTS]
-    schemas = {node.schema for node in [*order, *named]}
+    schemas = {node.relation[1] for node in [*order, *named]}
     prepare = [f"create schema if not exists {schema}" for schema in sorted(schemas)]
-    prepare += [f"create view {node.relation} as {INPUTS[node.name]}" for node in named]
+    prepare += [f"create view {node.table} as {_with_all_columns(node)}" for node in named]
     return {
         "prepare": ";".join(prepare),
         "models": [
-            f"create {'view' if node.materialized == 'view' else 'table'} {node.relation} "
+            f"create {'view' if node.materialized == 'view' else 'table'} {node.table} "
             f"as {node.code}"
             for node in order
         ],
         "results": {
-            "weights": f"from {models.nodes['int_indicators__entropy_weights'].relation}",
-            "scores": f"from {models.nodes['int_indicators__scores'].relation}",
+            "weights": f"from {models.nodes['int_indicators__entropy_weights'].table}",
+            "scores": f"from {models.nodes['int_indicators__scores'].table}",
         },
     }
+
+
+def _with_all_columns(node: Node) -> str:
+    """Return an input with every column that the YAML of its model names; others are null."""
+    text = (PROJECT_DIR / node.file).with_suffix(".yml").read_text(encoding="utf-8")
+    (model,) = yaml.safe_load(text)["models"]
+    names = ", ".join(f"null as {column['name']}" for column in model["columns"])
+    return f"{INPUTS[node.name]} union all by name select {names} where false"
 
 
 def largest_difference(folder: str, other: str) -> float:

@@ -41,7 +41,8 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(scope="session")
 def compiled_models(tmp_path_factory: pytest.TempPathFactory) -> CompiledModels:
     """Return the project's models, compiled once, to run on small tables in memory."""
-    return CompiledModels.compile(PROJECT_DIR, tmp_path_factory.mktemp("compiled"))
+    home = tmp_path_factory.mktemp("compiled")
+    return CompiledModels(Settings(project_dir=PROJECT_DIR, home=home, landing=()))
 
 
 @pytest.fixture(scope="session")

@@ -35,10 +35,10 @@ NODES = (
 def building(*nodes):
     """Return a build step that reports these nodes."""
 
-    def build(settings, full_refresh, *, unused_domains=(), observer):
+    def build(settings, *, observer):
         for node in nodes:
             observer(NodeFinished(node))
-        return BuildReport(nodes, 0.1, Path("dbt.log"))
+        return BuildReport(nodes, 0.1, Path("compiled"))
 
     return build
 
@@ -68,9 +68,9 @@ def stubbed(flow_settings, monkeypatch, tmp_path):
         observer(FileIngested("northeast", "gdp", "tables/gdp.csv", "", 40, 36, 0.02))
         return IngestReport("r1", 1, 1, 40, 36)
 
-    def build(settings, full_refresh, *, unused_domains=(), observer):
+    def build(settings, *, observer):
         maybe_fail("build")
-        return building(*NODES)(settings, full_refresh, observer=observer)
+        return building(*NODES)(settings, observer=observer)
 
     def publish(settings, plan):
         maybe_fail("publish")

@@ -42,9 +42,10 @@ def comparison(compiled_models):
     for frame in inputs.values():
         frame["study_code"] = "northeast"
     # what other domains say about printed numbers: nothing here
+    parents = compiled_models.nodes["int_quality__own_results"].parents
     others = {
         name: OWN_RESULTS
-        for name in compiled_models.nodes["int_quality__own_results"].parents
+        for name in map(compiled_models.names.get, parents)
         if name.endswith("own_results") and not name.startswith("int_indicators")
     }
     con = compiled_models.run(

@@ -1,16 +1,242 @@
-"""What the build runs."""
+"""What the build makes, keeps and refuses, and that dbt by hand makes the same."""
 
-from wenmai.build import run_dbt
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import duckdb
+import pytest
+
+from wenmai.build.execute import KEYS, Execution
+from wenmai.build.project import Node, compiled_project
+
+PYTHON = """
+def model(dbt, session):
+    rows = dbt.ref("a").df()
+    rows["x"] = rows["x"] * 10
+    return rows
 
 
-def test_an_unused_domain_is_built_but_not_tested(own_warehouse):
-    select = ["fct_index_sensitivity", "fct_corrections"]
-    everything = run_dbt(own_warehouse.settings, select=select)
-    spared = run_dbt(own_warehouse.settings, select=select, untested=["indicators"])
-    tested = {node.name for node in everything.nodes if node.resource_type == "test"}
-    left = {node.name for node in spared.nodes if node.resource_type == "test"}
-    gone = {node.file for node in everything.nodes if node.name in tested - left}
-    assert gone and all("indicators" in file for file in gone)
-    assert left
-    models = {node.name for node in spared.nodes if node.resource_type == "model"}
-    assert models == set(select)
+class dbtObj:
+    def __init__(self, load):
+        self.ref = lambda name: load("main." + name)
+"""
+
+
+def table(name, code, *parents, **said):
+    return Node(
+        name,
+        name,
+        "model",
+        f"models/{name}.sql",
+        "",
+        ("wenmai", "main", name),
+        parents,
+        code,
+        **said,
+    )
+
+
+SOURCE = Node("s", "s", "source", relation=("wenmai", "raw", "s"))
+A = table("a", "select x from raw.s where x > 0", "s")
+B = table("b", "select sum(x)::bigint as total from main.a", "a")
+V = table("v", "select * from main.a", "a", materialized="view")
+P = table("p", PYTHON, "a", language="python")
+TOTAL = Node(
+    "t", "total_is_small", "test", parents=("b",), code="select * from main.b where total > 9"
+)
+NODES = (SOURCE, A, B, V, P, TOTAL)
+
+
+@pytest.fixture
+def connection():
+    with duckdb.connect() as connection:
+        connection.execute("attach ':memory:' as wenmai; use wenmai")
+        connection.execute(
+            "create schema raw; create table raw.s as select 1 as x, 'r1' as _load_id"
+        )
+        yield connection
+
+
+def build(connection, nodes=NODES, tmp_path=None):
+    """Build and test; return name → status, in the order in which nodes ended."""
+    execution = Execution(connection, tmp_path, lambda _: None)
+    execution.build(nodes)
+    execution.test(nodes)
+    return {node.name: node.status for node in execution.results}
+
+
+def test_everything_is_made_once_and_then_kept(connection):
+    first = build(connection)
+    assert set(first) == {"a", "b", "v", "p", "total_is_small"}
+    assert {first[name] for name in "abvp"} == {"success"}
+    assert first["total_is_small"] == "pass"
+    assert connection.execute("select x from main.p").fetchall() == [(10,)]
+    again = build(connection)
+    assert {again[name] for name in "abvp"} == {"kept"}
+    assert again["total_is_small"] == "pass"
+
+
+def test_another_load_of_the_same_rows_changes_nothing(connection):
+    build(connection)
+    connection.execute("update raw.s set _load_id = 'r2'")
+    assert {build(connection)[name] for name in "abvp"} == {"kept"}
+
+
+def test_a_change_that_a_parent_does_not_pass_on_ends_there(connection):
+    build(connection)
+    connection.execute("insert into raw.s values (-1, 'r2')")
+    again = build(connection)
+    assert again["a"] == "success"
+    assert {again[name] for name in "bvp"} == {"kept"}
+
+
+def test_a_changed_row_reaches_all_that_depend_on_it(connection):
+    build(connection)
+    connection.execute("update raw.s set x = 10")
+    again = build(connection)
+    assert {again[name] for name in "abvp"} == {"success"}
+    assert again["total_is_small"] == "fail"
+    assert connection.execute("select x from main.p").fetchall() == [(100,)]
+
+
+def test_a_column_that_only_changes_its_type_is_a_change(connection):
+    build(connection)
+    connection.execute("create or replace table raw.s as select 1::bigint as x, 'r1' as _load_id")
+    assert build(connection)["b"] == "success"
+
+
+def test_other_code_is_a_change(connection):
+    build(connection)
+    changed = replace(B, code="select max(x)::bigint as total from main.a")
+    assert build(connection, (SOURCE, A, changed, V, P, TOTAL))["b"] == "success"
+
+
+def test_a_table_that_is_gone_or_of_another_kind_is_made_again(connection):
+    build(connection)
+    connection.execute("drop table main.b; drop view main.v")
+    again = build(connection)
+    assert (again["b"], again["v"], again["a"]) == ("success", "success", "kept")
+    as_table = replace(V, materialized="table")
+    assert build(connection, (SOURCE, A, B, as_table, P, TOTAL))["v"] == "success"
+    assert build(connection)["v"] == "success"
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        (replace(A, code="select nothing from raw.s"), "nothing"),
+        (replace(A, contract={"x": "varchar"}), "x is INTEGER, the contract says VARCHAR"),
+        (replace(A, contract={"y": "integer"}), "y"),
+    ],
+)
+def test_a_node_that_fails_names_itself_and_what_depends_on_it_is_left_out(
+    connection, broken, reason
+):
+    build(connection)
+    execution = Execution(connection, None, lambda _: None)
+    nodes = (SOURCE, broken, B, V, P, TOTAL)
+    execution.build(nodes)
+    execution.test(nodes)
+    found = {node.name: node for node in execution.results}
+    assert (found["a"].status, found["a"].severity) == ("error", "error")
+    assert reason in found["a"].message
+    assert {found[name].status for name in ("b", "v", "p", "total_is_small")} == {"skipped"}
+    # and what stood before still stands, under its old key
+    assert connection.execute("select x from main.a").fetchall() == [(1,)]
+    assert {build(connection)[name] for name in "abvp"} == {"kept"}
+
+
+def test_a_python_model_that_fails_names_itself(connection):
+    execution = Execution(connection, None, lambda _: None)
+    broken = replace(P, code=PYTHON.replace("* 10", "/ nothing"))
+    execution.build((SOURCE, A, B, broken))
+    found = {node.name: node for node in execution.results}
+    assert found["p"].status == "error"
+    assert "nothing" in found["p"].message
+    assert found["b"].status == "success"
+
+
+def test_a_test_that_cannot_be_asked_is_an_error_and_one_that_warns_a_warning(connection):
+    broken = replace(TOTAL, code="select nothing from main.b")
+    warning = replace(TOTAL, key="w", name="warns", severity="warn", code="select * from main.b")
+    found = build(connection, (SOURCE, A, B, broken, warning))
+    assert (found["total_is_small"], found["warns"]) == ("error", "warn")
+
+
+def test_keys_of_another_version_are_forgotten(connection):
+    build(connection)
+    connection.execute(f"create or replace table {KEYS} as select 'a' as node")
+    assert build(connection)["a"] == "success"
+
+
+def test_a_project_is_compiled_once_for_all_warehouses(settings, tmp_path, monkeypatch):
+    compiled_project(settings)
+    monkeypatch.setattr("wenmai.build.project._compile", lambda _: pytest.fail("compiled again"))
+    nodes = compiled_project(replace(settings, home=tmp_path / "other"))
+    places = {node.key: place for place, node in enumerate(nodes)}
+    for node in nodes:
+        for parent in node.parents:
+            assert places[parent] < places[node.key]
+
+
+@pytest.mark.slow
+def test_dbt_by_hand_makes_the_same_tables_and_asks_the_same_tests(own_index_warehouse, tmp_path):
+    settings = own_index_warehouse.settings
+    before = _tables(settings.build_file)
+    by_hand = subprocess.run(
+        [
+            *(
+                sys.executable,
+                "-m",
+                "dbt.cli.main",
+                "build",
+                "--exclude-resource-type",
+                "unit_test",
+            ),
+            *("--project-dir", settings.project_dir, "--profiles-dir", settings.project_dir),
+            *("--target-path", tmp_path / "target", "--log-path", tmp_path / "logs"),
+        ],
+        env={**os.environ, "WENMAI_BUILD_FILE": str(settings.build_file)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert by_hand.returncode == 0, by_hand.stdout[-3000:]
+    results = json.loads((tmp_path / "target" / "run_results.json").read_text())["results"]
+    named = {
+        result["unique_id"].split(".")[2]: result["status"]
+        for result in results
+        if result["unique_id"].split(".")[0] in {"model", "seed", "test"}
+    }
+    nodes = own_index_warehouse.result.build.nodes
+    assert named == {node.name: node.status for node in nodes}
+    assert _tables(settings.build_file) == before
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        # and the next refresh does not take these tables for its own
+        found = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'wenmai_build'"
+        )
+        assert found.fetchall() == []
+
+
+def _tables(file):
+    """Return columns, number of rows and hash of every mart and intermediate table."""
+    with duckdb.connect(str(file), read_only=True) as connection:
+        names = connection.execute(
+            "select schema_name || '.' || table_name from duckdb_tables()"
+            " where schema_name in ('marts', 'quality', 'intermediate', 'reference') order by all"
+        ).fetchall()
+        return {
+            name: (
+                connection.execute(
+                    f"select column_name, data_type from (describe {name})"
+                ).fetchall(),
+                connection.execute(
+                    f"select count(*), sum(hash(t))::varchar from {name} as t"
+                ).fetchone(),
+            )
+            for (name,) in names
+        }

@@ -42,8 +42,8 @@ class StandIns:
             connection.execute(f"create or replace table marts.dim_x as select {self.value} as x")
         return IngestReport(plan.release_id, notes=("A note.",))
 
-    def build(self, settings, full_refresh, *, unused_domains=(), observer):
-        return BuildReport(self.nodes, 0.1, settings.build_file.parent / "dbt.log")
+    def build(self, settings, *, observer):
+        return BuildReport(self.nodes, 0.1, settings.build_file.parent / "compiled")
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_failed_test_stops_before_publishing_and_is_logged(settings, stand_ins
         "Test weights_sum_to_one (The weights of a study sum to 1.) found 2 rows "
         "(tests/indicators/weights_sum_to_one.sql)."
     ) in str(stopped.value)
-    assert "dbt.log" in stopped.value.hint
+    assert "compiled" in stopped.value.hint
     assert value_of(settings) == (1, first.release_id)
     assert [entry.status for entry in read_log(settings)] == ["published", "failed"]
     assert "weights_sum_to_one" in read_log(settings)[-1].message

@@ -23,8 +23,10 @@ def body(number: int) -> str:
 
 def build(study: DocumentStudy, *, full_refresh: bool = False) -> dict[str, list[tuple]]:
     """Ingest and build, and return the tables that people see."""
+    if full_refresh:
+        study.settings.build_file.unlink()
     study.ingest()
-    build_models(study.settings, MODELS, full_refresh=full_refresh)
+    build_models(study.settings, MODELS)
     return {table: study.rows(f"select * from {table} order by all") for table in TABLES}
 
 

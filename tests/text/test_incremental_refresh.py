@@ -42,7 +42,7 @@ TABLES = (
     "fct_new_word_candidates",
 )
 NEW = "2024_大连市_新"
-INCREMENTAL = ("int_text__segmented_texts", "int_text__signatures", "int_text__document_terms")
+TAKEN_OVER = ("int_text__segmented_texts", "int_text__signatures", "int_text__document_terms")
 
 
 def text(number: int) -> str:
@@ -70,7 +70,7 @@ def built(home: Path, settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
     build_models(own, [f"+{table}" for table in TABLES])
     with duckdb.connect(str(own.build_file), read_only=True) as connection:
         wanted = [f"marts.{table}" for table in TABLES]
-        wanted += [f"intermediate.{model}" for model in INCREMENTAL]
+        wanted += [f"intermediate.{model}" for model in TAKEN_OVER]
         return {
             table: connection.execute(f"select * from {table} order by all").fetchall()
             for table in wanted

@@ -63,8 +63,13 @@ class Execution:
         except duckdb.Error:  # of an earlier version
             connection.execute(f"create or replace table {KEYS} ({KEY_COLUMNS})")
             found = []
-        standing = self._standing()
-        self.known = {node: said for node, *said in found if node in standing}
+        self.known = {node: said for node, *said in found}
+        self.standing = set(
+            connection.execute(
+                "select database_name, schema_name, table_name from duckdb_tables() union all"
+                " select database_name, schema_name, view_name from duckdb_views()"
+            ).fetchall()
+        )
         self.seconds = {node: seconds for node, *_, seconds in found}
 
     def build(self, nodes: Iterable[Node]) -> None:
@@ -132,7 +137,7 @@ class Execution:
             self._tell(node, "skipped", started)
             return True
         made_from = self._made_from(node)
-        if self.known.get(node.key, [""])[0] == made_from:
+        if self.known.get(node.key, [""])[0] == made_from and node.relation in self.standing:
             _, self.contents[node.key], rows, _ = self.known[node.key]
             self._tell(node, "kept", started, rows=rows)
             return True
@@ -243,14 +248,6 @@ class Execution:
         if node.language == "python":
             said += [code_hash(), sorted(versions().items())]
         return _sha256(said)
-
-    def _standing(self) -> set[str]:
-        """Return the keys of nodes whose table or view is there."""
-        rows = self.connection.execute(
-            f"select node from {KEYS} where split_part(node, '.', 3) in (select table_name"
-            " from duckdb_tables() union all select view_name from duckdb_views())"
-        ).fetchall()
-        return {node for (node,) in rows}
 
     def _tell(self, node: Node, status: str, started: float, **said: Any) -> None:
         result = NodeResult(

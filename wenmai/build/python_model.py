@@ -6,7 +6,7 @@ A model's inputs are handed over as Arrow files, and so is its result.
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import partial
 from pathlib import Path
@@ -55,8 +55,7 @@ class PythonModels:
         handed = [self.nodes[parent] for parent in node.parents if parent in self.nodes]
         if self._exists(node):
             handed.append(node)  # what it said last time
-        for number, table in enumerate(handed):
-            self._write(table, folder / f"{number}.arrow")
+        self.hand_over(handed, folder)
         relations = [table.relation for table in handed]
         future = workers().submit(run_apart, node.code, node.file, node.relation, relations, folder)
         self.running[future] = node
@@ -84,13 +83,16 @@ class PythonModels:
             self.connection.execute(f"create or replace table {node.table} as select * from made")
         return seconds
 
-    def _write(self, table: Node, file: Path) -> None:
+    def hand_over(self, tables: Sequence[Node], folder: Path) -> None:
+        """Write tables where :func:`run_apart` finds them."""
         import pyarrow as pa  # noqa: PLC0415
 
-        reader = self.connection.execute(f"select * from {table.table}").to_arrow_reader(100_000)
-        with pa.ipc.new_file(str(file), reader.schema) as sink:
-            for batch in reader:
-                sink.write_batch(batch)
+        for number, table in enumerate(tables):
+            rows = self.connection.execute(f"select * from {table.table}")
+            reader = rows.to_arrow_reader(100_000)
+            with pa.ipc.new_file(str(folder / f"{number}.arrow"), reader.schema) as sink:
+                for batch in reader:
+                    sink.write_batch(batch)
 
     def _exists(self, node: Node) -> bool:
         found = self.connection.execute(

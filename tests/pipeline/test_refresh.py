@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from benchmarks.refresh import write_a_small_study
 from wenmai.errors import ProblemsFound, WenmaiError
 from wenmai.pipeline import RefreshRequest, plain_call, read_log, refresh
 from wenmai.publish import current_release
@@ -179,3 +180,16 @@ def test_a_study_with_problems_is_logged_as_failed(own_warehouse, tmp_path):
     entry = read_log(settings)[-1]
     assert entry.status == "failed"
     assert "unitz" in entry.message
+
+
+def test_a_study_of_one_indicator_is_published(settings):
+    # its weight is 1 but for the last bit
+    write_a_small_study(settings.landing[0])
+    result = refresh(settings)
+    assert result.status == "published"
+    with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
+        best = connection.execute(
+            "select unit_code, year from marts.fct_innovation_index"
+            " where study_code = 'small' order by innovation_score desc limit 1"
+        ).fetchone()
+    assert best == ("210200", 2022)

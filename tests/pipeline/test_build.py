@@ -232,7 +232,7 @@ def _tables(file):
         return {
             name: (
                 connection.execute(
-                    f"select column_name, data_type from (describe {name})"
+                    f"select column_name, column_type from (describe {name})"
                 ).fetchall(),
                 connection.execute(
                     f"select count(*), sum(hash(t))::varchar from {name} as t"

@@ -13,12 +13,12 @@
     ) }})
 {%- endmacro %}
 
-{# Full-width ASCII and superscript digits as plain characters. #}
-{% macro half_width(expression) -%}
+{# Full-width ASCII, and superscript digits unless told, as plain characters. #}
+{% macro half_width(expression, has_superscripts=true) -%}
     translate(
         {{ expression }},
-        '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～¹²³',
+        '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～{{ '¹²³' if has_superscripts }}',
         '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[' || {{ backslash() }}
-        || ']^_`abcdefghijklmnopqrstuvwxyz{|}~123'
+        || ']^_`abcdefghijklmnopqrstuvwxyz{|}~{{ '123' if has_superscripts }}'
     )
 {%- endmacro %}

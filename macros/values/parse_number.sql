@@ -1,20 +1,26 @@
 {#
     A number as people type it: '1234.5', '１２３４', '1,234.5', '1，234', '1 234', '−3', '5e-3'.
-    A comma or a blank counts as thousands separator only before groups of three digits: '1,5' could
-    be one and a half, so it is no number here. Null when it is none; 'NaN' and 'inf' come through
-    as such, for the caller to refuse.
+    It is read only when one reading exists. A comma or a blank counts as thousands separator only
+    before groups of three digits, always the same one, and never behind a zero: '1,5' could be one
+    and a half, '0,123' a decimal, '1 000,000' either. '1234²' is a number with a footnote. Null when
+    it is none; 'NaN' and 'inf' come through as such, for the caller to refuse.
 #}
 {% macro parse_number(expression) -%}
-    {%- set plain = half_width("replace(replace(trim(" ~ expression ~ "), '−', '-'), '　', ' ')") -%}
+    {%- set plain = half_width(
+        "replace(replace(" ~ expression ~ ", '−', '-'), '　', ' ')", has_superscripts=false
+    ) -%}
+    {%- set groups = [] -%}
+    {%- for mark in [',', ' ', '\\x{a0}', '\\x{2009}', '\\x{202f}'] -%}
+        {%- do groups.append('[1-9][0-9]{0,2}(' ~ mark ~ '[0-9]{3})+([.][0-9]*)?') -%}
+    {%- endfor -%}
+    {%- set decimal = '([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?' -%}
+    {%- set word = '(?i:nan|inf|infinity)' -%}
+    {%- set number = decimal ~ '|' ~ groups | join('|') ~ '|' ~ word -%}
     case
-        when strpos({{ expression }}, '_') > 0 then null
-        else coalesce(
-            try_cast({{ expression }} as double),
-            try_cast({{ plain }} as double),
-            case
-                when regexp_matches({{ plain }}, '^ *[+-]?[0-9]{1,3}([, \x{a0}\x{2009}\x{202f}][0-9]{3})+([.][0-9]+)? *$')
-                    then try_cast(regexp_replace({{ plain }}, '[, \x{a0}\x{2009}\x{202f}]', '', 'g') as double)
-            end
-        )
+        when regexp_matches({{ plain }}, '^\s*[+-]?({{ number }})\s*$')
+            then
+                try_cast(
+                    regexp_replace({{ plain }}, '[,\s\x{a0}\x{2009}\x{202f}]', '', 'g') as double
+                )
     end
 {%- endmacro %}

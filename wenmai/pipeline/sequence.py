@@ -236,6 +236,9 @@ class _Run:
             error.add_note(problem)
 
     def _log_end(self, status: str, message: str = "") -> RefreshEntry:
+        # the log is published: where this machine keeps its files is nobody's business
+        for place, name in ((self.settings.home, "."), (self.settings.project_dir, "wenmai")):
+            message = message.replace(str(place), name)
         self.entry = self.entry.ended(status, message)
         append(self.settings, self.entry)
         return self.entry

@@ -106,26 +106,49 @@ class Execution:
         return ahead
 
     def test(self, nodes: Iterable[Node]) -> None:
-        """Ask the data tests: each is a query that returns the rows which break it."""
-        for node in nodes:
-            if node.kind != "test":
-                continue
-            started = time.perf_counter()
-            if any(parent not in self.contents for parent in node.parents):
-                self._tell(node, "skipped", started)
-                continue
-            try:
-                rows = self.connection.execute(f"select count(*) from ({node.code}\n)").fetchone()
-            except duckdb.Error as error:
-                self._tell(node, "error", started, message=str(error), severity="error")
-                continue
-            (found,) = rows or (0,)
-            if not found:
-                self._tell(node, "pass", started, rows=0)
-            elif node.severity == "warn":
-                self._tell(node, "warn", started, rows=found, severity="warn")
-            else:
-                self._tell(node, "fail", started, rows=found, severity="error")
+        """Ask the data tests: each is a query that returns the rows which break it.
+
+        What stands further up comes first, and what lies below a failed test is not asked: its
+        answers would only repeat the failure.
+        """
+        nodes = list(nodes)
+        parents = {node.key: node.parents for node in nodes if node.kind != "test"}
+        places = {key: place for place, key in enumerate(parents)}
+        doubtful: set[str] = set()
+
+        def is_below_doubt(key: str) -> bool:
+            above = parents.get(key, ())
+            return any(parent in doubtful or is_below_doubt(parent) for parent in above)
+
+        tests = [node for node in nodes if node.kind == "test"]
+        tests.sort(key=lambda test: max((places.get(key, 0) for key in test.parents), default=0))
+        for node in tests:
+            is_left_out = any(map(is_below_doubt, node.parents))
+            status = "skipped" if is_left_out else self._ask(node)
+            if status in {"fail", "error"}:
+                doubtful.update(node.parents)
+            if is_left_out:
+                self._tell(node, "skipped", time.perf_counter())
+
+    def _ask(self, node: Node) -> str:
+        """Ask one data test and tell its outcome."""
+        started = time.perf_counter()
+        if any(parent not in self.contents for parent in node.parents):
+            self._tell(node, "skipped", started)
+            return "skipped"
+        try:
+            rows = self.connection.execute(f"select count(*) from ({node.code}\n)").fetchone()
+        except duckdb.Error as error:
+            self._tell(node, "error", started, message=str(error), severity="error")
+            return "error"
+        (found,) = rows or (0,)
+        if not found:
+            self._tell(node, "pass", started, rows=0)
+            return "pass"
+        status = "warn" if node.severity == "warn" else "fail"
+        severity = "warn" if status == "warn" else "error"
+        self._tell(node, status, started, rows=found, severity=severity)
+        return status
 
     def _begin(self, node: Node, python: PythonModels) -> bool:
         """Make a node, or send it on its way; say whether it has ended."""

@@ -135,8 +135,6 @@ def ctrl_c_only_here() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    # started with nohup or &, Python ignores the signal: nothing could interrupt the runner then
-    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     handler = signal.getsignal(signal.SIGINT)
     if handler is signal.SIG_IGN:
@@ -155,4 +153,3 @@ def ctrl_c_only_here() -> Iterator[None]:
     finally:
         signal.signal(signal.SIGINT, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        signal.signal(signal.SIGINT, handler)

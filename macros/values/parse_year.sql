@@ -6,7 +6,8 @@
     {%- set day = "[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?" -%}
     {%- set midnight = "([ T]0{1,2}:00(:00([.]0+)?)?)?" -%}
     {%- set pattern = "^ *([0-9]{4})([.]0+|年[度末底]?|" ~ day ~ midnight ~ ")? *$" -%}
-    {%- set digits = "regexp_extract(" ~ half_width(expression, has_superscripts=false) ~ ", '" ~ pattern ~ "', 1)" -%}
+    {%- set plain = half_width(expression, has_superscripts=false) -%}
+    {%- set digits = "regexp_extract(" ~ plain ~ ", '" ~ pattern ~ "', 1)" -%}
     {%- set year = "try_cast(" ~ digits ~ " as integer)" -%}
     case when {{ year }} between 1900 and 2100 then {{ year }} end
 {%- endmacro %}

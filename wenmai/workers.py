@@ -1,7 +1,8 @@
 """Processes for what takes seconds and needs no word with the one that waits for it."""
 
+import atexit
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -37,9 +38,22 @@ def workers() -> "Executor":
     >>> workers().submit(abs, -1).result()  # doctest: +SKIP
     1
     """
-    from joblib.externals.loky import get_reusable_executor  # noqa: PLC0415
+    from joblib.externals.loky import ProcessPoolExecutor  # noqa: PLC0415
 
-    executor: Executor = get_reusable_executor(
-        max_workers=processors(), timeout=IDLE_SECONDS, env=ONE_THREAD
-    )
+    # not loky's reusable executor: joblib.Parallel takes that one for its own
+    if not _made or _made[-1]._flags.broken or _made[-1]._flags.shutdown:
+        _made[:] = [
+            ProcessPoolExecutor(max_workers=processors(), timeout=IDLE_SECONDS, env=ONE_THREAD)
+        ]
+    executor: Executor = _made[-1]
     return executor
+
+
+def _end() -> None:
+    """Let go of the processes before the interpreter takes its modules apart."""
+    while _made:
+        _made.pop().shutdown(wait=True, kill_workers=True)
+
+
+_made: list[Any] = []
+atexit.register(_end)

@@ -240,3 +240,17 @@ def _tables(file):
             )
             for (name,) in names
         }
+
+
+def test_workers_leave_those_of_joblib_alone_and_come_back_when_one_was_killed():
+    import os
+
+    from joblib import Parallel, delayed
+
+    from wenmai.workers import workers
+
+    assert workers().submit(abs, -1).result() == 1
+    assert Parallel(2)(delayed(abs)(number) for number in (-1, -2)) == [1, 2]
+    with pytest.raises(Exception, match="terminated"):
+        workers().submit(os._exit, 3).result()
+    assert workers().submit(abs, -2).result() == 2

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from wenmai.build.execute import KEYS, Execution
-from wenmai.build.project import Node, compiled_project
+from wenmai.build.project import Node, code_key, compiled_project
 
 PYTHON = """
 def model(dbt, session):
@@ -164,6 +164,33 @@ def test_a_test_that_cannot_be_asked_is_an_error_and_one_that_warns_a_warning(co
     warning = replace(TOTAL, key="w", name="warns", severity="warn", code="select * from main.b")
     found = build(connection, (SOURCE, A, B, broken, warning))
     assert (found["total_is_small"], found["warns"]) == ("error", "warn")
+
+
+def test_below_a_failed_test_nothing_is_asked_and_beside_it_everything(connection):
+    every_x = replace(
+        TOTAL, key="x", name="x_is_small", parents=("a",), code="select * from main.a"
+    )
+    views = replace(
+        TOTAL, key="w", name="views_are_empty", parents=("v",), code="select * from main.v"
+    )
+    sources = replace(
+        TOTAL, key="r", name="s_has_rows", parents=("s",), code="select 1 where false"
+    )
+    found = build(connection, (*NODES, every_x, views, sources))
+    assert next(name for name in found if name not in "abvp") == "s_has_rows"
+    assert (found["s_has_rows"], found["x_is_small"]) == ("pass", "fail")
+    assert (found["total_is_small"], found["views_are_empty"]) == ("skipped", "skipped")
+
+
+def test_another_pytest_file_is_no_other_project(tmp_path):
+    for name in ("models/a.sql", "tests/a.sql", "tests/deep/test_a.py", "python_models/b.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("one")
+    before = code_key(tmp_path)
+    (tmp_path / "tests/deep/test_a.py").write_text("other")
+    assert code_key(tmp_path) == before
+    (tmp_path / "tests/a.sql").write_text("other")
+    assert code_key(tmp_path) != before
 
 
 def test_keys_of_another_version_are_forgotten(connection):

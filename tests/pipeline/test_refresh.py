@@ -125,6 +125,10 @@ def test_a_failed_test_leaves_the_serving_file_as_it_was(own_index_warehouse):
     with pytest.raises(WenmaiError, match="Nothing was published") as stopped:
         refresh(settings, RefreshRequest(force=True), call=call)
     assert "study_code found" in stopped.value.message
+    # and the statement stands where the hint says
+    failed = settings.build_file.parent / "failed"
+    assert str(failed) in stopped.value.hint
+    assert any("study_code" in file.name for file in failed.glob("*.sql"))
     assert file_hash(settings.serving_file) == before
     assert current_release(settings).release_id == own_index_warehouse.result.release_id
     assert read_log(settings)[-1].status == "failed"

@@ -64,13 +64,12 @@ class Execution:
             connection.execute(f"create or replace table {KEYS} ({KEY_COLUMNS})")
             found = []
         self.known = {node: said for node, *said in found}
-        self.standing = set(
-            connection.execute(
-                "select database_name, schema_name, table_name from duckdb_tables() union all"
-                " select database_name, schema_name, view_name from duckdb_views()"
-            ).fetchall()
-        )
-        self.seconds = {node: seconds for node, *_, seconds in found}
+        listed = connection.execute(
+            "select database_name, schema_name, table_name, 'table' from duckdb_tables() union all"
+            " select database_name, schema_name, view_name, 'view' from duckdb_views()"
+        ).fetchall()
+        self.standing = {tuple(relation): kind for *relation, kind in listed}
+        self.made_from: dict[str, str] = {}  # of every node that was begun
 
     def build(self, nodes: Iterable[Node]) -> None:
         """Make what has changed; Python models run in other processes meanwhile."""
@@ -99,7 +98,8 @@ class Execution:
         """Return how long the chain from each node to the end took last time (or may take)."""
         ahead: dict[str, float] = {}
         for node in reversed(nodes):  # children before parents
-            usual = self.seconds.get(node.key) or (3.0 if node.language == "python" else 0.02)
+            *_, last = self.known.get(node.key, [None])
+            usual = last or (3.0 if node.language == "python" else 0.02)
             ahead[node.key] = ahead.get(node.key, 0.0) + usual
             for parent in node.parents:
                 ahead[parent] = max(ahead.get(parent, 0.0), ahead[node.key])
@@ -112,23 +112,19 @@ class Execution:
         answers would only repeat the failure.
         """
         nodes = list(nodes)
-        parents = {node.key: node.parents for node in nodes if node.kind != "test"}
-        places = {key: place for place, key in enumerate(parents)}
-        doubtful: set[str] = set()
-
-        def is_below_doubt(key: str) -> bool:
-            above = parents.get(key, ())
-            return any(parent in doubtful or is_below_doubt(parent) for parent in above)
-
+        places = {node.key: place for place, node in enumerate(nodes)}
+        doubtful: set[str] = set()  # what failed a test
+        below: set[str] = set()  # and what is made from it
         tests = [node for node in nodes if node.kind == "test"]
         tests.sort(key=lambda test: max((places.get(key, 0) for key in test.parents), default=0))
-        for node in tests:
-            is_left_out = any(map(is_below_doubt, node.parents))
-            status = "skipped" if is_left_out else self._ask(node)
-            if status in {"fail", "error"}:
-                doubtful.update(node.parents)
-            if is_left_out:
-                self._tell(node, "skipped", time.perf_counter())
+        for test in tests:
+            if not below.isdisjoint(test.parents):
+                self._tell(test, "skipped", time.perf_counter())
+            elif self._ask(test) in {"fail", "error"}:
+                doubtful.update(test.parents)
+                for node in nodes:  # parents before children
+                    if not (doubtful | below).isdisjoint(node.parents):
+                        below.add(node.key)
 
     def _ask(self, node: Node) -> str:
         """Ask one data test and tell its outcome."""
@@ -159,13 +155,13 @@ class Execution:
         if any(parent not in self.contents for parent in node.parents):
             self._tell(node, "skipped", started)
             return True
-        made_from = self._made_from(node)
+        made_from = self.made_from[node.key] = self._made_from(node)
         if self.known.get(node.key, [""])[0] == made_from and node.relation in self.standing:
             _, self.contents[node.key], rows, _ = self.known[node.key]
             self._tell(node, "kept", started, rows=rows)
             return True
         if node.language == "python":
-            python.start(node)
+            python.start(node, has_last_result=node.relation in self.standing)
             return False
         self._end(node, partial(self._make, node))
         return True
@@ -184,7 +180,7 @@ class Execution:
             content, rows = self._content(node)
             connection.execute(
                 f"insert or replace into {KEYS} values (?, ?, ?, ?, ?)",
-                [node.key, self._made_from(node), content, rows, time.perf_counter() - started],
+                [node.key, self.made_from[node.key], content, rows, time.perf_counter() - started],
             )
             connection.execute("commit")
         except Exception as error:  # whatever a model does wrong, the others go on
@@ -201,24 +197,14 @@ class Execution:
             self.connection.execute(f"drop table if exists {node.table}")
             self.connection.read_csv(str(file), dtype=types, header=True).to_table(node.table)
             return
-        # a relation keeps its kind: a view that has become a table must go first
-        kind = "view" if node.materialized == "view" else "table"
-        self._drop_other_kind(node, kind)
+        kind = _kind(node)
+        if self.standing.get(node.relation, kind) != kind:
+            self.connection.execute(f"drop {self.standing[node.relation]} {node.table}")
         code = node.code
         if node.contract:
             columns = ", ".join(f'"{name}"' for name in node.contract)
             code = f"select {columns} from ({code}\n)"
         self.connection.execute(f"create or replace {kind} {node.table} as {code}")
-
-    def _drop_other_kind(self, node: Node, kind: str) -> None:
-        other = "table" if kind == "view" else "view"
-        found = self.connection.execute(
-            f"select 1 from duckdb_{other}s() where database_name = ? and schema_name = ?"
-            f" and {other}_name = ?",
-            list(node.relation),
-        ).fetchone()
-        if found:
-            self.connection.execute(f"drop {other} {node.table}")
 
     def _check_contract(self, node: Node) -> None:
         """Compare the columns with the contract of the YAML."""
@@ -235,9 +221,8 @@ class Execution:
             raise ValueError(f"The contract of {node.name} is broken: {'; '.join(wrong)}.")
 
     def _comment(self, node: Node) -> None:
-        kind = "view" if node.materialized == "view" else "table"
         for name, text in node.comments.items():
-            place = f'column {node.table}."{name}"' if name else f"{kind} {node.table}"
+            place = f'column {node.table}."{name}"' if name else f"{_kind(node)} {node.table}"
             self.connection.execute(f"comment on {place} is {literal(text)}")
 
     def _columns(self, node: Node) -> list[tuple[str, str]]:
@@ -249,8 +234,8 @@ class Execution:
 
     def _content(self, node: Node) -> tuple[str, int | None]:
         """Return a hash of columns and rows, in any order; of a view, of what it is made from."""
-        if node.materialized == "view" and node.kind == "model":
-            return self._made_from(node), None
+        if node.kind == "model" and _kind(node) == "view":
+            return self.made_from[node.key], None
         columns = self._columns(node)
         hashed = [
             f'"{name}"' for name, _ in columns if name != LOAD_COLUMN or node.kind != "source"
@@ -287,6 +272,10 @@ class Execution:
 
 
 _TYPES: Mapping[str, str] = {"string": "VARCHAR"}
+
+
+def _kind(node: Node) -> str:
+    return "view" if node.materialized == "view" else "table"
 
 
 def _sha256(said: Any) -> str:

@@ -126,11 +126,13 @@ def code_key(project_dir: Path) -> str:
     digest.update(Path(__file__).read_bytes())
     files = [project_dir / "dbt_project.yml", project_dir / "profiles.yml"]
     for folder in FOLDERS:
+        # what lies in tests/ as Python is pytest's
+        suffixes = SUFFIXES - {".py"} if folder == "tests" else SUFFIXES
         files += sorted(
-            file for file in (project_dir / folder).rglob("*") if file.suffix in SUFFIXES
+            file for file in (project_dir / folder).rglob("*") if file.suffix in suffixes
         )
     for file in files:
-        if file.is_file() and not (file.suffix == ".py" and file.parts[-2:-1] == ("tests",)):
+        if file.is_file():
             digest.update(f"{file.relative_to(project_dir).as_posix()}\n".encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -48,13 +48,13 @@ class PythonModels:
         """Whether a processor is free for another model."""
         return len(self.running) < processors()
 
-    def start(self, node: Node) -> None:
-        """Hand a model's inputs over and let it run."""
+    def start(self, node: Node, *, has_last_result: bool) -> None:
+        """Hand a model's inputs over, with what it said last time, and let it run."""
         folder = self.folder / node.name
         folder.mkdir()
         handed = [self.nodes[parent] for parent in node.parents if parent in self.nodes]
-        if self._exists(node):
-            handed.append(node)  # what it said last time
+        if has_last_result:
+            handed.append(node)
         self.hand_over(handed, folder)
         relations = [table.relation for table in handed]
         future = workers().submit(run_apart, node.code, node.file, node.relation, relations, folder)
@@ -93,14 +93,6 @@ class PythonModels:
             with pa.ipc.new_file(str(folder / f"{number}.arrow"), reader.schema) as sink:
                 for batch in reader:
                     sink.write_batch(batch)
-
-    def _exists(self, node: Node) -> bool:
-        found = self.connection.execute(
-            "select 1 from duckdb_tables() where database_name = ? and schema_name = ?"
-            " and table_name = ?",
-            list(node.relation),
-        ).fetchone()
-        return found is not None
 
 
 def run_apart(

@@ -65,12 +65,12 @@ class BuildReport:
     seconds : float
         Wall time of the whole build.
     queries : Path
-        The folder of the statements as dbt compiled them.
+        The folder of the compiled statements of what failed.
 
     Examples
     --------
     >>> failed = NodeResult("key_is_unique", "test", "fail", 0.1, 3, severity="error")
-    >>> [node.name for node in BuildReport((failed,), 0.2, Path("compiled")).failures]
+    >>> [node.name for node in BuildReport((failed,), 0.2, Path("failed")).failures]
     ['key_is_unique']
     """
 

@@ -1,7 +1,9 @@
 """Build and test the private file: dbt's graph and SQL, executed on one connection."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import duckdb
 
@@ -69,8 +71,20 @@ def build_tables(
             execution.test(nodes)
         connection.execute("checkpoint")
     refuse_write_ahead_log(settings.build_file)
-    queries = settings.build_file.parent / "target" / "compiled"
+    queries = settings.build_file.parent / "failed"
+    _write_failed(queries, nodes, execution.results)
     return BuildReport(tuple(execution.results), time.perf_counter() - started, queries)
+
+
+def _write_failed(folder: Path, nodes: Sequence[Node], results: Sequence[NodeResult]) -> None:
+    """Write the statements of what failed where the gate says they are, and no others."""
+    failed = {result.name for result in results if result.is_failure}
+    shutil.rmtree(folder, ignore_errors=True)
+    for node in nodes:
+        if node.name in failed and node.code:
+            folder.mkdir(parents=True, exist_ok=True)
+            ending = "py" if node.language == "python" else "sql"
+            (folder / f"{node.name}.{ending}").write_text(node.code, encoding="utf-8")
 
 
 def _chosen(nodes: Sequence[Node], select: Sequence[str]) -> list[Node]:

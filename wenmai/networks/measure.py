@@ -8,13 +8,13 @@ import pandas as pd
 
 from wenmai.errors import WenmaiError
 from wenmai.networks.settings import NetworkSettings
-from wenmai.networks.tables import KEY, TABLES, typed
+from wenmai.networks.tables import DRAWN, KEY, TABLES, typed
 
 if TYPE_CHECKING:
     from wenmai.networks.graph import Graph
 
 _NETWORK = ["study_code", "network_code"]
-_OF_STRUCTURE = frozenset(TABLES) - {"degree_fits", "null_models"}
+_OF_STRUCTURE = frozenset(TABLES).difference(DRAWN)
 
 
 def measure_networks(

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from wenmai.networks.tables import KEY, TABLES, typed
+from wenmai.networks.tables import DRAWN, KEY, TABLES, typed
 
 _TYPES = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
 _NETWORK = ("study_code", "network_code")
@@ -29,7 +29,7 @@ THRESHOLD_SENSITIVITY = KEY | {
     },
 }
 # Two models: paths wait for the first, and nothing but marts for the second.
-DRAWN_TABLES = {name: TABLES[name] for name in ("degree_fits", "null_models")}
+DRAWN_TABLES = {name: TABLES[name] for name in DRAWN}
 MEASURE_TABLES = {
     **{name: columns for name, columns in TABLES.items() if name not in DRAWN_TABLES},
     "threshold_sensitivity": THRESHOLD_SENSITIVITY,

@@ -114,6 +114,8 @@ TABLES: dict[str, dict[str, str]] = {
     "null_models": NULL_MODELS,
     "pareto": PARETO,
 }
+# Drawn to judge a network; what takes part in nothing but marts.
+DRAWN = ("degree_fits", "null_models")
 _TYPES = {"str": "str", "int": "Int64", "float": "float64", "bool": "boolean"}
 
 # Beyond these digits a sum may depend on the machine and its threads; ranks, ties and roles are

@@ -13,7 +13,7 @@ from wenmai.errors import WenmaiError
 from wenmai.settings import Settings
 from wenmai.within import within
 
-MESSAGE_LENGTH = 4000  # a message of a hundred failed tests is in dbt's log
+MESSAGE_LENGTH = 4000  # a hundred failed tests need not all stand in the log
 
 
 @dataclass(frozen=True)

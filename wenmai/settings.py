@@ -119,6 +119,11 @@ class Settings:
         return self.serving_dir / "wenmai.duckdb"
 
     @property
+    def pointer(self) -> Path:
+        """The link that alone decides which release is current; all that people open follows it."""
+        return self.serving_dir / "current"
+
+    @property
     def releases_dir(self) -> Path:
         """One folder per kept release."""
         return self.serving_dir / "releases"

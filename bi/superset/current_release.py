@@ -54,7 +54,7 @@ def link_to_current(serving_file: Path, folder: Path) -> Path:
         return link
     try:
         link.parent.mkdir(parents=True, exist_ok=True)
-        os.link(serving_file, link)
+        os.link(serving_file.resolve(), link)  # a link itself would be linked, not its file
     except FileExistsError:
         return link  # another query was faster
     except OSError:

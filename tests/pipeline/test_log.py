@@ -40,11 +40,9 @@ def test_a_refresh_that_never_ended_is_marked_killed_once(settings):
     assert [entry.status for entry in read_log(settings)] == ["killed"]
 
 
-def test_a_refresh_killed_after_its_swap_is_marked_published(settings, monkeypatch):
-    from wenmai.publish import Release, release
-
-    published = Release("a", datetime.now(UTC), settings.releases_dir / "a", ())
-    monkeypatch.setattr(release, "current_release", lambda _: published)
+def test_a_refresh_killed_after_its_swap_is_marked_published(settings):
+    (settings.releases_dir / "a").mkdir(parents=True)
+    settings.pointer.symlink_to("releases/a")
     append(settings, RUNNING)
     assert [entry.status for entry in close_killed(settings)] == ["published"]
 

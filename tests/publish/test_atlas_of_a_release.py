@@ -7,7 +7,7 @@ import pytest
 from wenmai.errors import WenmaiError
 from wenmai.pipeline import refresh
 from wenmai.publish import current_release, publish, roll_back
-from wenmai.publish.disk import show_folders
+from wenmai.publish.disk import show
 
 
 def shown_release(settings) -> str:
@@ -50,7 +50,7 @@ def test_a_release_without_an_atlas_takes_the_last_one_away(own_warehouse):
     settings = own_warehouse.settings
     first = current_release(settings)
     shutil.rmtree(first.folder / "atlas")
-    show_folders(settings, first)
+    show(settings, first)
     assert not (settings.serving_dir / "atlas").exists()
 
 

@@ -71,6 +71,8 @@ class DemoWarehouse:
     def copy_to(self, home: Path) -> "DemoWarehouse":
         """Return a copy that a test may change."""
         shutil.copytree(self.settings.home, home, symlinks=True)
+        for file in home.glob("serving/releases/*/wenmai.duckdb"):
+            file.chmod(0o644)
         return DemoWarehouse(replace(self.settings, home=home), self.result)
 
 

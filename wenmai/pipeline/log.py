@@ -125,16 +125,19 @@ def close_killed(settings: Settings) -> list[RefreshEntry]:
     if not running:
         return []
     from wenmai.publish.disk import remove_releases  # noqa: PLC0415
-    from wenmai.publish.release import current_release  # noqa: PLC0415
+    from wenmai.publish.release import current_release, pointed_release  # noqa: PLC0415
 
-    try:
-        release, is_known = current_release(settings), True
-    except WenmaiError:  # a serving file that someone damaged says nothing
-        release, is_known = None, False
+    shown, is_known = pointed_release(settings), True
+    if shown is None:
+        try:
+            release = current_release(settings)
+            shown = release.release_id if release is not None else None
+        except WenmaiError:  # a serving file that someone damaged says nothing
+            is_known = False
     closed = []
     for entry in running:
         unseen = within(settings.releases_dir, entry.release_id)
-        if release is not None and release.release_id == entry.release_id:
+        if entry.release_id == shown:
             ended = entry.ended("published", "Ended by force just after it had published.")
         else:
             ended = entry.ended("killed", "Ended by force before it could publish.")

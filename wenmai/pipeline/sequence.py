@@ -19,7 +19,7 @@ from wenmai.pipeline.notify import notify
 from wenmai.pipeline.planning import Plan, new_release_id, plan
 from wenmai.pipeline.result import RefreshRequest, RefreshResult
 from wenmai.pipeline.summary import summarise
-from wenmai.publish.disk import show_folders
+from wenmai.publish.disk import mend_links
 from wenmai.settings import Settings
 
 RETRY_WAIT_SECONDS = 1.0
@@ -188,7 +188,7 @@ class _Run:
         """Say what is published; nothing is done and nothing logged."""
         studies, tables, index_top, sql = summarise(self.settings.serving_file)
         release = steps.published_release(self.settings)
-        show_folders(self.settings, release)  # a kill may have come before they were shown
+        mend_links(self.settings)  # someone may have removed or copied them
         result = self._result("unchanged", release.release_id)
         return replace(
             result, studies=studies, tables=tables, index_top=index_top, sql=sql, release=release

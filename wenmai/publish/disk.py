@@ -3,11 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
-from wenmai.publish.hashing import file_hash
-from wenmai.publish.release import SHOWN_FOLDERS, Release
+from wenmai.publish.release import SHOWN, Release, current_release
 from wenmai.settings import Settings
 
 PART = ".part"
@@ -27,70 +27,67 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def swap_in(settings: Settings, source: Path, sha256: str, release_id: str) -> None:
-    """Make a copy of ``source`` the file that people open, with one atomic rename.
+def show(settings: Settings, release: Release) -> None:
+    """Make a release the one that people see, in one atomic rename: ``serving/current``.
 
-    Parameters
-    ----------
-    settings : Settings
-    source : Path
-        A closed DuckDB file.
-    sha256 : str
-        What its copy must hash to.
-    release_id : str
-        Names the copy until it is swapped in.
-
-    Raises
-    ------
-    WenmaiError
-        When the copy is not what was checked; nothing is swapped then.
-    """
-    target = settings.serving_file
-    part = settings.serving_dir / f".{release_id}{PART}"
-    shutil.copyfile(source, part)
-    sync(part)
-    if file_hash(part) != sha256:
-        part.unlink()
-        raise WenmaiError(
-            f"The copy of {source} differs from what was checked.",
-            hint="Look for disk errors; the serving file was left as it was.",
-        )
-    # Someone who opened the old serving file for writing may have left a log, which DuckDB
-    # would replay into the new file.
-    target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
-    part.replace(target)
-    sync(settings.serving_dir)
-
-
-def show_folders(settings: Settings, release: Release) -> None:
-    """Make a release's atlas and workbooks those that people open: links in ``serving/``.
-
-    What a release was made without is taken away: the last one's would show other numbers.
+    The serving file, the atlas and the workbooks are links that lead through it, so they change
+    together or not at all.
 
     Parameters
     ----------
     settings : Settings
     release : Release
-        The one whose serving file was swapped in.
+        Complete, in its own folder. What it was made without leads nowhere while it is current.
     """
-    for name in SHOWN_FOLDERS:
-        link, target = settings.serving_dir / name, release.folder / name
-        if not target.is_dir():
-            if link.is_symlink():
-                link.unlink()
-        elif not (link.is_symlink() and link.resolve() == target.resolve()):
-            _point(link, target, settings.serving_dir / f".{release.release_id}.{name}{PART}")
-    sync(settings.serving_dir)
+    _adopt(settings)
+    mend_links(settings)
+    # Someone who opened the serving file for writing may have left a log, which DuckDB
+    # would replay into whatever lies there next.
+    for log in (settings.serving_file, release.serving_copy):
+        log.with_name(f"{log.name}.wal").unlink(missing_ok=True)
+    _point(settings.pointer, release.folder)
+    mend_links(settings)
 
 
-def _point(link: Path, target: Path, part: Path) -> None:
-    """Make a link to a folder with one atomic rename."""
+def mend_links(settings: Settings) -> None:
+    """Let everything that people open lead through the pointer. Call it only under the lock.
+
+    Without a pointer nothing that lies there is replaced: it is all that people have.
+
+    Parameters
+    ----------
+    settings : Settings
+    """
+    for name in SHOWN:
+        link, target = settings.serving_dir / name, settings.pointer / name
+        if link.is_symlink() and link.readlink() == target.relative_to(settings.serving_dir):
+            continue
+        if settings.pointer.is_symlink() or not os.path.lexists(link):
+            _point(link, target)
+
+
+def _adopt(settings: Settings) -> None:
+    """Point to the release that a serving file without a pointer is a copy of.
+
+    Warehouses were laid out so before there was a pointer, and copies that follow links are.
+    """
+    if settings.pointer.is_symlink():
+        return
+    with suppress(WenmaiError):  # a damaged file is of no release
+        if (release := current_release(settings)) is not None and release.tables:
+            _point(settings.pointer, release.folder)
+
+
+def _point(link: Path, target: Path) -> None:
+    """Make a link within ``serving/`` with one atomic rename."""
+    part = link.with_name(f".{link.name}{PART}")
     part.unlink(missing_ok=True)
-    part.symlink_to(os.path.relpath(target, link.parent), target_is_directory=True)
+    part.symlink_to(os.path.relpath(target, link.parent))
     if link.is_dir() and not link.is_symlink():
         # a copy of the warehouse that followed the link: no name can be moved onto a folder
         link.rename(part.with_name(f"{part.name}.copied{PART}"))
     part.replace(link)
+    sync(link.parent)
 
 
 def tidy(settings: Settings) -> list[str]:

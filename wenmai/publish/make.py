@@ -19,7 +19,7 @@ from wenmai.publish.copying import (
     find_tables,
     set_comments,
 )
-from wenmai.publish.disk import PART, remove_releases, show_folders, swap_in, sync, tidy
+from wenmai.publish.disk import PART, remove_releases, show, sync, tidy
 from wenmai.publish.hashing import content_hash, file_hash, schema_hash
 from wenmai.publish.release import (
     ATLAS_NAME,
@@ -54,7 +54,7 @@ def publish(
 ) -> Release:
     """Publish the marts of the private file as a release and swap it in.
 
-    Everything is made under a temporary name and checked there. The serving file changes by one
+    Everything is made under a temporary name and checked there. What people see changes by one
     rename at the very end; whatever fails or is killed before leaves it as it was.
 
     Parameters
@@ -110,6 +110,8 @@ def publish(
             json.dumps(release.to_json(), ensure_ascii=False, indent=1, default=str) + "\n",
             encoding="utf-8",
         )
+        # a release never changes: who opens it for writing by mistake is refused
+        release.serving_copy.chmod(release.serving_copy.stat().st_mode & ~0o222)
         for file in part.rglob("*"):
             sync(file)
         sync(part)
@@ -119,8 +121,7 @@ def publish(
         raise
     sync(settings.releases_dir)
     release = replace(release, folder=folder)
-    swap_in(settings, release.serving_copy, release.serving_sha256, release_id)
-    show_folders(settings, release)
+    show(settings, release)
     _retire(settings, release_id)
     return release
 

@@ -15,7 +15,7 @@ from wenmai.within import within
 MANIFEST = "manifest.json"
 SERVING_NAME = "wenmai.duckdb"
 ATLAS_NAME, WORKBOOKS_NAME = "atlas", "excel"
-SHOWN_FOLDERS = (ATLAS_NAME, WORKBOOKS_NAME)  # shown beside the serving file
+SHOWN = (SERVING_NAME, ATLAS_NAME, WORKBOOKS_NAME)  # what people open of the current release
 # says inside the serving file which release it is; written by publish, not by a model
 RELEASE_TABLE = ("quality", "published_tables")
 
@@ -193,7 +193,7 @@ def list_releases(settings: Settings) -> list[Release]:
 
 
 def current_release(settings: Settings) -> Release | None:
-    """Return the release that people see, as the serving file itself says.
+    """Return the release that people see, as the pointer says.
 
     Parameters
     ----------
@@ -202,7 +202,9 @@ def current_release(settings: Settings) -> Release | None:
     Returns
     -------
     Release or None
-        None when nothing was published yet. When its folder is gone, the release has no tables.
+        None when nothing was published yet, or what was has been removed. Without a pointer (a
+        warehouse laid out before there was one) the serving file says it, and when the folder of
+        its release is gone, the release has no tables.
 
     Raises
     ------
@@ -214,13 +216,48 @@ def current_release(settings: Settings) -> Release | None:
     >>> current_release(Settings(Path("/nowhere"), Path("/nowhere"), ())) is None
     True
     """
-    if not settings.serving_file.exists():
+    shown = pointed_release(settings)
+    if shown is None:
+        return _release_of_file(settings) if settings.serving_file.exists() else None
+    folder = within(settings.releases_dir, shown)
+    if not (folder / SERVING_NAME).exists():
         return None
+    release = Release.from_folder(folder)
+    if read_release_id(release.serving_copy)[0] != shown:
+        raise WenmaiError(
+            f"{release.serving_copy} is the file of another release.",
+            hint="Bring a release back with `wenmai releases rollback`, or refresh with --force.",
+        )
+    return release
+
+
+def _release_of_file(settings: Settings) -> Release:
+    """Return the release that a serving file without a pointer says it is."""
     release_id, created_at = read_release_id(settings.serving_file)
     folder = within(settings.releases_dir, release_id)
     if (folder / MANIFEST).is_file():
         return Release.from_folder(folder)
     return Release(release_id, created_at, folder, ())
+
+
+def pointed_release(settings: Settings) -> str | None:
+    """Return the id of the release that the pointer leads to, whatever state it is in.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    str or None
+        None without a pointer.
+
+    Examples
+    --------
+    >>> pointed_release(Settings(Path("/nowhere"), Path("/nowhere"), ())) is None
+    True
+    """
+    return settings.pointer.readlink().name if settings.pointer.is_symlink() else None
 
 
 def read_release_id(file: Path) -> tuple[str, datetime]:

@@ -1,7 +1,7 @@
 """Go back to an earlier release."""
 
 from wenmai.errors import WenmaiError
-from wenmai.publish.disk import show_folders, swap_in, tidy
+from wenmai.publish.disk import show, tidy
 from wenmai.publish.hashing import file_hash
 from wenmai.publish.release import Release, list_releases
 from wenmai.settings import Settings
@@ -37,14 +37,13 @@ def roll_back(settings: Settings, release_id: str) -> Release:
 
     find_release(settings, release_id)
     with refresh_lock(settings, purpose=f"roll-back to {release_id}"):
-        # While the serving file still says whether a killed refresh had published: afterwards
+        # While the pointer still says whether a killed refresh had published: afterwards
         # its release would look like one that nobody saw, and go.
         close_killed(settings)
         release = find_release(settings, release_id)
         verify(release)
         tidy(settings)
-        swap_in(settings, release.serving_copy, release.serving_sha256, release_id)
-        show_folders(settings, release)
+        show(settings, release)
     return release
 
 

@@ -1,0 +1,294 @@
+"""One pointer decides what people see, whatever is killed between any two file operations."""
+
+import os
+import shutil
+import sys
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from wenmai.pipeline import RefreshEntry, read_log
+from wenmai.pipeline.lock import refresh_lock
+from wenmai.pipeline.log import append, close_killed
+from wenmai.publish import current_release, list_releases, make, publish, roll_back
+from wenmai.publish.hashing import file_hash
+from wenmai.settings import Settings
+
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+CHANGING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "os.chmod", "os.link"}
+
+
+class Killed(BaseException):
+    """The process is gone: nothing that it would still do happens."""
+
+
+class Killer:
+    """Ends what runs at the n-th operation that changes a file, and all that follows it."""
+
+    def __init__(self):
+        self.root, self.left, self.done = None, None, 0
+
+    def __call__(self, event, arguments):
+        if self.root is None or not self.changes(event, arguments):
+            return
+        self.done += 1
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                raise Killed
+
+    def changes(self, event, arguments):
+        if event == "open":
+            path, _, flags = arguments
+            is_change = isinstance(flags, int) and flags & WRITING
+        else:
+            path, is_change = arguments[0] if arguments else None, event in CHANGING
+        return is_change and not isinstance(path, int) and str(self.root) in os.fsdecode(path)
+
+    @contextmanager
+    def at(self, root, operation=None):
+        """Count operations below a folder, and kill at one of them (the first is 0)."""
+        self.root, self.left, self.done = root, operation, 0
+        try:
+            yield self
+        except Killed:
+            pass
+        finally:
+            self.root = None
+
+
+KILLER = Killer()
+sys.addaudithook(KILLER)  # sees every operation of Python, whichever module asks for it
+
+
+def _fill(settings, release):
+    """Write a serving file of one table: what is under test is what happens to files."""
+    with duckdb.connect(str(release.serving_copy)) as connection:
+        connection.execute(
+            "create schema quality; create table quality.published_tables as "
+            f"select '{release.release_id}' as release_id, timestamptz '2024-01-31' as created_at"
+        )
+    return replace(release, serving_sha256=file_hash(release.serving_copy))
+
+
+def _folder(name):
+    def make_one(release):
+        page = release.folder / name / "says.txt"
+        page.parent.mkdir()
+        page.write_text(release.release_id)
+        return [page]
+
+    return make_one
+
+
+def _workbooks(release):
+    done = Future()
+    done.set_result(_folder("excel")(release))
+    return done
+
+
+@pytest.fixture
+def light(monkeypatch):
+    """Let a publication write next to nothing."""
+    monkeypatch.setattr(make, "_fill", _fill)
+    monkeypatch.setattr("os.fsync", lambda _: None)  # a kill loses nothing that was written
+    monkeypatch.setattr(make, "check_release", lambda _: None)
+    monkeypatch.setattr(make, "_make_atlas", lambda _, release: _folder("atlas")(release))
+    monkeypatch.setattr(make, "_begin_workbooks", _workbooks)
+
+
+class Warehouse:
+    """A warehouse and what is known of it: the releases that people ever saw, and the current."""
+
+    def __init__(self, folder, keep=3):
+        self.settings = Settings(Path(), folder, (), keep_releases=keep)
+        self.settings.build_file.parent.mkdir(parents=True)
+        self.settings.build_file.touch()
+        self.number, self.seen, self.current = 0, set(), None
+
+    def refresh(self, operation=None):
+        """Do what a refresh does around its publication."""
+        self.number += 1
+        name = f"r{self.number:03}"
+        entry = RefreshEntry(name, "running", datetime.now(UTC))
+        with KILLER.at(self.settings.home, operation) as run, refresh_lock(self.settings):
+            close_killed(self.settings)
+            append(self.settings, entry)
+            publish(self.settings, name)
+            append(self.settings, entry.ended("published"))
+        self.look(name, was_killed=operation is not None and run.left < 0)
+        return run.done
+
+    def roll_back(self, name, operation=None):
+        with KILLER.at(self.settings.home, operation) as run:
+            roll_back(self.settings, name)
+        self.look(name, was_killed=operation is not None and run.left < 0)
+        return run.done
+
+    def look(self, wanted, *, was_killed):
+        """People see one whole release: the one before, or the wanted one."""
+        shown = self.shown()
+        assert shown in ({self.current, wanted} if was_killed else {wanted})
+        self.current = shown
+        if shown is not None:
+            self.seen.add(shown)
+        if was_killed:
+            return
+        folders = {path.name for path in self.settings.releases_dir.iterdir()}
+        kept = {release.release_id for release in list_releases(self.settings)}
+        assert folders == kept <= self.seen, "an orphan release, or what was left of one"
+        assert len(kept) == min(len(self.seen), self.settings.keep_releases)
+        assert not [*self.settings.serving_dir.glob(".*")]
+        ends = {entry.release_id: entry.status for entry in read_log(self.settings)}
+        assert {name for name, status in ends.items() if status == "published"} == self.seen
+
+    def shown(self):
+        """Return the release that everything people open belongs to."""
+        here = self.settings.serving_dir
+        release = current_release(self.settings)
+        if release is None:
+            assert not any(map(os.path.exists, (here / "wenmai.duckdb", here / "atlas")))
+            return None
+        with duckdb.connect(str(here / "wenmai.duckdb"), read_only=True) as connection:
+            rows = connection.execute("select release_id from quality.published_tables").fetchall()
+        said = {(here / folder / "says.txt").read_text() for folder in ("atlas", "excel")}
+        assert said == {release.release_id} == {rows[0][0]}
+        return release.release_id
+
+
+def test_a_publication_can_be_killed_at_every_operation(light, tmp_path):
+    operations = _after_two(tmp_path / "counted").refresh()
+    assert operations > 15
+    for operation in range(operations):
+        warehouse = _after_two(tmp_path / f"p{operation}")
+        warehouse.refresh(operation)
+        if operation % 2:
+            warehouse.roll_back("r001")
+        warehouse.refresh()
+
+
+def test_a_roll_back_can_be_killed_at_every_operation(light, tmp_path):
+    operations = _after_two(tmp_path / "counted").roll_back("r001")
+    assert operations > 3
+    for operation in range(operations):
+        warehouse = _after_two(tmp_path / f"b{operation}")
+        warehouse.roll_back("r001", operation)
+        warehouse.refresh()
+
+
+def _after_two(folder):
+    warehouse = Warehouse(folder)
+    warehouse.refresh()
+    warehouse.refresh()
+    return warehouse
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """Refreshes and roll-backs in any order, each killed anywhere or not at all."""
+
+    @initialize()
+    def begin(self):
+        self.folder = Path(mkdtemp())
+        self.warehouse = Warehouse(self.folder / "home", keep=2)
+
+    @rule(operation=st.none() | st.integers(0, 30))
+    def refresh(self, operation):
+        self.warehouse.refresh(operation)
+
+    @rule(choice=st.integers(0, 9), operation=st.none() | st.integers(0, 12))
+    def roll_back(self, choice, operation):
+        kept = sorted(
+            release.release_id
+            for release in list_releases(self.warehouse.settings)
+            if release.release_id in self.warehouse.seen
+        )
+        if kept:
+            self.warehouse.roll_back(kept[choice % len(kept)], operation)
+
+    @invariant()
+    def people_see_what_they_saw(self):
+        if hasattr(self, "warehouse"):
+            assert self.warehouse.shown() == self.warehouse.current
+
+    def teardown(self):
+        if hasattr(self, "folder"):
+            shutil.rmtree(self.folder)
+
+
+def test_refreshes_and_roll_backs_in_any_order(light):
+    run_state_machine_as_test(
+        AnyOrder,
+        settings=settings(
+            max_examples=int(os.environ.get("WENMAI_TEST_EXAMPLES", "12")),
+            stateful_step_count=8,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_a_warehouse_of_before_goes_over_without_a_moment_of_two_releases(light, tmp_path):
+    """The serving file was a copy, atlas and workbooks links of their own."""
+    operations = _as_before(tmp_path / "counted").refresh()
+    for operation in range(operations):
+        warehouse = _as_before(tmp_path / f"o{operation}")
+        warehouse.refresh(operation)
+        warehouse.refresh()
+        assert warehouse.settings.serving_file.is_symlink()
+
+
+def _as_before(folder):
+    warehouse = _after_two(folder)
+    here, release = warehouse.settings.serving_dir, current_release(warehouse.settings)
+    warehouse.settings.pointer.unlink()
+    for name in ("wenmai.duckdb", "atlas", "excel"):
+        (here / name).unlink()
+    shutil.copyfile(release.serving_copy, here / "wenmai.duckdb")
+    for name in ("atlas", "excel"):
+        (here / name).symlink_to(f"releases/{release.release_id}/{name}")
+    return warehouse
+
+
+def test_a_copy_that_followed_the_links_gets_them_back(light, tmp_path):
+    warehouse = _after_two(tmp_path / "home")
+    shutil.copytree(warehouse.settings.home, tmp_path / "copy")  # follows links
+    copied = replace(warehouse.settings, home=tmp_path / "copy")
+    assert not copied.pointer.is_symlink()
+    warehouse.settings = copied
+    warehouse.look("r002", was_killed=False)
+    warehouse.refresh()
+    warehouse.refresh()
+    assert copied.pointer.is_symlink()
+
+
+def test_a_process_that_still_reads_the_old_release_opens_the_new_one(light, tmp_path):
+    """DuckDB opens a file once per process; the file of each release has a path of its own."""
+    warehouse = _after_two(tmp_path / "home")
+    file, query = str(warehouse.settings.serving_file), "from quality.published_tables"
+    with duckdb.connect(file, read_only=True) as old:
+        warehouse.refresh()
+        with duckdb.connect(file, read_only=True) as new:
+            assert new.execute(query).fetchone()[0] == "r003"
+        assert old.execute(query).fetchone()[0] == "r002"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_release_cannot_be_opened_for_writing(light, tmp_path):
+    warehouse = _after_two(tmp_path / "home")
+    with pytest.raises(duckdb.IOException, match="Permission denied"):
+        duckdb.connect(str(warehouse.settings.serving_file))

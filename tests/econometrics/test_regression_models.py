@@ -172,15 +172,16 @@ def inputs() -> dict[str, pd.DataFrame]:
             study_code="str", model_code="str", variable_code="str", source_code="str",
             variable_position="int32",
         ),
-        "int_econometrics__var_models": empty(
-            study_code="str", model_code="str", model_kind="str", model_name_zh="str",
-            model_name_en="str", formula="str", effects="str", covariance="str",
-            value_basis="str", sample_text="str", weights_code="str",
+        "stg_econometrics__var_models": empty(
+            study_code="str", model_code="str", model_name_zh="str", model_name_en="str",
+            value_basis="str", trend="str", transformation="str", estimator="str",
+            has_year_effects="bool", lags="int32", lag_criterion="str", max_lags="int32",
+            first_year="int32", last_year="int32", region_group_code="str", combine="str",
         ),
-        "int_econometrics__var_status": empty(
+        "int_econometrics__var_results": empty(
             study_code="str", model_code="str", model_kind="str", status="str", reason_code="str",
-            reason="str", notes="str", n_observations="int64", n_units="int64", n_years="int64",
-            n_missing="int64",
+            reason="str", notes="str", bias_correction="str", n_observations="int64",
+            n_units="int64", n_years="int64", n_missing="int64",
         ),
         "int_econometrics__spatial_links": empty(
             study_code="str", network_code="str", year="int32", from_unit="str", to_unit="str",

@@ -9,8 +9,8 @@ regressions as (
     select * from {{ ref('int_econometrics__regressions') }}
 ),
 
-var_status as (
-    select * from {{ ref('int_econometrics__var_status') }}
+var_results as (
+    select * from {{ ref('int_econometrics__var_results') }}
 ),
 
 together as (
@@ -45,7 +45,7 @@ together as (
         n_units,
         n_years,
         n_missing
-    from var_status
+    from var_results
 ),
 
 said as (

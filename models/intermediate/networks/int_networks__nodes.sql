@@ -1,6 +1,7 @@
 -- The nodes of every network whatever the year: the units of the study, the vertices of its Pajek
 -- file, or the lines of its table of nodes; and those that only links name.
 with
+
 networks as (
     select * from {{ ref('stg_networks__networks') }}
 ),
@@ -13,17 +14,111 @@ administrative_units as (
     select * from {{ ref('administrative_units') }}
 ),
 
-vertices as (
-    select * from {{ ref('int_networks__vertices') }}
-),
-
 node_records as (
     select * from {{ ref('int_networks__node_records') }}
     where quarantine_reason is null and not is_repeated and vertex is null
 ),
 
+kept_records as (
+    select * from {{ ref('int_networks__node_records') }}
+    where quarantine_reason is null and not is_repeated
+),
+
+resolved_networks as (
+    select * from {{ ref('int_networks__networks') }}
+),
+
+link_records as (
+    select * from {{ ref('int_networks__link_records') }}
+    where quarantine_reason is null and not is_out_of_scope
+),
+
+ends as (
+    select
+        study_code,
+        network_code,
+        key_a as node_key,
+        node_a as node
+    from link_records
+    union all
+    select
+        study_code,
+        network_code,
+        key_b as node_key,
+        node_b as node
+    from link_records
+),
+
+-- The nodes that tables of links name, in the first of the spellings that mean the same.
 named_by_links as (
-    select * from {{ ref('int_networks__linked_nodes') }}
+    select
+        ends.study_code,
+        ends.network_code,
+        ends.node_key,
+        min(ends.node) as node
+    from ends
+    inner join resolved_networks
+        on
+            ends.study_code = resolved_networks.study_code
+            and ends.network_code = resolved_networks.network_code
+    where resolved_networks.network_kind = 'links' and resolved_networks.node_kind = 'table'
+    group by ends.study_code, ends.network_code, ends.node_key
+),
+
+-- labels need be neither there nor distinct, and one may be the number of another vertex
+labelled as (
+    select
+        *,
+        coalesce(nullif(node, ''), vertex::varchar) as label
+    from kept_records
+    where vertex is not null
+),
+
+numbered as (
+    select
+        *,
+        case
+            when count(*) over (partition by study_code, network_code, label) > 1
+                then label || ' #' || vertex
+            else label
+        end as numbered_label
+    from labelled
+),
+
+coded as (
+    select
+        *,
+        -- 'a #2' may be the label of a third one
+        case
+            when count(*) over (partition by study_code, network_code, numbered_label) > 1
+                then numbered_label || ' #' || vertex
+            else numbered_label
+        end as node_code
+    from numbered
+),
+
+described as (
+    select * from kept_records
+    where vertex is null
+),
+
+-- The vertices of Pajek files; what a table of nodes says of one is found by its label.
+vertices as (
+    select
+        coded.study_code,
+        coded.network_code,
+        'vertex ' || coded.vertex as node_key,
+        coded.node_code,
+        coalesce(described.node_name, coded.label) as node_name,
+        described.unit_code,
+        coalesce(described.node_group, coded.node_group) as node_group,
+        coded.mode as node_mode
+    from coded
+    left join described
+        on
+            coded.study_code = described.study_code
+            and coded.network_code = described.network_code
+            and coded.node_key = described.node_key
 ),
 
 tabled as (

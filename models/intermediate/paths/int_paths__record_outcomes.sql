@@ -1,5 +1,6 @@
 -- Every line of a file of labels with the one place where it ends.
 with
+
 labels as (
     select * from {{ ref('stg_paths__labels') }}
 ),
@@ -13,8 +14,33 @@ studies as (
     select * from {{ ref('stg_config__studies') }}
 ),
 
+path_types as (
+    select * from {{ ref('path_types') }}
+),
+
+path_names as (
+    select
+        path_code,
+        path_code as name
+    from path_types
+    union all
+    select
+        path_code,
+        name_zh as name
+    from path_types
+    union all
+    select
+        path_code,
+        name_en as name
+    from path_types
+),
+
+-- A file of labels may give a path by its code or by either name.
 path_keys as (
-    select * from {{ ref('int_paths__path_keys') }}
+    select
+        path_code,
+        {{ name_key('name') }} as path_key
+    from path_names
 ),
 
 understood as (

@@ -1,5 +1,6 @@
 -- All checks side by side, in numbers; quality.fct_plausibility puts them into words.
 with
+
 spikes as (
     select * from {{ ref('int_quality__spikes') }}
 ),
@@ -8,20 +9,157 @@ spike_causes as (
     select * from {{ ref('int_quality__spike_causes') }}
 ),
 
-level_jumps as (
-    select * from {{ ref('int_quality__level_jumps') }}
-),
-
-panel_jumps as (
-    select * from {{ ref('int_quality__panel_jumps') }}
-),
-
 odd_values as (
     select * from {{ ref('int_quality__odd_values') }}
 ),
 
 skipped_cells as (
     select * from {{ ref('int_quality__skipped_cells') }}
+),
+
+cell_changes as (
+    select * from {{ ref('int_quality__cell_changes') }}
+    where is_log and step is not null
+),
+
+panel_steps as (
+    select
+        study_code,
+        indicator_code,
+        year,
+        median(step) as panel_step,
+        median(raw_value) as panel_value,
+        median(x_before) as panel_x_before
+    from cell_changes
+    group by study_code, indicator_code, year
+    having count(*) >= {{ var('plausibility_min_peers') }}
+),
+
+usual as (
+    select
+        study_code,
+        indicator_code,
+        median(panel_step) as usual_step
+    from panel_steps
+    group by study_code, indicator_code
+),
+
+spread as (
+    select
+        panel_steps.study_code,
+        panel_steps.indicator_code,
+        usual.usual_step,
+        greatest(1.4826 * median(abs(panel_steps.panel_step - usual.usual_step)), 0.01)
+            as step_spread
+    from panel_steps
+    inner join usual
+        on
+            panel_steps.study_code = usual.study_code
+            and panel_steps.indicator_code = usual.indicator_code
+    group by panel_steps.study_code, panel_steps.indicator_code, usual.usual_step
+),
+
+judged as (
+    select
+        panel_steps.*,
+        spread.usual_step,
+        panel_steps.panel_step - spread.usual_step as step_deviation,
+        spread.step_spread,
+        lag(panel_steps.panel_step - spread.usual_step) over series as deviation_before,
+        lead(panel_steps.panel_step - spread.usual_step) over series as deviation_after
+    from panel_steps
+    inner join spread
+        on
+            panel_steps.study_code = spread.study_code
+            and panel_steps.indicator_code = spread.indicator_code
+    window series as (
+        partition by panel_steps.study_code, panel_steps.indicator_code order by panel_steps.year
+    )
+),
+
+-- All units jump in one year: not an error of a cell but another definition, unit or sampling rate.
+panel_jumps as (
+    select
+        study_code,
+        indicator_code,
+        year,
+        panel_value,
+        exp(panel_x_before + usual_step) as expected_value,
+        abs(step_deviation) / step_spread as deviation,
+        coalesce(abs(step_deviation + deviation_after) < 0.5 * abs(step_deviation), false)
+            as is_back_next_year
+    from judged
+    where
+        abs(step_deviation) > ln({{ var('plausibility_panel_min_ratio') }})
+        and abs(step_deviation) > {{ var('plausibility_threshold') }} * step_spread
+        -- the way back belongs to the jump before
+        and not coalesce(
+            abs(step_deviation + deviation_before) < 0.5 * abs(deviation_before), false
+        )
+),
+
+judged_changes as (
+    select
+        *,
+        lead(year) over series as year_next,
+        lead(step_deviation) over series as next_deviation
+    from {{ ref('int_quality__judged_changes') }}
+    window series as (partition by study_code, indicator_code, unit_code order by year)
+),
+
+-- a spike steps up and down again: both steps are its own
+steps_of_spikes as (
+    select
+        study_code,
+        unit_code,
+        indicator_code,
+        year
+    from spikes
+    union all
+    select
+        study_code,
+        unit_code,
+        indicator_code,
+        year + 1 as year
+    from spikes
+),
+
+large as (
+    select
+        *,
+        case when year_next = year + 1 then next_deviation end as deviation_after,
+        abs(step_deviation) / step_spread as deviation
+    from judged_changes
+    where
+        abs(step_deviation) > {{ var('plausibility_level_threshold') }} * step_spread
+        and (not is_log or abs(step_deviation) > ln({{ var('plausibility_level_min_ratio') }}))
+),
+
+-- A level that moves and stays. Levels also move for good reasons (new borders, revised accounts),
+-- so more is asked of a jump than of a spike.
+level_jumps as (
+    select
+        large.study_code,
+        large.unit_code,
+        large.year,
+        large.indicator_code,
+        large.is_log,
+        large.raw_value,
+        large.x_before + large.usual_step as expected_x,
+        large.deviation
+    from large
+    anti join steps_of_spikes
+        on
+            large.study_code = steps_of_spikes.study_code
+            and large.unit_code = steps_of_spikes.unit_code
+            and large.indicator_code = steps_of_spikes.indicator_code
+            and large.year = steps_of_spikes.year
+    where
+        large.deviation_after is null
+        or (
+            abs(large.step_deviation + large.deviation_after) > 0.5 * abs(large.step_deviation)
+            and abs(large.deviation_after) < abs(large.step_deviation)
+        )
 ),
 
 final as (

@@ -1,6 +1,148 @@
 -- Numbers of a paper that cannot all be right, found by rules and not by hand.
 with
 
+significance_contradictions as (
+    select * from {{ ref('int_quality__significance_contradictions') }}
+),
+
+unit_results as (
+    select * from {{ ref('published_results') }}
+    where unit_code is not null
+),
+
+shares as (
+    select * from {{ ref('published_results') }}
+    where statistic = 'path_share'
+),
+
+study_units as (
+    select * from {{ ref('stg_config__study_units') }}
+),
+
+administrative_units as (
+    select * from {{ ref('administrative_units') }}
+),
+
+provinces as (
+    select
+        study_units.study_code,
+        administrative_units.province_code,
+        count(*) as n_units,
+        count(*) over (partition by study_units.study_code) as n_provinces
+    from study_units
+    inner join administrative_units
+        on study_units.unit_code = administrative_units.unit_code
+    group by study_units.study_code, administrative_units.province_code
+),
+
+implied as (
+    select
+        shares.paper,
+        shares.study_code,
+        shares.item_code,
+        sum(shares.value * provinces.n_units) / sum(provinces.n_units) as implied_value,
+        max(power(1e1, -shares.decimals)) as last_digit
+    from shares
+    inner join provinces
+        on
+            shares.study_code = provinces.study_code
+            and shares.unit_code = provinces.province_code
+    group by shares.paper, shares.study_code, shares.item_code
+    having count(*) = max(provinces.n_provinces)
+),
+
+-- A share of the whole study is the mean of the shares of its provinces, each counting with its
+-- units. Checked where a paper prints every province of the study.
+share_contradictions as (
+    select
+        shares.paper,
+        shares.table_or_figure,
+        shares.row_label,
+        shares.column_label,
+        shares.statistic,
+        'the shares of the provinces give ' || round(implied.implied_value, 2)
+        || ' for the whole study' as contradiction,
+        '按各省份额推算，全部样本应为' || round(implied.implied_value, 2) as contradiction_zh
+    from shares
+    inner join implied
+        on
+            shares.paper = implied.paper
+            and shares.study_code = implied.study_code
+            and shares.item_code = implied.item_code
+    where
+        shares.unit_code is null
+        and abs(shares.value - implied.implied_value) > implied.last_digit
+),
+
+-- Every link leaves one node and enters one.
+totals as (
+    select
+        paper,
+        table_or_figure,
+        sum(case when statistic = 'out_degree' then value end) as total_out,
+        sum(case when statistic = 'in_degree' then value end) as total_in
+    from unit_results
+    group by paper, table_or_figure
+    -- a sentence that names one city is no list of all links
+    having count(distinct unit_code) > 1
+),
+
+-- A node has at least as many neighbours as links of one kind, and at most as many as of both.
+nodes as (
+    select
+        paper,
+        table_or_figure,
+        unit_code,
+        max(case when statistic = 'out_degree' then value end) as out_degree,
+        max(case when statistic = 'in_degree' then value end) as in_degree
+    from unit_results
+    group by paper, table_or_figure, unit_code
+),
+
+-- Printed degrees that no directed network can have.
+degree_contradictions as (
+    select
+        unit_results.paper,
+        unit_results.table_or_figure,
+        unit_results.row_label,
+        unit_results.column_label,
+        unit_results.statistic,
+        'the out-degrees sum to ' || totals.total_out::integer || ', the in-degrees to '
+        || totals.total_in::integer as contradiction,
+        '出度合计为' || totals.total_out::integer || '，入度合计为' || totals.total_in::integer
+            as contradiction_zh
+    from unit_results
+    inner join totals
+        on
+            unit_results.paper = totals.paper
+            and unit_results.table_or_figure = totals.table_or_figure
+    where
+        unit_results.statistic in ('out_degree', 'in_degree')
+        and totals.total_out <> totals.total_in
+    union all
+    select
+        unit_results.paper,
+        unit_results.table_or_figure,
+        unit_results.row_label,
+        unit_results.column_label,
+        unit_results.statistic,
+        'a degree of ' || unit_results.value::integer || ' does not go with an out-degree of '
+        || nodes.out_degree::integer || ' and an in-degree of ' || nodes.in_degree::integer
+            as contradiction,
+        '度' || unit_results.value::integer || '与出度' || nodes.out_degree::integer
+        || '、入度' || nodes.in_degree::integer || '不符' as contradiction_zh
+    from unit_results
+    inner join nodes
+        on
+            unit_results.paper = nodes.paper
+            and unit_results.table_or_figure = nodes.table_or_figure
+            and unit_results.unit_code = nodes.unit_code
+    where
+        unit_results.statistic = 'degree'
+        and not unit_results.value between greatest(nodes.out_degree, nodes.in_degree)
+        and nodes.out_degree + nodes.in_degree
+),
+
 published_results as (
     select
         *,
@@ -10,18 +152,6 @@ published_results as (
         coalesce(unit_code, '') || '/' || coalesce(year::varchar, '') || '/'
         || coalesce(item_code, '') as place
     from {{ ref('published_results') }}
-),
-
-degree_contradictions as (
-    select * from {{ ref('int_quality__degree_contradictions') }}
-),
-
-share_contradictions as (
-    select * from {{ ref('int_quality__share_contradictions') }}
-),
-
-significance_contradictions as (
-    select * from {{ ref('int_quality__significance_contradictions') }}
 ),
 
 -- Papers cut as often as they round, so a whole unit of the coarser last digit is allowed. Two rows

@@ -2,7 +2,6 @@
 {% set twin = 0.95 %}
 {% set uneven = 2 %}
 {% set alpha_gain = 0.05 %}
-
 with
 
 weights as (
@@ -18,8 +17,23 @@ leading_components as (
     where dimension_code <> 'all' and component_number = 1
 ),
 
+correlations as (
+    select * from {{ ref('int_indicators__correlations') }}
+    where indicator_code <> other_indicator_code and correlation is not null
+),
+
+-- Where an indicator is, but for the sign, as near to two others, the first code serves.
 closest_indicators as (
-    select * from {{ ref('int_indicators__closest_indicators') }}
+    select
+        study_code,
+        indicator_code,
+        other_indicator_code as closest_indicator_code,
+        correlation as closest_correlation
+    from correlations
+    qualify row_number() over (
+        partition by study_code, indicator_code
+        order by abs(correlation) desc nulls last, other_indicator_code asc
+    ) = 1
 ),
 
 -- Weights per year are averaged: whether an indicator fits is a question to the whole panel.

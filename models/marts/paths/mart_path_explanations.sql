@@ -1,15 +1,8 @@
 with
+
 assignments as (
     select * from {{ ref('fct_path_assignments') }}
     where path_code is not null
-),
-
-strongest as (
-    select * from {{ ref('int_paths__leading_contributions') }}
-),
-
-turns as (
-    select * from {{ ref('int_paths__nearest_turns') }}
 ),
 
 units as (
@@ -18,6 +11,97 @@ units as (
 
 paths as (
     select * from {{ ref('path_types') }}
+),
+
+nearest_turns as (
+    select * from {{ ref('int_paths__turns') }}
+),
+
+dimensions as (
+    select * from {{ ref('dimensions') }}
+),
+
+contributions as (
+    select * from {{ ref('int_paths__sample_contributions') }}
+),
+
+features as (
+    select * from {{ ref('int_paths__features') }}
+),
+
+ranked as (
+    select
+        contributions.*,
+        -- a low score in one dimension speaks for the path of another
+        case when features.standardized_score < 0 then '较低的' else '' end
+        || dimensions.name_zh as phrase_zh,
+        case when features.standardized_score < 0 then 'low ' else '' end
+        || lower(dimensions.name_en) as phrase_en,
+        row_number() over (
+            partition by contributions.study_code, contributions.unit_code, contributions.year
+            order by contributions.contribution desc nulls last, dimensions.position asc
+        ) as place
+    from contributions
+    inner join assignments
+        on
+            contributions.study_code = assignments.study_code
+            and contributions.unit_code = assignments.unit_code
+            and contributions.year = assignments.year
+            and contributions.path_code = assignments.path_code
+    inner join features
+        on
+            contributions.study_code = features.study_code
+            and contributions.unit_code = features.unit_code
+            and contributions.year = features.year
+            and contributions.dimension_code = features.dimension_code
+    inner join dimensions
+        on contributions.dimension_code = dimensions.dimension_code
+),
+
+strongest as (
+    select
+        study_code,
+        unit_code,
+        year,
+        max(case when place = 1 then dimension_code end) as first_dimension_code,
+        max(case when place = 1 then contribution end) as first_contribution,
+        max(case when place = 1 then phrase_zh end) as first_phrase_zh,
+        max(case when place = 1 then phrase_en end) as first_phrase_en,
+        max(case when place = 2 then dimension_code end) as second_dimension_code,
+        max(case when place = 2 then contribution end) as second_contribution,
+        max(case when place = 2 then phrase_zh end) as second_phrase_zh,
+        max(case when place = 2 then phrase_en end) as second_phrase_en
+    from ranked
+    group by study_code, unit_code, year
+),
+
+placed as (
+    select
+        nearest_turns.*,
+        dimensions.name_zh,
+        dimensions.name_en,
+        row_number() over (
+            partition by nearest_turns.study_code, nearest_turns.unit_code, nearest_turns.year
+            order by abs(nearest_turns.score_change) nulls last, dimensions.position
+        ) as place
+    from nearest_turns
+    inner join dimensions
+        on nearest_turns.dimension_code = dimensions.dimension_code
+),
+
+turns as (
+    select
+        study_code,
+        unit_code,
+        year,
+        dimension_code,
+        name_zh,
+        name_en,
+        target_score,
+        score_change,
+        to_path_code
+    from placed
+    where place = 1
 ),
 
 final as (

@@ -12,12 +12,143 @@ previous_release as (
     select * from {{ ref('stg_release__previous_release') }}
 ),
 
-main_effects as (
-    select * from {{ ref('int_quality__main_effects') }}
+contributions as (
+    select * from {{ ref('int_indicators__contributions') }}
+    where contribution is not null
 ),
 
+previous_contributions as (
+    select * from {{ ref('stg_release__previous_index_contributions') }}
+    where contribution is not null
+),
+
+source_files as (
+    select * from {{ ref('stg_landing__source_files') }}
+),
+
+previous_source_files as (
+    select * from {{ ref('stg_release__previous_source_files') }}
+),
+
+observed_values as (
+    select * from {{ ref('int_indicators__observed_values') }}
+),
+
+-- one file may be read through several mappings and sheets; its content is one
+files as (
+    select
+        study_code,
+        source_file,
+        min(content_hash) as content_hash
+    from source_files
+    group by study_code, source_file
+),
+
+previous_files as (
+    select
+        study_code,
+        source_file,
+        min(content_hash) as content_hash
+    from previous_source_files
+    group by study_code, source_file
+),
+
+changed as (
+    select
+        coalesce(files.study_code, previous_files.study_code) as study_code,
+        coalesce(files.source_file, previous_files.source_file) as source_file
+    from files
+    full outer join previous_files
+        on
+            files.study_code = previous_files.study_code
+            and files.source_file = previous_files.source_file
+    where
+        files.content_hash is null
+        or previous_files.content_hash is null
+        or files.content_hash <> previous_files.content_hash
+),
+
+feeds as (
+    select distinct
+        study_code,
+        source_file,
+        indicator_code
+    from observed_values
+),
+
+-- A file feeds an indicator when a value of it is in use now. One that is gone fed nothing now:
+-- then, as for a file without a value in use, the indicator stays unknown.
 changed_files as (
-    select * from {{ ref('int_quality__changed_files') }}
+    select
+        changed.study_code,
+        changed.source_file,
+        feeds.indicator_code
+    from changed
+    left join feeds
+        on
+            changed.study_code = feeds.study_code
+            and changed.source_file = feeds.source_file
+),
+
+weighed as (
+    select
+        coalesce(contributions.study_code, previous_contributions.study_code) as study_code,
+        coalesce(contributions.unit_code, previous_contributions.unit_code) as unit_code,
+        coalesce(contributions.year, previous_contributions.year) as year,
+        coalesce(contributions.indicator_code, previous_contributions.indicator_code)
+            as indicator_code,
+        coalesce(contributions.weight, 0e0) as weight,
+        coalesce(previous_contributions.weight, 0e0) as previous_weight,
+        coalesce(contributions.normalized_value, previous_contributions.normalized_value)
+            as value,
+        coalesce(previous_contributions.normalized_value, contributions.normalized_value)
+            as previous_value
+    from contributions
+    full outer join previous_contributions
+        on
+            contributions.study_code = previous_contributions.study_code
+            and contributions.unit_code = previous_contributions.unit_code
+            and contributions.year = previous_contributions.year
+            and contributions.indicator_code = previous_contributions.indicator_code
+),
+
+-- Midpoint rule: the change of w z is mean(w) dz + mean(z) dw, exactly. An indicator that one of
+-- the two releases did not use weighs 0 there and has no value of its own: it borrows the other's,
+-- so that the whole change counts as one of weight.
+score_effects as (
+    select
+        study_code,
+        unit_code,
+        year,
+        indicator_code,
+        (weight + previous_weight) / 2 * (value - previous_value) as value_effect,
+        (value + previous_value) / 2 * (weight - previous_weight) as weight_effect
+    from weighed
+),
+
+placed as (
+    select
+        *,
+        value_effect + weight_effect as effect,
+        -- the code decides between equal effects: the same input must name the same indicator
+        row_number() over (
+            partition by study_code, unit_code, year
+            order by abs(value_effect + weight_effect) desc, indicator_code asc
+        ) as place
+    from score_effects
+),
+
+main_effects as (
+    select
+        study_code,
+        unit_code,
+        year,
+        {{ exact_sum('value_effect') }} as value_effect,
+        {{ exact_sum('weight_effect') }} as weight_effect,
+        max(case when place = 1 then indicator_code end) as main_indicator_code,
+        max(case when place = 1 then effect end) as main_indicator_effect
+    from placed
+    group by study_code, unit_code, year
 ),
 
 paired as (

@@ -96,8 +96,26 @@ def test_no_model_reads_a_later_layer(path):
         assert LAYERS.index(layers[name]) <= own, f"{path.stem} reads {name}"
     made_up = re.findall(r"ref\(\s*(?:\w+\s*~|['\"]\w+['\"]\s*~)", text)
     assert not made_up, f"{path.stem} puts the name of a model together: write it out in a list"
-    if layer_of(path) in {"intermediate", "marts"}:
-        assert "source(" not in text, f"{path.stem} reads raw data: go through staging"
+
+
+def sources_read(text: str) -> set[str]:
+    return {name for _, name in re.findall(r"source\(\s*['\"](\w+)['\"],\s*['\"](\w+)['\"]", text)}
+
+
+def test_a_raw_table_has_one_entrance():
+    """What staging casts or renames is read nowhere else; what needs neither is read as it is."""
+    read: dict[bool, set[str]] = {True: set(), False: set()}
+    for path in model_files():
+        read[layer_of(path) == "staging"] |= sources_read(path.read_text(encoding="utf-8"))
+    assert read[True]
+    both = read[True] & read[False]
+    assert not both, f"staging has these under their types: {both}"
+
+
+def test_python_models_read_no_raw_table():
+    """They are asked again when a row of their input moves, and _load_id moves every time."""
+    models = (PROJECT_DIR / "python_models").rglob("*.py")
+    assert not [path.stem for path in models if "source(" in path.read_text(encoding="utf-8")]
 
 
 def test_python_models_are_thin():

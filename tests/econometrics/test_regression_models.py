@@ -122,21 +122,21 @@ def inputs() -> dict[str, pd.DataFrame]:
     groups = [("three", unit) for unit in UNITS[:3]] + [("_one_unit", UNITS[0])]
     study = {"study_code": ["s"]}
     return {
-        "stg_econometrics__regressions": pd.DataFrame(models).astype(
+        "study_regressions": pd.DataFrame(models).astype(
             {
                 **dict.fromkeys(("first_year", "last_year"), "Int32"),
                 **dict.fromkeys(("region_group_code", "spatial_model", "weights_code"), "str"),
             }
         ),
         "stg_econometrics__regression_terms": pd.DataFrame(listed),
-        "stg_econometrics__region_groups": frame(
+        "study_region_groups": frame(
             [
                 {"study_code": "s", "region_group_code": group, "unit_code": unit, "role_year": 0}
                 for group, unit in groups
             ],
             TEXTS["region_groups"],
         ),
-        "stg_econometrics__variables": frame(
+        "study_variables": frame(
             [
                 {
                     "study_code": "s",

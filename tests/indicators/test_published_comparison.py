@@ -53,9 +53,7 @@ def comparison(compiled_models):
             **inputs,
             **others,
             "int_indicators__observed_values": values.assign(raw_value=values["raw_value"]),
-            "stg_config__study_units": pd.DataFrame(
-                {"study_code": "northeast", "unit_code": UNITS}
-            ),
+            "study_units": pd.DataFrame({"study_code": "northeast", "unit_code": UNITS}),
         },
         ["fct_published_comparison"],
     )

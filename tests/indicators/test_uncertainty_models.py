@@ -26,26 +26,24 @@ def inputs(**said: object) -> dict[str, pd.DataFrame]:
         "is_enabled": [True, False],
         "draws": 256,
         "seed": 1,
-        "is_leaving_one_out": False,
+        "leave_one_out": False,
         "weight_concentration": np.nan,
     }
-    tables["stg_config__uncertainty"] = pd.DataFrame(
-        {"study_code": ["on", "off"], **section, **said}
-    )
-    tables["stg_config__uncertainty_options"] = pd.DataFrame(
+    tables["study_uncertainty"] = pd.DataFrame({"study_code": ["on", "off"], **section, **said})
+    tables["study_uncertainty_options"] = pd.DataFrame(
         {
             "study_code": ["on", "on"],
             "choice_code": "normalization",
-            "option_position": [1, 2],
+            "position": [1, 2],
             "option_code": ["rank", "minmax"],
             "winsor_lower": np.nan,
             "winsor_upper": np.nan,
         }
     )
-    tables["stg_config__measurement_noise"] = pd.DataFrame(
+    tables["study_measurement_noise"] = pd.DataFrame(
         {"study_code": ["on"], "indicator_code": ["i01"], "relative_error": [0.1]}
     )
-    tables["stg_config__study_units"] = pd.DataFrame({"study_code": ["on", "off"] * 6})
+    tables["study_units"] = pd.DataFrame({"study_code": ["on", "off"] * 6})
     tables["stg_config__study_years"] = pd.DataFrame({"study_code": ["on", "off"] * 3})
     tables["int_indicators__missing_cells"] = EMPTY_CELLS
     tables["int_indicators__observed_values"] = EMPTY_CELLS
@@ -86,7 +84,7 @@ def test_without_any_study_the_marts_are_empty(compiled_models):
 
 def test_with_nothing_in_doubt_the_interval_is_the_score(compiled_models):
     tables = inputs()
-    for name in ("stg_config__uncertainty_options", "stg_config__measurement_noise"):
+    for name in ("study_uncertainty_options", "study_measurement_noise"):
         tables[name] = tables[name].iloc[:0]
     con = compiled_models.run(tables, MARTS)
     rows = con.sql("""

@@ -124,6 +124,9 @@ class _FakeDbt:
     def config(self, **_: Any) -> None:
         """Accept the configuration; nothing depends on it here."""
 
+    def source(self, _group: str, name: str) -> duckdb.DuckDBPyRelation:
+        return self.ref(name)
+
     def ref(self, name: str) -> duckdb.DuckDBPyRelation:
         return self._con.sql(f"select * from {self._models.nodes[name].table}")
 

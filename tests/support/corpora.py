@@ -75,8 +75,8 @@ def corpus(
         "int_text__documents": _typed(rows, DOCUMENT_DTYPES),
         "int_text__document_texts": _typed(rows, TEXT_DTYPES),
         "int_text__document_terms": _typed(terms, TERM_DTYPES),
-        "stg_config__study_units": pd.DataFrame(study_units),
-        "stg_text__settings": _typed([], SETTING_DTYPES),
+        "study_units": pd.DataFrame(study_units),
+        "text_settings": _typed([], SETTING_DTYPES),
     }
 
 

@@ -28,7 +28,7 @@ STORED = {
         *("study_code", "unit_code", "year", "sample_role", "label_path_code", "dimension_code"),
         "fused_score",
     ],
-    "stg_paths__stored_scales": [
+    "previous_path_scales": [
         *("study_code", "block_code", "feature_code", "dimension_code", "lowest", "highest"),
         "weight",
     ],
@@ -78,7 +78,7 @@ def inputs(
         "stg_config__studies": pd.DataFrame(
             [{"study_code": "s", "is_synthetic": True, "unit_level": "prefecture", **studies}]
         ),
-        "stg_config__study_units": pd.DataFrame({"study_code": "s", "unit_code": codes}),
+        "study_units": pd.DataFrame({"study_code": "s", "unit_code": codes}),
         "stg_config__study_years": pd.DataFrame({"study_code": "s", "year": span}),
         "stg_config__study_indicators": pd.DataFrame(
             {
@@ -118,9 +118,9 @@ def inputs(
                 }
             ]
         ),
-        "stg_paths__features": empty(study_code="str", feature_code="str", dimension_code="str"),
-        "stg_paths__networks": empty(study_code="str", network_code="str"),
-        "stg_paths__strengths": empty(study_code="str", path_code="str", strength="float"),
+        "study_path_features": empty(study_code="str", feature_code="str", dimension_code="str"),
+        "study_path_networks": empty(study_code="str", network_code="str"),
+        "study_path_strengths": empty(study_code="str", path_code="str", strength="float"),
         **{name: _empty_stored(columns) for name, columns in STORED.items()},
     }  # fmt: skip
 
@@ -141,7 +141,7 @@ def store(con, given: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         "stg_paths__stored_models": "fct_path_models",
         "stg_paths__stored_trees": "fct_path_trees",
         "stg_paths__stored_samples": "fct_path_model_samples",
-        "stg_paths__stored_scales": "fct_path_model_scales",
+        "previous_path_scales": "fct_path_model_scales",
         "stg_paths__stored_strengths": "fct_path_strengths",
     }
     stored = {

@@ -5,7 +5,7 @@ used_variables as (
 ),
 
 variables as (
-    select * from {{ ref('stg_econometrics__variables') }}
+    select * from {{ source('econometrics', 'study_variables') }}
 ),
 
 imputed_values as (

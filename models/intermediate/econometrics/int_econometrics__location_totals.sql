@@ -2,7 +2,7 @@
 with
 
 variables as (
-    select * from {{ ref('stg_econometrics__variables') }}
+    select * from {{ source('econometrics', 'study_variables') }}
     where formula_kind = 'location_quotient'
 ),
 

@@ -3,7 +3,7 @@
 with
 
 region_groups as (
-    select * from {{ ref('stg_econometrics__region_groups') }}
+    select * from {{ source('econometrics', 'study_region_groups') }}
 ),
 
 nodes as (

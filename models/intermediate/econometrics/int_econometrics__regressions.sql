@@ -1,7 +1,7 @@
 with
 
 regressions as (
-    select * from {{ ref('stg_econometrics__regressions') }}
+    select * from {{ source('econometrics', 'study_regressions') }}
 ),
 
 studies as (

@@ -25,7 +25,7 @@ panel as (
 ),
 
 study_units as (
-    select * from {{ ref('stg_config__study_units') }}
+    select * from {{ source('config', 'study_units') }}
 ),
 
 members as (

@@ -1,7 +1,7 @@
 with
 
 variables as (
-    select * from {{ ref('stg_econometrics__variables') }}
+    select * from {{ source('econometrics', 'study_variables') }}
 ),
 
 study_indicators as (

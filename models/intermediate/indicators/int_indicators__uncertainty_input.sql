@@ -24,7 +24,7 @@ study_indicators as (
 ),
 
 measurement_noise as (
-    select * from {{ ref('stg_config__measurement_noise') }}
+    select * from {{ source('config', 'study_measurement_noise') }}
 ),
 
 -- Neighbours may lie outside the study's years, as in the index's own imputation. Of two equally

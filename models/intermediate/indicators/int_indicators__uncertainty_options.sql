@@ -13,7 +13,7 @@ settings as (
 ),
 
 named_options as (
-    select * from {{ ref('stg_config__uncertainty_options') }}
+    select * from {{ source('config', 'study_uncertainty_options') }}
 ),
 
 own_options as (
@@ -40,7 +40,7 @@ other_options as (
     select
         named_options.study_code,
         named_options.choice_code,
-        named_options.option_position,
+        named_options.position,
         named_options.option_code,
         named_options.winsor_lower,
         named_options.winsor_upper
@@ -69,7 +69,7 @@ final as (
         study_code,
         choice_code,
         1 + row_number() over (
-            partition by study_code, choice_code order by option_position
+            partition by study_code, choice_code order by other_options.position
         ) as position,
         option_code,
         winsor_lower,

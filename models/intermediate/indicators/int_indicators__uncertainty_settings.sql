@@ -9,14 +9,14 @@ studies as (
 ),
 
 uncertainty as (
-    select * from {{ ref('stg_config__uncertainty') }}
+    select * from {{ source('config', 'study_uncertainty') }}
 ),
 
 unit_counts as (
     select
         study_code,
         count(*) as n_units
-    from {{ ref('stg_config__study_units') }}
+    from {{ source('config', 'study_units') }}
     group by study_code
 ),
 
@@ -47,7 +47,7 @@ sized as (
         studies.min_observed_share,
         uncertainty.draws as stated_draws,
         uncertainty.seed,
-        uncertainty.is_leaving_one_out,
+        uncertainty.leave_one_out as is_leaving_one_out,
         uncertainty.weight_concentration,
         unit_counts.n_units * year_counts.n_years as n_unit_years
     from studies

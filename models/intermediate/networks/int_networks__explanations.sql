@@ -1,7 +1,7 @@
 -- Which network is regressed on which in which year.
 with
 explanations as (
-    select * from {{ ref('stg_networks__explanations') }}
+    select * from {{ source('networks', 'study_network_explanations') }}
 ),
 
 years as (

@@ -6,7 +6,7 @@ networks as (
 ),
 
 masses as (
-    select * from {{ ref('stg_networks__masses') }}
+    select * from {{ source('networks', 'study_network_masses') }}
 ),
 
 years as (
@@ -14,7 +14,7 @@ years as (
 ),
 
 study_units as (
-    select * from {{ ref('stg_config__study_units') }}
+    select * from {{ source('config', 'study_units') }}
 ),
 
 values_ as (

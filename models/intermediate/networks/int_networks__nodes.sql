@@ -7,7 +7,7 @@ networks as (
 ),
 
 study_units as (
-    select * from {{ ref('stg_config__study_units') }}
+    select * from {{ source('config', 'study_units') }}
 ),
 
 administrative_units as (

@@ -25,7 +25,7 @@ networks as (
 ),
 
 own_mapping as (
-    select * from {{ ref('stg_paths__features') }}
+    select * from {{ source('paths', 'study_path_features') }}
 ),
 
 offered as (

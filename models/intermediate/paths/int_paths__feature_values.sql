@@ -10,7 +10,7 @@ feature_map as (
 ),
 
 study_units as (
-    select * from {{ ref('stg_config__study_units') }}
+    select * from {{ source('config', 'study_units') }}
 ),
 
 study_years as (

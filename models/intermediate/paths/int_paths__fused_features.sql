@@ -5,7 +5,7 @@ path_types as (
 ),
 
 study_units as (
-    select * from {{ ref('stg_config__study_units') }}
+    select * from {{ source('config', 'study_units') }}
 ),
 
 study_years as (

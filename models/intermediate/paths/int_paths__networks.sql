@@ -10,7 +10,7 @@ networks as (
 ),
 
 named as (
-    select * from {{ ref('stg_paths__networks') }}
+    select * from {{ source('paths', 'study_path_networks') }}
 ),
 
 final as (

@@ -8,7 +8,7 @@ path_types as (
 ),
 
 strengths as (
-    select * from {{ ref('stg_paths__strengths') }}
+    select * from {{ source('paths', 'study_path_strengths') }}
 ),
 
 final as (

@@ -6,7 +6,7 @@ own_scales as (
 ),
 
 stored_scales as (
-    select * from {{ ref('stg_paths__stored_scales') }}
+    select * from {{ source('paths', 'previous_path_scales') }}
 ),
 
 settings as (

@@ -25,7 +25,7 @@ ordered_units as (
         study_code,
         unit_code,
         row_number() over (partition by study_code order by unit_code) as place
-    from {{ ref('stg_config__study_units') }}
+    from {{ source('config', 'study_units') }}
 ),
 
 fits as (

@@ -6,7 +6,7 @@ documents as (
 ),
 
 document_sources as (
-    select * from {{ ref('stg_text__document_sources') }}
+    select * from {{ source('text', 'document_sources') }}
 ),
 
 final as (

@@ -15,7 +15,7 @@ units as (
 ),
 
 study_units as (
-    select * from {{ ref('stg_config__study_units') }}
+    select * from {{ source('config', 'study_units') }}
 ),
 
 matches as (

@@ -6,7 +6,7 @@ documents as (
 ),
 
 own_settings as (
-    select * from {{ ref('stg_text__settings') }}
+    select * from {{ source('text', 'text_settings') }}
 ),
 
 spans as (

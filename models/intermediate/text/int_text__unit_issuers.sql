@@ -3,7 +3,7 @@
 with
 
 study_units as (
-    select * from {{ ref('stg_config__study_units') }}
+    select * from {{ source('config', 'study_units') }}
 ),
 
 units as (

@@ -1,6 +1,6 @@
 with
 
-boundaries as (select * from {{ ref('stg_atlas__boundaries') }}),
+boundaries as (select * from {{ source('atlas', 'study_boundaries') }}),
 
 final as (
     select

@@ -5,7 +5,7 @@ regressions as (
 ),
 
 named as (
-    select * from {{ ref('stg_econometrics__regressions') }}
+    select * from {{ source('econometrics', 'study_regressions') }}
 ),
 
 formulas as (

@@ -8,7 +8,7 @@ masses as (
         study_code,
         network_code,
         {{ join_texts('indicator_code', ', ') }} as mass_codes
-    from {{ ref('stg_networks__masses') }}
+    from {{ source('networks', 'study_network_masses') }}
     group by study_code, network_code
 ),
 

@@ -5,11 +5,11 @@ innovation_index as (
 ),
 
 previous_innovation_index as (
-    select * from {{ ref('stg_release__previous_innovation_index') }}
+    select * from {{ source('release', 'previous_innovation_index') }}
 ),
 
 previous_release as (
-    select * from {{ ref('stg_release__previous_release') }}
+    select * from {{ source('release', 'previous_release') }}
 ),
 
 contributions as (
@@ -18,7 +18,7 @@ contributions as (
 ),
 
 previous_contributions as (
-    select * from {{ ref('stg_release__previous_index_contributions') }}
+    select * from {{ source('release', 'previous_index_contributions') }}
     where contribution is not null
 ),
 
@@ -27,7 +27,7 @@ source_files as (
 ),
 
 previous_source_files as (
-    select * from {{ ref('stg_release__previous_source_files') }}
+    select * from {{ source('release', 'previous_source_files') }}
 ),
 
 observed_values as (

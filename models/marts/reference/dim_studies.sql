@@ -7,7 +7,7 @@ study_units as (
     select
         study_code,
         count(*) as n_units
-    from {{ ref('stg_config__study_units') }}
+    from {{ source('config', 'study_units') }}
     group by study_code
 ),
 

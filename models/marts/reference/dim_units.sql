@@ -4,7 +4,7 @@ units as (
 ),
 
 used_units as (
-    select distinct unit_code from {{ ref('stg_config__study_units') }}
+    select distinct unit_code from {{ source('config', 'study_units') }}
 ),
 
 final as (

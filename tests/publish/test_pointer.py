@@ -171,31 +171,41 @@ class Warehouse:
         return release.release_id
 
 
-def test_a_publication_can_be_killed_at_every_operation(light, tmp_path):
-    operations = _after_two(tmp_path / "counted").refresh()
+def test_a_publication_can_be_killed_at_every_operation(after_two):
+    operations = after_two("counted").refresh()
     assert operations > 15
     for operation in range(operations):
-        warehouse = _after_two(tmp_path / f"p{operation}")
+        warehouse = after_two(f"p{operation}")
         warehouse.refresh(operation)
         if operation % 2:
             warehouse.roll_back("r001")
         warehouse.refresh()
 
 
-def test_a_roll_back_can_be_killed_at_every_operation(light, tmp_path):
-    operations = _after_two(tmp_path / "counted").roll_back("r001")
+def test_a_roll_back_can_be_killed_at_every_operation(after_two):
+    operations = after_two("counted").roll_back("r001")
     assert operations > 3
     for operation in range(operations):
-        warehouse = _after_two(tmp_path / f"b{operation}")
+        warehouse = after_two(f"b{operation}")
         warehouse.roll_back("r001", operation)
         warehouse.refresh()
 
 
-def _after_two(folder):
-    warehouse = Warehouse(folder)
-    warehouse.refresh()
-    warehouse.refresh()
-    return warehouse
+@pytest.fixture
+def after_two(light, tmp_path):
+    """Return a function that copies a warehouse with two releases."""
+    made = Warehouse(tmp_path / "two")
+    made.refresh()
+    made.refresh()
+
+    def copy(name):
+        shutil.copytree(made.settings.home, tmp_path / name, symlinks=True)
+        warehouse = object.__new__(Warehouse)
+        vars(warehouse).update(vars(made), settings=replace(made.settings, home=tmp_path / name))
+        warehouse.seen = set(made.seen)
+        return warehouse
+
+    return copy
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -234,7 +244,7 @@ def test_refreshes_and_roll_backs_in_any_order(light):
     run_state_machine_as_test(
         AnyOrder,
         settings=settings(
-            max_examples=int(os.environ.get("WENMAI_TEST_EXAMPLES", "12")),
+            max_examples=int(os.environ.get("WENMAI_TEST_EXAMPLES", "8")),
             stateful_step_count=8,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -242,30 +252,30 @@ def test_refreshes_and_roll_backs_in_any_order(light):
     )
 
 
-def test_a_warehouse_of_before_goes_over_without_a_moment_of_two_releases(light, tmp_path):
+def test_a_warehouse_of_before_goes_over_without_a_moment_of_two_releases(after_two):
     """The serving file was a copy, atlas and workbooks links of their own."""
-    operations = _as_before(tmp_path / "counted").refresh()
-    for operation in range(operations):
-        warehouse = _as_before(tmp_path / f"o{operation}")
+    operations = _as_before(after_two, "counted").refresh()
+    for operation in range(operations // 2, operations):  # before, nothing is shown
+        warehouse = _as_before(after_two, f"o{operation}")
         warehouse.refresh(operation)
         warehouse.refresh()
         assert warehouse.settings.serving_file.is_symlink()
 
 
-def _as_before(folder):
-    warehouse = _after_two(folder)
+def _as_before(after_two, name):
+    warehouse = after_two(name)
     here, release = warehouse.settings.serving_dir, current_release(warehouse.settings)
     warehouse.settings.pointer.unlink()
-    for name in ("wenmai.duckdb", "atlas", "excel"):
-        (here / name).unlink()
+    for shown in ("wenmai.duckdb", "atlas", "excel"):
+        (here / shown).unlink()
     shutil.copyfile(release.serving_copy, here / "wenmai.duckdb")
-    for name in ("atlas", "excel"):
-        (here / name).symlink_to(f"releases/{release.release_id}/{name}")
+    for shown in ("atlas", "excel"):
+        (here / shown).symlink_to(f"releases/{release.release_id}/{shown}")
     return warehouse
 
 
-def test_a_copy_that_followed_the_links_gets_them_back(light, tmp_path):
-    warehouse = _after_two(tmp_path / "home")
+def test_a_copy_that_followed_the_links_gets_them_back(after_two, tmp_path):
+    warehouse = after_two("home")
     shutil.copytree(warehouse.settings.home, tmp_path / "copy")  # follows links
     copied = replace(warehouse.settings, home=tmp_path / "copy")
     assert not copied.pointer.is_symlink()
@@ -276,9 +286,9 @@ def test_a_copy_that_followed_the_links_gets_them_back(light, tmp_path):
     assert copied.pointer.is_symlink()
 
 
-def test_a_process_that_still_reads_the_old_release_opens_the_new_one(light, tmp_path):
+def test_a_process_that_still_reads_the_old_release_opens_the_new_one(after_two):
     """DuckDB opens a file once per process; the file of each release has a path of its own."""
-    warehouse = _after_two(tmp_path / "home")
+    warehouse = after_two("home")
     file, query = str(warehouse.settings.serving_file), "from quality.published_tables"
     with duckdb.connect(file, read_only=True) as old:
         warehouse.refresh()
@@ -288,7 +298,7 @@ def test_a_process_that_still_reads_the_old_release_opens_the_new_one(light, tmp
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_release_cannot_be_opened_for_writing(light, tmp_path):
-    warehouse = _after_two(tmp_path / "home")
+def test_a_release_cannot_be_opened_for_writing(after_two):
+    warehouse = after_two("home")
     with pytest.raises(duckdb.IOException, match="Permission denied"):
         duckdb.connect(str(warehouse.settings.serving_file))

@@ -74,7 +74,8 @@ def _adopt(settings: Settings) -> None:
     if settings.pointer.is_symlink():
         return
     with suppress(WenmaiError):  # a damaged file is of no release
-        if (release := current_release(settings)) is not None and release.tables:
+        release = current_release(settings)
+        if release is not None and release.serving_copy.is_file():
             _point(settings.pointer, release.folder)
 
 
@@ -83,11 +84,13 @@ def _point(link: Path, target: Path) -> None:
     part = link.with_name(f".{link.name}{PART}")
     part.unlink(missing_ok=True)
     part.symlink_to(os.path.relpath(target, link.parent))
+    copied = part.with_name(f"{part.name}.copied{PART}")
     if link.is_dir() and not link.is_symlink():
         # a copy of the warehouse that followed the link: no name can be moved onto a folder
-        link.rename(part.with_name(f"{part.name}.copied{PART}"))
+        link.rename(copied)
     part.replace(link)
     sync(link.parent)
+    shutil.rmtree(copied, ignore_errors=True)  # the next refresh removes what stays
 
 
 def tidy(settings: Settings) -> list[str]:

@@ -178,9 +178,12 @@ class Execution:
             self._check_contract(node)
             self._comment(node)
             content, rows = self._content(node)
+            said = ", ".join(map(literal, (node.key, self.made_from[node.key], content)))
+            seconds = time.perf_counter() - started
+            # no parameters: the first one would make DuckDB import pandas
             connection.execute(
-                f"insert or replace into {KEYS} values (?, ?, ?, ?, ?)",
-                [node.key, self.made_from[node.key], content, rows, time.perf_counter() - started],
+                f"insert or replace into {KEYS} values"
+                f" ({said}, {'null' if rows is None else rows}, {seconds:.4f})"
             )
             connection.execute("commit")
         except Exception as error:  # whatever a model does wrong, the others go on
@@ -226,11 +229,8 @@ class Execution:
             self.connection.execute(f"comment on {place} is {literal(text)}")
 
     def _columns(self, node: Node) -> list[tuple[str, str]]:
-        return self.connection.execute(
-            "select column_name, data_type from duckdb_columns() where database_name = ?"
-            " and schema_name = ? and table_name = ? order by column_index",
-            list(node.relation),
-        ).fetchall()
+        found = self.connection.execute(f"describe {node.table}").fetchall()
+        return [(name, kind) for name, kind, *_ in found]
 
     def _content(self, node: Node) -> tuple[str, int | None]:
         """Return a hash of columns and rows, in any order; of a view, of what it is made from."""

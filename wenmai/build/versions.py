@@ -1,6 +1,7 @@
 """Versions of what makes the numbers."""
 
 import platform
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 # those whose version can move a number
@@ -22,6 +23,7 @@ PACKAGES = (
 )
 
 
+@cache
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that make the numbers.
 

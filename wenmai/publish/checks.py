@@ -1,9 +1,14 @@
 """Checks before a release is named and swapped in."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from wenmai.errors import WenmaiError
-from wenmai.publish.hashing import content_hash
 from wenmai.publish.release import Release
-from wenmai.sql_text import literal
+from wenmai.sql_text import identifier, literal
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def check_release(release: Release) -> None:
@@ -25,33 +30,48 @@ def check_release(release: Release) -> None:
 
     with duckdb.connect(str(release.serving_copy), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        for table in release.tables:
-            rows, strangers = connection.execute(
-                f"select count(*), count(*) filter (where _release_id is distinct from ?) "
-                f"from {table.relation}",
-                [release.release_id],
-            ).fetchone() or (-1, 0)
-            if rows != table.rows or strangers:
-                raise WenmaiError(
-                    f"{table.full_name} has {rows} rows in the new serving file "
-                    f"({strangers} of another release), {table.rows} were expected.",
-                    hint="Nothing was published; run `wenmai refresh --full-refresh`.",
-                )
-            parquet = f"read_parquet({literal(str(release.folder / table.file))})"
-            columns = tuple(
-                (name, kind)
-                for name, kind, *_ in connection.execute(
-                    f"describe select * from {parquet}"
-                ).fetchall()
-            )
+        files = [
+            f"read_parquet({literal(str(release.folder / table.file))})" for table in release.tables
+        ]
+        for table, parquet in zip(release.tables, files, strict=True):
+            described = connection.execute(f"describe select * from {parquet}").fetchall()
+            columns = tuple((name, kind) for name, kind, *_ in described)
             if columns != table.columns:
                 raise WenmaiError(
                     f"{table.file} has other columns than {table.full_name}: "
                     f"{sorted(set(columns) ^ set(table.columns))}.",
                     hint="Cast the column in its mart to a type that Parquet knows.",
                 )
-            if content_hash(connection, parquet, columns) != table.content_hash:
-                raise WenmaiError(
-                    f"{table.file} does not hold the rows of {table.full_name}.",
-                    hint="Nothing was published; look for disk errors and refresh again.",
-                )
+        served = _sums(connection, release, [table.relation for table in release.tables])
+        written = _sums(connection, release, files)
+    for table, (rows, strangers, content), (*_, in_parquet) in zip(
+        release.tables, served, written, strict=True
+    ):
+        if rows != table.rows or strangers:
+            raise WenmaiError(
+                f"{table.full_name} has {rows} rows in the new serving file "
+                f"({strangers} of another release), {table.rows} were expected.",
+                hint="Nothing was published; run `wenmai refresh --full-refresh`.",
+            )
+        if in_parquet != content:
+            raise WenmaiError(
+                f"{table.file} does not hold the rows of {table.full_name}.",
+                hint="Nothing was published; look for disk errors and refresh again.",
+            )
+
+
+def _sums(
+    connection: "duckdb.DuckDBPyConnection", release: Release, relations: Sequence[str]
+) -> list[tuple[int, int, str]]:
+    """Return rows, rows of other releases, and a sum over all rows' hashes, of each relation."""
+    sums = " union all ".join(
+        f"select {number} as number, count(*), count(*) filter"
+        f" (where _release_id is distinct from {literal(release.release_id)}),"
+        f" sum(hash({', '.join(identifier(name) for name, _ in table.columns)}))::varchar"
+        f" from {relation}"
+        for number, (table, relation) in enumerate(zip(release.tables, relations, strict=True))
+    )
+    return [
+        (rows, others, total)
+        for _, rows, others, total in connection.execute(f"{sums} order by number").fetchall()
+    ]

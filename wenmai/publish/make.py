@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from wenmai.publish.copying import (
     set_comments,
 )
 from wenmai.publish.disk import PART, remove_releases, show, sync, tidy
-from wenmai.publish.hashing import content_hash, file_hash, schema_hash
+from wenmai.publish.hashing import content_hashes, file_hash, schema_hash
 from wenmai.publish.release import (
     ATLAS_NAME,
     MANIFEST,
@@ -149,16 +149,16 @@ def _fill(settings: Settings, release: Release) -> Release:
         check_types(sources)
         # one transaction: each comment on its own would be a write to disk, and there are 1,400
         connection.execute("begin transaction")
-        tables = []
+        rows = []
         for table in sources:
-            rows = copy_table(connection, source, table, release.release_id)
+            rows.append(copy_table(connection, source, table, release.release_id))
             if (table.schema, table.name) == ("quality", "fct_refreshes"):
                 mark_published(connection, table, release)
-            tables.append(_measure(connection, table, rows))
+        tables = _measured(connection, sources, rows)
         about = describe_release()
         fill_release_table(connection, about, release, tables)
         set_comments(connection, about)
-        tables.append(_measure(connection, about, len(tables)))
+        tables += _measured(connection, [about], [len(tables)])
         written = tuple(_write_parquet(connection, release.folder, table) for table in tables)
         connection.execute("commit")
         connection.execute("use memory")
@@ -187,26 +187,35 @@ def _hashed(release: Release, files: Iterable[Path]) -> dict[str, str]:
     return {file.relative_to(release.folder).as_posix(): file_hash(file) for file in files}
 
 
-def _measure(
-    connection: "duckdb.DuckDBPyConnection", table: SourceTable, rows: int
-) -> PublishedTable:
-    """Describe a table of the new serving file; ``rows`` is what it must hold."""
-    columns = tuple(
-        (column, kind)
-        for column, kind, *_ in connection.execute(f"describe {table.relation}").fetchall()
+def _measured(
+    connection: "duckdb.DuckDBPyConnection", tables: Sequence[SourceTable], rows: Sequence[int]
+) -> list[PublishedTable]:
+    """Describe tables of the new serving file; ``rows`` is what each must hold."""
+    columns = [
+        tuple(
+            (column, kind)
+            for column, kind, *_ in connection.execute(f"describe {table.relation}").fetchall()
+        )
+        for table in tables
+    ]
+    contents = content_hashes(
+        connection, [(table.relation, mine) for table, mine in zip(tables, columns, strict=True)]
     )
-    return PublishedTable(
-        schema=table.schema,
-        name=table.name,
-        rows=rows,
-        columns=columns,
-        schema_hash=schema_hash(columns),
-        content_hash=content_hash(connection, table.relation, columns),
-        is_log=f"{table.schema}.{table.name}" in LOG_TABLES,
-        file=f"{table.schema}.{table.name}.parquet",
-        sha256="",
-        bytes=0,
-    )
+    return [
+        PublishedTable(
+            schema=table.schema,
+            name=table.name,
+            rows=held,
+            columns=mine,
+            schema_hash=schema_hash(mine),
+            content_hash=content,
+            is_log=f"{table.schema}.{table.name}" in LOG_TABLES,
+            file=f"{table.schema}.{table.name}.parquet",
+            sha256="",
+            bytes=0,
+        )
+        for table, held, mine, content in zip(tables, rows, columns, contents, strict=True)
+    ]
 
 
 def _write_parquet(

@@ -1,0 +1,70 @@
+"""Forecasts: chosen for what they got right, with bands that keep their word."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from wenmai.consumers.forecasts import METHODS, add_up, forecast, seasonal_naive
+
+CHEAP = {name: METHODS[name] for name in ("seasonal_naive", "last_value", "seasonal_growth")}
+
+
+def season(n: int, noise: float, growth: float = 0.0, seed: int = 1) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    t = np.arange(n)
+    shape = 100 * np.exp(growth * t) * (1 + 0.4 * np.sin(2 * np.pi * t / 12))
+    return shape * np.exp(rng.normal(0, noise, n))
+
+
+def test_scores_by_hand():
+    # lag 1 season of 2: at each origin seasonal naive misses by 1, and so did the last seasons
+    series = np.repeat(np.arange(10.0), 2)
+    found = forecast(series, 2, 1, methods={"seasonal_naive": seasonal_naive})
+    (score,) = found.scores
+    assert (score.mase, score.mae_ratio, score.is_chosen) == (1, 1, True)
+    assert found.median.tolist() == [9.0]
+
+
+def test_growth_is_chosen_where_there_is_growth_and_ties_go_to_seasonal_naive():
+    assert forecast(season(72, 0.02, 0.02), 12, 6, methods=CHEAP).method == "seasonal_growth"
+    assert forecast(season(72, 0.15), 12, 6, methods=CHEAP).method == "seasonal_naive"
+
+
+def test_bands_hold_eighty_per_cent():
+    hits, bands = [], []
+    for seed in range(40):
+        series = season(84, 0.2, seed=seed)
+        found = forecast(series[:-3], 12, 3, methods=CHEAP)
+        hits.append((found.lower <= series[-3:]) & (series[-3:] <= found.upper))
+        bands += [score.coverage for score in found.scores if score.is_chosen]
+    assert np.mean(hits) == pytest.approx(0.8, abs=0.07)
+    assert np.nanmean(bands) == pytest.approx(0.8, abs=0.07)
+
+
+def test_parts_add_up_to_the_total():
+    parts = [season(36, 0.1, seed=seed) for seed in (1, 2)]
+    found = [forecast(part, 12, 4, methods=CHEAP) for part in parts]
+    total = add_up(found, np.sum(parts, axis=0), 12)
+    assert total.median == pytest.approx(sum(part.median for part in found))
+    assert (total.lower < total.median).all() and (total.median < total.upper).all()
+
+
+def test_zeros_and_short_series():
+    sparse = np.where(np.arange(60) % 5 == 0, 0.0, season(60, 0.3))
+    found = forecast(sparse[:36], 12, 3, methods=CHEAP)
+    assert (found.lower >= 0).all() and (found.upper < 20 * sparse.max()).all()
+    assert forecast([1.0, 2.0, 3.0], 12, 3) is None
+
+
+@pytest.mark.real
+@pytest.mark.slow
+def test_monthly_box_office_beats_seasonal_naive_by_little(real_data_dir):
+    file = real_data_dir / "films/boxoffice_cn_2008_2017/datamon.csv"
+    lines = pd.read_csv(file)
+    lines["month"] = lines["year"] * 100 + lines["date"].str[:2].astype(int)
+    months = lines.groupby("month")["whole box"].sum()
+    series = months[months > 0].to_numpy(dtype=float)[:-1]
+    found = forecast(series, 12, 3)
+    scores = pd.DataFrame([vars(score) for score in found.scores])
+    mase = scores.groupby("method")["mase"].mean()
+    assert mase["combination"] < mase["seasonal_naive"]

@@ -1,0 +1,1 @@
+"""Knowledge graph of works, people and institutions: score and judge triples, pure functions."""

@@ -1,0 +1,136 @@
+"""Layers: who works with whom, by the works they share, each work weighing the same per person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array, triu
+
+from wenmai.knowledge_graph.facts import Floats, positions_of
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Which roles of a work a layer joins.
+
+    Parameters
+    ----------
+    code : str
+    one_end : tuple of str
+        Relations of the entities at one end.
+    other_end : tuple of str
+        Relations at the other end; empty: those of ``one_end`` with each other.
+    """
+
+    code: str
+    one_end: tuple[str, ...]
+    other_end: tuple[str, ...] = ()
+
+
+LINK_COLUMNS = (
+    *("from_entity", "to_entity", "n_works", "weight", "first_year", "last_year"),
+    "is_single_work",
+)
+
+
+def layer_links(roles: pd.DataFrame, layer: Layer) -> pd.DataFrame:
+    """Return the links of a layer, without directions, by Newman's weights.
+
+    A work with n different entities at the two ends adds 1/(n − 1) to each of its links, so that
+    an entity's links in one work sum to at most 1, however long the cast (Newman 2001).
+
+    Parameters
+    ----------
+    roles : DataFrame
+        ``work_code``, ``entity_code``, ``relation_code``, ``year`` (may be missing).
+    layer : Layer
+
+    Returns
+    -------
+    DataFrame
+        ``from_entity`` < ``to_entity``, ``n_works``, ``weight``, ``first_year``, ``last_year``,
+        ``is_single_work``; sorted by the two ends.
+
+    Examples
+    --------
+    >>> rows = [("w", code, "acted", 2020) for code in "abc"]
+    >>> names = ["work_code", "entity_code", "relation_code", "year"]
+    >>> links = layer_links(pd.DataFrame(rows, columns=names), Layer("co_cast", ("acted",)))
+    >>> len(links), links["weight"].tolist()
+    (3, [0.5, 0.5, 0.5])
+    """
+    ends = [
+        roles[roles["relation_code"].isin(chosen)][["work_code", "entity_code"]].drop_duplicates()
+        for chosen in (layer.one_end, layer.other_end or layer.one_end)
+    ]
+    both = pd.concat(ends).drop_duplicates()
+    if both.empty:
+        return pd.DataFrame({name: [] for name in LINK_COLUMNS})
+    entities = tuple(sorted(set(both["entity_code"])))
+    if len(entities) < 2:
+        return pd.DataFrame({name: [] for name in LINK_COLUMNS})
+    years = roles.groupby("work_code")["year"].min()
+    works = tuple(sorted(set(both["work_code"])))
+    dated = years.reindex(list(works)).to_numpy(dtype=float, na_value=np.nan)
+    sizes = _incidence(both, entities, works).sum(axis=0)
+    first, second = (_incidence(end, entities, works) for end in ends)
+    newman = np.divide(1.0, sizes - 1, out=np.zeros(len(works)), where=sizes > 1)
+    weight = _symmetric(first, second, newman)
+    counts = _symmetric(first, second, np.ones(len(works)))
+    pairs = triu(weight, k=1).tocoo()
+    order = np.lexsort((pairs.col, pairs.row))
+    rows, columns = pairs.row[order], pairs.col[order]
+    earliest, latest = _year_range(first, second, dated, rows, columns)
+    names = np.asarray(entities, dtype=object)
+    shared = triu(counts, k=1).tocoo()  # the same cells: of a pair every work weighs above 0
+    n_works = shared.data[np.lexsort((shared.col, shared.row))].round().astype(np.int64)
+    return pd.DataFrame(
+        {
+            "from_entity": names[rows],
+            "to_entity": names[columns],
+            "n_works": n_works,
+            "weight": pairs.data[order],
+            "first_year": earliest,
+            "last_year": latest,
+            "is_single_work": n_works == 1,
+        }
+    )
+
+
+def _incidence(ends: pd.DataFrame, entities: Sequence[str], works: Sequence[str]) -> csr_array:
+    rows = positions_of(ends["entity_code"], tuple(entities))
+    columns = positions_of(ends["work_code"], tuple(works))
+    shape = (len(entities), len(works))
+    return csr_array((np.ones(len(ends)), (rows, columns)), shape=shape)
+
+
+def _symmetric(first: csr_array, second: csr_array, weights: Floats) -> csr_array:
+    """Σ over works of weight where one end is in the first and the other in the second."""
+    scaled = first.multiply(weights[None, :]).tocsr()
+    if (first != second).nnz == 0:
+        return csr_array(scaled @ second.T)
+    one = scaled @ second.T
+    # a pair counts a work once, even where both ends hold both roles
+    shared = first.multiply(second).tocsr()
+    twice = shared.multiply(weights[None, :]).tocsr() @ shared.T
+    return csr_array(one + one.T - twice)
+
+
+def _year_range(
+    first: csr_array, second: csr_array, dated: Floats, rows: Floats, columns: Floats
+) -> tuple[pd.Series, pd.Series]:
+    """First and last year of every link, by adding each work's links in the order of years."""
+    size = first.shape[0]
+    keys = np.asarray(rows, dtype=np.int64) * size + np.asarray(columns, dtype=np.int64)
+    low, high = np.full(len(keys), np.inf), np.full(len(keys), -np.inf)
+    for year in np.unique(dated[np.isfinite(dated)]):
+        mine = dated == year
+        found = triu(_symmetric(first[:, mine], second[:, mine], np.ones(mine.sum())), k=1).tocoo()
+        places = np.searchsorted(keys, found.row.astype(np.int64) * size + found.col)
+        low[places] = np.minimum(low[places], year)
+        high[places] = np.maximum(high[places], year)
+    return (
+        pd.Series(np.where(np.isfinite(low), low, np.nan)).astype("Int64"),
+        pd.Series(np.where(np.isfinite(high), high, np.nan)).astype("Int64"),
+    )

@@ -4,42 +4,53 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
 BI := .venv-bi
 BI_STAMP := $(BI)/.installed
+# hashes, so that nobody can slip in another file; no address, so that everybody asks their own registry
+COMPILE := $(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --generate-hashes --python-version 3.11
 
-.PHONY: help setup refresh test lint unit bench bi docs demo schedule lock clean
+.PHONY: help setup setup-dev refresh test lint unit bench bi docs demo schedule lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-setup: $(STAMP)  ## make the environment in .venv
+setup: $(STAMP)  ## make the environment in .venv, for a refresh
+
+setup-dev: $(DEV_STAMP)  ## the same with what tests and checks need
 
 $(STAMP): requirements.lock pyproject.toml package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "wenmai needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Setting up the environment in $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$$(sed -n 's/^uv==//p' requirements.lock)
-	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --requirement requirements.lock
+	@awk '/^[^ ]/ {wanted = /^uv==/} wanted' requirements.lock >$(VENV)/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(VENV)/uv.lock
+	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --python $(BIN)/python --requirement requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@if command -v npm >/dev/null; then npm ci --omit=dev --silent --no-audit --no-fund; \
 	else echo "npm is not here: the atlas will show tables instead of charts."; fi
 	@touch $@
 
+$(DEV_STAMP): requirements-dev.lock | $(STAMP)
+	@echo "Setting up the tools for tests and checks in $(VENV) …"
+	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --python $(BIN)/python --requirement requirements-dev.lock
+	@touch $@
+
 refresh: $(STAMP)  ## build and publish the warehouse from the demo and your landing folder
 	@$(BIN)/wenmai refresh
 
-test: $(STAMP) lint unit  ## all checks and tests
+test: lint unit  ## all checks and tests
 
-lint: $(STAMP)  ## ruff, mypy, sqlfluff
+lint: $(DEV_STAMP)  ## ruff, mypy, sqlfluff
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint --processes 2 models tests macros
 
-unit: $(STAMP)  ## pytest (dbt's own tests run inside it)
+unit: $(DEV_STAMP)  ## pytest (dbt's own tests run inside it)
 	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-bench: $(STAMP)  ## benchmarks, as ratios in one run
+bench: $(DEV_STAMP)  ## benchmarks, as ratios in one run
 	@$(BIN)/python -m benchmarks
 
 bi: $(BI_STAMP)  ## Apache Superset on the serving file, for this machine (docs/bi.md)
@@ -48,21 +59,23 @@ bi: $(BI_STAMP)  ## Apache Superset on the serving file, for this machine (docs/
 $(BI_STAMP): bi/superset/requirements.lock | $(STAMP)
 	@echo "Setting up Superset in $(BI) (about 700 MB) …"
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(BI)
-	@$(BIN)/uv pip sync --quiet --python $(BI)/bin/python bi/superset/requirements.lock
+	@$(BIN)/uv pip sync --quiet --require-hashes --python $(BI)/bin/python bi/superset/requirements.lock
 	@touch $@
 
 docs: $(STAMP)  ## dbt's documentation site in target/
 	@$(BIN)/dbt docs generate --static --quiet && echo "Open target/static_index.html"
 
-demo: $(STAMP)  ## make the demo's files anew
+demo: $(DEV_STAMP)  ## make the demo's files anew
 	@$(BIN)/python -m demo
 
 schedule: $(STAMP)  ## refresh every day at six, until stopped
 	@$(BIN)/wenmai schedule
 
-lock: $(STAMP)  ## resolve requirements-dev.in into requirements.lock
-	@$(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --python-version 3.11 --output-file requirements.lock requirements-dev.in
-	@$(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --python-version 3.11 --output-file bi/superset/requirements.lock bi/superset/requirements.in
+lock: $(STAMP)  ## resolve the requirements and the atlas's packages into their locks
+	@$(COMPILE) --output-file requirements.lock requirements.in
+	@$(COMPILE) --constraint requirements.lock --output-file requirements-dev.lock requirements-dev.in
+	@$(COMPILE) --output-file bi/superset/requirements.lock bi/superset/requirements.in
+	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent --no-audit --no-fund
 
 clean:  ## remove what the refresh and the tests made (not your landing folder)
 	rm -rf target logs build serving node_modules .pytest_cache .mypy_cache .ruff_cache

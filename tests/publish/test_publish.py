@@ -104,6 +104,18 @@ def test_the_manifest_says_what_is_in_the_files(built):
     assert dict(listed) == {name: rows[name] for name in rows if name != "published_tables"}
 
 
+def test_a_release_says_what_it_was_made_with_and_under_which_licences(built):
+    release = publish(built, "a")
+    assert "sbom.cdx.json" in release.files
+    said = json.loads((release.folder / "sbom.cdx.json").read_text("utf-8"))
+    assert (said["bomFormat"], said["specVersion"]) == ("CycloneDX", "1.6")
+    component = {entry["name"]: entry for entry in said["components"]}
+    assert component["duckdb"]["version"] == duckdb.__version__
+    assert component["duckdb"]["purl"] == f"pkg:pypi/duckdb@{duckdb.__version__}"
+    assert component["echarts"]["licenses"] == [{"license": {"id": "Apache-2.0"}}]
+    assert "pytest" not in component
+
+
 def test_same_tables_same_content_hashes_whatever_the_release(built, make_build_file):
     first = publish(built, "a")
     make_build_file(

@@ -30,6 +30,7 @@ from wenmai.publish.release import (
     list_releases,
 )
 from wenmai.publish.release_table import describe_release, fill_release_table, mark_published
+from wenmai.publish.sbom import write_sbom
 from wenmai.settings import Settings
 from wenmai.sql_text import literal
 from wenmai.within import within
@@ -103,6 +104,7 @@ def publish(
         try:
             check_release(release)
             files = _make_atlas(settings, release)
+            files.append(write_sbom(release.folder, settings.project_dir))
         finally:
             files_of_workbooks = workbooks.result()
         release = replace(release, files=_hashed(release, [*files, *files_of_workbooks]))

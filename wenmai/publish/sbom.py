@@ -131,15 +131,15 @@ def licence(package: Distribution) -> str:
     >>> licence(distribution("duckdb"))
     'MIT'
     """
-    stated = package.metadata.get("License-Expression")
-    if stated:
+    said = package.metadata
+    for stated in said.get_all("License-Expression") or []:
         return str(stated)
-    free = (package.metadata.get("License") or "").strip()
+    free = "".join(said.get_all("License") or []).strip()
     if _EXPRESSION.match(free) and free.lower() not in _SPDX:
         return free
     classified = [
         text.rpartition(" :: ")[2]
-        for text in package.metadata.get_all("Classifier") or []
+        for text in said.get_all("Classifier") or []
         if text.startswith("License ::")
     ]
     free = free.partition("\n")[0].rpartition(" :: ")[2]

@@ -12,7 +12,7 @@
 
 with
 evaluation as (
-    select * from {{ ref('int_paths__evaluation') }}
+    {{ nested_rows('int_paths__results', 'evaluation') }}
 ),
 
 settings as (

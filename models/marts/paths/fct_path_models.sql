@@ -1,6 +1,6 @@
 with
 models as (
-    select * from {{ ref('int_paths__models') }}
+    {{ nested_rows('int_paths__results', 'models') }}
 ),
 
 settings as (
@@ -8,7 +8,7 @@ settings as (
 ),
 
 stored_models as (
-    select * from {{ ref('stg_paths__stored_models') }}
+    select * from {{ source('paths', 'previous_path_models') }}
 ),
 
 studies as (

@@ -50,7 +50,7 @@ samples as (
     select
         assignments.*,
         scores.innovation_score
-    from {{ ref('int_paths__assignments') }} as assignments
+    from ({{ nested_rows('int_paths__results', 'assignments') }}) as assignments
     left join {{ ref('int_paths__samples') }} as scores
         on
             assignments.study_code = scores.study_code
@@ -68,7 +68,7 @@ path_features as (
 ),
 
 strengths as (
-    select * from {{ ref('int_paths__strengths') }}
+    {{ nested_rows('int_paths__results', 'strengths') }}
 ),
 
 studies as (

@@ -55,7 +55,7 @@ words as (
 ),
 
 nearest_turns as (
-    select * from {{ ref('int_paths__turns') }}
+    {{ nested_rows('int_paths__results', 'turns') }}
 ),
 
 dimensions as (
@@ -63,7 +63,7 @@ dimensions as (
 ),
 
 contributions as (
-    select * from {{ ref('int_paths__sample_contributions') }}
+    {{ nested_rows('int_paths__results', 'sample_contributions') }}
 ),
 
 features as (

@@ -3,6 +3,7 @@ with
 boundaries as (
     select * from {{ source('atlas', 'study_boundaries') }}
 ),
+
 final as (
     select
         {{ contracted() }}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from wenmai.words import count
 
@@ -26,6 +27,10 @@ class WenmaiError(Exception):
         self.message = message
         self.hint = hint
         super().__init__(f"{message} {hint}" if hint else message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what it was made from, not the sentence: it comes out of other processes."""
+        return type(self), (self.message, self.hint)
 
 
 @dataclass(frozen=True)
@@ -74,3 +79,7 @@ class ProblemsFound(WenmaiError):
             f"{count(len(self.problems), 'problem')} found:\n"
             + "\n".join(f"  {problem}" for problem in self.problems)
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the problems."""
+        return type(self), (self.problems,)

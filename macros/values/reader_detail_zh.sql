@@ -18,6 +18,8 @@
         'What stands behind the section.s name is no relation[.]': '节名之后的内容不是关系编号。',
         n ~ ' values were announced, ' ~ n ~ ' are there[.]': '声明的值有@1个，实有@2个。',
         'The matrix has ' ~ n ~ ' cells where (.*) belong[.]': '矩阵有@1个单元格，应为@2个。',
+        n ~ ' vertices were announced; more than ' ~ n ~ ' are not read[.]':
+            '声明的顶点有@1个，超过@2个不予读取。',
         'The line names no vertex[.]': '该行没有顶点编号。',
         'The network has ' ~ n ~ ' vertices, none with the number (.*)[.]':
             '网络有@1个顶点，没有编号为@2的顶点。',
@@ -49,6 +51,21 @@
         'The record has no field .(.*).[.]': '该记录没有字段“@1”。',
         'The field is empty[.]': '该字段为空。',
         'Files of that name: (.*)[.]': '同名文件：@1。',
+        'Reading the file takes more than ([0-9.]+) GB of memory[.]': '读取该文件需要@1 GB以上的内存。',
+        'Reading the file comes to no end: nothing was read for ' ~ n ~ ' s[.]':
+            '读取该文件无法完成：@1秒内没有读出任何内容。',
+        'The file ended the program that read it [(](.*)[)]: it is damaged or hostile[.]':
+            '该文件使读取程序异常终止（@1）：文件损坏或含有恶意内容。',
+        'The file is damaged, or of a kind that is not understood [(](.*)[)][.]':
+            '文件损坏，或其类型无法识别（@1）。',
+        'The file cannot be read [(](.*)[)][.]': '无法打开文件（@1）。',
+        'It is no file but a folder, a pipe or a device[.]': '它不是文件，而是文件夹、管道或设备。',
+        'The (workbook|document) is damaged or incomplete[.]': '文件损坏或不完整。',
+        'The workbook is protected with a password[.]': '工作簿有密码保护。',
+        'The file is empty[.]': '文件为空。',
+        'It holds half of a character [(]a lone surrogate[)][.]': '含有不完整的字符（孤立代理项）。',
+        'There is a heading, but no line of data below it[.]': '只有表头，其下没有数据行。',
+        '.*values[^:]*: The heading has no column .(.*).[.]': '表头没有“@1”列。',
         'Lines (.*) describe the file differently[.]': '第@1行对该文件的描述不一致。',
     } -%}
     {{- in_chinese(detail, sentences) -}}

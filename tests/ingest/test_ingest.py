@@ -5,7 +5,6 @@ import hashlib
 import duckdb
 import pytest
 
-from wenmai.errors import ProblemsFound
 from wenmai.ingest import FileIngested, ingest
 from wenmai.ingest.raw_tables import INDICATOR_RECORDS
 from wenmai.ingest.run import all_tables
@@ -103,46 +102,50 @@ def test_two_mappings_may_read_one_file(make_study, settings, raw):
     assert len(raw("indicator_records")) == 12
 
 
-def test_a_reader_that_fails_midway_leaves_the_raw_tables_as_they_were(
-    loaded, make_study, settings, all_raw, monkeypatch
+def test_a_reader_that_fails_midway_keeps_no_record_of_its_file_and_stops_no_other(
+    make_study, settings, raw, monkeypatch
 ):
-    before = all_raw()
+    make_study("east")
     make_study("west")
-    studies = load_studies(settings)
     from wenmai.ingest import records
 
-    class FailsMidway:
-        """The first batch comes, the second does not."""
+    read = records.read_apart
 
-        def __init__(self, result):
-            self._result = result
-
-        @property
-        def records(self):
-            yield next(iter(self._result.records))
+    def fails_midway(*arguments, **options):
+        """Of one study the first batch comes, and then the memory is gone."""
+        parts = read(*arguments, **options)
+        yield next(parts)
+        if options["label"].startswith("west"):
             raise MemoryError("no room for the second batch")
+        yield from parts
 
-    read = records.read_source
-    monkeypatch.setattr(records, "read_source", lambda *a, **k: FailsMidway(read(*a, **k)))
-    with pytest.raises(MemoryError, match="second batch"):
-        ingest(settings, studies, release_id="r2")
-    assert all_raw() == before
+    monkeypatch.setattr(records, "read_apart", fails_midway)
+    ingest(settings, load_studies(settings), release_id="r1")
+    assert {row["study_code"] for row in raw("indicator_records")} == {"east"}
+    assert [row["study_code"] for row in raw("unread_files")] == ["west"]
+    assert [(row["study_code"], row["lines_read"]) for row in raw("source_files")] == [
+        ("east", 4),
+        ("west", 0),
+    ]
 
 
-def test_every_unreadable_file_is_named_at_once_and_nothing_is_kept(
-    loaded, make_study, settings, all_raw
-):
-    before = all_raw()
+def test_every_file_that_cannot_be_read_is_one_line_and_the_others_go_on(make_study, settings, raw):
+    make_study("east")
     make_study("north", values="")
     make_study("south", values="城市,年份,别的\n沈阳,2018,1\n")
     make_study("west")
     studies = load_studies(settings)
     (settings.landing[0] / "west/tables/values.csv").unlink()
-    with pytest.raises(ProblemsFound) as caught:
-        ingest(settings, studies, release_id="r2")
-    files = {problem.file.split("/")[0] for problem in caught.value.problems}
-    assert files == {"north", "south", "west"}
-    assert all_raw() == before
+    report = ingest(settings, studies, release_id="r2")
+    assert {row["study_code"] for row in raw("indicator_records")} == {"east"}
+    unread = raw("unread_files")
+    assert [(row["study_code"], row["source_file"]) for row in unread] == [
+        (code, "tables/values.csv") for code in ("north", "south", "west")
+    ]
+    assert unread[0]["problem_text"] == "The file is empty."
+    assert "no column '地区生产总值'" in unread[1]["problem_text"]
+    assert all(row["way_out_text"] for row in unread)
+    assert sum(note.startswith("Put aside: ") for note in report.notes) >= 3
 
 
 def test_a_workbook_and_a_csv_give_the_same_records(make_study, settings, raw):

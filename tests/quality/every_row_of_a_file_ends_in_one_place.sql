@@ -31,6 +31,13 @@ records as (
     union all
     select
         study_code,
+        mapping_code,
+        source_file,
+        '' as sheet_name
+    from {{ source('landing', 'unread_files') }}
+    union all
+    select
+        study_code,
         'paths' as mapping_code,
         source_file,
         sheet_name

@@ -6,7 +6,6 @@ import os
 import pytest
 from support.document_study import FOLDER, DocumentStudy
 
-from wenmai.errors import ProblemsFound
 from wenmai.text.metadata import MetadataRow, match_metadata
 from wenmai.text.text_cache import TextCache
 
@@ -110,12 +109,16 @@ def test_a_name_that_two_folders_hold_needs_its_path(tmp_path):
     assert found.issues[2][0] == "metadata_ambiguous"
 
 
-def test_a_metadata_table_without_a_column_stops_the_ingest_and_says_which(study):
+def test_a_metadata_table_without_a_column_is_put_aside_and_says_which(study):
     study.declare(METADATA)
     study.write("documents/a.txt", "甲文")
     study.write("documents/list.csv", "文件,标题,日期,类别,单位,来源\na.txt,甲,2020,政策,,\n")
-    with pytest.raises(ProblemsFound, match="no column '类型'"):
-        study.ingest()
+    study.ingest()
+    ((file, said),) = study.rows("select source_file, problem_text from raw.unread_files")
+    assert file == "documents/list.csv" and "no column '类型'" in said
+    assert study.rows("select source_file, reader_issue from raw.documents") == [
+        ("documents/a.txt", "document_without_metadata")
+    ]
 
 
 def test_a_json_collection_gives_one_document_per_line(study):
@@ -169,9 +172,8 @@ def test_a_collection_that_cannot_be_read_is_one_record_in_quarantine(study, end
     study.declare(COLLECTION.format(ending=ending))
     study.write(f"posts.{ending}", content)
     study.ingest()
-    assert study.rows("select _row_number, reader_issue from raw.documents") == [
-        (1, "document_damaged")
-    ]
+    assert study.rows("select * from raw.documents") == []
+    assert study.rows("select source_file from raw.unread_files") == [(f"posts.{ending}",)]
     assert study.rows("select count(*) from raw.source_files") == [(1,)]
 
 
@@ -193,8 +195,9 @@ def test_big5_is_told_from_gb18030_and_what_is_too_short_is_put_aside(study, enc
         ("documents/2020_臺北_short.txt", None, "document_not_decoded"),
         ("posts.csv", simplified, None),
         ("posts.jsonl", simplified, None),
-        ("posts.short.jsonl", None, "document_not_decoded"),
     ]
+    ((file, said),) = study.rows("select source_file, problem_text from raw.unread_files")
+    assert file == "posts.short.jsonl" and "too few characters to tell GB18030 from Big5" in said
     encodings = study.rows("select encoding from raw.source_files order by source_file")
     assert encodings == [(codec,), (None,), (codec,), (codec,), (None,)]
     details = study.rows("select reader_detail from raw.documents where text is null")
@@ -221,10 +224,10 @@ def test_an_unchanged_file_is_parsed_once_and_a_changed_one_again(study, monkeyp
     from wenmai.text import text_cache
 
     parsed = []
-    read = text_cache.read_document
+    read = text_cache.read_document_apart
     monkeypatch.setattr(
         text_cache,
-        "read_document",
+        "read_document_apart",
         lambda path, *rest: parsed.append(path.name) or read(path, *rest),
     )
     page = "<html><body><p>{}</p></body></html>"

@@ -143,6 +143,7 @@ CHINESE = {
     "document_without_metadata": "文献不在清单中",
     "document_without_text": "文献无文字（扫描件）",
     "endpoint_missing": "联系缺一端",
+    "file_not_read": "文件未能读取",
     "formula_without_value": "公式没有存值",
     "frequency_missing": "缺频次",
     "frequency_negative": "频次为负",

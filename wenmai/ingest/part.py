@@ -6,8 +6,8 @@ from typing import Any
 
 import duckdb
 
-from wenmai.errors import Problem
 from wenmai.ingest.raw_tables import RawTable
+from wenmai.ingest.unread import UnreadFiles
 from wenmai.studies.study import Study
 
 Row = Mapping[str, Any]
@@ -26,11 +26,14 @@ class PartInput:
         The validated study.
     load_id : str
         Written into every row.
+    unread : UnreadFiles
+        ``with given.unread.reading(...)``: a file that cannot be read stops no other.
     """
 
     connection: duckdb.DuckDBPyConnection
     study: Study
     load_id: str
+    unread: UnreadFiles
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,12 @@ class PartOutput:
     ----------
     files, lines, records, bytes_read : int
         How much was read.
-    problems : tuple of Problem
-        Of files that could not be read; any problem undoes the whole ingest.
     """
 
     files: int = 0
     lines: int = 0
     records: int = 0
     bytes_read: int = 0
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)

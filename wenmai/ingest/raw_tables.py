@@ -132,6 +132,15 @@ SOURCE_FILES = RawTable(
     """,
 )
 
+UNREAD_FILES = RawTable(
+    "unread_files",
+    "One row per study, mapping and file that could not be read, with the reason and the way out.",
+    """
+    study_code varchar, mapping_code varchar, source_file varchar, problem_text varchar,
+    way_out_text varchar
+    """,
+)
+
 INDICATOR_RECORDS = RawTable(
     "indicator_records",
     "One row per value cell that a mapping names, as text, with the place it came from.",
@@ -204,6 +213,7 @@ RAW_TABLES = (
     STUDY_MEASUREMENT_NOISE,
     SOURCE_MAPPINGS,
     SOURCE_FILES,
+    UNREAD_FILES,
     INDICATOR_RECORDS,
     CORRECTIONS,
     REFRESHES,

@@ -1,16 +1,21 @@
 """Read the files of a study and stream their records into raw.indicator_records."""
 
 import time
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
-from wenmai.errors import Problem, ProblemsFound
 from wenmai.ingest.raw_tables import INDICATOR_RECORDS, SOURCE_FILES
 from wenmai.ingest.report import FileIngested, Observer
+from wenmai.ingest.unread import UnreadFiles
 from wenmai.ingest.write import insert_rows, insert_stream
-from wenmai.readers import SourceFileInfo, read_source
+from wenmai.readers import SourceFileInfo
+from wenmai.readers.apart import read_apart
+from wenmai.readers.files import label_of
+from wenmai.readers.source import source_records
 from wenmai.studies.study import Study, StudySource
 
 
@@ -26,53 +31,46 @@ class RecordWriter:
         Written into every row.
     observer : callable, optional
         Gets a FileIngested after every sheet.
-
-    Attributes
-    ----------
-    problems : list of Problem
-        Of files that could not be read; the others are read on, so that all are named at once.
+    unread : UnreadFiles
+        Puts aside the files that cannot be read.
     """
 
     connection: duckdb.DuckDBPyConnection
     load_id: str
+    unread: UnreadFiles
     observer: Observer | None = None
     files: int = 0
     lines: int = 0
     records: int = 0
     bytes_read: int = 0
-    problems: list[Problem] = field(default_factory=list)
 
     def write_study(self, study: Study) -> None:
         """Read every file of every mapping of a study."""
         for source in study.sources:
             for path in source.files:
-                try:
+                with self.unread.reading(study, source.mapping_code, path, [INDICATOR_RECORDS]):
                     self._write_file(study, source, path)
-                except ProblemsFound as error:
-                    self.problems += error.problems
-                except OSError as error:
-                    label = f"{study.folder.name}/{path.relative_to(study.folder).as_posix()}"
-                    message = f"The file cannot be read ({error.strerror})."
-                    problem = Problem(label, "", message, "Check that it is there and readable.")
-                    self.problems.append(problem)
 
     def _write_file(self, study: Study, source: StudySource, path: Path) -> None:
         started = time.perf_counter()
-        result = read_source(
-            path,
-            source.mapping,
-            study_folder=study.folder,
-            study_code=study.code,
-            load_id=self.load_id,
+        found: list[SourceFileInfo] = []
+        parts = read_apart(
+            source_records,
+            *(path, source.mapping, study.folder, study.code, self.load_id),
+            path=path,
+            label=label_of(path, study.folder),
         )
-        if self.problems:
-            # Nothing will be kept, so the rest is only read to find what else is wrong.
-            for _ in result.records:
-                pass
-            return
-        records = insert_stream(self.connection, INDICATOR_RECORDS, result.records)
+
+        def batches() -> Iterator[pa.RecordBatch]:
+            for part in parts:
+                if isinstance(part, SourceFileInfo):
+                    found.append(part)
+                else:
+                    yield part
+
+        records = insert_stream(self.connection, INDICATOR_RECORDS, batches())
         # The lines are counted once the records are read to the end.
-        for info in result.files:
+        for info in found:
             self._note_file(study, info, records, time.perf_counter() - started)
 
     def _note_file(self, study: Study, info: SourceFileInfo, records: int, seconds: float) -> None:

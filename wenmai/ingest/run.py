@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from wenmai.errors import ProblemsFound
 from wenmai.ingest.database import one_transaction, open_build_file
 from wenmai.ingest.fingerprint import package_version
 from wenmai.ingest.part import PartInput
@@ -17,6 +16,7 @@ from wenmai.ingest.raw_tables import RAW_TABLES, REFRESHES, RawTable
 from wenmai.ingest.records import RecordWriter
 from wenmai.ingest.report import IngestReport, Observer
 from wenmai.ingest.study_rows import configuration_rows
+from wenmai.ingest.unread import UnreadFiles
 from wenmai.ingest.write import insert_rows, make_tables
 from wenmai.settings import Settings
 from wenmai.studies.study import Study
@@ -68,8 +68,8 @@ def ingest(
 ) -> IngestReport:
     """Write studies, their files and what came before into schema raw of the build file.
 
-    Everything happens in one transaction: a problem, or a kill at any moment, leaves the raw
-    tables as they were.
+    Everything happens in one transaction: a kill at any moment leaves the raw tables as they
+    were. A file that cannot be read is one row of raw.unread_files, and the others go on.
 
     Parameters
     ----------
@@ -90,8 +90,6 @@ def ingest(
 
     Raises
     ------
-    ProblemsFound
-        Everything that is wrong in any file.
     WenmaiError
         When the build file is in use or may not be written.
 
@@ -116,12 +114,11 @@ def ingest(
             refreshes = _refresh_rows(settings, plan, release_id, trigger)
             insert_rows(connection, REFRESHES, refreshes, load_id)
             copy_previous(connection, load_id)
-            writer = RecordWriter(connection, load_id, observer)
+            unread = UnreadFiles(connection, load_id)
+            writer = RecordWriter(connection, load_id, unread, observer)
             for study in plan.studies:
                 writer.write_study(study)
                 _write_parts(writer, study)
-            if writer.problems:
-                raise ProblemsFound(writer.problems)
     return IngestReport(
         load_id=load_id,
         studies=len(plan.studies),
@@ -130,7 +127,7 @@ def ingest(
         records=writer.records,
         bytes_read=writer.bytes_read,
         seconds=time.perf_counter() - started,
-        notes=tuple(notes),
+        notes=(*notes, *(f"Put aside: {problem}" for problem in unread.problems)),
     )
 
 
@@ -149,12 +146,11 @@ def _write_parts(writer: RecordWriter, study: Study) -> None:
                 is_used = True
         if part.read_files is None or not is_used:
             continue
-        output = part.read_files(PartInput(writer.connection, study, writer.load_id))
+        output = part.read_files(PartInput(writer.connection, study, writer.load_id, writer.unread))
         writer.files += output.files
         writer.lines += output.lines
         writer.records += output.records
         writer.bytes_read += output.bytes_read
-        writer.problems += output.problems
 
 
 def _refresh_rows(

@@ -88,7 +88,8 @@ def insert_stream(
     Raises
     ------
     Exception
-        What the iterator raised, as it raised it; the transaction must then be rolled back.
+        What the iterator raised, as it raised it; what came before is in the table, and the
+        transaction goes on.
     """
     rows = 0
     raised: list[BaseException] = []
@@ -105,21 +106,17 @@ def insert_stream(
                 if size >= PORTION_BYTES:
                     return
         except BaseException as error:
+            # Raised inside the statement, it would end the transaction with all other files.
             raised.append(error)
-            raise
 
     # DuckDB lets go of the batches of a statement when it ends: one statement for a whole file
     # would hold much of it. A relation, not a registered view: the transaction would keep that.
     first = next(batches, None)
     while first is not None:
         reader = pa.RecordBatchReader.from_batches(first.schema, portion(first))
-        try:
-            relation = connection.from_arrow(reader).select(", ".join(table.column_names))
-            relation.insert_into(table.qualified_name)
-        except duckdb.Error as error:
-            # DuckDB only passes on the text of what went wrong in the reader.
-            if raised:
-                raise raised[0] from error
-            raise
+        relation = connection.from_arrow(reader).select(", ".join(table.column_names))
+        relation.insert_into(table.qualified_name)
+        if raised:
+            raise raised[0]
         first = next(batches, None)
     return rows

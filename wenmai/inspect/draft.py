@@ -6,8 +6,8 @@ from pathlib import Path
 from wenmai.errors import WenmaiError
 from wenmai.inspect.drafter import UNSTATED_YEAR, Drafter
 from wenmai.inspect.one_place import guess_series
-from wenmai.inspect.table import TableGuess, guess_table
-from wenmai.readers.source import open_sheets
+from wenmai.inspect.table import LOOKED_AT, TableGuess, guess_table
+from wenmai.readers.source import open_heads
 from wenmai.reference import name_key
 from wenmai.studies.mapping import SourceMapping, mapping_from_text
 from wenmai.studies.reference import Reference
@@ -77,7 +77,7 @@ def inspect_file(
     """
     if not path.is_file():
         raise WenmaiError(f"There is no file {path}.", hint="Check the spelling of the path.")
-    sheets = open_sheets(path, path.name)
+    sheets = open_heads(path, path.name, LOOKED_AT + 1)
     if sheet is not None and sheets[0].name:
         names = [candidate.name for candidate in sheets]
         by_number = (

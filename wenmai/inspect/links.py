@@ -10,7 +10,7 @@ from wenmai.inspect.entry import EntryDraft, slug
 from wenmai.inspect.indicators import year_in
 from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.view import TableView
-from wenmai.networks.pajek import read_pajek
+from wenmai.networks.pajek import read_pajek_apart
 from wenmai.reference import UnitRegistry, name_key
 
 # Headings of the two ends of a link; those that say where it starts give it a direction.
@@ -134,7 +134,7 @@ def draft_pajek(path: Path, file: str, registry: UnitRegistry) -> EntryDraft:
     -------
     EntryDraft
     """
-    found = read_pajek(path)
+    found = read_pajek_apart(path)
     keys: dict[str, object] = {"code": slug(path.stem, "network"), "kind": "pajek", "file": file}
     draft = EntryDraft("networks", keys)
     largest = max(found.networks, key=lambda one: len(one.ties), default=None)

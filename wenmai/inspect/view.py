@@ -2,15 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from statistics import median
 
 from wenmai.inspect.columns import ColumnFacts
 from wenmai.inspect.entry import place_at_start
 from wenmai.inspect.table import LOOKED_AT
-from wenmai.readers.json_lines import open_json_lines
-from wenmai.readers.source import open_sheets
+from wenmai.readers.json_lines import read_json_lines
+from wenmai.readers.source import open_heads
 from wenmai.readers.text import cell_text
 from wenmai.reference import UnitRegistry, name_key
 
@@ -123,9 +122,8 @@ def views_of(path: Path, registry: UnitRegistry) -> list[TableView]:
     if path.suffix.lower() == ".jsonl":
         return _view_of_json_lines(path, registry)
     found = []
-    for sheet in open_sheets(path, path.name):
-        raw = islice(sheet.lines(), LOOKED_AT)
-        rows = [[cell_text(cell).strip() for cell in line] for line in raw]
+    for sheet in open_heads(path, path.name, LOOKED_AT):
+        rows = [[cell_text(cell).strip() for cell in line] for line in sheet.lines()]
         top = next((n for n, row in enumerate(rows) if sum(map(bool, row)) > 1), len(rows))
         below = [row for row in rows[top + 1 :] if any(row)]
         if not below:
@@ -138,7 +136,7 @@ def views_of(path: Path, registry: UnitRegistry) -> list[TableView]:
 
 
 def _view_of_json_lines(path: Path, registry: UnitRegistry) -> list[TableView]:
-    lines = islice(open_json_lines(path, "auto", path.name).records(), LOOKED_AT)
+    lines = read_json_lines(path, "auto", path.name, LOOKED_AT).records()
     records = [line.fields for line in lines if line.fields is not None]
     labels = tuple(dict.fromkeys(label for fields in records for label in fields))
     facts = tuple(

@@ -7,6 +7,7 @@ partitions and vectors; comments (``%``), empty lines, any line ending and capit
 not understood becomes an issue with its line; nothing is dropped in silence.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from wenmai.networks.pajek_model import (
@@ -32,6 +33,7 @@ __all__ = [
     "format_pajek",
     "parse_pajek",
     "read_pajek",
+    "read_pajek_apart",
     "write_pajek",
 ]
 
@@ -69,6 +71,19 @@ def read_pajek(path: Path, *, encoding: str = "auto", label: str | None = None) 
 
     found = find_encoding(path, encoding, label or path.name)
     return parse_pajek(path.read_bytes().decode(found))
+
+
+def read_pajek_apart(path: Path) -> PajekFile:
+    """Read a Pajek file in the process for files of strangers; see `read_pajek`."""
+    from wenmai.readers.apart import read_apart  # noqa: PLC0415
+
+    (found,) = read_apart(_read, path, path=path, label=path.name)
+    assert isinstance(found, PajekFile)
+    return found
+
+
+def _read(path: Path) -> Iterator[PajekFile]:
+    yield read_pajek(path)
 
 
 def parse_pajek(text: str) -> PajekFile:

@@ -4,7 +4,7 @@ import math
 import re
 from typing import Literal
 
-from wenmai.networks.pajek_draft import Draft, is_number, unescape
+from wenmai.networks.pajek_draft import Draft, is_number, unescape, whole_number
 from wenmai.networks.pajek_model import (
     PajekFile,
     PajekIssue,
@@ -27,6 +27,8 @@ TIE_SECTIONS: dict[str, Section] = {
 _RELATION = re.compile(r'^:?\s*(\d+)\s*(?:"([^"]*)"|(\S.*))?\s*$')
 _VERTEX = re.compile(r'^(\S+)(?:\s+(?:"([^"]*)"|(\S+)))?\s*(.*)$')
 _LINE_RELATION = re.compile(r"^(\d+)\s*:\s*(.*)$")
+# Beyond this no measure of a network comes to an end; the number itself costs memory per vertex.
+MOST_VERTICES = 1_000_000
 # What may stand where a weight is left out: a parameter of drawing, or a time interval.
 _PARAMETER = re.compile(r"(?:[wcpsabl]|h[12]|k[12]|a[12]|l[aprc]|lphi|ap|fos|font|\[.*)")
 
@@ -109,17 +111,23 @@ class PajekParser:
 
     def _start_vertices(self, number: int, rest: str) -> None:
         counts = rest.split()
-        if not counts or not all(count.isascii() and count.isdigit() for count in counts[:2]):
+        sizes = [whole_number(count) for count in counts[:2]]
+        size = sizes[0] if sizes else None
+        if size is None or None in sizes:
             detail = "Behind *Vertices stands no number of vertices."
             self._complain(number, "value_not_a_number", detail, rest)
             self._section = "unread"
             return
-        size = int(counts[0])
+        if size > MOST_VERTICES:
+            detail = f"{size} vertices were announced; more than {MOST_VERTICES} are not read."
+            self._complain(number, "section_not_read", detail, rest)
+            self._section, self._values_of = "unread", None
+            return
         if self._values_of is not None:
             self._section, self._wanted, self._values = "values", size, []
             return
         self._section = "vertices"
-        first_mode = int(counts[1]) if len(counts) > 1 else None
+        first_mode = sizes[1] if len(sizes) > 1 else None
         self._drafts.append(Draft(self._name or "", size, first_mode))
         self._name = None
         if first_mode is not None and first_mode > size:
@@ -135,9 +143,9 @@ class PajekParser:
         self._section, self._relation, self._rows = section, None, []
         found = _RELATION.match(rest)
         if found:
-            self._relation = int(found[1])
+            self._relation = whole_number(found[1])
             name = found[2] if found[2] is not None else found[3]
-            if name is not None:
+            if name is not None and self._relation is not None:
                 self._drafts[-1].relations.setdefault(self._relation, unescape(name.strip()))
         elif rest:
             detail = "What stands behind the section's name is no relation."
@@ -188,10 +196,10 @@ class PajekParser:
     def _vertex(self, number: int, text: str) -> None:
         draft = self._drafts[-1]
         found = _VERTEX.match(text)
-        if found is None or not (found[1].isascii() and found[1].isdigit()):
+        vertex = whole_number(found[1]) if found is not None else None
+        if found is None or vertex is None:
             self._complain(number, "line_not_understood", "The line names no vertex.", text)
             return
-        vertex = int(found[1])
         if not 1 <= vertex <= draft.size:
             detail = f"The network has {draft.size} vertices, none with the number {vertex}."
             self._complain(number, "vertex_unknown", detail, text)
@@ -249,11 +257,11 @@ class PajekParser:
 
     def _relation_of(self, text: str) -> tuple[int | None, str]:
         found = _LINE_RELATION.match(text)
-        return (int(found[1]), found[2]) if found else (self._relation, text)
+        return (whole_number(found[1]), found[2]) if found else (self._relation, text)
 
     def _ends(self, number: int, cells: list[str], text: str) -> tuple[int, int] | None:
         size = self._drafts[-1].size
-        ends = [int(cell) if cell.isascii() and cell.isdigit() else 0 for cell in cells]
+        ends = [whole_number(cell) or 0 for cell in cells]
         for cell, end in zip(cells, ends, strict=True):
             if not 1 <= end <= size:
                 detail = f"The network has {size} vertices, none with the number {cell}."

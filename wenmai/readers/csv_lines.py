@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from itertools import islice
+from contextlib import suppress
 from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
@@ -12,6 +12,7 @@ from wenmai.readers.lines import Line, Sheet
 DELIMITERS = (",", "\t", ";", "|")
 # A polygon as text takes megabytes; more than this in one cell is a quote that never closes.
 _LONGEST_CELL = 1 << 24
+_HEAD_CHARACTERS = 1 << 16
 csv.field_size_limit(_LONGEST_CELL)
 
 
@@ -59,10 +60,15 @@ def _lines(path: Path, encoding: str, delimiter: str, label: str) -> Iterator[Li
 def _likely_delimiter(path: Path, encoding: str) -> str:
     """Take the sign that splits most of the first lines into equally many cells, and into most."""
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        head = [line for line in islice(stream, 60) if line.strip()]
+        # a line of megabytes tells no more by its end
+        head = [line for _ in range(60) if (line := stream.readline(_HEAD_CHARACTERS)).strip()]
     scores = {}
     for delimiter in DELIMITERS:
-        widths = [len(cells) for cells in csv.reader(head, delimiter=delimiter) if len(cells) > 1]
+        widths = []
+        with suppress(csv.Error):  # said where the lines are read
+            widths = [
+                len(cells) for cells in csv.reader(head, delimiter=delimiter) if len(cells) > 1
+            ]
         usual = max(set(widths), key=widths.count) if widths else 0
         scores[delimiter] = (widths.count(usual), usual)
     return max(DELIMITERS, key=lambda delimiter: scores[delimiter])

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from wenmai.errors import ProblemsFound
+from wenmai.readers.apart import read_apart
 from wenmai.readers.encodings import UndecidedEncodingError, find_encoding
 from wenmai.readers.files import kind_of
 
@@ -64,6 +67,33 @@ class UnreadableDocumentError(Exception):
     def __init__(self, reason_code: str, detail: str = "") -> None:
         self.reason_code, self.detail = reason_code, detail
         super().__init__(f"{reason_code}: {detail}" if detail else reason_code)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what it was made from."""
+        return type(self), (self.reason_code, self.detail)
+
+
+def read_document_apart(path: Path, encoding: str = "auto") -> DocumentText:
+    """Read the text of one file in the process for files of strangers; see `read_document`."""
+    try:
+        (found,) = read_apart(_document, path, encoding, path=path, label=path.name)
+    except ProblemsFound as error:
+        problem = error.problems[0]
+        is_too_much = " takes more than " in problem.message or "to no end" in problem.message
+        code = "document_too_large" if is_too_much else "document_damaged"
+        raise UnreadableDocumentError(code, problem.message) from error
+    if isinstance(found, UnreadableDocumentError):
+        raise found
+    assert isinstance(found, DocumentText)
+    return found
+
+
+def _document(path: Path, encoding: str) -> Iterator[DocumentText | UnreadableDocumentError]:
+    """Yield the text, or why there is none."""
+    try:
+        yield read_document(path, encoding)
+    except UnreadableDocumentError as error:
+        yield error
 
 
 def read_document(path: Path, encoding: str = "auto") -> DocumentText:
@@ -161,17 +191,27 @@ def html_text(markup: str) -> str:
     >>> html_text("<html><body><p>文<b>旅</b>融合</p><p>第一条</p></body></html>").split()
     ['文旅融合', '第一条']
     """
-    from bs4 import BeautifulSoup, Comment  # noqa: PLC0415
+    from bs4 import BeautifulSoup, CData, NavigableString  # noqa: PLC0415
+    from bs4.exceptions import ParserRejectedMarkup  # noqa: PLC0415
 
-    soup = BeautifulSoup(markup, "html.parser")
-    for node in soup.find_all(_HTML_SILENT):
-        node.decompose()
-    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
-    for node in soup.find_all(_HTML_BLOCKS):
-        node.insert_before("\n")
-        node.append("\n")
-    return soup.get_text()
+    try:
+        soup = BeautifulSoup(markup, "html.parser")
+    except ParserRejectedMarkup:  # <![foo[: a section that is none
+        soup = BeautifulSoup(markup.replace("<![", "&lt;!["), "html.parser")
+    parts: list[str] = []
+    # what is still to be written, the next one last; a page may nest deeper than Python calls
+    waiting: list[Any] = [soup]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            # comments, declarations and the like are no text of the page
+            if type(node) in {NavigableString, CData}:
+                parts.append(node)
+        elif node.name not in _HTML_SILENT:
+            edge = ["\n"] if node.name in _HTML_BLOCKS else []
+            parts += edge
+            waiting += [*map(NavigableString, edge), *reversed(node.contents)]
+    return "".join(parts)
 
 
 def clean_text(text: str) -> str:

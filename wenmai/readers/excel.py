@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import msoffcrypto
@@ -12,7 +13,7 @@ from wenmai.errors import Problem, ProblemsFound
 from wenmai.readers.archive import Contents, check_archive, damaged
 from wenmai.readers.files import kind_of
 from wenmai.readers.lines import Line, Sheet
-from wenmai.readers.xlsx_cells import check_extent, special_cells
+from wenmai.readers.xlsx_cells import check_extent, sheet_members, special_cells
 
 # Excel encrypts "protected" sheets with this password when the user sets none; it opens them
 # without asking. Yearbook tables are sold this way.
@@ -75,33 +76,41 @@ def open_excel(path: Path, label: str) -> list[Sheet]:
         raise _password_needed(label) from error
     except (CalamineError, ZipError, OSError) as error:
         raise damaged(label) from error
-    return [
-        Sheet(name, _Lines(workbook, content, name, contents, label), is_text=False)
-        for name in names
-    ]
+    members = sheet_members(content, label) if contents.last_cells else {}
+    book = _Book(workbook, content, contents, members, label)
+    return [Sheet(name, _Lines(book, name), is_text=False) for name in names]
+
+
+@dataclass(frozen=True)
+class _Book:
+    """A workbook with what one pass through it told."""
+
+    workbook: CalamineWorkbook
+    content: bytes
+    contents: Contents
+    members: dict[str, str]
+    label: str
 
 
 class _Lines:
     """Starts the lines of one sheet, with what the workbook reader leaves blank filled in."""
 
-    def __init__(
-        self, workbook: CalamineWorkbook, content: bytes, name: str, contents: Contents, label: str
-    ) -> None:
-        self._workbook, self._content, self._name = workbook, content, name
-        self._contents, self._label = contents, label
+    def __init__(self, book: _Book, name: str) -> None:
+        self._book, self._name = book, name
         self._sheet: CalamineSheet | None = None
         self._special: dict[int, dict[int, str]] = {}
 
     def __call__(self) -> Iterator[Line]:
+        book, member = self._book, self._book.members.get(self._name)
         if self._sheet is None:
-            if self._contents.last_cells:
-                check_extent(self._content, self._name, self._contents, self._label)
+            if book.contents.last_cells:
+                check_extent(self._name, member, book.contents, book.label)
             try:
-                self._sheet = self._workbook.get_sheet_by_name(self._name)
+                self._sheet = book.workbook.get_sheet_by_name(self._name)
             except (CalamineError, ZipError, OSError) as error:
-                raise damaged(self._label) from error
-            if self._contents.marked:
-                self._special = special_cells(self._content, self._name, self._contents)
+                raise damaged(book.label) from error
+            if member in book.contents.marked:
+                self._special = special_cells(book.content, member)
         # The reader leaves out blank columns on the left, but not blank rows above.
         left = [""] * (self._sheet.start[1] if self._sheet.start else 0)
         for row, cells in enumerate(self._sheet.iter_rows()):

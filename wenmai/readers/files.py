@@ -1,6 +1,7 @@
 """Find the files of a mapping inside its study folder, and tell what kind of file each is."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,12 +15,16 @@ _BLOCK = 1 << 20
 
 
 def label_of(path: Path, study_folder: Path) -> str:
-    """Name a file as problems do: study folder and the path below it."""
+    """Name a file as problems do: study folder and the path below it.
+
+    A byte of a name that is no UTF-8 is written as its number, which any table can hold.
+    """
     try:
         inside = path.absolute().relative_to(study_folder.absolute())
     except ValueError:
         inside = Path(path.name)
-    return (Path(study_folder.absolute().name) / inside).as_posix()
+    label = (Path(study_folder.absolute().name) / inside).as_posix()
+    return os.fsencode(label).decode(errors="backslashreplace")
 
 
 def find_files(mapping: SourceMapping, study_folder: Path) -> list[Path]:

@@ -3,11 +3,15 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from wenmai.readers.apart import read_apart
 from wenmai.readers.encodings import find_encoding
 from wenmai.readers.text import cell_text
+
+_PORTION_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,80 @@ def open_json_lines(path: Path, encoding: str, label: str) -> JsonLines:
     return JsonLines(path, find_encoding(path, encoding, label))
 
 
+@dataclass
+class ReadJsonLines:
+    """JSON lines whose file is read apart; the counts are right after ``records()``.
+
+    Parameters
+    ----------
+    encoding : str
+    portions : iterator
+        What is still to come.
+    """
+
+    encoding: str
+    portions: Iterator[Any]
+    lines_read: int = 0
+    lines_blank: int = 0
+
+    def records(self) -> Iterator[JsonRecord]:
+        """Yield every line that is not blank, once."""
+        for portion in self.portions:
+            if isinstance(portion, list):
+                yield from portion
+            else:
+                self.lines_read, self.lines_blank = portion
+
+
+def read_json_lines(
+    path: Path, encoding: str, label: str, most: int | None = None
+) -> ReadJsonLines:
+    """Open JSON lines in the process for files of strangers.
+
+    Parameters
+    ----------
+    path : Path
+    encoding, label : str
+        As for `open_json_lines`.
+    most : int, optional
+        Records that are enough.
+
+    Returns
+    -------
+    ReadJsonLines
+
+    Raises
+    ------
+    ProblemsFound
+        When the file cannot be read, whatever the reason; also by ``records()``.
+    """
+    portions = read_apart(_portions, path, encoding, label, most, path=path, label=label)
+    return ReadJsonLines(next(portions), portions)
+
+
+def _portions(path: Path, encoding: str, label: str, most: int | None) -> Iterator[Any]:
+    """Yield the encoding, the records in portions of bounded size, and the counts."""
+    lines = open_json_lines(path, encoding, label)
+    yield lines.encoding
+    portion: list[JsonRecord] = []
+    characters = 0
+    for record in islice(lines.records(), most):
+        portion.append(record)
+        characters += sum(map(len, (record.fields or {}).values())) + 100
+        if characters > _PORTION_CHARACTERS:
+            yield portion
+            portion, characters = [], 0
+    yield portion
+    yield lines.lines_read, lines.lines_blank
+
+
 def _record(number: int, line: str) -> JsonRecord:
     try:
         value = json.loads(line)
+        # half of a character (\ud800) is no text anywhere else
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return JsonRecord(number, None, "It holds half of a character (a lone surrogate).")
     except (ValueError, RecursionError) as error:
         return JsonRecord(number, None, f"It is no JSON ({error}).")
     if not isinstance(value, dict):

@@ -1,21 +1,24 @@
 """Tables whose columns are named one by one: links, nodes, distances."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from wenmai.errors import Problem, ProblemsFound
-from wenmai.readers.files import check_inside, content_hash, label_of
+from wenmai.readers.apart import read_apart
+from wenmai.readers.files import check_inside, label_of
 from wenmai.readers.heading import SEARCH_LINES, ColumnNotFoundError, Heading, closest, locate
 from wenmai.readers.lines import Sheet
-from wenmai.readers.result import SourceFileInfo
+from wenmai.readers.result import SourceFileInfo, file_info
 from wenmai.readers.source import open_sheets
 from wenmai.readers.text import cell_text, is_blank
 from wenmai.reference import name_key
 from wenmai.studies.mapping_columns import ColumnRef
 from wenmai.studies.problems import did_you_mean
+
+_PORTION = 1_000
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,70 @@ def open_named_table(
     raise ProblemsFound(_missing(sheets, refs, label, code))
 
 
+@dataclass
+class ReadTable:
+    """A named table whose file is read apart; ``info`` is complete once ``rows()`` is at its end.
+
+    Parameters
+    ----------
+    labels : dict
+        Key of the column → its heading in the file.
+    info : SourceFileInfo
+        The file.
+    portions : iterator
+        What is still to come.
+    """
+
+    labels: dict[str, str]
+    info: SourceFileInfo
+    portions: Iterator[list[TableRow] | SourceFileInfo]
+
+    def rows(self) -> Iterator[TableRow]:
+        """Yield every line that holds anything, once."""
+        for portion in self.portions:
+            if isinstance(portion, SourceFileInfo):
+                self.info = portion
+            else:
+                yield from portion
+
+
+def read_named_table(path: Path, columns: Mapping[str, str], **options: Any) -> ReadTable:
+    """Open a table in the process for files of strangers.
+
+    Parameters
+    ----------
+    path : Path
+        As for `open_named_table`.
+    columns : mapping of str to str
+        As for `open_named_table`.
+    **options : object
+        The others of `open_named_table`.
+
+    Returns
+    -------
+    ReadTable
+
+    Raises
+    ------
+    ProblemsFound
+        When the file cannot be read, whatever the reason; also by ``rows()``.
+    """
+    label = label_of(path, options["study_folder"])
+    portions = read_apart(_portions, path, dict(columns), options, path=path, label=label)
+    labels, info = next(portions)
+    return ReadTable(labels, info, portions)
+
+
+def _portions(path: Path, columns: Mapping[str, str], options: dict[str, Any]) -> Iterator[Any]:
+    """Yield labels and file, the rows in portions, and the file with its lines counted."""
+    table = open_named_table(path, columns, **options)
+    yield table.labels, table.info
+    rows = table.rows()
+    while portion := list(islice(rows, _PORTION)):
+        yield portion
+    yield table.info
+
+
 def _places(
     heading: Heading, refs: Mapping[str, ColumnRef], label: str, code: str
 ) -> dict[str, int]:
@@ -179,13 +246,4 @@ def _missing(
 
 
 def _info(path: Path, label: str, code: str, sheet: Sheet) -> SourceFileInfo:
-    status = path.stat()
-    return SourceFileInfo(
-        mapping_code=code,
-        source_file=label.partition("/")[2],
-        sheet_name=sheet.name,
-        source_bytes=status.st_size,
-        content_hash=content_hash(path),
-        encoding=sheet.encoding.removesuffix("-sig"),
-        modified_at=dt.datetime.fromtimestamp(status.st_mtime, dt.UTC).replace(tzinfo=None),
-    )
+    return file_info(path, label.partition("/")[2], code, sheet.name, sheet.encoding)

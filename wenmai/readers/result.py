@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,6 +56,38 @@ class SourceFileInfo:
     lines_data: int = 0
 
 
+def file_info(
+    path: Path, source_file: str, mapping_code: str, sheet_name: str = "", encoding: str = ""
+) -> SourceFileInfo:
+    """Describe a file of which no line was counted; what cannot be looked at has no size.
+
+    Parameters
+    ----------
+    path : Path
+    source_file, mapping_code, sheet_name, encoding : str
+        As in the result.
+
+    Returns
+    -------
+    SourceFileInfo
+    """
+    size, file_hash, modified = 0, "", dt.datetime.fromtimestamp(0, dt.UTC)
+    with suppress(OSError):
+        if path.is_file():
+            status = path.stat()
+            size, file_hash = status.st_size, content_hash(path)
+            modified = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC)
+    return SourceFileInfo(
+        mapping_code=mapping_code,
+        source_file=source_file,
+        sheet_name=sheet_name,
+        source_bytes=size,
+        content_hash=file_hash,
+        encoding=encoding.removesuffix("-sig"),
+        modified_at=modified.replace(tzinfo=None),
+    )
+
+
 class ReadResult:
     """The records of one file, and how its lines were counted.
 
@@ -74,16 +107,9 @@ class ReadResult:
         self._mapping, self._table = mapping, table
         self._label = label_of(path, study_folder)
         self._counts = dict.fromkeys(LineKind, 0)
-        status = path.stat()
-        self._file = SourceFileInfo(
-            mapping_code=mapping.code,
-            source_file=self._label.partition("/")[2],
-            sheet_name=table.sheet.name,
-            source_bytes=status.st_size,
-            content_hash=content_hash(path),
-            encoding=table.sheet.encoding.removesuffix("-sig"),
-            modified_at=dt.datetime.fromtimestamp(status.st_mtime, dt.UTC).replace(tzinfo=None),
-        )
+        sheet = table.sheet
+        name = self._label.partition("/")[2]
+        self._file = file_info(path, name, mapping.code, sheet.name, sheet.encoding)
         self._constants = {
             "study_code": study_code,
             "mapping_code": mapping.code,

@@ -1,15 +1,20 @@
 """Read one file as its source mapping says."""
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
+import pyarrow as pa
+
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.readers.apart import read_apart
 from wenmai.readers.choose import choose_table
 from wenmai.readers.csv_lines import open_csv
 from wenmai.readers.excel import open_excel
 from wenmai.readers.files import check_inside, find_files, kind_of, label_of
-from wenmai.readers.lines import Sheet
-from wenmai.readers.result import ReadResult
+from wenmai.readers.lines import Line, Sheet
+from wenmai.readers.result import ReadResult, SourceFileInfo
 from wenmai.studies.mapping import SourceMapping
 
 
@@ -80,6 +85,51 @@ def read_mapping(
         yield read_source(
             path, mapping, study_folder=study_folder, study_code=study_code, load_id=load_id
         )
+
+
+def source_records(
+    path: Path, mapping: SourceMapping, study_folder: Path, study_code: str, load_id: str
+) -> Iterator[pa.RecordBatch | SourceFileInfo]:
+    """Yield the records of a file and then what the file is: a task for ``read_apart``."""
+    result = read_source(
+        path, mapping, study_folder=study_folder, study_code=study_code, load_id=load_id
+    )
+    yield from result.records
+    yield result.file
+
+
+def sheet_heads(path: Path, label: str, most: int) -> Iterator[tuple[str, bool, str, list[Line]]]:
+    """Yield name, kind, encoding and first lines of every sheet: a task for ``read_apart``."""
+    for sheet in open_sheets(path, label):
+        yield sheet.name, sheet.is_text, sheet.encoding, list(islice(sheet.lines(), most))
+
+
+def open_heads(path: Path, label: str, most: int) -> list[Sheet]:
+    """Open the first lines of every sheet of a file that nobody has looked at yet.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file or a workbook.
+    label : str
+        How problems name the file.
+    most : int
+        Lines of each sheet that can be asked for.
+
+    Returns
+    -------
+    list of Sheet
+
+    Raises
+    ------
+    ProblemsFound
+        When the file cannot be read, whatever the reason.
+    """
+    heads = read_apart(sheet_heads, path, label, most, path=path, label=label)
+    return [
+        Sheet(name, partial(iter, lines), is_text=is_text, encoding=encoding)
+        for name, is_text, encoding, lines in heads
+    ]
 
 
 def open_sheets(

@@ -12,7 +12,7 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 from wenmai.errors import Problem, ProblemsFound
-from wenmai.readers.archive import Contents, column_index
+from wenmai.readers.archive import Contents, column_index, damaged
 from wenmai.readers.text import column_letters
 
 # The workbook reader holds every cell of the rectangle, blank ones too, at 32 bytes each.
@@ -20,15 +20,15 @@ MAX_CELLS = 25_000_000
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def check_extent(content: bytes, sheet_name: str, contents: Contents, label: str) -> None:
+def check_extent(sheet_name: str, member: str | None, contents: Contents, label: str) -> None:
     """Refuse a sheet with a cell so far out that the table around it does not fit in memory.
 
     Parameters
     ----------
-    content : bytes
-        The workbook.
     sheet_name : str
         The sheet.
+    member : str or None
+        Its XML.
     contents : Contents
         Where the last cells are.
     label : str
@@ -39,8 +39,6 @@ def check_extent(content: bytes, sheet_name: str, contents: Contents, label: str
     ProblemsFound
         When rows × columns are more than 25 million.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        member = _member_of(archive, sheet_name)
     rows, columns = contents.last_cells.get(member or "", (0, 0))
     if rows * columns > MAX_CELLS:
         message = (
@@ -51,34 +49,31 @@ def check_extent(content: bytes, sheet_name: str, contents: Contents, label: str
         raise ProblemsFound([Problem(label, f"sheet {sheet_name}", message, suggestion)])
 
 
-def special_cells(content: bytes, sheet_name: str, contents: Contents) -> dict[int, dict[int, str]]:
+def special_cells(content: bytes, member: str | None) -> dict[int, dict[int, str]]:
     """Find the cells of one sheet that have a formula without value or an error value.
 
     Parameters
     ----------
     content : bytes
         The workbook.
-    sheet_name : str
-        The sheet.
-    contents : Contents
-        Which members have such cells.
+    member : str or None
+        The sheet's XML.
 
     Returns
     -------
     dict
         Row from 0 → column from 0 → ``=formula`` or ``#error``.
     """
+    if member is None:
+        return {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        member = _member_of(archive, sheet_name)
-        if member is None or member not in contents.marked:
-            return {}
         found: dict[int, dict[int, str]] = {}
         with archive.open(member) as stream:
             for _, element in ET.iterparse(stream, events=("end",)):
                 tag = _local(element)
                 if tag == "c":
                     text = _special_text(element)
-                    place = re.match(r"^([A-Z]+)(\d+)$", element.get("r", ""))
+                    place = re.match(r"^([A-Za-z]{1,3})(\d{1,7})$", element.get("r", ""))
                     if text is not None and place is not None:
                         row, column = int(place.group(2)) - 1, column_index(place.group(1))
                         found.setdefault(row, {})[column] = text
@@ -103,18 +98,44 @@ def _special_text(cell: ET.Element) -> str | None:
     return "=" + (parts["f"].text or "(formula)")
 
 
-def _member_of(archive: zipfile.ZipFile, sheet_name: str) -> str | None:
-    """Follow workbook.xml and its relations to the sheet's own XML; None for other formats."""
-    names = set(archive.namelist())
+def sheet_members(content: bytes, label: str) -> dict[str, str]:
+    """Follow workbook.xml and its relations to the XML of every sheet; empty for other formats.
+
+    Parameters
+    ----------
+    content : bytes
+        The workbook.
+    label : str
+        How a problem names the file.
+
+    Returns
+    -------
+    dict
+        Name of the sheet → member of the archive.
+
+    Raises
+    ------
+    ProblemsFound
+        When these two parts are no XML.
+    """
     workbook, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-    if workbook not in names or relations not in names:
-        return None
-    wanted = None
-    for element in ET.fromstring(archive.read(workbook)).iter():
-        if _local(element) == "sheet" and element.get("name") == sheet_name:
-            wanted = element.get(_RELATION)
-    for element in ET.fromstring(archive.read(relations)):
-        if wanted is not None and element.get("Id") == wanted:
-            target = element.get("Target", "")
-            return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-    return None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if not {workbook, relations} <= set(archive.namelist()):
+            return {}
+        try:
+            sheets = {
+                element.get("name", ""): element.get(_RELATION, "")
+                for element in ET.fromstring(archive.read(workbook)).iter()
+                if _local(element) == "sheet"
+            }
+            targets = {
+                element.get("Id", ""): element.get("Target", "")
+                for element in ET.fromstring(archive.read(relations))
+            }
+        except ET.ParseError as error:
+            raise damaged(label) from error
+    return {
+        name: posixpath.normpath(posixpath.join("/xl", targets[relation])).lstrip("/")
+        for name, relation in sheets.items()
+        if relation in targets
+    }

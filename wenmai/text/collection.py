@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from wenmai.errors import ProblemsFound
 from wenmai.readers.document_text import MAX_CHARACTERS, clean_text, utf16_length
-from wenmai.readers.encodings import UndecidedEncodingError
 from wenmai.readers.files import label_of
-from wenmai.readers.json_lines import open_json_lines
-from wenmai.readers.named_table import open_named_table
+from wenmai.readers.json_lines import read_json_lines
+from wenmai.readers.named_table import read_named_table
 from wenmai.studies.sections.documents import StudyDocuments
 from wenmai.text.document_rows import Content, Issue, Place, Row, document_row, facts_of, file_row
 
@@ -40,40 +38,23 @@ class Collection:
     files: list[Row] = field(default_factory=list)
     metadata: list[Row] = field(default_factory=list)
 
-    def documents(self) -> Iterator[Row]:
-        """Yield a row of raw.documents for every record, and one for a file that cannot be read.
+    def parts(self) -> Iterator[tuple[Path, Iterator[Row]]]:
+        """Yield every file with the rows of raw.documents that its records become.
 
         Raises
         ------
         ProblemsFound
-            When a table has not the columns that study.yml names.
+            By the rows, when the file cannot be read or has not the columns that study.yml names.
         """
         for path in self.source.files:
-            name = path.relative_to(self.study_folder).as_posix()
+            name = label_of(path, self.study_folder).partition("/")[2]
             is_json = path.suffix.lower() in _JSON_ENDINGS
-            try:
-                yield from self._json_lines(path, name) if is_json else self._table(path, name)
-            except ProblemsFound as error:
-                if any(problem.key.startswith("study.yml") for problem in error.problems):
-                    raise  # not the file is wrong but what study.yml says about it
-                undecided = isinstance(error, UndecidedEncodingError)
-                issue = "document_not_decoded" if undecided else "document_damaged"
-                detail = str(error.problems[0]).partition(": ")[2]
-                yield self._unreadable(path, name, detail, issue)
-            except OSError as error:
-                yield self._unreadable(path, name, f"{error.strerror}.")
-
-    def _unreadable(
-        self, path: Path, name: str, detail: str, issue: str = "document_damaged"
-    ) -> Row:
-        place = Place(self.source.entry.code, name)
-        self.files.append(file_row(path, place))
-        return document_row(place, {"id": name}, Content(), Issue(issue, detail))
+            yield path, self._json_lines(path, name) if is_json else self._table(path, name)
 
     def _json_lines(self, path: Path, name: str) -> Iterator[Row]:
         code, columns = self.source.entry.code, self._columns
         label = label_of(path, self.study_folder)
-        lines = open_json_lines(path, self.source.entry.encoding, label)
+        lines = read_json_lines(path, self.source.entry.encoding, label)
         for record in lines.records():
             cells, issue = record.fields or {}, None
             if record.fields is None:
@@ -95,7 +76,7 @@ class Collection:
 
     def _table(self, path: Path, name: str) -> Iterator[Row]:
         entry = self.source.entry
-        table = open_named_table(
+        table = read_named_table(
             path,
             self._columns,
             study_folder=self.study_folder,
@@ -103,7 +84,7 @@ class Collection:
             sheet=entry.sheet,
             encoding=entry.encoding,
         )
-        kind = "xlsx" if table.sheet.name else "csv"
+        kind = "xlsx" if table.info.sheet_name else "csv"
         for row in table.rows():
             place = Place(entry.code, name, table.info.sheet_name, row.number)
             issue = Issue("ragged_row") if row.is_ragged else None

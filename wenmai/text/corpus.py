@@ -1,21 +1,25 @@
 """The documents of one entry of study.yml as rows: every file and record once, nothing lost."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from wenmai.readers.document_text import UnreadableDocumentError
-from wenmai.readers.named_table import open_named_table
-from wenmai.studies.sections.documents import StudyDocuments
+from wenmai.readers.files import label_of
+from wenmai.readers.named_table import read_named_table
+from wenmai.studies.sections.documents import Metadata, StudyDocuments
 from wenmai.text.collection import Collection
 from wenmai.text.document_rows import Content, Issue, Place, Row, document_row, facts_of, file_row
 from wenmai.text.metadata import Matched, MetadataRow, match_metadata
 from wenmai.text.text_cache import TextCache
 
+Aside = Callable[[Path], AbstractContextManager[None]]
+
 
 def open_corpus(
-    source: StudyDocuments, study_folder: Path, cache: TextCache
+    source: StudyDocuments, study_folder: Path, cache: TextCache, aside: Aside
 ) -> "Folder | Collection":
     """Return the reader of an entry: a folder of files, or collections.
 
@@ -27,15 +31,18 @@ def open_corpus(
         The folder of the study.
     cache : TextCache
         Remembers what files held.
+    aside : callable
+        Path → what a metadata table is read in, so that one that cannot be read stops nothing.
 
     Returns
     -------
     Folder or Collection
-        ``documents()`` yields rows of raw.documents; ``files`` and ``metadata`` are complete then.
+        ``parts()`` yields files with their rows of raw.documents; ``files`` and ``metadata`` are
+        complete then.
     """
     if source.entry.is_collection:
         return Collection(source, study_folder)
-    return Folder(source, study_folder, cache)
+    return Folder(source, study_folder, cache, aside)
 
 
 @dataclass
@@ -50,6 +57,8 @@ class Folder:
         The folder of the study.
     cache : TextCache
         Remembers what files held.
+    aside : callable
+        What the metadata table is read in.
 
     Attributes
     ----------
@@ -62,28 +71,29 @@ class Folder:
     source: StudyDocuments
     study_folder: Path
     cache: TextCache
+    aside: Aside
     files: list[Row] = field(default_factory=list)
     metadata: list[Row] = field(default_factory=list)
 
-    def documents(self) -> Iterator[Row]:
-        """Yield a row of raw.documents for every file.
+    def parts(self) -> Iterator[tuple[Path, Iterator[Row]]]:
+        """Read the metadata table; return every file with its row of raw.documents.
 
-        Raises
-        ------
-        ProblemsFound
-            When the metadata table cannot be read or has not the columns that study.yml names.
-            What is wrong with a document itself stands in its row (``reader_issue``).
+        What is wrong with a document stands in its row (``reader_issue``); without a metadata
+        table that can be read, nothing describes the documents that it should describe.
         """
-        matched = self._matched()
-        for path in self.source.files:
-            yield self._document(path, matched)
+        matched, path = None, self.source.metadata_file
+        if path is not None and self.source.entry.metadata is not None:
+            matched = match_metadata([], self.source.files, [self.study_folder])
+            with self.aside(path):
+                matched = self._matched(path, self.source.entry.metadata)
+        return ((path, self._rows(path, matched)) for path in self.source.files)
 
-    def _matched(self) -> Matched | None:
+    def _rows(self, path: Path, matched: Matched | None) -> Iterator[Row]:
+        yield self._document(path, matched)
+
+    def _matched(self, path: Path, metadata: Metadata) -> Matched:
         """Read the metadata table, note its rows, and say which file each describes."""
-        metadata, path = self.source.entry.metadata, self.source.metadata_file
-        if metadata is None or path is None:
-            return None
-        table = open_named_table(
+        table = read_named_table(
             path,
             {key: heading for key, heading in metadata.columns.model_dump().items() if heading},
             study_folder=self.study_folder,
@@ -120,7 +130,7 @@ class Folder:
         """Read one file."""
         entry = self.source.entry
         facts, issue = self._described(path, matched)
-        place = Place(entry.code, path.relative_to(self.study_folder).as_posix())
+        place = Place(entry.code, label_of(path, self.study_folder).partition("/")[2])
         file = file_row(path, place)
         content = Content()
         try:
@@ -139,7 +149,7 @@ class Folder:
         facts = {
             **facts,
             "id": facts.get("id") or place.source_file,
-            "title": facts.get("title") or path.stem,
+            "title": facts.get("title") or PurePosixPath(place.source_file).stem,
         }
         return document_row(place, facts, content, issue, keep_script=entry.keeps_script)
 

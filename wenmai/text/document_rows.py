@@ -1,13 +1,12 @@
 """The rows of raw.documents and raw.source_files that a document becomes."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wenmai.readers.files import content_hash
+from wenmai.readers.result import file_info
 from wenmai.studies.sections.documents import FACTS
 from wenmai.text.rules import count_han
 from wenmai.text.script import in_simplified, name_if_traditional
@@ -110,25 +109,8 @@ def file_row(path: Path, place: Place) -> Row:
     dict
         A row of raw.source_files.
     """
-    try:
-        status, file_hash = path.stat(), content_hash(path)
-    except OSError:
-        status, file_hash = None, ""
-    modified = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC) if status else None
-    return {
-        "mapping_code": place.mapping_code,
-        "source_file": place.source_file,
-        "sheet_name": place.sheet_name,
-        "source_bytes": status.st_size if status else None,
-        "content_hash": file_hash,
-        "encoding": None,
-        "lines_read": 0,
-        "lines_heading": 0,
-        "lines_skipped": 0,
-        "lines_filtered": 0,
-        "lines_data": 0,
-        "modified_at": modified.replace(tzinfo=None) if modified else None,
-    }
+    info = file_info(path, place.source_file, place.mapping_code, place.sheet_name)
+    return {**vars(info), "encoding": None}
 
 
 def facts_of(cells: Mapping[str, str]) -> dict[str, str]:

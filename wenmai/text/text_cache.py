@@ -15,7 +15,7 @@ from wenmai.readers.document_text import (
     READER_VERSION,
     DocumentText,
     UnreadableDocumentError,
-    read_document,
+    read_document_apart,
 )
 from wenmai.readers.files import kind_of
 
@@ -56,7 +56,7 @@ class TextCache:
         """
         entry = self._entry(path, file_hash, encoding)
         if entry is None:
-            return read_document(path, encoding)
+            return read_document_apart(path, encoding)
         known = _load(entry)
         if known is None:
             known = _read(path, encoding)
@@ -98,7 +98,7 @@ def _is_costly(path: Path) -> bool:
 
 def _read(path: Path, encoding: str) -> dict[str, Any]:
     try:
-        return vars(read_document(path, encoding))
+        return vars(read_document_apart(path, encoding))
     except UnreadableDocumentError as error:
         return {"reason_code": error.reason_code, "detail": error.detail}
 

@@ -6,7 +6,7 @@ regression_terms as (
 ),
 
 autocorrelation as (
-    select * from {{ source('econometrics', 'study_autocorrelation') }}
+    select * from {{ ref('stg_econometrics__autocorrelation') }}
 ),
 
 var_variables as (

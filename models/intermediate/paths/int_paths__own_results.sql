@@ -2,7 +2,7 @@
 
 with
 assignments as (
-    select * from ({{ nested_rows('int_paths__results', 'assignments') }}) as nested
+    select * from {{ ref('int_paths__assignments') }}
     where path_code is not null
 ),
 
@@ -11,11 +11,11 @@ places as (
 ),
 
 probabilities as (
-    {{ nested_rows('int_paths__results', 'probabilities') }}
+    select * from {{ ref('int_paths__probabilities') }}
 ),
 
 evaluation as (
-    {{ nested_rows('int_paths__results', 'evaluation') }}
+    select * from {{ ref('int_paths__evaluation') }}
 ),
 
 path_settings as (

@@ -19,7 +19,7 @@ features as (
 ),
 
 assignments as (
-    select * from ({{ nested_rows('int_paths__results', 'assignments') }}) as nested
+    select * from {{ ref('int_paths__assignments') }}
     where path_code is not null
 ),
 

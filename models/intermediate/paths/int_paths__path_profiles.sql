@@ -1,11 +1,11 @@
 with
 assignments as (
-    select * from ({{ nested_rows('int_paths__results', 'assignments') }}) as nested
+    select * from {{ ref('int_paths__assignments') }}
     where path_code is not null
 ),
 
 contributions as (
-    {{ nested_rows('int_paths__results', 'sample_contributions') }}
+    select * from {{ ref('int_paths__sample_contributions') }}
 ),
 
 features as (

@@ -5,9 +5,19 @@
     'int_text__quarantine_reasons',
     'int_paths__quarantine_reasons'
 ] %}
+{# of a whole file, whatever domain reads it #}
+{% set reasons = {
+    'file_not_read': [
+        "The file is not read.{detail}", "文件未能读取。{detail}",
+        "Copy or download it again, or save it anew in the program that wrote it.",
+        "请重新复制或下载该文件，或用原程序重新保存。",
+    ],
+} %}
 
 with
 final as (
+    {{ reason_rows(reasons) }}
+    union all
     {%- for part in parts %}
         select
             reason_code,

@@ -1,10 +1,10 @@
 with
 assignments as (
-    {{ nested_rows('int_paths__results', 'assignments') }}
+    select * from {{ ref('int_paths__assignments') }}
 ),
 
 models as (
-    {{ nested_rows('int_paths__results', 'models') }}
+    select * from {{ ref('int_paths__models') }}
 ),
 
 settings as (
@@ -12,7 +12,7 @@ settings as (
 ),
 
 probabilities as (
-    {{ nested_rows('int_paths__results', 'probabilities') }}
+    select * from {{ ref('int_paths__probabilities') }}
 ),
 
 studies as (

@@ -1,12 +1,22 @@
 with
+results as (
+    select * from {{ ref('int_paths__results') }}
+),
 
 unfolded as (
-    {{ nested_rows('int_paths__results', 'confusion') }}
+    select
+        study_code,
+        {{ struct_rows('confusion') }}
+    from results
 ),
 
 final as (
     select
-        {{ contracted() }}
+        study_code::varchar as study_code,
+        scheme_code::varchar as scheme_code,
+        label_path_code::varchar as label_path_code,
+        path_code::varchar as path_code,
+        n_samples::integer as n_samples
     from unfolded
 )
 

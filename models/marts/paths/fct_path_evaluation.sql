@@ -1,18 +1,6 @@
--- What an accuracy means: where the labels come from, then what was kept from the forest.
-{% set meaning = messages([
-    message(
-        'paths.labels',
-        by='settings.label_strategy', values=['expert', 'dominant_dimension', 'cluster']
-    ),
-    message('paths.scheme', by='evaluation.scheme_code', values=[
-        'paper_split', 'out_of_bag', 'grouped_by_unit', 'forward_in_time', 'new_samples',
-        'baseline', 'persistence_baseline'
-    ]),
-]) %}
-
 with
 evaluation as (
-    {{ nested_rows('int_paths__results', 'evaluation') }}
+    select * from {{ ref('int_paths__evaluation') }}
 ),
 
 settings as (
@@ -21,10 +9,6 @@ settings as (
 
 studies as (
     select * from {{ ref('stg_config__studies') }}
-),
-
-words as (
-    {{ words_of(['paths']) }}
 ),
 
 beside as (
@@ -55,8 +39,8 @@ final as (
         evaluation.split_detail::varchar as split_detail,
         settings.label_strategy::varchar as label_strategy,
         (settings.label_strategy != 'expert')::boolean as labels_share_inputs,
-        {{ told(meaning, 'en') }}::varchar as meaning,
-        {{ told(meaning, 'zh') }}::varchar as meaning_zh,
+        {{ path_accuracy_meaning() }}::varchar as meaning,
+        {{ path_accuracy_meaning_zh() }}::varchar as meaning_zh,
         studies.is_synthetic::boolean as is_synthetic
     from evaluation
     inner join settings
@@ -65,7 +49,6 @@ final as (
         on evaluation.study_code = studies.study_code
     inner join beside
         on evaluation.study_code = beside.study_code
-    cross join words
 )
 
 select * from final

@@ -1,6 +1,6 @@
 with
 models as (
-    {{ nested_rows('int_paths__results', 'models') }}
+    select * from {{ ref('int_paths__models') }}
 ),
 
 settings as (
@@ -8,15 +8,11 @@ settings as (
 ),
 
 stored_models as (
-    select * from {{ source('paths', 'previous_path_models') }}
+    select * from {{ ref('stg_paths__stored_models') }}
 ),
 
 studies as (
     select * from {{ ref('stg_config__studies') }}
-),
-
-words as (
-    {{ words_of(['paths']) }}
 ),
 
 final as (
@@ -36,10 +32,10 @@ final as (
         )::varchar as trained_release_id,
         settings.retrain::varchar as retrain,
         models.reason_code::varchar as reason_code,
-        {{ told('models.reason_said', 'en') }}::varchar as reason,
-        {{ told('models.reason_said', 'zh') }}::varchar as reason_zh,
-        {{ told('models.notes_said', 'en') }}::varchar as notes,
-        {{ told('models.notes_said', 'zh') }}::varchar as notes_zh,
+        models.reason::varchar as reason,
+        models.reason_zh::varchar as reason_zh,
+        models.notes::varchar as notes,
+        models.notes_zh::varchar as notes_zh,
         models.n_samples::integer as n_samples,
         models.n_scored::integer as n_scored,
         models.n_labelled::integer as n_labelled,
@@ -63,7 +59,6 @@ final as (
         on models.study_code = studies.study_code
     left join stored_models
         on models.study_code = stored_models.study_code
-    cross join words
 )
 
 select * from final

@@ -1,6 +1,6 @@
 with
 assignments as (
-    select * from ({{ nested_rows('int_paths__results', 'assignments') }}) as nested
+    select * from {{ ref('int_paths__assignments') }}
     where path_code is not null
 ),
 

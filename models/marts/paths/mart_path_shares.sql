@@ -7,11 +7,11 @@
 
 with
 assignments as (
-    {{ nested_rows('int_paths__results', 'assignments') }}
+    select * from {{ ref('int_paths__assignments') }}
 ),
 
 probabilities as (
-    {{ nested_rows('int_paths__results', 'probabilities') }}
+    select * from {{ ref('int_paths__probabilities') }}
 ),
 
 samples as (

@@ -13,7 +13,7 @@ previous_release as (
 ),
 
 contributions as (
-    select * from {{ ref('fct_index_contributions') }}
+    select * from {{ ref('int_indicators__contributions') }}
     where contribution is not null
 ),
 

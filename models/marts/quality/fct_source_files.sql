@@ -1,7 +1,7 @@
 -- Each domain says in its own model where its records ended; here they are counted per file.
 {% set parts = [
     'int_indicators__record_outcomes', 'int_networks__record_outcomes', 'int_paths__record_outcomes',
-    'int_text__record_outcomes',
+    'int_text__record_outcomes', 'int_quality__unread_files',
 ] %}
 
 with

@@ -6,7 +6,13 @@ document_themes as (
 
 final as (
     select
-        {{ contracted(n_theme_terms='n_terms') }}
+        study_code::varchar as study_code,
+        document_id::varchar as document_id,
+        theme_code::varchar as theme_code,
+        theme_score::double as theme_score,
+        theme_share::double as theme_share,
+        n_terms::integer as n_theme_terms,
+        weighting::varchar as weighting
     from document_themes
 )
 

@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.ingest.part import Row
 from wenmai.networks.pajek import PajekFile, PajekNetwork, PajekPartition, parse_pajek
+from wenmai.readers.apart import read_apart
 from wenmai.readers.encodings import find_encoding
 from wenmai.readers.files import check_inside, content_hash, label_of
 from wenmai.studies.problems import did_you_mean
@@ -27,6 +28,20 @@ class PajekRecords:
 
 
 def read_pajek_records(study: Study, entry: StudyNetwork, path: Path) -> PajekRecords:
+    """Read a Pajek file in the process for files of strangers; see `pajek_records`."""
+    label = label_of(path, study.folder)
+    # the network alone: a study with its boundaries is much to send
+    small = replace(study, sources=(), documents=(), networks=(), boundaries=None)
+    (read,) = read_apart(_records, small, entry, path, path=path, label=label)
+    assert isinstance(read, PajekRecords)
+    return read
+
+
+def _records(study: Study, entry: StudyNetwork, path: Path) -> Iterator[PajekRecords]:
+    yield pajek_records(study, entry, path)
+
+
+def pajek_records(study: Study, entry: StudyNetwork, path: Path) -> PajekRecords:
     """Read the network that an entry of study.yml means.
 
     Parameters

@@ -1,11 +1,10 @@
 """What a study says about networks, and the files of links, nodes and distances it names."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wenmai.errors import Problem, ProblemsFound
 from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
 from wenmai.ingest.parts.network_tables import (
     NETWORK_DISTANCES,
@@ -20,6 +19,7 @@ from wenmai.studies.sections.network_files import StudyNetwork
 from wenmai.studies.study import Study
 
 _RAGGED = "The line has more or fewer cells than the heading."
+_FILE_TABLES = (NETWORK_LINKS, NETWORK_NODES, NETWORK_DISTANCES)
 # Rows that are inserted at once.
 _PORTION = 20_000
 
@@ -96,20 +96,10 @@ class _Reader:
             for path, step in steps:
                 if path is None:
                     continue
-                try:
+                study, unread = self.given.study, self.given.unread
+                with unread.reading(study, network.code, path, _FILE_TABLES):
                     step(entry, path)
-                except ProblemsFound as error:
-                    self._complain(error.problems)
-                except OSError as error:
-                    folder = self.given.study.folder
-                    label = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-                    message = f"The file cannot be read ({error.strerror})."
-                    problem = Problem(label, "", message, "Check that it is there and readable.")
-                    self._complain([problem])
         return self.output
-
-    def _complain(self, problems: list[Problem]) -> None:
-        self.output = replace(self.output, problems=(*self.output.problems, *problems))
 
     def _links(self, entry: StudyNetwork, path: Path) -> None:
         network = entry.network
@@ -143,10 +133,10 @@ class _Reader:
         encoding: str,
     ) -> None:
         # The readers cost time to import, and most studies have no networks.
-        from wenmai.readers.named_table import open_named_table  # noqa: PLC0415
+        from wenmai.readers.named_table import read_named_table  # noqa: PLC0415
 
         study, code = self.given.study, entry.network.code
-        table = open_named_table(
+        table = read_named_table(
             path, columns, study_folder=study.folder, code=code, sheet=sheet, encoding=encoding
         )
         place = {
@@ -198,7 +188,6 @@ class _Reader:
             lines=before.lines + info["lines_read"],
             records=before.records + records,
             bytes_read=before.bytes_read + info["source_bytes"],
-            problems=before.problems,
         )
 
 

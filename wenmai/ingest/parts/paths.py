@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from wenmai.errors import Problem, ProblemsFound
 from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
 from wenmai.ingest.raw_tables import SOURCE_FILES, RawTable
 from wenmai.studies.sections.paths import LABELS_CODE, LEFT_OUT
@@ -127,13 +126,13 @@ def _read_files(given: PartInput) -> PartOutput:
         return PartOutput()
     # The readers cost time to import, and most studies have no labels.
     from wenmai.ingest.write import insert_rows  # noqa: PLC0415
-    from wenmai.readers.named_table import NamedTable, open_named_table  # noqa: PLC0415
+    from wenmai.readers.named_table import ReadTable, read_named_table  # noqa: PLC0415
 
     labels, path = section.labels, study.path_label_file
     columns = labels.columns
     named = {"unit_name": columns.unit, "year_text": columns.year, "path_text": columns.path}
 
-    def rows(table: NamedTable) -> Iterator[Row]:
+    def rows(table: ReadTable) -> Iterator[Row]:
         for row in table.rows():
             yield {
                 "study_code": study.code,
@@ -148,28 +147,22 @@ def _read_files(given: PartInput) -> PartOutput:
                 ),
             }
 
-    try:
-        table = open_named_table(
+    with given.unread.reading(study, LABELS_CODE, path, [PATH_LABELS]):
+        table = read_named_table(
             path, named, study_folder=study.folder, code=LABELS_CODE,
             sheet=labels.sheet, encoding=labels.encoding,
         )  # fmt: skip
         read = list(rows(table))
-    except ProblemsFound as error:
-        return PartOutput(problems=tuple(error.problems))
-    except OSError as error:
-        label = f"{study.folder.name}/{path.relative_to(study.folder).as_posix()}"
-        message = f"The file cannot be read ({error.strerror})."
-        problem = Problem(label, "", message, "Check that it is there and readable.")
-        return PartOutput(problems=(problem,))
-    insert_rows(given.connection, PATH_LABELS, read, given.load_id)
-    info = {"study_code": study.code, **vars(table.info)}
-    insert_rows(given.connection, SOURCE_FILES, [info], given.load_id)
-    return PartOutput(
-        files=1,
-        lines=table.info.lines_read,
-        records=len(read),
-        bytes_read=table.info.source_bytes,
-    )
+        insert_rows(given.connection, PATH_LABELS, read, given.load_id)
+        info = {"study_code": study.code, **vars(table.info)}
+        insert_rows(given.connection, SOURCE_FILES, [info], given.load_id)
+        return PartOutput(
+            files=1,
+            lines=table.info.lines_read,
+            records=len(read),
+            bytes_read=table.info.source_bytes,
+        )
+    return PartOutput()
 
 
 PATHS = IngestPart(

@@ -1,13 +1,13 @@
 """Documents: what study.yml says about them, and the texts themselves."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from wenmai.errors import Problem, ProblemsFound
 from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
 from wenmai.ingest.raw_tables import LOAD_ID, SOURCE_FILES, RawTable
 from wenmai.ingest.write import insert_rows, insert_stream
@@ -110,25 +110,36 @@ def _read_files(given: PartInput) -> PartOutput:
     private = _private_folder(given.connection)
     cache = TextCache(private / FOLDER if private else None)
     files = lines = records = bytes_read = 0
-    problems: list[Problem] = []
     for source in study.documents:
-        corpus = open_corpus(source, study.folder, cache)
+        code = source.entry.code
+        aside = partial(given.unread.reading, study, code)
+        corpus = open_corpus(source, study.folder, cache, aside)
         common = {"study_code": study.code, LOAD_ID: given.load_id}
-        try:
-            batches = _batches({**common, **row} for row in corpus.documents())
+
+        def rows(
+            parts: Iterable[tuple[Path, Iterator[dict[str, Any]]]], common: dict[str, Any]
+        ) -> Iterator[dict[str, Any]]:
+            for _, found in parts:
+                yield from ({**common, **row} for row in found)
+
+        if source.entry.is_collection:
+            # a file of many documents is kept as a whole or not at all
+            for part in corpus.parts():
+                with aside(part[0], [DOCUMENTS]):
+                    batches = _batches(rows([part], common))
+                    records += insert_stream(given.connection, DOCUMENTS, batches)
+        else:
+            batches = _batches(rows(corpus.parts(), common))
             records += insert_stream(given.connection, DOCUMENTS, batches)
-        except ProblemsFound as error:
-            problems += error.problems
-            continue
-        for table, rows in ((SOURCE_FILES, corpus.files), (DOCUMENT_METADATA, corpus.metadata)):
-            complete = [{"study_code": study.code, **row} for row in rows]
+        for table, noted in ((SOURCE_FILES, corpus.files), (DOCUMENT_METADATA, corpus.metadata)):
+            complete = [{"study_code": study.code, **row} for row in noted]
             if complete:
                 insert_rows(given.connection, table, complete, given.load_id)
         files += len(corpus.files)
         lines += sum(row["lines_read"] for row in corpus.files)
         bytes_read += sum(row["source_bytes"] or 0 for row in corpus.files)
     cache.prune()
-    return PartOutput(files, lines, records, bytes_read, tuple(problems))
+    return PartOutput(files, lines, records, bytes_read)
 
 
 def _batches(rows: Iterator[dict[str, Any]]) -> "Iterator[pa.RecordBatch]":

@@ -1,0 +1,15 @@
+{{ config(materialized='view') }}
+
+with
+results as (
+    select * from {{ ref('int_paths__results') }}
+),
+
+final as (
+    select
+        study_code,
+        {{ struct_rows('probabilities') }}
+    from results
+)
+
+select * from final

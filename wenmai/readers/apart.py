@@ -1,0 +1,324 @@
+"""Read files of strangers apart: in a child process with limits of memory, time and output.
+
+Whatever a file does to its reader, the caller gets one sentence. One child reads many files, one
+after the other; it begins when the first is asked for, ends when idle for a minute, and is
+replaced when a file was its end. Where the system has no limits (``resource``), memory is free.
+"""
+
+import atexit
+import os
+import pickle
+import re
+import selectors
+import signal
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wenmai.errors import Problem, ProblemsFound
+
+IDLE_SECONDS = 60
+HEADER = struct.Struct("<cQ")
+ITEM, END, PROBLEMS, RAISED = b"i", b"e", b"p", b"r"
+_LONGEST_DETAIL = 200
+_ABSOLUTE = re.compile(r"(?:(?<=[\s'\"(=])|^)(?:[A-Za-z]:)?[\\/][^\s'\"),]*")
+_GENERAL_WAY_OUT = "Open it in the program that wrote it and save it anew, or save it as CSV."
+_SMALLER = "Delete what is not needed, split the file, or save its table as CSV."
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading one file may take.
+
+    Parameters
+    ----------
+    memory_bytes : int
+        Beyond what the reader itself needs; never more than three quarters of the machine.
+    silent_seconds : float
+        Until the first lines, and from some lines to the next; the processor's time counts alike.
+    seconds_per_megabyte : float
+        More of it for large files, which are decoded once before their first line.
+    output_bytes : int
+        All that comes out of a file.
+
+    Examples
+    --------
+    >>> Limits().seconds(10_000_000)
+    80.0
+    """
+
+    memory_bytes: int = 4 * 10**9
+    silent_seconds: float = 60.0
+    seconds_per_megabyte: float = 2.0
+    output_bytes: int = 60 * 10**9
+
+    def seconds(self, file_bytes: int) -> float:
+        """Return how long a file of a size may be silent."""
+        return self.silent_seconds + self.seconds_per_megabyte * file_bytes / 1e6
+
+
+LIMITS = Limits()
+
+
+class UnreadFileError(ProblemsFound):
+    """The reader came to no end of its own: it ran out of memory or time, or failed unforeseen."""
+
+
+def read_apart(
+    task: Callable[..., Iterator[Any]],
+    *arguments: Any,
+    path: Path,
+    label: str,
+    limits: Limits | None = None,
+) -> Iterator[Any]:
+    """Yield what a function yields that runs in the child.
+
+    Parameters
+    ----------
+    task : callable
+        A function of a module; it yields what pickles, in portions of some megabytes.
+    *arguments : object
+        What it is called with.
+    path : Path
+        The file that it reads.
+    label : str
+        How a problem names the file.
+    limits : Limits, optional
+        Default: `LIMITS`.
+
+    Yields
+    ------
+    object
+        What the task yields, as it comes.
+
+    Raises
+    ------
+    ProblemsFound
+        What the task raised, as it raised it.
+    UnreadFileError
+        When it raised anything else, took too much, or was killed: one sentence and the way out.
+
+    Examples
+    --------
+    >>> list(read_apart(heads, Path("a.csv"), path=Path("a.csv"), label="a.csv"))  # doctest: +SKIP
+    [['城市', '年份']]
+    """
+    limits = limits or LIMITS
+    _look_at(path, label)
+    job = _Job((task, arguments), label, limits, limits.seconds(_size(path)))
+    is_begun = False
+    while not is_begun:
+        child = _idle_child()
+        try:
+            for item in child.serve(job):
+                is_begun = True
+                yield item
+            is_begun = True
+        except _GoneError:
+            # It had been idle for a minute and ended just now; a new one is not idle.
+            is_begun = False
+        finally:
+            if child.is_at_rest:
+                _children.append(child)
+            else:
+                child.kill()
+
+
+def unforeseen(error: BaseException, label: str, limits: Limits = LIMITS) -> UnreadFileError:
+    """Make the one sentence about a file of an error that nobody foresaw.
+
+    Parameters
+    ----------
+    error : BaseException
+        What was raised while the file was read.
+    label : str
+        How the problem names the file.
+    limits : Limits
+        Named when memory ran out.
+
+    Returns
+    -------
+    UnreadFileError
+
+    Examples
+    --------
+    >>> print(unforeseen(ValueError("negative seek value -5"), "east/a.docx").problems[0].message)
+    The file is damaged, or of a kind that is not understood (negative seek value -5).
+    """
+    if isinstance(error, MemoryError):
+        size = f"{_memory(limits) / 1e9:.1f} GB"
+        return _unread(label, f"Reading the file takes more than {size} of memory.", _SMALLER)
+    if isinstance(error, OSError) and error.strerror:
+        message = f"The file cannot be read ({error.strerror})."
+        return _unread(label, message, "Check that it is there and readable.")
+    # what a library says may name places of this machine, which concern nobody
+    said = _ABSOLUTE.sub("…", " ".join(str(error).split())) or type(error).__name__
+    said = said[:_LONGEST_DETAIL].encode(errors="replace").decode()
+    message = f"The file is damaged, or of a kind that is not understood ({said})."
+    return _unread(label, message, _GENERAL_WAY_OUT)
+
+
+def end_readers() -> None:
+    """End the idle child, if there is one."""
+    while _children:
+        _children.pop().kill()
+
+
+class _GoneError(Exception):
+    """The child ended by itself before it saw the job."""
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What a child is asked to do, and what it may take."""
+
+    call: tuple[Callable[..., Iterator[Any]], tuple[Any, ...]]
+    label: str
+    limits: Limits
+    seconds: float
+
+
+class _Child:
+    """A process that reads, and the two pipes to it."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.is_at_rest = False
+        self.process = subprocess.Popen(
+            # -P: the working folder is a stranger's, too, and no place to import from
+            [sys.executable, "-P", "-m", "wenmai.readers.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Ctrl-C is for the one who asked; the child ends with its pipe.
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+
+    def is_alive(self) -> bool:
+        return self.owner == os.getpid() and self.process.poll() is None
+
+    def serve(self, job: _Job) -> Iterator[Any]:
+        """Send a job and yield what comes back."""
+        content = pickle.dumps(
+            (*job.call, _memory(job.limits), job.seconds), pickle.HIGHEST_PROTOCOL
+        )
+        try:
+            assert self.process.stdin is not None
+            self.process.stdin.write(HEADER.pack(ITEM, len(content)) + content)
+            self.process.stdin.flush()
+        except (OSError, ValueError):
+            raise self._ended(job, is_first=True) from None
+        received = 0
+        self.is_at_rest = False
+        while True:
+            kind, size = HEADER.unpack(self._exactly(HEADER.size, job, is_first=not received))
+            received += HEADER.size + size
+            if received > job.limits.output_bytes:
+                message = f"More than {job.limits.output_bytes / 1e9:,.1f} GB come out of the file."
+                raise _unread(job.label, message, _SMALLER)
+            said: Any = pickle.loads(self._exactly(size, job)) if size else None
+            self.is_at_rest = kind != ITEM and not isinstance(said, MemoryError)
+            if kind == END:
+                return
+            if kind == PROBLEMS:
+                assert isinstance(said, ProblemsFound)
+                raise said
+            if kind == RAISED:
+                raise unforeseen(said, job.label, job.limits)
+            yield said
+
+    def _exactly(self, size: int, job: _Job, *, is_first: bool = False) -> bytearray:
+        """Read so many bytes, or say why they do not come."""
+        assert self.process.stdout is not None
+        source = self.process.stdout.fileno()
+        taken, view = 0, bytearray(size)
+        with selectors.DefaultSelector() as selector:
+            selector.register(source, selectors.EVENT_READ)
+            while taken < size:
+                if not selector.select(job.seconds):
+                    raise _endless(job)
+                portion = os.read(source, min(size - taken, 1 << 20))
+                if not portion:
+                    raise self._ended(job, is_first=is_first)
+                view[taken : taken + len(portion)] = portion
+                taken += len(portion)
+        return view
+
+    def _ended(self, job: _Job, *, is_first: bool) -> Exception:
+        """Say why the child is no more."""
+        code = self.process.wait()
+        if code == 0 and is_first:
+            return _GoneError()
+        if code == -getattr(signal, "SIGXCPU", 1 << 10):
+            return _endless(job)
+        # SIGABRT is how a library ends that gets no memory, SIGKILL how the system takes it back
+        if -code in {signal.SIGABRT, getattr(signal, "SIGKILL", 9)}:
+            return unforeseen(MemoryError(), job.label, job.limits)
+        said = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        message = f"The file ended the program that read it ({said}): it is damaged or hostile."
+        return _unread(job.label, message, _GENERAL_WAY_OUT)
+
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        if self.owner != os.getpid():
+            return
+        self.process.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError, ValueError):
+                if pipe is not None:
+                    pipe.close()
+        self.process.wait()
+
+
+def _endless(job: _Job) -> UnreadFileError:
+    message = f"Reading the file comes to no end: nothing was read for {job.seconds:,.0f} s."
+    return _unread(job.label, message, _GENERAL_WAY_OUT)
+
+
+def _unread(label: str, message: str, way_out: str) -> UnreadFileError:
+    return UnreadFileError([Problem(label, "", message, way_out)])
+
+
+def _look_at(path: Path, label: str) -> None:
+    """Refuse what is no regular file before anyone opens it: a pipe would never end."""
+    try:
+        is_there, is_file = path.exists(), path.is_file()
+    except OSError as error:
+        raise unforeseen(error, label) from error
+    if is_there and not is_file:
+        message = "It is no file but a folder, a pipe or a device."
+        raise _unread(label, message, "Put a regular file there.")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _memory(limits: Limits) -> int:
+    try:
+        machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return limits.memory_bytes
+    return min(limits.memory_bytes, machine * 3 // 4)
+
+
+def _idle_child() -> _Child:
+    while _children:
+        child = _children.pop()
+        if child.is_alive():
+            return child
+        child.kill()
+    return _Child()
+
+
+_children: list[_Child] = []
+atexit.register(end_readers)

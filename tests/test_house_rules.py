@@ -112,12 +112,6 @@ def test_a_raw_table_has_one_entrance():
     assert not both, f"staging has these under their types: {both}"
 
 
-def test_python_models_read_no_raw_table():
-    """They are asked again when a row of their input moves, and _load_id moves every time."""
-    models = (PROJECT_DIR / "python_models").rglob("*.py")
-    assert not [path.stem for path in models if "source(" in path.read_text(encoding="utf-8")]
-
-
 def test_python_models_are_thin():
     thick = {
         path.stem: lines

@@ -39,3 +39,13 @@ where it is whole.
         else round({{ number }}, {{ digits + 3 }})::decimal(12, {{ digits + 3 }})::varchar
     end
 {%- endmacro %}
+
+{# A number with its sign and two decimals, as text. #}
+{% macro signed(number) -%}
+    case when {{ number }} < 0 then '−' else '+' end || {{ decimals('abs(' ~ number ~ ')') }}
+{%- endmacro %}
+
+{# A number with three decimals, never less than 0.001 where it is more than nothing, as text. #}
+{% macro thousandths(number) -%}
+    greatest(round({{ number }}, 3), 0.001)::decimal(8, 3)
+{%- endmacro %}

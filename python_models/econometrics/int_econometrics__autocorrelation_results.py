@@ -5,9 +5,9 @@ from wenmai.econometrics.moran import measure_autocorrelation
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs = {
-        "asked": dbt.ref("stg_econometrics__autocorrelation"),
+        "asked": dbt.source("econometrics", "study_autocorrelation"),
         "panel": dbt.ref("int_econometrics__panel"),
-        "weights": dbt.ref("stg_econometrics__spatial_weights"),
+        "weights": dbt.source("econometrics", "study_spatial_weights"),
         "places": dbt.ref("int_econometrics__unit_places"),
         "links": dbt.ref("int_econometrics__spatial_links"),
     }

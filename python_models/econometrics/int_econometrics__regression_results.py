@@ -9,7 +9,7 @@ def model(dbt, session):
         "terms": dbt.ref("stg_econometrics__regression_terms"),
         "members": dbt.ref("int_econometrics__region_units"),
         "panel": dbt.ref("int_econometrics__panel"),
-        "weights": dbt.ref("stg_econometrics__spatial_weights"),
+        "weights": dbt.source("econometrics", "study_spatial_weights"),
         "places": dbt.ref("int_econometrics__unit_places"),
         "links": dbt.ref("int_econometrics__spatial_links"),
     }

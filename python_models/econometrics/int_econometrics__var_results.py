@@ -8,7 +8,7 @@ def model(dbt, session):
     dbt.config(materialized="table")
     inputs = {
         "cells": dbt.ref("int_econometrics__var_input"),
-        "models": dbt.ref("stg_econometrics__var_models"),
+        "models": dbt.source("econometrics", "study_var_models"),
         "variables": dbt.ref("stg_econometrics__var_variables"),
     }
 

@@ -14,10 +14,10 @@ def model(dbt, session):
         "samples": dbt.ref("int_paths__samples"),
         "features": dbt.ref("int_paths__fused_features"),
         "scales": dbt.ref("int_paths__scales"),
-        "stored_models": dbt.ref("stg_paths__stored_models"),
-        "stored_trees": dbt.ref("stg_paths__stored_trees"),
-        "stored_samples": dbt.ref("stg_paths__stored_samples"),
-        "stored_strengths": dbt.ref("stg_paths__stored_strengths"),
+        "stored_models": dbt.source("paths", "previous_path_models"),
+        "stored_trees": dbt.source("paths", "previous_path_trees"),
+        "stored_samples": dbt.source("paths", "previous_path_samples"),
+        "stored_strengths": dbt.source("paths", "previous_path_strengths"),
     }
 
     def compute(changed):

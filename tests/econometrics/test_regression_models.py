@@ -150,7 +150,7 @@ def inputs() -> dict[str, pd.DataFrame]:
             ],
             TEXTS["variables"],
         ),
-        "stg_econometrics__spatial_weights": frame(
+        "study_spatial_weights": frame(
             [
                 {
                     "study_code": "s",
@@ -163,7 +163,7 @@ def inputs() -> dict[str, pd.DataFrame]:
             ],
             TEXTS["spatial_weights"],
         ),
-        "stg_econometrics__autocorrelation": pd.DataFrame(
+        "study_autocorrelation": pd.DataFrame(
             [("y", True), ("flat", False), ("zero", True)], columns=["variable_code", "is_logged"]
         ).assign(
             study_code="s", weights_code="near", value_basis="observed", permutations=99, seed=1
@@ -172,7 +172,7 @@ def inputs() -> dict[str, pd.DataFrame]:
             study_code="str", model_code="str", variable_code="str", source_code="str",
             variable_position="int32",
         ),
-        "stg_econometrics__var_models": empty(
+        "study_var_models": empty(
             study_code="str", model_code="str", model_name_zh="str", model_name_en="str",
             value_basis="str", trend="str", transformation="str", estimator="str",
             has_year_effects="bool", lags="int32", lag_criterion="str", max_lags="int32",
@@ -351,7 +351,7 @@ def test_what_no_check_foresees_stops_no_other_model(marts, monkeypatch):
         terms=tables["stg_econometrics__regression_terms"],
         members=marts.sql("from intermediate.int_econometrics__region_units").df(),
         panel=marts.sql("from intermediate.int_econometrics__panel").df(),
-        weights=tables["stg_econometrics__spatial_weights"],
+        weights=tables["study_spatial_weights"],
         places=tables["int_econometrics__unit_places"],
         links=tables["int_econometrics__spatial_links"],
     )

@@ -6,6 +6,7 @@ import pytest
 from support.path_studies import DIMENSIONS, PATHS, as_stored, study, table
 
 from wenmai.paths.studies import paths_by_study
+from wenmai.sentences import text_of
 
 
 def recognised(**settings) -> tuple[dict, object]:
@@ -114,7 +115,7 @@ def test_clusters_of_size_are_said_to_be_no_paths():
     size = np.repeat(np.repeat(np.linspace(0, 1, 30), 4), 5)
     lead = np.where(features["dimension_code"] == DIMENSIONS[0], 1.1, 1.0)
     features["fused_score"] = (size * lead + 0.01 * features["fused_score"]) / 1.2
-    notes = table(paths_by_study(**inputs), "models")["notes"].item()
+    notes = text_of(table(paths_by_study(**inputs), "models")["notes_said"].item())
     assert "read it as a group, not as a path" in notes
 
 
@@ -210,7 +211,7 @@ def test_a_missing_dimension_is_left_out_and_said_so():
     result = paths_by_study(**inputs)
     model = table(result, "models").iloc[0]
     assert model["n_scored"] == len(inputs["samples"])
-    assert "market_realization has no feature" in model["notes"]
+    assert "market_realization has no feature" in text_of(model["notes_said"])
     assert "market_realization" not in set(table(result, "sample_contributions")["dimension_code"])
     assert len(table(result, "grid"))
 
@@ -231,9 +232,8 @@ def test_a_path_with_one_sample_is_learnt_and_said_not_to_be_tested():
     inputs["samples"]["expert_path_code"] = labels.where(labels != PATHS[3], PATHS[0])
     inputs["samples"].loc[5, "expert_path_code"] = PATHS[3]
     result = paths_by_study(**inputs)
-    assert (
-        "A single sample is labelled collaborative_linkage" in table(result, "models")["notes"][0]
-    )
+    notes = text_of(table(result, "models")["notes_said"][0])
+    assert "A single sample is labelled collaborative_linkage" in notes
     assert table(result, "assignments").loc[5, "sample_role"] == "training"
 
 
@@ -268,7 +268,7 @@ def test_a_study_that_cannot_be_recognised_says_why(spoil, reason, sentence):
     result = paths_by_study(**inputs)
     model = table(result, "models").iloc[0]
     assert (model["status"], model["reason_code"]) == ("refused", reason)
-    assert sentence in model["reason"]
+    assert sentence in text_of(model["reason_said"])
     assert len(result["assignments"][0].as_py()) == 0
 
 

@@ -30,7 +30,7 @@ class Model:
         self.session.execute("insert into factors values (?)", [factor])
         rows = [(study, amount) for study, amounts in cells.items() for amount in amounts]
         if rows:
-            self.session.executemany("insert into cells values (?, ?)", rows)
+            self.session.executemany("insert into cells (study_code, amount) values (?, ?)", rows)
         self.asked = []
         inputs = {name: self.session.table(name) for name in ("cells", "factors")}
         found = compute_changed_studies(self, self.session, inputs, self.compute)
@@ -60,6 +60,14 @@ def test_only_the_study_that_changed_is_computed(model):
     assert model.asked == ["a", "b"]
     assert model.build({"a": [1, 2], "b": [4]}) == {"a": 6, "b": 8}
     assert model.asked == ["b"]
+
+
+def test_nothing_is_computed_when_rows_only_came_with_another_load(model):
+    model.session.execute("alter table cells add column _load_id varchar default 'r1'")
+    model.build({"a": [1, 2]})
+    model.session.execute("alter table cells alter _load_id set default 'r2'")
+    assert model.build({"a": [1, 2]}) == {"a": 6}
+    assert model.asked == []
 
 
 def test_nothing_is_computed_when_nothing_changed_but_the_order_of_rows(model):

@@ -19,12 +19,12 @@ MEASURES = (
     *("closeness_in", "closeness_out", "eigenvector"),
 )
 STORED = {
-    "stg_paths__stored_models": ["study_code", "model_version", "trained_release_id"],
-    "stg_paths__stored_trees": [
+    "previous_path_models": ["study_code", "model_version", "trained_release_id"],
+    "previous_path_trees": [
         *("study_code", "tree_number", "node_number", "dimension_code", "threshold", "left_node"),
         *("right_node", "path_code", "n_samples", "impurity"),
     ],
-    "stg_paths__stored_samples": [
+    "previous_path_samples": [
         *("study_code", "unit_code", "year", "sample_role", "label_path_code", "dimension_code"),
         "fused_score",
     ],
@@ -32,7 +32,7 @@ STORED = {
         *("study_code", "block_code", "feature_code", "dimension_code", "lowest", "highest"),
         "weight",
     ],
-    "stg_paths__stored_strengths": [
+    "previous_path_strengths": [
         "study_code",
         "path_code",
         "dimension_code",
@@ -138,11 +138,11 @@ def _empty_stored(columns: list[str]) -> pd.DataFrame:
 def store(con, given: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return inputs with the model that a run published, as the next refresh reads it back."""
     marts = {
-        "stg_paths__stored_models": "fct_path_models",
-        "stg_paths__stored_trees": "fct_path_trees",
-        "stg_paths__stored_samples": "fct_path_model_samples",
+        "previous_path_models": "fct_path_models",
+        "previous_path_trees": "fct_path_trees",
+        "previous_path_samples": "fct_path_model_samples",
         "previous_path_scales": "fct_path_model_scales",
-        "stg_paths__stored_strengths": "fct_path_strengths",
+        "previous_path_strengths": "fct_path_strengths",
     }
     stored = {
         name: con.sql(f"select {', '.join(STORED[name])} from marts.{mart}").arrow().read_all()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 HASH_COLUMN = "_input_hash"
+LOAD_COLUMN = "_load_id"  # when a row came, not what it says
 # what shows and asks for results cannot move one
 _NOT_COMPUTING = {"atlas", "cli", "inspect", "publish"}
 
@@ -55,6 +56,7 @@ def compute_changed_studies(
     ...     dbt, session, {"cells": dbt.ref("cells")}, lambda changed: model(changed["cells"].df())
     ... )
     """
+    inputs = {name: _without_load(relation) for name, relation in inputs.items()}
     hashes = input_hashes(session, inputs)
     known = _known_hashes(session, str(dbt.this))
     kept = {study: code for study, code in hashes.items() if known.get(study) == {code}}
@@ -169,6 +171,12 @@ def _with_hashes(
         f"select computed.*, hashes.{HASH_COLUMN} from _computed_rows as computed"
         " left join _computed_hashes as hashes on computed.study_code = hashes.study_code"
     )
+
+
+def _without_load(relation: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":
+    """Leave out what is another at each refresh."""
+    kept = [column for column in relation.columns if column != LOAD_COLUMN]
+    return relation if len(kept) == len(relation.columns) else relation.select(*kept)
 
 
 def _among(studies: Any) -> str:

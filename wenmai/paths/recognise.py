@@ -8,7 +8,6 @@ import pandas as pd
 
 from wenmai.paths.findings import (
     FEWEST_LABELLED,
-    Note,
     NotRecognisedError,
     misnamed_clusters,
     notes_of,
@@ -17,6 +16,7 @@ from wenmai.paths.forest import ForestSettings, grow, split
 from wenmai.paths.labels import cluster_labels, dominant_dimension, standardised
 from wenmai.paths.model import PathModel
 from wenmai.paths.trees import Floats, Integers, TreeArrays
+from wenmai.sentences import Said
 
 UNKNOWN = -1
 
@@ -106,7 +106,7 @@ class Recognised:
         All 0 for samples that are not scored.
     oob_votes : array of shape (n, n_paths)
         Of training samples; all 0 elsewhere, and for a stored model.
-    notes : tuple of (str, str)
+    notes : tuple of Said
         What the reader should know, in English and Chinese.
     """
 
@@ -115,7 +115,7 @@ class Recognised:
     roles: npt.NDArray[np.object_]
     votes: Integers
     oob_votes: Integers
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Said, ...] = ()
 
     @property
     def forest(self) -> TreeArrays:
@@ -275,7 +275,7 @@ def _votes(model: PathModel, samples: Samples) -> Integers:
 
 def _notes(
     samples: Samples, labels: Integers, codes: tuple[tuple[str, ...], ...], strategy: str
-) -> tuple[Note, ...]:
+) -> tuple[Said, ...]:
     notes = notes_of(samples.present, labels, codes)
     if strategy == "cluster":
         known = labels != UNKNOWN

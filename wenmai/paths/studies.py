@@ -30,6 +30,7 @@ from wenmai.paths.results import (
 )
 from wenmai.paths.tables import SCHEMA, nest
 from wenmai.paths.training import Decision, asked, decide, drifts
+from wenmai.sentences import told
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -216,16 +217,14 @@ def _count_new(model: PathModel, samples: Samples) -> int:
 
 
 def _refused(refusal: NotRecognisedError, n_samples: int) -> pd.DataFrame:
-    english, chinese = refusal.sentences
-    row: dict[str, object] = {"status": "refused", "reason_code": refusal.code, "reason": english}
+    row: dict[str, object] = {"status": "refused", "reason_code": refusal.code}
     counts = dict.fromkeys(("n_scored", "n_labelled", "n_training", "n_test"), 0)
-    empty = dict.fromkeys(("model_version", "recipe_code", "notes", "notes_zh"))
-    row |= {"reason_zh": chinese, "is_retrained": False, "n_samples": n_samples}
+    empty = dict.fromkeys(("model_version", "recipe_code", "notes_said"))
+    row |= {"reason_said": told([refusal.said]), "is_retrained": False, "n_samples": n_samples}
     return pd.DataFrame([row | counts | empty])
 
 
 def _model_row(found: Recognised, choice: Decision) -> pd.DataFrame:
-    english, chinese = choice.sentences
     trained = found.model.samples["sample_role"]
     return pd.DataFrame(
         [
@@ -235,10 +234,8 @@ def _model_row(found: Recognised, choice: Decision) -> pd.DataFrame:
                 "recipe_code": "own" if choice.is_retrained else "stored",
                 "is_retrained": choice.is_retrained,
                 "reason_code": choice.reason_code,
-                "reason": english,
-                "reason_zh": chinese,
-                "notes": " ".join(note for note, _ in found.notes) or None,
-                "notes_zh": "".join(note for _, note in found.notes) or None,
+                "reason_said": told([choice.said]),
+                "notes_said": told(found.notes),
                 "n_samples": len(found.labels),
                 "n_scored": int(found.is_scored.sum()),
                 "n_labelled": int((found.labels >= 0).sum()),

@@ -10,8 +10,8 @@ _TYPES = {"t": pa.string(), "i": pa.int32(), "d": pa.float64(), "b": pa.bool_()}
 # Table → columns by type: t text, i integer, d double, b boolean.
 TABLES: dict[str, str] = {
     "models": """
-        status:t model_version:t recipe_code:t is_retrained:b reason_code:t reason:t reason_zh:t
-        notes:t notes_zh:t n_samples:i n_scored:i n_labelled:i n_training:i n_test:i
+        status:t model_version:t recipe_code:t is_retrained:b reason_code:t reason_said:t
+        notes_said:t n_samples:i n_scored:i n_labelled:i n_training:i n_test:i
     """,
     "assignments": """
         unit_code:t year:i sample_role:t path_code:t votes:i confidence:d path_score:d

@@ -8,30 +8,19 @@ import pandas as pd
 from wenmai.paths.drift import Drift, drift
 from wenmai.paths.model import PathModel
 from wenmai.paths.trees import Floats
+from wenmai.sentences import Said, Sentence
 
 REASONS = {
-    "always": ("The study trains at every refresh.", "本研究每次刷新都重新训练。"),
-    "no_stored_model": ("There was no stored model.", "此前没有已保存的模型。"),
-    "stored_model_damaged": (
-        "The stored model does not match its own hash or the path types of today: it was not used.",
-        "已保存模型与其哈希或现行路径类型不符，未予使用。",
-    ),
-    "other_dimensions": (
-        "The stored model needs a dimension that no longer has a score: {detail}.",
-        "已保存模型所需维度已无得分：{detail}。",
-    ),
-    "drifted": (
-        "Features have moved away from the training: {detail}.",
-        "特征分布已偏离训练样本：{detail}。",
-    ),
-    "kept": (
-        "The stored model scored all samples; the study trains only on request.",
-        "沿用已保存模型；本研究仅在要求时重新训练。",
-    ),
-    "not_drifted": (
-        "The stored model scored all samples: no feature has drifted.",
-        "沿用已保存模型：特征未发生漂移。",
-    ),
+    sentence.code.removeprefix("paths.retrain."): sentence
+    for sentence in (
+        Sentence("paths.retrain.always"),
+        Sentence("paths.retrain.no_stored_model"),
+        Sentence("paths.retrain.stored_model_damaged"),
+        Sentence("paths.retrain.other_dimensions", "dimensions"),
+        Sentence("paths.retrain.drifted", "dimensions"),
+        Sentence("paths.retrain.kept"),
+        Sentence("paths.retrain.not_drifted"),
+    )
 }
 
 
@@ -44,19 +33,20 @@ class Decision:
     is_retrained : bool
     reason_code : str
         Key of REASONS.
-    detail : str
-        Dimensions that it is about.
+    dimensions : tuple of str
+        That it is about.
     """
 
     is_retrained: bool
     reason_code: str
-    detail: str = ""
+    dimensions: tuple[str, ...] = ()
 
     @property
-    def sentences(self) -> tuple[str, str]:
-        """The reason in English and Chinese."""
-        english, chinese = REASONS[self.reason_code]
-        return english.format(detail=self.detail), chinese.format(detail=self.detail)
+    def said(self) -> Said:
+        """The reason."""
+        sentence = REASONS[self.reason_code]
+        parts = {"dimensions": ", ".join(self.dimensions)} if self.dimensions else {}
+        return sentence(**parts)
 
 
 def drifts(model: PathModel, samples: pd.DataFrame) -> dict[str, Drift]:
@@ -128,10 +118,10 @@ def decide(
     if model is None:
         return Decision(True, "stored_model_damaged")
     if missing:
-        return Decision(True, "other_dimensions", ", ".join(missing))
+        return Decision(True, "other_dimensions", missing)
     moved = [code for code, shift in found.items() if shift.is_drifted(threshold)]
     if mode == "on_drift" and moved:
-        return Decision(True, "drifted", ", ".join(moved))
+        return Decision(True, "drifted", tuple(moved))
     return Decision(False, "kept" if mode == "never" else "not_drifted")
 
 

@@ -1,8 +1,14 @@
--- What papers print about a regression, under the names of the seed: model/term, or the model.
+-- What papers print about a model, under the names of the seed: model/term, or the model; of a VAR
+-- its shocks, responses and periods.
 with
 
 results as (
     select * from {{ ref('int_econometrics__regression_results') }}
+),
+
+var_models as (
+    select * from {{ source('econometrics', 'study_var_models') }}
+    qualify row_number() over (partition by study_code order by position) = 1
 ),
 
 terms as (
@@ -26,6 +32,30 @@ coefficients as (
     where effect_type = 'coefficient'
 ),
 
+-- The study's first VAR speaks, since printed numbers name no model.
+var_results as (
+    select var_results.*
+    from {{ ref('int_econometrics__var_results') }} as var_results
+    inner join var_models
+        on
+            var_results.study_code = var_models.study_code
+            and var_results.model_code = var_models.model_code
+),
+
+responses as (
+    select
+        study_code,
+        {{ struct_rows('responses') }}
+    from var_results
+),
+
+decomposition as (
+    select
+        study_code,
+        {{ struct_rows('decomposition') }}
+    from var_results
+),
+
 final as (
     {% for statistic, column in [
         ('regression_coefficient', 'coefficient'),
@@ -36,6 +66,7 @@ final as (
             study_code,
             '{{ statistic }}' as statistic,
             model_code || '/' || term_code as item_code,
+            null::varchar as measure_unit,
             {{ column }} as own_value
         from coefficients
         union all
@@ -55,11 +86,37 @@ final as (
             study_code,
             '{{ statistic }}' as statistic,
             model_code as item_code,
+            null::varchar as measure_unit,
             {{ column }} as own_value
         from fits
         where {{ column }} is not null
-        {{ 'union all' if not loop.last }}
+        union all
     {% endfor %}
+    select
+        study_code,
+        'impulse_response' as statistic,
+        impulse_code || '/' || response_code || '/' || period as item_code,
+        null::varchar as measure_unit,
+        value as own_value
+    from responses
+    where response_kind = 'orthogonalized'
+    union all
+    select
+        study_code,
+        'variance_share' as statistic,
+        variable_code || '/' || shock_code || '/' || period as item_code,
+        '%' as measure_unit,
+        100 * share as own_value
+    from decomposition
+    union all
+    select
+        study_code,
+        'forecast_se' as statistic,
+        variable_code || '/' || period as item_code,
+        null::varchar as measure_unit,
+        forecast_se as own_value
+    from decomposition
+    where variable_code = shock_code
 )
 
 select * from final

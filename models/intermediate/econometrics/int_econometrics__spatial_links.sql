@@ -6,7 +6,7 @@ spatial_weights as (
     select distinct
         study_code,
         network_code
-    from {{ ref('stg_econometrics__spatial_weights') }}
+    from {{ source('econometrics', 'study_spatial_weights') }}
     where network_code is not null
 ),
 

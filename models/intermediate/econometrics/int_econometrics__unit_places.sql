@@ -1,7 +1,7 @@
 with
 
 spatial_weights as (
-    select distinct study_code from {{ ref('stg_econometrics__spatial_weights') }}
+    select distinct study_code from {{ source('econometrics', 'study_spatial_weights') }}
 ),
 
 study_units as (

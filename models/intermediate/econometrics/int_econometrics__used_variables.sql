@@ -6,7 +6,7 @@ regression_terms as (
 ),
 
 autocorrelation as (
-    select * from {{ ref('stg_econometrics__autocorrelation') }}
+    select * from {{ source('econometrics', 'study_autocorrelation') }}
 ),
 
 var_variables as (

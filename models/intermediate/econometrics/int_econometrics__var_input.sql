@@ -5,7 +5,7 @@
 with
 
 models as (
-    select * from {{ ref('stg_econometrics__var_models') }}
+    select * from {{ source('econometrics', 'study_var_models') }}
 ),
 
 variables as (

@@ -1,9 +1,3 @@
-{% set parts = {
-    'structured': 'int_paths__structured_values',
-    'text': 'int_paths__text_values',
-    'network': 'int_paths__network_values',
-} %}
-
 with
 feature_map as (
     select * from {{ ref('int_paths__feature_map') }}
@@ -17,18 +11,51 @@ study_years as (
     select * from {{ ref('stg_config__study_years') }}
 ),
 
+clean_values as (
+    select * from {{ ref('int_indicators__clean_values') }}
+),
+
+settings as (
+    select * from {{ ref('stg_paths__settings') }}
+),
+
+unit_year_themes as (
+    select * from {{ ref('int_text__unit_year_themes') }}
+),
+
+network_values as (
+    select * from {{ ref('int_paths__network_values') }}
+),
+
 block_values as (
-    {%- for block, part in parts.items() %}
-        select
-            study_code,
-            '{{ block }}' as block_code,
-            unit_code,
-            year,
-            feature_code,
-            feature_value
-        from {{ ref(part) }}
-        {% if not loop.last %}union all{% endif %}
-    {%- endfor %}
+    select
+        clean_values.study_code,
+        'structured' as block_code,
+        clean_values.unit_code,
+        clean_values.year,
+        clean_values.indicator_code as feature_code,
+        clean_values.clean_value as feature_value
+    from clean_values
+    inner join settings
+        on clean_values.study_code = settings.study_code
+    union all
+    select
+        study_code,
+        'text' as block_code,
+        unit_code,
+        year,
+        theme_code as feature_code,
+        theme_score as feature_value
+    from unit_year_themes
+    union all
+    select
+        study_code,
+        'network' as block_code,
+        unit_code,
+        year,
+        feature_code,
+        feature_value
+    from network_values
 ),
 
 final as (

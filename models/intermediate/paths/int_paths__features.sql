@@ -4,7 +4,7 @@ fused_features as (
 ),
 
 models as (
-    select * from {{ ref('int_paths__models') }}
+    {{ nested_rows('int_paths__results', 'models') }}
 ),
 
 -- Of a study whose paths are refused, the features by its own scales: they show why.

@@ -2,7 +2,7 @@
 
 with
 assignments as (
-    select * from {{ ref('int_paths__assignments') }}
+    select * from ({{ nested_rows('int_paths__results', 'assignments') }}) as nested
     where path_code is not null
 ),
 
@@ -11,11 +11,11 @@ places as (
 ),
 
 probabilities as (
-    select * from {{ ref('int_paths__probabilities') }}
+    {{ nested_rows('int_paths__results', 'probabilities') }}
 ),
 
 evaluation as (
-    select * from {{ ref('int_paths__evaluation') }}
+    {{ nested_rows('int_paths__results', 'evaluation') }}
 ),
 
 path_settings as (

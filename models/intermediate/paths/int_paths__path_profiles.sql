@@ -1,11 +1,11 @@
 with
 assignments as (
-    select * from {{ ref('int_paths__assignments') }}
+    select * from ({{ nested_rows('int_paths__results', 'assignments') }}) as nested
     where path_code is not null
 ),
 
 contributions as (
-    select * from {{ ref('int_paths__sample_contributions') }}
+    {{ nested_rows('int_paths__results', 'sample_contributions') }}
 ),
 
 features as (

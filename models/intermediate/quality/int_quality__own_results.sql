@@ -13,8 +13,7 @@
 {% set without_unit = ['unit_code', 'year', 'measure_unit'] %}
 {% set parts = {
     'int_indicators__own_results': [],
-    'int_econometrics__var_own_results': whole_period,
-    'int_econometrics__own_results': without_unit,
+    'int_econometrics__own_results': whole_period,
     'int_text__own_results': without_unit,
     'int_networks__own_results': [],
     'int_paths__own_results': [],

@@ -13,7 +13,7 @@ issuers as (
 ),
 
 own_type_names as (
-    select * from {{ ref('stg_text__document_type_names') }}
+    select * from {{ source('text', 'own_document_type_names') }}
 ),
 
 type_names as (

@@ -13,7 +13,7 @@ formulas as (
 ),
 
 vars as (
-    select * from {{ ref('stg_econometrics__var_models') }}
+    select * from {{ source('econometrics', 'study_var_models') }}
 ),
 
 variables as (
@@ -146,17 +146,7 @@ models as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        model_code::varchar as model_code,
-        model_kind::varchar as model_kind,
-        model_name_zh::varchar as model_name_zh,
-        model_name_en::varchar as model_name_en,
-        formula::varchar as formula,
-        effects::varchar as effects,
-        covariance::varchar as covariance,
-        value_basis::varchar as value_basis,
-        sample_text::varchar as sample_text,
-        weights_code::varchar as weights_code
+        {{ contracted() }}
     from models
 )
 

@@ -1,29 +1,12 @@
 with
 
-var_results as (
-    select * from {{ ref('int_econometrics__var_results') }}
-),
-
 unfolded as (
-    select
-        study_code,
-        model_code,
-        {{ struct_rows('causality') }}
-    from var_results
+    {{ nested_rows('int_econometrics__var_results', 'causality', ['study_code', 'model_code']) }}
 ),
 
 final as (
     select
-        study_code::varchar as study_code,
-        model_code::varchar as model_code,
-        test_code::varchar as test_code,
-        causing_code::varchar as causing_code,
-        caused_code::varchar as caused_code,
-        statistic::double as statistic,
-        numerator_freedom::double as numerator_freedom,
-        denominator_freedom::double as denominator_freedom,
-        p_value::double as p_value,
-        (p_value < 0.05)::boolean as is_rejected
+        {{ contracted(is_rejected='p_value < 0.05') }}
     from unfolded
 )
 

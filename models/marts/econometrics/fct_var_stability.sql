@@ -1,26 +1,12 @@
 with
 
-var_results as (
-    select * from {{ ref('int_econometrics__var_results') }}
-),
-
 unfolded as (
-    select
-        study_code,
-        model_code,
-        {{ struct_rows('roots') }}
-    from var_results
+    {{ nested_rows('int_econometrics__var_results', 'roots', ['study_code', 'model_code']) }}
 ),
 
 final as (
     select
-        study_code::varchar as study_code,
-        model_code::varchar as model_code,
-        root_number::integer as root_number,
-        real_part::double as real_part,
-        imaginary_part::double as imaginary_part,
-        modulus::double as modulus,
-        (modulus < 1)::boolean as is_inside
+        {{ contracted(is_inside='modulus < 1') }}
     from unfolded
 )
 

@@ -23,15 +23,7 @@ named as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        unit_code::varchar as unit_code,
-        year::integer as year,
-        variable_code::varchar as variable_code,
-        observed_value::double as observed_value,
-        imputed_value::double as imputed_value,
-        variable_name_zh::varchar as variable_name_zh,
-        variable_name_en::varchar as variable_name_en,
-        formula_kind::varchar as formula_kind
+        {{ contracted() }}
     from named
 )
 

@@ -6,12 +6,7 @@ dimension_scores as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        unit_code::varchar as unit_code,
-        year::integer as year,
-        dimension_code::varchar as dimension_code,
-        dimension_score::double as dimension_score,
-        observed_weight_share::double as observed_weight_share
+        {{ contracted() }}
     from dimension_scores
 )
 

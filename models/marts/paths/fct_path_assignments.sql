@@ -1,10 +1,10 @@
 with
 assignments as (
-    select * from {{ ref('int_paths__assignments') }}
+    {{ nested_rows('int_paths__results', 'assignments') }}
 ),
 
 models as (
-    select * from {{ ref('int_paths__models') }}
+    {{ nested_rows('int_paths__results', 'models') }}
 ),
 
 settings as (
@@ -12,7 +12,7 @@ settings as (
 ),
 
 probabilities as (
-    select * from {{ ref('int_paths__probabilities') }}
+    {{ nested_rows('int_paths__results', 'probabilities') }}
 ),
 
 studies as (

@@ -1,26 +1,12 @@
 with
-results as (
-    select * from {{ ref('int_paths__results') }}
-),
 
 unfolded as (
-    select
-        study_code,
-        {{ struct_rows('drift') }}
-    from results
+    {{ nested_rows('int_paths__results', 'drift') }}
 ),
 
 final as (
     select
-        study_code::varchar as study_code,
-        dimension_code::varchar as dimension_code,
-        psi::double as psi,
-        ks_statistic::double as ks_statistic,
-        ks_p_value::double as ks_p_value,
-        outside_share::double as outside_share,
-        n_training::integer as n_training,
-        n_new::integer as n_new,
-        is_drifted::boolean as is_drifted
+        {{ contracted() }}
     from unfolded
 )
 

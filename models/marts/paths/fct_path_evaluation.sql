@@ -1,6 +1,18 @@
+-- What an accuracy means: where the labels come from, then what was kept from the forest.
+{% set meaning = messages([
+    message(
+        'paths.labels',
+        by='settings.label_strategy', values=['expert', 'dominant_dimension', 'cluster']
+    ),
+    message('paths.scheme', by='evaluation.scheme_code', values=[
+        'paper_split', 'out_of_bag', 'grouped_by_unit', 'forward_in_time', 'new_samples',
+        'baseline', 'persistence_baseline'
+    ]),
+]) %}
+
 with
 evaluation as (
-    select * from {{ ref('int_paths__evaluation') }}
+    {{ nested_rows('int_paths__results', 'evaluation') }}
 ),
 
 settings as (
@@ -9,6 +21,10 @@ settings as (
 
 studies as (
     select * from {{ ref('stg_config__studies') }}
+),
+
+words as (
+    {{ words_of(['paths']) }}
 ),
 
 beside as (
@@ -39,8 +55,8 @@ final as (
         evaluation.split_detail::varchar as split_detail,
         settings.label_strategy::varchar as label_strategy,
         (settings.label_strategy != 'expert')::boolean as labels_share_inputs,
-        {{ path_accuracy_meaning() }}::varchar as meaning,
-        {{ path_accuracy_meaning_zh() }}::varchar as meaning_zh,
+        {{ told(meaning, 'en') }}::varchar as meaning,
+        {{ told(meaning, 'zh') }}::varchar as meaning_zh,
         studies.is_synthetic::boolean as is_synthetic
     from evaluation
     inner join settings
@@ -49,6 +65,7 @@ final as (
         on evaluation.study_code = studies.study_code
     inner join beside
         on evaluation.study_code = beside.study_code
+    cross join words
 )
 
 select * from final

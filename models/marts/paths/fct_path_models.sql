@@ -1,6 +1,6 @@
 with
 models as (
-    select * from {{ ref('int_paths__models') }}
+    {{ nested_rows('int_paths__results', 'models') }}
 ),
 
 settings as (
@@ -8,11 +8,15 @@ settings as (
 ),
 
 stored_models as (
-    select * from {{ ref('stg_paths__stored_models') }}
+    select * from {{ source('paths', 'previous_path_models') }}
 ),
 
 studies as (
     select * from {{ ref('stg_config__studies') }}
+),
+
+words as (
+    {{ words_of(['paths']) }}
 ),
 
 final as (
@@ -32,10 +36,10 @@ final as (
         )::varchar as trained_release_id,
         settings.retrain::varchar as retrain,
         models.reason_code::varchar as reason_code,
-        models.reason::varchar as reason,
-        models.reason_zh::varchar as reason_zh,
-        models.notes::varchar as notes,
-        models.notes_zh::varchar as notes_zh,
+        {{ told('models.reason_said', 'en') }}::varchar as reason,
+        {{ told('models.reason_said', 'zh') }}::varchar as reason_zh,
+        {{ told('models.notes_said', 'en') }}::varchar as notes,
+        {{ told('models.notes_said', 'zh') }}::varchar as notes_zh,
         models.n_samples::integer as n_samples,
         models.n_scored::integer as n_scored,
         models.n_labelled::integer as n_labelled,
@@ -59,6 +63,7 @@ final as (
         on models.study_code = studies.study_code
     left join stored_models
         on models.study_code = stored_models.study_code
+    cross join words
 )
 
 select * from final

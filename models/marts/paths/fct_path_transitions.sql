@@ -2,7 +2,7 @@
 
 with
 assignments as (
-    select * from {{ ref('int_paths__assignments') }}
+    select * from {{ ref('fct_path_assignments') }}
     where path_code is not null
 ),
 

@@ -1,3 +1,38 @@
+{% set leading = ['leading_names.name_zh', 'lower(leading_names.name_en)'] %}
+{% set leading_features = [
+    'path_features.leading_features_zh', 'path_features.leading_features_en'
+] %}
+{% set lacking = {
+    'dimension': ['weakest_names.name_zh', 'lower(weakest_names.name_en)'],
+    'deviations': decimals('abs(weakest.standardized_mean)')
+} %}
+{% set lacking_features = [
+    'path_features.lacking_features_zh', 'path_features.lacking_features_en'
+] %}
+{% set falls_short = 'means.n_samples > 0 and weakest.standardized_mean < 0' %}
+{% set summary = messages([
+    message('paths.summary.empty', when='means.n_samples is null'),
+    message(
+        'paths.summary.leading', {'dimension': leading},
+        when='means.n_samples > 0 and leading_features_zh is null'
+    ),
+    message(
+        'paths.summary.leading_by', {'dimension': leading, 'features': leading_features},
+        when='means.n_samples > 0 and leading_features_zh is not null'
+    ),
+    message(
+        'paths.summary.lacking', lacking, when=falls_short ~ ' and lacking_features_zh is null'
+    ),
+    message(
+        'paths.summary.lacking_by', dict(lacking, features=lacking_features),
+        when=falls_short ~ ' and lacking_features_zh is not null'
+    ),
+    message(
+        'paths.summary.nothing_lacking',
+        when='means.n_samples > 0 and (weakest.standardized_mean < 0) is not true'
+    ),
+]) %}
+
 with
 path_types as (
     select * from {{ ref('int_paths__path_types') }}
@@ -15,7 +50,7 @@ samples as (
     select
         assignments.*,
         scores.innovation_score
-    from {{ ref('int_paths__assignments') }} as assignments
+    from ({{ nested_rows('int_paths__results', 'assignments') }}) as assignments
     left join {{ ref('int_paths__samples') }} as scores
         on
             assignments.study_code = scores.study_code
@@ -33,11 +68,15 @@ path_features as (
 ),
 
 strengths as (
-    select * from {{ ref('int_paths__strengths') }}
+    {{ nested_rows('int_paths__results', 'strengths') }}
 ),
 
 studies as (
     select * from {{ ref('stg_config__studies') }}
+),
+
+words as (
+    {{ words_of(['paths']) }}
 ),
 
 means as (
@@ -75,8 +114,8 @@ final as (
         weakest.standardized_mean::double as weakest_standardized_mean,
         path_features.lacking_features_en::varchar as lacking_features_en,
         path_features.lacking_features_zh::varchar as lacking_features_zh,
-        {{ path_summary() }}::varchar as summary,
-        {{ path_summary_zh() }}::varchar as summary_zh,
+        {{ told(summary, 'en') }}::varchar as summary,
+        {{ told(summary, 'zh') }}::varchar as summary_zh,
         studies.is_synthetic::boolean as is_synthetic
     from path_types
     inner join studies
@@ -107,6 +146,7 @@ final as (
         on strongest.dimension_code = leading_names.dimension_code
     left join dimensions as weakest_names
         on weakest.dimension_code = weakest_names.dimension_code
+    cross join words
 )
 
 select * from final

@@ -4,8 +4,8 @@
     'year': 'year::varchar',
     'path': 'path_code',
 } %}
-
 with
+
 features as (
     select * from {{ ref('int_paths__features') }}
     where fused_score is not null
@@ -16,7 +16,7 @@ samples as (
 ),
 
 assignments as (
-    select * from {{ ref('int_paths__assignments') }}
+    {{ nested_rows('int_paths__results', 'assignments') }}
 ),
 
 dimension_scores as (
@@ -87,17 +87,7 @@ ranked as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        scope_code::varchar as scope_code,
-        scope_value::varchar as scope_value,
-        dimension_code::varchar as dimension_code,
-        n_samples::integer as n_samples,
-        dimension_score_mean::double as dimension_score_mean,
-        fused_score_mean::double as fused_score_mean,
-        structured_score_mean::double as structured_score_mean,
-        text_score_mean::double as text_score_mean,
-        network_score_mean::double as network_score_mean,
-        rank_in_scope::integer as rank_in_scope
+        {{ contracted() }}
     from ranked
 )
 

@@ -1,3 +1,40 @@
+{% set low = messages([
+    message(
+        'paths.explanation.low', {'dimension': ['dimensions.name_zh', 'lower(dimensions.name_en)']},
+        when='features.standardized_score < 0'
+    )
+]) %}
+{% set turn = {
+    'dimension': ['turns.name_zh', 'lower(turns.name_en)'],
+    'change': thousandths('abs(turns.score_change)'),
+    'target': thousandths('turns.target_score'),
+    'path': ['turned.name_zh', 'lower(turned.name_en)']
+} %}
+{% set explanation = messages([
+    message('paths.explanation.votes', {
+        'unit': ['units.unit_name_zh', 'units.unit_name_en'],
+        'year': 'assignments.year',
+        'path': ['paths.name_zh', 'lower(paths.name_en)'],
+        'votes': 'assignments.votes',
+        'n_trees': 'assignments.n_trees',
+        'confidence': 'round(assignments.confidence, 3)::decimal(6, 3)'
+    }),
+    message('paths.explanation.dimensions', {
+        'first': ['strongest.first_phrase_zh', 'strongest.first_phrase_en'],
+        'first_contribution': signed('strongest.first_contribution'),
+        'second': ['strongest.second_phrase_zh', 'strongest.second_phrase_en'],
+        'second_contribution': signed('strongest.second_contribution')
+    }, when='strongest.second_contribution is not null'),
+    message('paths.explanation.unanimous', when='nearest.path_code is null'),
+    message('paths.explanation.nearest', {
+        'path': ['nearest.name_zh', 'lower(nearest.name_en)'], 'votes': 'assignments.second_votes'
+    }, when='nearest.path_code is not null'),
+    message('paths.explanation.firm', when='turns.dimension_code is null'),
+    message('paths.explanation.turns_up', turn, when='turns.score_change > 0'),
+    message('paths.explanation.turns_down', turn, when='turns.score_change <= 0'),
+    message('paths.explanation.trained', when='assignments.is_training'),
+]) %}
+
 with
 
 assignments as (
@@ -13,8 +50,12 @@ paths as (
     select * from {{ ref('path_types') }}
 ),
 
+words as (
+    {{ words_of(['paths']) }}
+),
+
 nearest_turns as (
-    select * from {{ ref('int_paths__turns') }}
+    {{ nested_rows('int_paths__results', 'turns') }}
 ),
 
 dimensions as (
@@ -22,7 +63,7 @@ dimensions as (
 ),
 
 contributions as (
-    select * from {{ ref('int_paths__sample_contributions') }}
+    {{ nested_rows('int_paths__results', 'sample_contributions') }}
 ),
 
 features as (
@@ -33,10 +74,8 @@ ranked as (
     select
         contributions.*,
         -- a low score in one dimension speaks for the path of another
-        case when features.standardized_score < 0 then '较低的' else '' end
-        || dimensions.name_zh as phrase_zh,
-        case when features.standardized_score < 0 then 'low ' else '' end
-        || lower(dimensions.name_en) as phrase_en,
+        coalesce({{ told(low, 'zh') }}, dimensions.name_zh) as phrase_zh,
+        coalesce({{ told(low, 'en') }}, lower(dimensions.name_en)) as phrase_en,
         row_number() over (
             partition by contributions.study_code, contributions.unit_code, contributions.year
             order by contributions.contribution desc nulls last, dimensions.position asc
@@ -56,6 +95,7 @@ ranked as (
             and contributions.dimension_code = features.dimension_code
     inner join dimensions
         on contributions.dimension_code = dimensions.dimension_code
+    cross join words
 ),
 
 strongest as (
@@ -126,8 +166,8 @@ final as (
         turns.to_path_code::varchar as turning_path_code,
         assignments.label_path_code::varchar as label_path_code,
         assignments.is_training::boolean as is_training,
-        {{ path_explanation() }}::varchar as explanation,
-        {{ path_explanation_zh() }}::varchar as explanation_zh,
+        {{ told(explanation, 'en') }}::varchar as explanation,
+        {{ told(explanation, 'zh') }}::varchar as explanation_zh,
         assignments.is_synthetic::boolean as is_synthetic
     from assignments
     inner join units
@@ -148,6 +188,7 @@ final as (
             and assignments.year = turns.year
     left join paths as turned
         on turns.to_path_code = turned.path_code
+    cross join words
 )
 
 select * from final

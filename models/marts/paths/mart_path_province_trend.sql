@@ -1,6 +1,6 @@
 with
 assignments as (
-    select * from {{ ref('int_paths__assignments') }}
+    select * from ({{ nested_rows('int_paths__results', 'assignments') }}) as nested
     where path_code is not null
 ),
 

@@ -7,11 +7,11 @@
 
 with
 assignments as (
-    select * from {{ ref('int_paths__assignments') }}
+    {{ nested_rows('int_paths__results', 'assignments') }}
 ),
 
 probabilities as (
-    select * from {{ ref('int_paths__probabilities') }}
+    {{ nested_rows('int_paths__results', 'probabilities') }}
 ),
 
 samples as (

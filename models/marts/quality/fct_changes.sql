@@ -13,7 +13,7 @@ previous_release as (
 ),
 
 contributions as (
-    select * from {{ ref('int_indicators__contributions') }}
+    select * from {{ ref('fct_index_contributions') }}
     where contribution is not null
 ),
 

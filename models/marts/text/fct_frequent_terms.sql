@@ -17,14 +17,7 @@ ranked as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        document_type::varchar as document_type,
-        year::integer as year,
-        term_rank::integer as term_rank,
-        term::varchar as term,
-        term_count::bigint as term_count,
-        n_documents_with_term::integer as n_documents_with_term,
-        (1e0 * term_count / n_tokens)::double as token_share
+        {{ contracted(token_share='1e0 * term_count / n_tokens') }}
     from ranked
     where term_rank <= {{ var('frequent_terms') }}
 )

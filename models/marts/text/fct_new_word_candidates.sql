@@ -6,15 +6,7 @@ new_words as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        candidate_rank::integer as candidate_rank,
-        candidate::varchar as candidate,
-        current_cuts::varchar as current_cuts,
-        n_occurrences::bigint as n_occurrences,
-        n_documents::bigint as n_documents,
-        pmi::double as pmi,
-        left_entropy::double as left_entropy,
-        right_entropy::double as right_entropy
+        {{ contracted() }}
     from new_words
 )
 

@@ -8,15 +8,10 @@ cuts as (
 
 final as (
     select
-        dictionary_code::varchar as dictionary_code,
-        item_type::varchar as item_type,
-        purpose::varchar as purpose,
-        item_code::varchar as item_code,
-        text_type::varchar as text_type,
-        gold_cuts::varchar as gold_cuts,
-        found_cuts::varchar as found_cuts,
-        (n_gold_words - n_matched_words)::integer as n_words_missed,
-        (n_found_words - n_matched_words)::integer as n_words_invented
+        {{ contracted(
+            n_words_missed='n_gold_words - n_matched_words',
+            n_words_invented='n_found_words - n_matched_words'
+        ) }}
     from cuts
     where n_matched_words < n_gold_words or n_matched_words < n_found_words
 )

@@ -29,11 +29,7 @@ named as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        topic_number::integer as topic_number,
-        term_rank::integer as term_rank,
-        term::varchar as term,
-        term_weight::double as term_weight
+        {{ contracted() }}
     from named
     where term_rank <= {{ var('topic_top_terms') }}
 )

@@ -1,7 +1,7 @@
 with
 
 document_topics as (
-    select * from {{ ref('int_text__document_topics') }}
+    select * from {{ ref('fct_document_topics') }}
     where topic_share is not null
 ),
 

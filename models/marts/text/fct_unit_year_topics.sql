@@ -5,7 +5,7 @@ documents as (
 ),
 
 document_topics as (
-    select * from {{ ref('int_text__document_topics') }}
+    select * from {{ ref('fct_document_topics') }}
 ),
 
 unit_issuers as (
@@ -32,14 +32,7 @@ unit_year_topics as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        unit_code::varchar as unit_code,
-        year::integer as year,
-        topic_number::integer as topic_number,
-        topic_share::double as topic_share,
-        n_own_documents::integer as n_own_documents,
-        n_province_documents::integer as n_province_documents,
-        n_national_documents::integer as n_national_documents
+        {{ contracted() }}
     from unit_year_topics
 )
 

@@ -22,7 +22,7 @@ def var_results(cells: pd.DataFrame, models: pd.DataFrame, variables: pd.DataFra
     cells : DataFrame
         One row per study, model, unit, year and variable: ``value`` (level, null when missing).
     models : DataFrame
-        One row per study and model, columns of ``stg_econometrics__var_models``.
+        One row per study and model, columns of ``raw.study_var_models``.
     variables : DataFrame
         One row per study, model and variable: ``variable_code``, ``is_logged``, ``differences``,
         ``variable_position``.

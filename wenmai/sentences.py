@@ -1,0 +1,202 @@
+"""What the house says to people: a code with parts, whose sentence stands in a catalogue.
+
+The catalogue is ``seeds/words/<domain>.csv`` (code, zh, en): Chinese and English side by side,
+read here and, as seeds, by SQL. A sentence has ``{places}``, each filled in with the part of that
+name. Methods hand over code and parts, whoever shows them chooses the language; so a sentence is
+reworded without computing anything anew. The same is done in SQL by ``macros/engine/say.sql``.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+PLACE = re.compile(r"\{([a-z_0-9]+)\}")
+SHOWN = 3  # of many names in a row
+FOLDER = Path(__file__).resolve().parents[1] / "seeds" / "words"
+
+# every sentence that Python code says, for the test that compares them with the catalogue
+declared: dict[str, frozenset[str]] = {}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence with its parts; :class:`Sentence` makes it.
+
+    Parameters
+    ----------
+    code : str
+    parts : mapping
+        Place → what stands there. A part that is itself ``Said`` is said in the same language.
+    """
+
+    code: str
+    parts: "Mapping[str, str | int | float | Said]" = field(default_factory=dict)
+
+    def text(self, language: str = "en") -> str:
+        """Return the sentence in one language.
+
+        Examples
+        --------
+        >>> list_of(["a", "b"]).text("zh")
+        'a、b'
+        """
+        shown = {
+            place: part.text(language) if isinstance(part, Said) else str(part)
+            for place, part in self.parts.items()
+        }
+        return fill_in(catalogue()[self.code][language], shown)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def as_json(self) -> dict[str, object]:
+        """Return code and parts for SQL: a part that differs by language is an object of both."""
+        parts = {
+            place: {language: part.text(language) for language in LANGUAGES}
+            if isinstance(part, Said)
+            else str(part)
+            for place, part in self.parts.items()
+        }
+        return {"code": self.code, "parts": parts}
+
+
+class Sentence:
+    """A sentence of the catalogue that code says, declared once with the parts it needs.
+
+    Parameters
+    ----------
+    code : str
+        Of the catalogue.
+    *places : str
+        Names of its parts.
+
+    Raises
+    ------
+    ValueError
+        When the code is declared twice.
+    TypeError
+        On a call with other parts than were declared.
+
+    Examples
+    --------
+    >>> str(MORE(names="a, b", n=2))
+    'a, b and 2 more'
+    """
+
+    def __init__(self, code: str, *places: str) -> None:
+        if code in declared:
+            raise ValueError(f"The sentence {code} is declared twice.")
+        self.code, self.places = code, frozenset(places)
+        declared[code] = self.places
+
+    def __call__(self, **parts: str | int | float | Said) -> Said:
+        """Say it with its parts."""
+        if parts.keys() != self.places:
+            raise TypeError(f"{self.code} needs {sorted(self.places)}, not {sorted(parts)}.")
+        return Said(self.code, parts)
+
+
+def fill_in(template: str, parts: Mapping[str, str]) -> str:
+    """Return a sentence with its places filled in; a missing part leaves nothing.
+
+    Examples
+    --------
+    >>> fill_in("{value} is no {kind}.", {"value": "{kind}", "kind": "number"})
+    '{kind} is no number.'
+    """
+    return PLACE.sub(lambda found: parts.get(found[1], ""), template)
+
+
+def told(sentences: Iterable[Said]) -> str | None:
+    """Return sentences as SQL takes them: a JSON array of codes with parts; None without any.
+
+    Examples
+    --------
+    >>> told([MORE(names="a", n=2)])
+    '[{"code": "phrases.more", "parts": {"names": "a", "n": "2"}}]'
+    """
+    rows = [sentence.as_json() for sentence in sentences]
+    return json.dumps(rows, ensure_ascii=False) if rows else None
+
+
+def text_of(messages: str | None, language: str = "en") -> str | None:
+    """Return what :func:`told` made as text in one language.
+
+    Examples
+    --------
+    >>> text_of(told([MORE(names="a", n=2)]), "zh")
+    'a等（另有2个）'
+    """
+    if messages is None:
+        return None
+    texts = []
+    for message in json.loads(messages):
+        parts = {
+            place: part[language] if isinstance(part, dict) else part
+            for place, part in message["parts"].items()
+        }
+        texts.append(fill_in(catalogue()[message["code"]][language], parts))
+    return (" " if language == "en" else "").join(texts)
+
+
+def list_of(names: Sequence[str | Said]) -> Said:
+    """Return names in a row: all of them, the last two joined by "and" in English.
+
+    Examples
+    --------
+    >>> str(list_of(["a", "b", "c"]))
+    'a, b and c'
+    """
+    return _joined(names[:-1], AND, names[-1]) if len(names) > 1 else _joined(names)
+
+
+def first_few(names: Sequence[str | Said], shown: int = SHOWN) -> Said:
+    """Return the first few of many names, and how many more there are.
+
+    Examples
+    --------
+    >>> first_few(["1", "2", "3", "4", "5"]).text("zh")
+    '1、2、3等（另有2个）'
+    """
+    first = _joined(names[:shown])
+    more = len(names) - shown
+    return MORE(names=first, n=more) if more > 0 else first
+
+
+def _joined(
+    names: Sequence[str | Said], link: Sentence | None = None, last: str | Said = ""
+) -> Said:
+    row = ONE(name=names[0])
+    for name in names[1:]:
+        row = NEXT(names=row, name=name)
+    return link(names=row, name=last) if link else row
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Return code → language → sentence of all files of the catalogue.
+
+    Raises
+    ------
+    ValueError
+        When two rows have the same code.
+    """
+    found: dict[str, Mapping[str, str]] = {}
+    for file in sorted(FOLDER.glob("*.csv")):
+        with file.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                if row["code"] in found:
+                    raise ValueError(f"{file}: the code {row['code']} stands twice.")
+                found[row["code"]] = {language: row[language] for language in LANGUAGES}
+    return found
+
+
+ONE = Sentence("phrases.one", "name")
+NEXT = Sentence("phrases.next", "names", "name")
+AND = Sentence("phrases.and", "names", "name")
+MORE = Sentence("phrases.more", "names", "n")

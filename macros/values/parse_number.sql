@@ -19,8 +19,9 @@
     case
         when regexp_matches({{ plain }}, '^\s*[+-]?({{ number }})\s*$')
             then
+                -- -0 is 0
                 try_cast(
                     regexp_replace({{ plain }}, '[,\s\x{a0}\x{2009}\x{202f}]', '', 'g') as double
-                )
+                ) + 0
     end
 {%- endmacro %}

@@ -79,3 +79,14 @@ def test_contradicting_correlations_give_loadings_within_one():
     assert found["loading"].abs().max() <= 1
     assert found["eigenvalue"].min() >= 0
     assert found.drop_duplicates("component_number")["eigenvalue"].sum() == pytest.approx(3)
+
+
+def test_dependent_indicators_have_no_loading_of_minus_nothing():
+    codes = ["a", "b", "c"]
+    frame = pd.DataFrame(
+        [(one, other, 1.0) for one in codes for other in codes],
+        columns=["indicator_code", "other_indicator_code", "correlation"],
+    )
+    found = principal_components(frame.assign(study_code="s", dimension_code="d")).to_pandas()
+    numbers = found[["loading", "eigenvalue"]].to_numpy()
+    assert not (np.signbit(numbers) & (numbers == 0)).any()

@@ -46,7 +46,7 @@ def run_networks(
     ingest(settings, load_studies(settings), release_id="r1")
     con = in_memory()
     con.execute(f"attach '{settings.build_file}' as landed (read_only)")
-    sources = [node.name for node in models.nodes.values() if node.kind == "source"]
-    inputs = {name: f"select * from landed.raw.{name}" for name in sources}
+    sources = [node for node in models.nodes.values() if node.kind == "source"]
+    inputs = {node.name: f"select * from landed.raw.{node.relation[2]}" for node in sources}
     inputs["int_text__record_outcomes"] = NO_DOCUMENTS
     return models.run(inputs, wanted, con)

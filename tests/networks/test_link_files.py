@@ -77,6 +77,15 @@ BAD = """A,B,N,年
 """
 
 
+def test_a_name_with_a_percent_sign_is_a_name_and_no_pattern(land):
+    con = land(
+        f"  - {{code: k, kind: links, file: links/a.csv, nodes: units, {COLUMNS}}}\n",
+        a_csv="A,B,N,年\n%,沈阳,1,2020\n甲乙,沈阳,1,2020\n",
+    )
+    said = dict(rows(con, "select row_number, reason from intermediate.int_networks__quarantined"))
+    assert "'%'" in said[2] and "'甲乙'" in said[3]
+
+
 def test_every_line_of_a_bad_table_ends_in_one_place(land):
     con = land(f"- {{code: n, kind: links, file: links/a.csv, {COLUMNS}}}\n", a_csv=BAD)
     assert links(con) == [(2020, "乙", "甲", 5.0), (2022, "丙", "乙", 1.5)]

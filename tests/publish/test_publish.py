@@ -196,10 +196,25 @@ def test_a_release_with_damaged_parquet_is_never_swapped_in(built, monkeypatch):
         return written
 
     monkeypatch.setattr(make, "_write_parquet", write_too_few)
-    with pytest.raises(WenmaiError, match="does not hold the rows of marts"):
+    with pytest.raises(WenmaiError, match="does not hold the rows of marts") as caught:
         publish(built, "b")
+    assert "fct_innovation_index: other values of northeast in study_code" in str(caught.value)
     assert current_release(built).release_id == "a"
     assert [release.release_id for release in list_releases(built)] == ["a"]
+
+
+def test_minus_nothing_is_nothing_and_stops_no_publication(settings, make_build_file):
+    # linearly dependent indicators give such loadings; Parquet's dictionary merges the two
+    make_build_file(
+        "create table marts.fct_loadings as select n, if(n % 2 = 0, 0.0, -0.0)::double as loading,"
+        " [-0.0::double] as several from range(100000) as numbers (n)"
+    )
+    publish(settings, "a")
+    with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
+        found = connection.execute(
+            "select distinct loading::varchar, several::varchar from marts.fct_loadings"
+        ).fetchall()
+    assert found == [("0.0", "[0.0]")]
 
 
 def test_a_reader_with_an_open_connection_keeps_its_release(built, make_build_file):

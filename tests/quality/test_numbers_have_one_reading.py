@@ -6,6 +6,8 @@ from random import Random
 import pandas as pd
 import pytest
 
+from wenmai.inspect.columns import number_of
+
 FEW = 100_000
 SEPARATORS = ",，   \u2009\u202f"
 PLAIN = {chr(0xFF01 + place): chr(0x21 + place) for place in range(94)} | {"−": "-", "　": " "}
@@ -106,6 +108,11 @@ def test_what_has_one_reading_is_read(parsed, text, value):
     assert parsed([text]) == [value]
 
 
+def test_minus_nothing_is_nothing(parsed):
+    found = parsed(["-0", "−0.0", "-0e5", "0"])
+    assert [math.copysign(1, value) for value in [*found, number_of("-0")]] == [1.0] * 5
+
+
 def test_the_sql_reads_what_a_grammar_of_its_own_reads(parsed):
     random = Random(2026)
     shapes = ["{a},{b}", "{a} {b}", "{s}{a}.{b}", "{a}{m}{b}{m}{c}", "{s}{a}e{b}", "{s}0{m}{b}"]
@@ -125,6 +132,13 @@ def test_the_sql_reads_what_a_grammar_of_its_own_reads(parsed):
         if not same(value, read(text))
     ]
     assert not wrong[:20]
+    # what `wenmai inspect` takes for a number is what the warehouse takes for one
+    others = [
+        (text, value, number_of(text))
+        for text, value in zip(texts, found, strict=True)
+        if not same(value, number_of(text))
+    ]
+    assert not others[:20]
     # both kinds are there in numbers
     assert sum(value is not None for value in found) > FEW / 10
     assert sum(value is None for value in found) > FEW / 10

@@ -231,6 +231,7 @@ def principal_components(correlations: pd.DataFrame) -> pa.Table:
             # rounding first: of two loadings that differ by noise alone, the first decides
             loadings = np.round(loadings, DIGITS)
             loadings *= np.sign(loadings[np.argmax(np.abs(loadings))]) or 1.0
+            loadings += 0.0  # -0.0 is 0.0
             rows += [
                 {
                     "study_code": study,
@@ -238,7 +239,7 @@ def principal_components(correlations: pd.DataFrame) -> pa.Table:
                     "component_number": number,
                     "indicator_code": code,
                     "loading": float(loading),
-                    "eigenvalue": round(float(values[place]), DIGITS),
+                    "eigenvalue": round(float(values[place]), DIGITS) + 0.0,
                     "n_indicators": len(codes),
                 }
                 for code, loading in zip(codes, loadings, strict=True)

@@ -1,5 +1,6 @@
 """What one column holds, judged by its cells: numbers, years, codes, names of units."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,16 @@ from wenmai.studies.mapping_model import MISSING
 _MISSING = frozenset(MISSING)
 # A column with more different texts than this holds no names of places.
 _MOST_NAMES = 5000
+# What the macro parse_number reads as a number: it is read only when one reading exists.
+_PLAIN = {0xFF01 + place: 0x21 + place for place in range(94)} | {ord("−"): "-", ord("　"): " "}
+_GROUPS = "|".join(
+    rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+(?:[.][0-9]*)?" for mark in ", \xa0\u2009\u202f"
+)
+_NUMBER = re.compile(
+    r"[ \t\n\r\f]*[+-]?(?:(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?"
+    rf"|{_GROUPS}|(?i:nan|inf|infinity))[ \t\n\r\f]*"
+)
+_SEPARATORS = re.compile("[, \t\n\r\f\xa0\u2009\u202f]")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 
 
@@ -21,13 +32,11 @@ def number_of(text: str) -> float | None:
 
     Examples
     --------
-    >>> number_of(" 1,234.5 "), number_of("约3")
-    (1234.5, None)
+    >>> number_of(" 1,234.5 "), number_of("约3"), number_of("0,5")
+    (1234.5, None, None)
     """
-    try:
-        return float(text.replace(",", ""))
-    except ValueError:
-        return None
+    plain = text.translate(_PLAIN)
+    return float(_SEPARATORS.sub("", plain)) + 0.0 if _NUMBER.fullmatch(plain) else None
 
 
 def year_of(text: str) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wenmai.errors import WenmaiError
-from wenmai.publish.release import Release
+from wenmai.publish.release import PublishedTable, Release
 from wenmai.sql_text import identifier, literal
 
 if TYPE_CHECKING:
@@ -54,10 +54,46 @@ def check_release(release: Release) -> None:
                 hint="Nothing was published; run `wenmai refresh --full-refresh`.",
             )
         if in_parquet != content:
-            raise WenmaiError(
-                f"{table.file} does not hold the rows of {table.full_name}.",
-                hint="Nothing was published; look for disk errors and refresh again.",
-            )
+            raise _differing(release, table)
+
+
+def _differing(release: Release, table: PublishedTable) -> WenmaiError:
+    """Name the columns, and the studies, whose values are others in the Parquet file."""
+    import duckdb  # noqa: PLC0415
+
+    file = literal(str(release.folder / table.file))
+    columns = [identifier(name) for name, _ in table.columns]
+    by_study = "study_code" if '"study_code"' in columns else "''"
+    sums = ", ".join(f"sum(hash({column}))" for column in columns)
+    message = f"{table.file} does not hold the rows of {table.full_name}"
+    with duckdb.connect(str(release.serving_copy), read_only=True) as connection:
+        held, written = (
+            {
+                study: sums
+                for study, *sums in connection.execute(
+                    f"select {by_study}, {sums} from {relation} group by 1"
+                ).fetchall()
+            }
+            for relation in (table.relation, f"read_parquet({file})")
+        )
+    none = [None] * len(columns)
+    found = [
+        (study, name)
+        for study in sorted({*held, *written}, key=str)
+        for (name, _), one, other in zip(
+            table.columns, held.get(study, none), written.get(study, none), strict=True
+        )
+        if one != other
+    ]
+    if found:
+        studies = sorted({str(study) for study, _ in found if study})
+        names = list(dict.fromkeys(name for _, name in found))
+        of_studies = f" of {', '.join(studies)}" if studies else ""
+        message += f": other values{of_studies} in {', '.join(names)}"
+    return WenmaiError(
+        f"{message}.",
+        hint="Nothing was published; refresh again, and look for disk errors if it comes back.",
+    )
 
 
 def _sums(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenmai.errors import WenmaiError
-from wenmai.publish.hashing import Column
+from wenmai.publish.hashing import Column, zero_without_sign
 from wenmai.sql_text import identifier, literal
 
 if TYPE_CHECKING:
@@ -138,9 +138,13 @@ def copy_table(
     """
     source = identifier(database, table.schema, table.name)
     connection.execute(f"create schema if not exists {identifier(table.schema)}")
+    # Parquet's dictionary merges 0.0 and -0.0, which no reader tells apart
+    values = ", ".join(
+        f"{zero_without_sign(name, kind)} as {identifier(name)}" for name, kind in table.columns
+    )
     connection.execute(
         f"create table {table.relation} as "
-        f"select *, {literal(release_id)}::varchar as {RELEASE_COLUMN} from {source}"
+        f"select {values}, {literal(release_id)}::varchar as {RELEASE_COLUMN} from {source}"
     )
     set_comments(connection, table)
     (rows,) = connection.execute(f"select count(*) from {source}").fetchone() or (0,)

@@ -121,11 +121,36 @@ def content_hashes(
 def _row_text(columns: Sequence[Column]) -> str:
     # the length before each value keeps ('a', 'bc') and ('ab', 'c') apart, N is the null
     parts = [
-        f"coalesce(strlen({name}::varchar)::varchar, 'N'), if({name} is null, '', ':'),"
-        f" {name}::varchar"
-        for name in (identifier(name) for name, _ in content_columns(columns))
+        f"coalesce(strlen({value}::varchar)::varchar, 'N'), if({value} is null, '', ':'),"
+        f" {value}::varchar"
+        for value in (zero_without_sign(*column) for column in content_columns(columns))
     ]
     return f"concat({', '.join(parts)})" if parts else "''"
+
+
+def zero_without_sign(name: str, kind: str) -> str:
+    """Return SQL for a column in which -0.0 is 0.0: the same number has one text and one hash.
+
+    Parameters
+    ----------
+    name, kind : str
+        Of the column.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> zero_without_sign("score", "DOUBLE"), zero_without_sign("year", "INTEGER")
+    ('("score" + 0)', '"year"')
+    """
+    column = identifier(name)
+    if kind in {"DOUBLE", "FLOAT"}:
+        return f"({column} + 0)"
+    if kind in {"DOUBLE[]", "FLOAT[]"}:
+        return f"list_transform({column}, lambda number: number + 0)"
+    return column
 
 
 def file_hash(file: Path) -> str:

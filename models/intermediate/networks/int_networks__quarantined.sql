@@ -32,7 +32,7 @@ doubtful as (
             and outcomes.mapping_code = units.network_code
     where
         outcomes.reason_code in ('unit_unknown', 'unit_ambiguous')
-        and ' ' || outcomes.unit_name || ' ' like '% ' || units.unit_name || ' %'
+        and instr(' ' || outcomes.unit_name || ' ', ' ' || units.unit_name || ' ') > 0
     group by outcomes.study_code, outcomes.mapping_code, outcomes.unit_name
 ),
 

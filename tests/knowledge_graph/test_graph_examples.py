@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 MODULES = [
     *("calibration", "cells", "decoders", "embeddings", "factors", "facts", "judging", "layers"),
     *("multilayer", "neighbours", "optimizers", "popularity", "questions", "ranking", "rgcn"),
-    *("rules", "splits"),
+    *("rules", "settings", "splits", "tables", "identities"),
 ]
 
 

@@ -122,6 +122,19 @@ def pair_numbers(heads: Ints, tails: Ints, n_entities: int) -> Ints:
     return np.unique(low * n_entities + high, return_inverse=True)[1].astype(np.int64)
 
 
+def entries(matrix: csr_array, rows: Ints, columns: Ints) -> Floats:
+    """Return single cells of a sparse matrix, also when there are none to return.
+
+    Examples
+    --------
+    >>> entries(csr_array(np.eye(2)), np.array([0, 1]), np.array([0, 0])).tolist()
+    [1.0, 0.0]
+    """
+    if not len(rows):
+        return np.zeros(0)
+    return np.asarray(matrix[rows, columns], dtype=float).ravel()
+
+
 @dataclass(frozen=True)
 class NamedFacts:
     """Facts with the codes that their positions stand for.

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from wenmai.knowledge_graph.factors import Factors
-from wenmai.knowledge_graph.facts import Facts, Floats, Ints
+from wenmai.knowledge_graph.facts import Facts, Floats, Ints, entries
 from wenmai.knowledge_graph.neighbours import AdamicAdar
 
 
@@ -28,8 +28,14 @@ class Combined:
     def block(self, anchors: Ints, relation: int, side: str, candidates: Ints) -> Floats:
         """Return the score of every candidate for every anchor."""
         question = (anchors, relation, side, candidates)
-        found: Floats = np.log1p(self.paths.block(*question)) + self.factors.block(*question)
+        paths = np.maximum(self.paths.block(*question), 0.0)
+        found: Floats = np.log1p(paths) + self.factors.block(*question)
         return found
+
+    def triples(self, heads: Ints, relations: Ints, tails: Ints) -> Floats:
+        """Return the scores of given triples; only those that were not learned from are judged."""
+        given = (heads, relations, tails)
+        return np.log1p(np.maximum(self.paths.triples(*given), 0.0)) + self.factors.triples(*given)
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ class Judge:
 
     def fit(self, heads: Ints, tails: Ints) -> Floats:
         """Return the cosine of profile and features, 0 where either is empty."""
-        own = np.asarray(self._credits[heads, tails]).ravel()
+        own = entries(self._credits, heads, tails)
         work = self._features[tails]
         profile = self._profiles[heads] - work.multiply(own[:, None]).tocsr()
         joint = np.asarray(profile.multiply(work).sum(axis=1)).ravel()
@@ -105,6 +111,6 @@ class Judge:
 
     def can_judge(self, heads: Ints, tails: Ints) -> npt.NDArray[np.bool_]:
         """Return whether the entity has another work: without one nothing speaks for or against."""
-        own = np.asarray(self._credits[heads, tails]).ravel()
+        own = entries(self._credits, heads, tails)
         works = np.asarray(self._credits.sum(axis=1)).ravel()
         return np.asarray(works[heads] - own > 0)

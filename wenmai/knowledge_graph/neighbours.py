@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csr_array, diags_array
 
-from wenmai.knowledge_graph.facts import HEAD, Facts, Floats, Ints
+from wenmai.knowledge_graph.facts import HEAD, Facts, Floats, Ints, entries
 
 # Weight of popularity beside paths: it orders what paths leave equal, and nothing else.
 _TIE = 1e-6
@@ -125,7 +125,7 @@ class AdamicAdar:
             part = slice(start, start + 20_000)
             joint = self._two_steps[heads[part]].multiply(right[tails[part]])
             found[part] = np.asarray(joint.sum(axis=1)).ravel()
-        is_linked = np.asarray(self._adjacency[heads, tails]).ravel() > 0
+        is_linked = entries(self._adjacency, heads, tails) > 0
         return found - is_linked * self._detours(heads, tails)
 
     def _detours(self, heads: Ints, tails: Ints) -> Floats:

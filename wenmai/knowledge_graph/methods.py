@@ -1,0 +1,92 @@
+"""The methods that complete a graph, by name: a new one is a function and a line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from wenmai.knowledge_graph.embeddings import EmbeddingSettings, fit_embeddings
+from wenmai.knowledge_graph.factors import Incidence, als, svd
+from wenmai.knowledge_graph.facts import Facts, Ints
+from wenmai.knowledge_graph.judging import Combined
+from wenmai.knowledge_graph.neighbours import AdamicAdar, Popularity
+from wenmai.knowledge_graph.rgcn import RgcnSettings, fit_rgcn
+
+
+class Model(Protocol):
+    """What scores: blocks of candidates, and given triples."""
+
+    def block(self, anchors: Ints, relation: int, side: str, candidates: Ints) -> Any:
+        """Return scores of shape (n_anchors, n_candidates)."""
+
+    def triples(self, heads: Ints, relations: Ints, tails: Ints) -> Any:
+        """Return scores of shape (n,)."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a method learns from.
+
+    Parameters
+    ----------
+    train, valid : Facts
+    is_role : array of bool of shape (n_relations,)
+    is_work : array of bool of shape (n_entities,)
+    n_factors, steps, seed : int
+        Length of vectors; steps of the encoder and epochs of embeddings, at most.
+    """
+
+    train: Facts
+    valid: Facts
+    is_role: npt.NDArray[np.bool_]
+    is_work: npt.NDArray[np.bool_]
+    n_factors: int = 32
+    steps: int = 60
+    seed: int = 1
+
+    @property
+    def incidence(self) -> Incidence:
+        """Return works by their roles and features."""
+        return Incidence(self.train, self.is_work)
+
+
+def _adamic_adar(given: Training) -> AdamicAdar:
+    return AdamicAdar(given.train, given.is_role[given.train.relations])
+
+
+def _als(given: Training) -> Any:
+    return als(given.incidence, given.n_factors, seed=given.seed)
+
+
+def _embeddings(decoder: str) -> Callable[[Training], Model]:
+    def fit(given: Training) -> Model:
+        settings = EmbeddingSettings(
+            decoder=decoder, n_factors=given.n_factors, epochs=given.steps, seed=given.seed
+        )
+        return fit_embeddings(given.train, given.valid, settings)
+
+    return fit
+
+
+def _rgcn(given: Training) -> Model:
+    settings = RgcnSettings(
+        n_factors=given.n_factors,
+        steps=given.steps,
+        check_every=max(1, given.steps // 6),
+        seed=given.seed,
+    )
+    return fit_rgcn(given.train, given.valid, settings, _als(given).vectors())
+
+
+METHODS: dict[str, Callable[[Training], Model]] = {
+    "popularity": lambda given: Popularity(given.train),
+    "adamic_adar": _adamic_adar,
+    "als": _als,
+    "svd": lambda given: svd(given.incidence, given.n_factors, seed=given.seed),
+    "default": lambda given: Combined(_adamic_adar(given), _als(given)),
+    "distmult": _embeddings("distmult"),
+    "complex": _embeddings("complex"),
+    "rgcn": _rgcn,
+}

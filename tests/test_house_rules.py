@@ -147,7 +147,7 @@ def test_functions_stay_short():
         for path in (PROJECT_DIR / folder).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (lines := code_lines(node)) > 100
+        and (lines := code_lines(node)) > 60
     }
     assert not long, f"a function does one thing: {long}"
 

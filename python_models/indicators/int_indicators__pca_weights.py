@@ -1,4 +1,4 @@
-from wenmai.indicators import pca_weights
+from wenmai.indicators.pca import pca_weights
 
 
 def model(dbt, session):

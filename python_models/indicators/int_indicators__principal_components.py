@@ -1,4 +1,4 @@
-from wenmai.indicators import principal_components
+from wenmai.indicators.pca import principal_components
 
 
 def model(dbt, session):

@@ -4,10 +4,10 @@ import duckdb
 import pytest
 
 from wenmai.atlas.blocks import Chooser, Column, both
-from wenmai.atlas.pages.unit import _contributions
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.indicators.pages.unit import _contributions
 
 SQL = """
 select year

@@ -5,7 +5,7 @@ import pytest
 from support.small_warehouse import MADE, RELEASE, TABLES
 
 from wenmai.cli import main
-from wenmai.pipeline.log import RefreshEntry, append
+from wenmai.refreshes.log import RefreshEntry, append
 
 
 @pytest.fixture

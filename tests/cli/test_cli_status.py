@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from support.small_warehouse import MADE, RELEASE
 
-from wenmai.pipeline.log import RefreshEntry, append
+from wenmai.refreshes.log import RefreshEntry, append
 
 
 def test_a_new_warehouse_says_how_to_begin(wenmai):

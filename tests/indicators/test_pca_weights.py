@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wenmai.indicators import leading_component, pca_weights, principal_components
+from wenmai.indicators.pca import leading_component, pca_weights, principal_components
 
 
 def pairs(matrix, study="s"):

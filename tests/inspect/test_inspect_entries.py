@@ -5,9 +5,9 @@ import json
 import pytest
 
 from wenmai.inspect import inspect_entry, refusal
+from wenmai.networks.sections import Network
 from wenmai.studies.reference import Reference
-from wenmai.studies.sections.documents import Documents
-from wenmai.studies.sections.networks import Network
+from wenmai.text.declares import Documents
 
 CITIES = ["沈阳市", "大连市", "鞍山市", "抚顺市"]
 

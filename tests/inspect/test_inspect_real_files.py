@@ -10,8 +10,8 @@ import pytest
 
 from wenmai.inspect import inspect_file
 from wenmai.inspect.values import UNSTATED
+from wenmai.kit.mapping_columns import FoundInFile
 from wenmai.readers import read_source
-from wenmai.studies.mapping_columns import FoundInFile
 from wenmai.studies.reference import Reference
 
 pytestmark = pytest.mark.real

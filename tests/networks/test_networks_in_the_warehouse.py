@@ -7,8 +7,8 @@ import pytest
 
 from wenmai.cli.app import main
 from wenmai.errors import WenmaiError
+from wenmai.networks.export import export_network
 from wenmai.networks.pajek import read_pajek
-from wenmai.publish.networks import export_network
 from wenmai.settings import Settings
 
 TRUTH = Settings.from_env({}).project_dir / "demo" / "truth"

@@ -12,7 +12,7 @@ from wenmai.pipeline import refresh_lock
 HOLD = """
 import sys
 from pathlib import Path
-from wenmai.pipeline.lock import refresh_lock
+from wenmai.refreshes.lock import refresh_lock
 from wenmai.settings import Settings
 with refresh_lock(Settings(Path("."), Path(sys.argv[1]), ())):
     print("held", flush=True)

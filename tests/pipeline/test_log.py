@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from wenmai.pipeline import RefreshEntry, read_log
-from wenmai.pipeline.log import append, close_killed
+from wenmai.publish.killed import close_killed
+from wenmai.refreshes.log import append
 
 RUNNING = RefreshEntry("a", "running", datetime(2024, 1, 31, tzinfo=UTC), fingerprint="f")
 

@@ -23,10 +23,11 @@ from hypothesis.stateful import (
 )
 
 from wenmai.pipeline import RefreshEntry, read_log
-from wenmai.pipeline.lock import refresh_lock
-from wenmai.pipeline.log import append, close_killed
 from wenmai.publish import current_release, list_releases, make, publish, roll_back
 from wenmai.publish.hashing import file_hash
+from wenmai.publish.killed import close_killed
+from wenmai.refreshes.lock import refresh_lock
+from wenmai.refreshes.log import append
 from wenmai.settings import Settings
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND

@@ -7,8 +7,9 @@ import pytest
 
 from wenmai.errors import WenmaiError
 from wenmai.pipeline import RefreshEntry, read_log, refresh_lock
-from wenmai.pipeline.log import append, close_killed
 from wenmai.publish import current_release, list_releases, publish, roll_back
+from wenmai.publish.killed import close_killed
+from wenmai.refreshes.log import append
 
 
 @pytest.fixture

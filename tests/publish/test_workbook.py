@@ -5,7 +5,7 @@ import pytest
 from openpyxl import load_workbook
 
 from wenmai.publish.workbook import NOTE_SHEET, write_workbooks
-from wenmai.publish.workbook_sheets import SHEETS
+from wenmai.publish.workbook_sheets import all_sheets
 
 
 @pytest.fixture(scope="module")
@@ -103,5 +103,5 @@ def test_sheets_name_columns_that_there_are(demo_warehouse):
                 "select schema_name || '.' || table_name, column_name from duckdb_columns()"
             ).fetchall()
         )
-    named = {(sheet.relation, column) for sheet in SHEETS for column in sheet.headings}
+    named = {(sheet.relation, column) for sheet in all_sheets() for column in sheet.headings}
     assert named <= known

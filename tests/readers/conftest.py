@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from wenmai.kit.mapping import SourceMapping
 from wenmai.readers import find_files, read_source
 from wenmai.readers.result import SourceFileInfo
-from wenmai.studies.mapping import SourceMapping
 
 LONG = {
     "file": "tables/*",

@@ -15,9 +15,10 @@ from wenmai.readers.chinese_encodings import (
     FREQUENT_TRADITIONAL,
     judge_chinese,
 )
-from wenmai.readers.document_text import UnreadableDocumentError, read_document
+from wenmai.readers.document_text import read_document
 from wenmai.readers.encodings import find_encoding
 from wenmai.readers.json_lines import open_json_lines
+from wenmai.readers.unreadable import UnreadableDocumentError
 
 SIMPLIFIED = "文化创意产业发展规划，推动文旅融合。"
 TRADITIONAL = "文化創意產業發展計畫，推動文旅融合。"

@@ -13,7 +13,7 @@ MODULES = [
     module.name
     for package in (wenmai.readers, wenmai.inspect)
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
-] + ["wenmai.studies.mapping", "wenmai.studies.mapping_model", "wenmai.studies.mapping_columns"]
+] + ["wenmai.kit.mapping", "wenmai.kit.mapping_model", "wenmai.kit.mapping_columns"]
 
 
 @pytest.mark.parametrize("name", MODULES)

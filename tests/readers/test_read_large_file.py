@@ -10,7 +10,7 @@ SCRIPT = """
 import re, sys
 from pathlib import Path
 from wenmai.readers import read_source
-from wenmai.studies.mapping import SourceMapping
+from wenmai.kit.mapping import SourceMapping
 path = Path(sys.argv[1])
 mapping = SourceMapping.model_validate({
     "file": path.name, "unit": {"name": "城市"}, "year": {"column": "年份"},

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from wenmai.ingest.raw_tables import INDICATOR_RECORDS, SOURCE_FILES
+from wenmai.kit.mapping import SourceMapping
 from wenmai.readers import RECORD_COLUMNS, SourceFileInfo, find_files, read_source
-from wenmai.studies.mapping import SourceMapping
 
 
 def test_records_have_the_columns_of_the_raw_table():

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from wenmai.errors import ProblemsFound
-from wenmai.studies.mapping import load_mapping, mapping_from_text, merge, ready_made_mappings
+from wenmai.kit.mapping import load_mapping, mapping_from_text, merge, ready_made_mappings
 
 GOOD = """
 file: tables/a.csv

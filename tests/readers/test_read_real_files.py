@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from wenmai.kit.mapping import load_mapping
 from wenmai.readers import find_files, read_source
-from wenmai.studies.mapping import load_mapping
 
 pytestmark = pytest.mark.real
 

@@ -9,8 +9,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from wenmai.kit.mapping import SourceMapping
 from wenmai.readers import read_source
-from wenmai.studies.mapping import SourceMapping
 
 NAMES = ["沈阳市", "大连市", "Anshan", "吉林", "延边朝鲜族自治州", "大兴安岭地区"]
 # Workbooks keep 15 digits.

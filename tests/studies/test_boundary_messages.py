@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from wenmai.ingest.parts.atlas import ATLAS, STUDY_BOUNDARIES
+from wenmai.boundaries.lands import PART as BOUNDARIES
+from wenmai.boundaries.lands import STUDY_BOUNDARIES
 
 
 def square(name, longitude=123.0, latitude=41.0, **geometry) -> dict:
@@ -23,7 +24,7 @@ def declare(east, *features, **more) -> None:
 
 
 def test_without_the_section_there_are_no_boundaries(east):
-    assert ATLAS.rows(east.load()) == {}
+    assert BOUNDARIES.rows(east.load()) == {}
 
 
 def test_features_become_rows_by_name_or_code_and_others_are_background(east):
@@ -36,7 +37,7 @@ def test_features_become_rows_by_name_or_code_and_others_are_background(east):
         attribution="Office, CC BY",
     )
     study = east.load()
-    rows = ATLAS.rows(study)[STUDY_BOUNDARIES]
+    rows = BOUNDARIES.rows(study)[STUDY_BOUNDARIES]
     assert [(row["unit_code"], row["is_of_study"]) for row in rows] == [
         ("210100", True),
         ("210200", True),
@@ -50,9 +51,9 @@ def test_features_become_rows_by_name_or_code_and_others_are_background(east):
 
 def test_a_changed_boundary_is_read_anew(east):
     declare(east, square("沈阳"))
-    before = ATLAS.rows(east.load())[STUDY_BOUNDARIES]
+    before = BOUNDARIES.rows(east.load())[STUDY_BOUNDARIES]
     east.replace("areas.geojson", "123.0", "122.0")
-    assert ATLAS.rows(east.load())[STUDY_BOUNDARIES] != before
+    assert BOUNDARIES.rows(east.load())[STUDY_BOUNDARIES] != before
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from wenmai.ingest.parts.econometrics import (
-    ECONOMETRICS,
+from wenmai.econometrics.lands import (
+    PART,
     STUDY_AUTOCORRELATION,
     STUDY_REGION_GROUPS,
     STUDY_REGRESSION_TERMS,
@@ -40,7 +40,7 @@ def study(make_study):
 
 
 def test_sections_become_rows(study):
-    rows = {table: list(found) for table, found in ECONOMETRICS.rows(study.load()).items()}
+    rows = {table: list(found) for table, found in PART.rows(study.load()).items()}
     (variable,) = rows[STUDY_VARIABLES]
     assert variable["formula_kind"] == "ratio"
     assert (variable["first_input"], variable["second_input"]) == ("culture_revenue", "gdp")
@@ -70,7 +70,7 @@ def test_sections_become_rows(study):
 
 
 def test_a_study_without_models_has_no_rows(make_study):
-    rows = ECONOMETRICS.rows(make_study("east").load())
+    rows = PART.rows(make_study("east").load())
     assert not any(list(found) for found in rows.values())
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from wenmai.ingest.parts.network_tables import STUDY_NETWORK_MASSES, STUDY_NETWORKS
-from wenmai.ingest.parts.networks import NETWORKS
+from wenmai.networks.lands import PART as NETWORKS
+from wenmai.networks.raw_tables import STUDY_NETWORK_MASSES, STUDY_NETWORKS
 
 LINKS = "{code: n, kind: links, file: links/a.csv, columns: {node_a: A, node_b: B}, year: 2019%s}"
 

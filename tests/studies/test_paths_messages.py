@@ -2,8 +2,8 @@
 
 import pytest
 
-from wenmai.ingest.parts.paths import (
-    PATHS,
+from wenmai.paths.lands import (
+    PART,
     STUDY_PATH_FEATURES,
     STUDY_PATH_NETWORKS,
     STUDY_PATH_STRENGTHS,
@@ -19,12 +19,12 @@ def say(east, section: str) -> None:
 
 def test_without_the_section_there_is_nothing_to_recognise(east):
     assert east.load().config.paths is None
-    assert PATHS.rows(east.load()) == {}
+    assert PART.rows(east.load()) == {}
 
 
 def test_the_defaults_are_left_to_the_project(east):
     say(east, "{labels: {strategy: cluster}}")
-    rows = PATHS.rows(east.load())
+    rows = PART.rows(east.load())
     (settings,) = rows[STUDY_PATHS]
     assert settings["structured_weight"] is settings["trees"] is None
     assert (settings["retrain"], settings["grid_step"], settings["drift_threshold"]) == (
@@ -44,7 +44,7 @@ def test_what_the_study_says_becomes_rows(east):
         " strengths: {policy_driven: 0.7}, forest: {trees: 100}, networks: [], retrain: on_drift,"
         " fusion_grid_step: null}",
     )
-    rows = PATHS.rows(east.load())
+    rows = PART.rows(east.load())
     (settings,) = rows[STUDY_PATHS]
     assert (settings["structured_weight"], settings["trees"], settings["grid_step"]) == (1, 100, 0)
     assert settings["has_networks_named"]
@@ -60,7 +60,7 @@ def test_the_file_of_labels_belongs_to_the_files_of_the_study(east):
     east.write("labels/paths.csv", LABELS)
     say(east, "{labels: {strategy: expert, file: labels/paths.csv}}")
     study = east.load()
-    assert study.path_label_file in study.files
+    assert study.found["paths"] in study.files
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wenmai.studies import mapping as mapping_module
+from wenmai.kit import mapping as mapping_module
 
 READY_MADE = """\
 file: tables/values.csv

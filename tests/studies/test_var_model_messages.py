@@ -2,7 +2,8 @@
 
 import pytest
 
-from wenmai.ingest.parts.var_models import STUDY_VAR_MODELS, STUDY_VAR_VARIABLES, VAR_MODELS
+from wenmai.econometrics.lands import PART as ECONOMETRICS
+from wenmai.econometrics.lands_var_models import STUDY_VAR_MODELS, STUDY_VAR_VARIABLES
 
 GOOD = """\
 code: growth
@@ -21,13 +22,13 @@ def declare(east, text):
 def test_a_var_becomes_rows_in_the_order_of_its_variables(east):
     declare(east, GOOD + "sample: {units: [沈阳], years: {first: 2019}}\nbands: {level: 0.9}\n")
     study = east.load()
-    rows = VAR_MODELS.rows(study)
+    rows = ECONOMETRICS.rows(study)
     (model,) = rows[STUDY_VAR_MODELS]
     assert (model["model_code"], model["kind"], model["lags"]) == ("growth", "auto", None)
     assert (model["lag_criterion"], model["max_lags"], model["band_level"]) == ("bic", 2, 0.9)
     assert (model["band_method"], model["bias_correction"]) == ("residual", None)
     assert model["region_group_code"] == "_growth"
-    assert study.region_units["_growth"] == ("210100",)
+    assert study.found["econometrics"]["_growth"] == ("210100",)
     assert [
         (row["variable_code"], row["source_code"], row["is_logged"], row["differences"])
         for row in rows[STUDY_VAR_VARIABLES]

@@ -1,7 +1,7 @@
 import pytest
 
 from wenmai.errors import ProblemsFound
-from wenmai.studies.yaml_text import key_text, parse_yaml, place, read_yaml
+from wenmai.kit.yaml_text import key_text, parse_yaml, place, read_yaml
 
 
 def problem_of(text: str) -> str:

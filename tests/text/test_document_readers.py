@@ -5,7 +5,8 @@ import zipfile
 
 import pytest
 
-from wenmai.readers.document_text import UnreadableDocumentError, clean_text, read_document
+from wenmai.readers.document_text import clean_text, read_document
+from wenmai.readers.unreadable import UnreadableDocumentError
 
 TEXT = "文旅融合发展规划。\n保护工业遗产，推动冰雪旅游。"
 

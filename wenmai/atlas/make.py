@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.atlas.blocks import Answer, Block, Page, both
-from wenmai.atlas.pages import STUDY_PAGES, WAREHOUSE_PAGES
+from wenmai.atlas.pages import WAREHOUSE_PAGES, study_pages
 from wenmai.atlas.studies import StudyInfo, studies_of
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.atlas.words import CODED, words_of
@@ -101,7 +101,7 @@ def _pages(warehouse: Warehouse) -> Iterator[AtlasPage]:
         if page := make(warehouse, studies):
             yield AtlasPage(page, None)
     for study in studies:
-        for make_study in STUDY_PAGES:
+        for make_study in study_pages():
             if page := make_study(warehouse, study):
                 yield AtlasPage(page, study)
 

@@ -22,7 +22,7 @@ def network(
     """
     from wenmai.cli.console import near, output
     from wenmai.cli.options import settings_for
-    from wenmai.publish.networks import export_network
+    from wenmai.networks.export import export_network
     from wenmai.words import count
 
     written = export_network(settings_for(), code, file, study=study, year=year)

@@ -1,10 +1,1 @@
-"""Pure functions for what SQL says badly about indicators and their weights."""
-
-from wenmai.indicators.pca import (
-    PrincipalComponent,
-    leading_component,
-    pca_weights,
-    principal_components,
-)
-
-__all__ = ["PrincipalComponent", "leading_component", "pca_weights", "principal_components"]
+"""The composite index: what SQL says badly about indicators and weights, its pages and sheets."""

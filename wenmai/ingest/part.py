@@ -1,7 +1,7 @@
 """The form in which a domain takes part in the ingest."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
@@ -67,9 +67,12 @@ class IngestPart:
         study says nothing about the domain, which is then passed over.
     read_files : callable, optional
         Reads the domain's own files of one study into its tables; not called without rows.
+    previous : mapping of RawTable to str
+        Tables that are filled from a mart of the release that users see now.
     """
 
     name: str
     tables: tuple[RawTable, ...]
     rows: Callable[[Study], Mapping[RawTable, Iterable[Row]]]
     read_files: Callable[[PartInput], PartOutput] | None = None
+    previous: Mapping[RawTable, str] = field(default_factory=dict)

@@ -1,16 +1,10 @@
 """Copy what users see now into raw.previous_*, so that the next release can say what changed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
-from wenmai.ingest.parts.paths import (
-    PREVIOUS_PATH_MODELS,
-    PREVIOUS_PATH_SAMPLES,
-    PREVIOUS_PATH_SCALES,
-    PREVIOUS_PATH_STRENGTHS,
-    PREVIOUS_PATH_TREES,
-)
 from wenmai.ingest.raw_tables import (
     PREVIOUS_INDEX_CONTRIBUTIONS,
     PREVIOUS_INNOVATION_INDEX,
@@ -28,11 +22,6 @@ COPIES: dict[RawTable, str] = {
     PREVIOUS_INNOVATION_INDEX: "marts.fct_innovation_index",
     PREVIOUS_INDEX_CONTRIBUTIONS: "marts.fct_index_contributions",
     PREVIOUS_SOURCE_FILES: "quality.fct_source_files",
-    PREVIOUS_PATH_MODELS: "marts.fct_path_models",
-    PREVIOUS_PATH_TREES: "marts.fct_path_trees",
-    PREVIOUS_PATH_SAMPLES: "marts.fct_path_model_samples",
-    PREVIOUS_PATH_SCALES: "marts.fct_path_model_scales",
-    PREVIOUS_PATH_STRENGTHS: "marts.fct_path_strengths",
 }
 
 
@@ -62,7 +51,9 @@ def attach_serving(connection: duckdb.DuckDBPyConnection, serving_file: Path) ->
     return []
 
 
-def copy_previous(connection: duckdb.DuckDBPyConnection, load_id: str) -> None:
+def copy_previous(
+    connection: duckdb.DuckDBPyConnection, load_id: str, copies: Mapping[RawTable, str] = COPIES
+) -> None:
     """Fill raw.previous_* from the attached serving file.
 
     Parameters
@@ -71,13 +62,15 @@ def copy_previous(connection: duckdb.DuckDBPyConnection, load_id: str) -> None:
         With the (empty) raw tables made. When no serving file is attached they stay empty.
     load_id : str
         Written into every row.
+    copies : mapping of RawTable to str
+        Raw table ← published table.
 
     Notes
     -----
     An older release may lack a table (its copy stays empty) or a column (it stays null).
     """
     published = _published_columns(connection)
-    for table, source in COPIES.items():
+    for table, source in copies.items():
         columns = published.get(source)
         if columns is None:
             continue

@@ -1,6 +1,6 @@
 """The tables of schema ``raw`` that every study fills: the only place that names their columns.
 
-The tables of one domain stand in its module of ``wenmai/ingest/parts/``.
+The tables of a domain stand in its room: ``wenmai/<domain>/lands.py``.
 What users wrote stays text, as it was read; configuration is typed, because it was validated.
 Every table carries ``_load_id``, the refresh that wrote it.
 """

@@ -9,15 +9,15 @@ from typing import Any, Protocol
 
 from wenmai.ingest.database import one_transaction, open_build_file
 from wenmai.ingest.fingerprint import package_version
-from wenmai.ingest.part import PartInput
-from wenmai.ingest.parts import PARTS
-from wenmai.ingest.previous import attach_serving, copy_previous
+from wenmai.ingest.part import IngestPart, PartInput
+from wenmai.ingest.previous import COPIES, attach_serving, copy_previous
 from wenmai.ingest.raw_tables import RAW_TABLES, REFRESHES, RawTable
 from wenmai.ingest.records import RecordWriter
 from wenmai.ingest.report import IngestReport, Observer
 from wenmai.ingest.study_rows import configuration_rows
 from wenmai.ingest.unread import UnreadFiles
 from wenmai.ingest.write import insert_rows, make_tables
+from wenmai.refreshes.log import read_log
 from wenmai.settings import Settings
 from wenmai.studies.study import Study
 
@@ -131,14 +131,24 @@ def ingest(
     )
 
 
+def all_parts() -> list[IngestPart]:
+    """Return each domain's share of the ingest."""
+    return from_rooms("lands", "PART")
+
+
 def all_tables() -> tuple[RawTable, ...]:
     """Return every table of schema raw: the spine's, then each domain's."""
-    return (*RAW_TABLES, *(table for part in PARTS for table in part.tables))
+    return (*RAW_TABLES, *(table for part in all_parts() for table in part.tables))
+
+
+def _copies() -> dict[RawTable, str]:
+    """Return which published tables are copied into which raw tables: the spine's, the domains'."""
+    return COPIES | {raw: mart for part in all_parts() for raw, mart in part.previous.items()}
 
 
 def _write_parts(writer: RecordWriter, study: Study) -> None:
     """Let every domain write its rows, and read its files where it has rows."""
-    for part in PARTS:
+    for part in all_parts():
         is_used = False
         for table, rows in part.rows(study).items():
             if listed := list(rows):
@@ -157,9 +167,6 @@ def _refresh_rows(
     settings: Settings, plan: Planned, release_id: str, trigger: str
 ) -> Iterator[dict[str, Any]]:
     """Yield the refreshes so far, then the running one."""
-    # The pipeline calls the ingest: at the top this would be a circle.
-    from wenmai.pipeline.log import read_log  # noqa: PLC0415
-
     for entry in read_log(settings):
         if entry.release_id != release_id:
             yield {

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from wenmai.kit.mapping_model import MISSING
 from wenmai.readers.years import read_year, year_of_heading
 from wenmai.reference import UnitRegistry
 from wenmai.reference.names import code_of
-from wenmai.studies.mapping_model import MISSING
 
 _MISSING = frozenset(MISSING)
 # A column with more different texts than this holds no names of places.

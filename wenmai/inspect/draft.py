@@ -9,7 +9,6 @@ from wenmai.inspect.one_place import guess_series
 from wenmai.inspect.table import LOOKED_AT, TableGuess, guess_table
 from wenmai.readers.source import open_heads
 from wenmai.reference import name_key
-from wenmai.studies.mapping import SourceMapping, mapping_from_text
 from wenmai.studies.reference import Reference
 
 

@@ -11,11 +11,11 @@ from wenmai.inspect.one_place import place_of_file
 from wenmai.inspect.table import TableGuess
 from wenmai.inspect.values import UNSTATED, ValueGuess, find_twins, guess_values, value_columns
 from wenmai.inspect.write import MappingText
+from wenmai.kit.section import FIRST_POSSIBLE_YEAR
 from wenmai.readers.preamble import preamble_texts
 from wenmai.readers.text import native_lines, split_measure_unit
 from wenmai.reference import name_key
 from wenmai.studies.reference import Reference
-from wenmai.studies.section import FIRST_POSSIBLE_YEAR
 
 # The first possible year, in no study; `wenmai check` asks for the true one.
 UNSTATED_YEAR = FIRST_POSSIBLE_YEAR

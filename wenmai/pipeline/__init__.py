@@ -5,11 +5,11 @@ a step is called: plainly, or each as a task of a Prefect flow.
 """
 
 from wenmai.pipeline.events import Event, NodeFinished, Observer, StepFinished, StepStarted
-from wenmai.pipeline.lock import refresh_lock
-from wenmai.pipeline.log import RefreshEntry, read_log
 from wenmai.pipeline.planning import Plan, plan
 from wenmai.pipeline.result import IndexRow, RefreshRequest, RefreshResult, StudyRow, TableRows
 from wenmai.pipeline.sequence import plain_call, refresh
+from wenmai.refreshes.lock import refresh_lock
+from wenmai.refreshes.log import RefreshEntry, read_log
 
 __all__ = [
     "Event",

@@ -13,13 +13,14 @@ from wenmai.build.report import BuildReport
 from wenmai.errors import WenmaiError
 from wenmai.pipeline import steps
 from wenmai.pipeline.events import Observer, StepFinished, StepStarted
-from wenmai.pipeline.lock import refresh_lock
-from wenmai.pipeline.log import RefreshEntry, append, close_killed
 from wenmai.pipeline.notify import notify
 from wenmai.pipeline.planning import Plan, new_release_id, plan
 from wenmai.pipeline.result import RefreshRequest, RefreshResult
 from wenmai.pipeline.summary import summarise
 from wenmai.publish.disk import mend_links
+from wenmai.publish.killed import close_killed
+from wenmai.refreshes.lock import refresh_lock
+from wenmai.refreshes.log import RefreshEntry, append
 from wenmai.settings import Settings
 
 RETRY_WAIT_SECONDS = 1.0

@@ -3,7 +3,9 @@
 from wenmai.errors import WenmaiError
 from wenmai.publish.disk import show, tidy
 from wenmai.publish.hashing import file_hash
+from wenmai.publish.killed import close_killed
 from wenmai.publish.release import Release, list_releases
+from wenmai.refreshes.lock import refresh_lock
 from wenmai.settings import Settings
 
 
@@ -31,10 +33,6 @@ def roll_back(settings: Settings, release_id: str) -> Release:
     Traceback (most recent call last):
     wenmai.errors.WenmaiError: There is no release 20240131T061502Z-1a2b3c. Nothing was ...
     """
-    # here, not above: the pipeline imports this package
-    from wenmai.pipeline.lock import refresh_lock  # noqa: PLC0415
-    from wenmai.pipeline.log import close_killed  # noqa: PLC0415
-
     find_release(settings, release_id)
     with refresh_lock(settings, purpose=f"roll-back to {release_id}"):
         # While the pointer still says whether a killed refresh had published: afterwards

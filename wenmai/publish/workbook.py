@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.atlas.words import CODED, word
+from wenmai.kit.sheets import Sheet
 from wenmai.publish.export import neutralise
-from wenmai.publish.workbook_sheets import NAMES, SHEETS, NameOf, Sheet
+from wenmai.publish.workbook_sheets import NAMES, NameOf, all_sheets
 from wenmai.sql_text import literal
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
         for code, name, is_synthetic in studies:
             found = [
                 _ask(connection, sheet, code, described)
-                for sheet in SHEETS
+                for sheet in all_sheets()
                 if sheet.table in described
             ]
             path = folder / f"{code}.xlsx"

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.mapping import SourceMapping
+from wenmai.kit.problems import did_you_mean
 from wenmai.readers.heading import SEARCH_LINES, Heading, closest, locate
 from wenmai.readers.layout import Layout, named_columns, resolve_layout
 from wenmai.readers.lines import Line, Sheet
 from wenmai.readers.slots import LayoutError, year_columns
 from wenmai.readers.text import is_blank
 from wenmai.reference import name_key
-from wenmai.studies.mapping import SourceMapping
-from wenmai.studies.problems import did_you_mean
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from wenmai.errors import ProblemsFound
 from wenmai.readers.archive import check_archive
-from wenmai.readers.document_text import UnreadableDocumentError
+from wenmai.readers.unreadable import UnreadableDocumentError
 
 MAX_PAGES = 5_000
 # A scan with a page number, a stamp or a watermark still has no text.

@@ -11,6 +11,7 @@ from wenmai.errors import ProblemsFound
 from wenmai.readers.apart import read_apart
 from wenmai.readers.encodings import UndecidedEncodingError, find_encoding
 from wenmai.readers.files import kind_of
+from wenmai.readers.unreadable import UnreadableDocumentError
 
 # A part of the key of every remembered text: raise it when the same file gives another text.
 READER_VERSION = "2"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
-from wenmai.studies.mapping import SourceMapping
-from wenmai.studies.problems import nearest
+from wenmai.kit.mapping import SourceMapping
+from wenmai.kit.problems import nearest
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from wenmai.kit.mapping_columns import ColumnRef
+from wenmai.kit.problems import did_you_mean
 from wenmai.readers.lines import Line
 from wenmai.readers.text import cell_text, column_letters, is_blank, native_lines
 from wenmai.reference import name_key
-from wenmai.studies.mapping_columns import ColumnRef
-from wenmai.studies.problems import did_you_mean
 
 # A heading further down than this is named by its row.
 SEARCH_LINES = 200

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from wenmai.kit.mapping_columns import ColumnRef, FoundInFile
+from wenmai.kit.mapping_model import SourceMapping
 from wenmai.readers.heading import ColumnNotFoundError, Heading
 from wenmai.readers.lines import Line
 from wenmai.readers.preamble import preamble_texts
 from wenmai.readers.slots import Context, LayoutError, Slot, from_preamble, long_slots, wide_slots
 from wenmai.readers.text import split_measure_unit
 from wenmai.reference import name_key
-from wenmai.studies.mapping_columns import ColumnRef, FoundInFile
-from wenmai.studies.mapping_model import SourceMapping
 
 
 @dataclass(frozen=True)

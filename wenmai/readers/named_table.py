@@ -15,8 +15,6 @@ from wenmai.readers.result import SourceFileInfo, file_info
 from wenmai.readers.source import open_sheets
 from wenmai.readers.text import cell_text, is_blank
 from wenmai.reference import name_key
-from wenmai.studies.mapping_columns import ColumnRef
-from wenmai.studies.problems import did_you_mean
 
 _PORTION = 1_000
 

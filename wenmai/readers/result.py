@@ -9,14 +9,14 @@ from pathlib import Path
 import pyarrow as pa
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.mapping import SourceMapping
+from wenmai.kit.problems import did_you_mean
 from wenmai.readers.choose import Table
 from wenmai.readers.files import content_hash, label_of
 from wenmai.readers.lines import Line
 from wenmai.readers.records import Lines, RecordMaker
 from wenmai.readers.sorting import LineKind, LineSorter
 from wenmai.readers.text import is_blank
-from wenmai.studies.mapping import SourceMapping
-from wenmai.studies.problems import did_you_mean
 
 # Records per batch: about 25 MB of text.
 _BATCH_RECORDS = 60_000

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wenmai.kit.mapping_columns import FoundInFile, ValueColumn
+from wenmai.kit.mapping_model import SourceMapping
+from wenmai.kit.problems import did_you_mean
 from wenmai.readers.heading import Heading
 from wenmai.readers.text import column_letters, split_measure_unit
 from wenmai.readers.years import YearCell, read_year, year_of_heading
 from wenmai.reference import name_key
-from wenmai.studies.mapping_columns import FoundInFile, ValueColumn
-from wenmai.studies.mapping_model import SourceMapping
-from wenmai.studies.problems import did_you_mean
 
 
 class LayoutError(Exception):

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from enum import Enum, auto
 
+from wenmai.kit.mapping_model import SourceMapping
 from wenmai.readers.heading import Heading
 from wenmai.readers.layout import DeclaredIndicators, Layout
 from wenmai.readers.lines import Line
 from wenmai.readers.preamble import title_keys
 from wenmai.readers.text import cell_text, is_blank, native_lines
 from wenmai.reference import name_key
-from wenmai.studies.mapping_model import SourceMapping
 
 # Enough for all units of a country; the memory of a column of notes stays bounded.
 _REMEMBERED = 50_000

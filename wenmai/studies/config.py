@@ -1,26 +1,13 @@
-"""What may stand in a study.yml: the spine's sections, and the whole file.
+"""What may stand in a study.yml whatever its domains are: who, where, when, and the index.
 
-A section of a later domain (documents, networks, econometrics …) lives in a module of its own in
-``wenmai/studies/sections/``: its class, with a docstring and ``Section`` as its base, and the
-check of what needs more than the section itself (does the file exist, is the name known?), which
-``_load_study`` in ``wenmai/studies/load.py`` calls. Here it is one field of :class:`StudyConfig`
-with a default, so that older studies stay valid. How it becomes rows: ``wenmai/ingest/parts/``.
+What a domain adds stands in its room: ``wenmai/<domain>/declares.py``.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from wenmai.studies.section import Code, Name, Number, Section, Text, UnitLevel, UnitName, Year
-from wenmai.studies.sections.atlas import Atlas
-from wenmai.studies.sections.documents import Documents
-from wenmai.studies.sections.networks import Network
-from wenmai.studies.sections.paths import Paths
-from wenmai.studies.sections.regressions import RegionGroup, Regression
-from wenmai.studies.sections.spatial import Spatial
-from wenmai.studies.sections.text_settings import TextSettings
-from wenmai.studies.sections.var_models import VarModel
-from wenmai.studies.sections.variables import Variable
+from wenmai.kit.section import Code, Name, Number, Section, Text, UnitLevel, UnitName, Year
 
 
 class Years(Section):
@@ -176,7 +163,10 @@ class Uncertainty(Section):
 
 
 class StudyConfig(Section):
-    """A whole study.yml: who and when, then at least one thing to study.
+    """A study.yml: who and when, then at least one thing to study.
+
+    Studies are read with the sections of all domains as further bases of this class
+    (``wenmai.studies.load.study_schema``).
 
     Examples
     --------
@@ -201,28 +191,21 @@ class StudyConfig(Section):
     indicators: tuple[Indicator, ...] = ()
     index: IndexSettings = IndexSettings()
     uncertainty: Uncertainty = Uncertainty()
-    documents: tuple[Documents, ...] = ()
-    text: TextSettings = TextSettings()
-    networks: tuple[Network, ...] = ()
-    paths: Paths | None = None
-    variables: tuple[Variable, ...] = ()
-    region_groups: tuple[RegionGroup, ...] = ()
-    regressions: tuple[Regression, ...] = ()
-    spatial: Spatial = Spatial()
-    var_models: tuple[VarModel, ...] = ()
-    atlas: Atlas | None = None
+
+    # Keys that only say how; all others but the frame's are something to study.
+    settings: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("code", "name", "description", "is_synthetic", "years", "units", "dimensions"),
+            *("index", "uncertainty"),
+        }
+    )
 
     @model_validator(mode="after")
     def _says_what_it_studies(self) -> "StudyConfig":
-        known = type(self).model_fields
-        contents = set(known) - _FRAME
+        kind = type(self)
+        settings = {key for base in kind.__mro__ for key in vars(base).get("settings", ())}
+        known = kind.model_fields
+        contents = set(known) - settings
         if all(getattr(self, name) == known[name].default for name in contents):
             raise ValueError(f"it studies nothing: add one of {', '.join(sorted(contents))}")
         return self
-
-
-# What every study has, or what only says how; all other sections are something to study.
-_FRAME = {
-    *("code", "name", "description", "is_synthetic", "years", "units", "dimensions"),
-    *("index", "uncertainty", "text", "atlas"),
-}

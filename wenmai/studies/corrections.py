@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
-from wenmai.studies.problems import did_you_mean
+from wenmai.kit.problems import did_you_mean
 from wenmai.studies.study import Correction
 
 CORRECTIONS_FILE = "corrections.csv"

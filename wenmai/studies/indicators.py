@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from wenmai.errors import Problem
+from wenmai.kit.problems import did_you_mean
+from wenmai.kit.yaml_text import KeyPath, YamlDocument
 from wenmai.reference import Indicator as LibraryIndicator
 from wenmai.studies.config import Indicator, StudyConfig
-from wenmai.studies.problems import did_you_mean
 from wenmai.studies.reference import Reference
 from wenmai.studies.study import IndicatorDefinition
-from wenmai.studies.yaml_text import KeyPath, YamlDocument
 
 # What a new indicator must say, because no library says it.
 NEEDED = ("name", "dimension", "direction", "unit")

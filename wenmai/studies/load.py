@@ -3,27 +3,26 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
+from wenmai.domains import from_rooms
 from wenmai.errors import Problem, ProblemsFound, WenmaiError
+from wenmai.kit.problems import did_you_mean, validation_problems
+from wenmai.kit.yaml_text import YamlDocument, read_yaml
 from wenmai.settings import Settings
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.corrections import CORRECTIONS_FILE, read_corrections
+from wenmai.studies.declaration import Declaration, Draft
 from wenmai.studies.indicators import resolve_indicators
-from wenmai.studies.problems import did_you_mean, validation_problems
 from wenmai.studies.reference import Reference
-from wenmai.studies.sections.boundaries import find_boundaries
-from wenmai.studies.sections.documents import find_documents
-from wenmai.studies.sections.econometrics import resolve_econometrics
-from wenmai.studies.sections.network_files import find_networks
-from wenmai.studies.sections.path_files import find_labels
 from wenmai.studies.sources import load_sources, uncovered_indicators
 from wenmai.studies.study import Correction, Study
 from wenmai.studies.uncertainty import uncertainty_problems
 from wenmai.studies.units import correction_problems, resolve_units
-from wenmai.studies.yaml_text import YamlDocument, read_yaml
 
 STUDY_FILE = "study.yml"
 
@@ -90,6 +89,26 @@ def load_studies(
     if problems:
         raise ProblemsFound(problems)
     return sorted(studies, key=lambda study: study.code)
+
+
+def declarations() -> list[Declaration[Any, Any]]:
+    """Return what the rooms declare, in the order of the domains."""
+    return from_rooms("declares", "DECLARATION")
+
+
+@cache
+def study_schema() -> type[StudyConfig]:
+    """Return the class of a whole study.yml: the frame and the sections of all domains.
+
+    Examples
+    --------
+    >>> {"indicators", "networks", "documents"} <= set(study_schema().model_fields)
+    True
+    """
+    # the fields of the last base come first
+    bases: Any = (*(one.sections for one in reversed(declarations())), StudyConfig)
+    schema: type[StudyConfig] = create_model("Study", __base__=bases)
+    return schema
 
 
 def find_study_folders(landing: Iterable[Path]) -> list[Path]:
@@ -176,9 +195,9 @@ def _read_all(
             message = f"The code '{code}' belongs to {owner} already."
             problems.append(Problem(label, "code", message, "Give this study another code."))
         try:
-            config = StudyConfig.model_validate(document.data)
+            config = study_schema().model_validate(document.data)
         except ValidationError as error:
-            problems += validation_problems(error, StudyConfig, document, label)
+            problems += validation_problems(error, study_schema(), document, label)
             continue
         drafts.append((folder, config, document))
     for code in only or ():
@@ -191,27 +210,19 @@ def _read_all(
 def _load_study(
     folder: Path, config: StudyConfig, document: YamlDocument, reference: Reference
 ) -> tuple[Study | None, list[Problem]]:
-    """Check one study against the reference data and its own files.
-
-    A new section that names files, units or indicators gets its check here.
-    """
+    """Check one study against the reference data and its own files, domain by domain."""
     label = f"{folder.name}/{STUDY_FILE}"
     unit_codes, problems = resolve_units(config, reference.units, document, label)
     indicators, found = resolve_indicators(config, reference, document, label)
     problems += found
     problems += uncertainty_problems(config, document, label)
-    region_units, found = resolve_econometrics(config, unit_codes, reference.units, document, label)
-    problems += found
-    documents, found = find_documents(folder, config.documents, document, label)
-    problems += found
-    networks, found = find_networks(folder, config, document, label)
-    problems += found
-    label_file, found = find_labels(folder, config, reference, document, label)
-    problems += found
-    boundaries, found = find_boundaries(
-        folder, config, unit_codes, registry=reference.units, document=document, label=label
-    )
-    problems += found
+    draft = Draft(folder, config, unit_codes, reference, document, label)
+    by_domain: dict[str, Any] = {}
+    files: list[Path] = []
+    for declaration in declarations():
+        by_domain[declaration.domain], found = declaration.check(draft)
+        files += declaration.files(by_domain[declaration.domain])
+        problems += found
     sources, found = load_sources(folder, config, indicators, reference)
     problems += found
     if not found:
@@ -236,11 +247,8 @@ def _load_study(
         indicators,
         sources,
         corrections,
-        region_units=region_units,
-        documents=documents,
-        networks=networks,
-        path_label_file=label_file,
-        boundaries=boundaries,
+        found=by_domain,
+        domain_files=tuple(files),
     )
     return study, []
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.mapping import SourceMapping, load_mapping
+from wenmai.kit.problems import did_you_mean
+from wenmai.kit.section import FIRST_POSSIBLE_YEAR
+from wenmai.kit.yaml_text import KeyPath, YamlDocument, read_yaml
 from wenmai.studies.config import StudyConfig
-from wenmai.studies.mapping import SourceMapping, load_mapping
-from wenmai.studies.problems import did_you_mean
 from wenmai.studies.reference import Reference
-from wenmai.studies.section import FIRST_POSSIBLE_YEAR
 from wenmai.studies.study import IndicatorDefinition, StudySource
-from wenmai.studies.yaml_text import KeyPath, YamlDocument, read_yaml
 
 SOURCES_DIR = "sources"
 
@@ -40,7 +40,7 @@ def load_sources(
         Sources by mapping code. A mapping that takes its values from a ready-made one gives the
         indicators that the study declares, and leaves the others unread.
     """
-    # The readers import the mapping from this package: at the top this would be a circle.
+    # The readers bring libraries that take a while to import: only a study with sources needs them.
     from wenmai.readers.files import find_files  # noqa: PLC0415
 
     directory = folder / SOURCES_DIR

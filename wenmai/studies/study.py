@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from wenmai.kit.mapping import SourceMapping
 from wenmai.studies.config import StudyConfig
-from wenmai.studies.mapping import SourceMapping
-from wenmai.studies.sections.boundaries import StudyBoundaries
-from wenmai.studies.sections.documents import StudyDocuments
-from wenmai.studies.sections.network_files import StudyNetwork
 
 
 @dataclass(frozen=True)
@@ -73,17 +71,10 @@ class Study:
         In the order of their codes.
     corrections : tuple of Correction
         Lines of corrections.csv; empty when there is none.
-    region_units : mapping of str to tuple of str
-        Units of the region groups that list them, and of models with a list of their own (under
-        ``_`` and the model's code).
-    documents : tuple of StudyDocuments
-        Entries of the section ``documents`` with their files.
-    networks : tuple of StudyNetwork
-        Entries of the section ``networks`` with their files.
-    path_label_file : Path or None
-        The table of expert labels that the section ``paths`` names.
-    boundaries : StudyBoundaries or None
-        The boundaries that the section ``atlas`` names.
+    found : mapping
+        Domain → what its sections come to; ``Declaration.found_in`` gives it its type.
+    domain_files : tuple of Path
+        Data files that the domains' sections name.
     """
 
     folder: Path
@@ -93,11 +84,8 @@ class Study:
     indicators: tuple[IndicatorDefinition, ...]
     sources: tuple[StudySource, ...]
     corrections: tuple[Correction, ...] = ()
-    region_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    documents: tuple[StudyDocuments, ...] = ()
-    networks: tuple[StudyNetwork, ...] = ()
-    path_label_file: Path | None = None
-    boundaries: StudyBoundaries | None = None
+    found: Mapping[str, Any] = field(default_factory=dict)
+    domain_files: tuple[Path, ...] = ()
 
     @property
     def code(self) -> str:
@@ -108,8 +96,4 @@ class Study:
     def files(self) -> tuple[Path, ...]:
         """Every data file of the study, each once."""
         tables = (file for source in self.sources for file in source.files)
-        texts = (file for entry in self.documents for file in entry.all_files)
-        links = (file for entry in self.networks for file in entry.files)
-        labels = [self.path_label_file] if self.path_label_file else []
-        areas = [self.boundaries.file] if self.boundaries else []
-        return tuple(dict.fromkeys((*tables, *texts, *links, *labels, *areas)))
+        return tuple(dict.fromkeys((*tables, *self.domain_files)))

@@ -1,9 +1,9 @@
 """Check what study.yml says about uncertainty against the study's indicators."""
 
 from wenmai.errors import Problem
+from wenmai.kit.problems import did_you_mean
+from wenmai.kit.yaml_text import YamlDocument
 from wenmai.studies.config import StudyConfig
-from wenmai.studies.problems import did_you_mean
-from wenmai.studies.yaml_text import YamlDocument
 
 
 def uncertainty_problems(config: StudyConfig, document: YamlDocument, label: str) -> list[Problem]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wenmai.errors import Problem
+from wenmai.kit.yaml_text import KeyPath, YamlDocument
 from wenmai.reference import UnitRegistry
 from wenmai.studies.config import StudyConfig, Years
 from wenmai.studies.study import Correction
-from wenmai.studies.yaml_text import KeyPath, YamlDocument
 
 # From the largest area down: a study's units lie within an area of a higher level.
 LEVELS = ("country", "province", "prefecture", "county")

@@ -18,6 +18,7 @@ from wenmai.readers.document_text import (
     read_document_apart,
 )
 from wenmai.readers.files import kind_of
+from wenmai.readers.unreadable import UnreadableDocumentError
 
 FOLDER = "extracted_texts"
 _KEPT_SECONDS = 90 * 86_400

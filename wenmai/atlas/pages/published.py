@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wenmai.atlas.blocks import Block, Column, Page, both
+from wenmai.atlas.blocks import Answer, Block, Column, Page, both
 from wenmai.atlas.charts import bars, points
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
@@ -30,6 +30,23 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
     """)
     if not answer.rows:
         return None
+    return Page(
+        "published",
+        both("与发表结果对照", "Published results"),
+        both(
+            "演示数据按发表的数字校准后合成；这里逐项列出论文数字与仓库自己的结果。",
+            "The demo's data are made up and calibrated to published numbers; here each printed "
+            "number stands beside the warehouse's own.",
+        ),
+        [
+            _agreement(warehouse),
+            _statuses(warehouse),
+            _numbers(answer),
+        ],
+    )
+
+
+def _agreement(warehouse: Warehouse) -> Block:
     # p-values of 1e-300 would leave the others one point: the picture keeps to what people read
     drawn = warehouse.ask("""
         select
@@ -41,6 +58,26 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
             and published_value >= 0.001 and own_value >= 0.001
         order by label, published_value
     """)
+    return Block(
+        "agreement",
+        both("发表值与本仓库的值", "Published and own values"),
+        drawn,
+        option=points(
+            "published_value",
+            "own_value",
+            "label",
+            x_name=both("发表值", "Published"),
+            y_name=both("本仓库", "Own"),
+            groups=[(name, {"status": code}) for code, name in STATUSES.items()],
+            diagonal=True,
+            is_log=True,
+        ),
+        note=both("对数坐标，只含不小于 0.001 的值。", "Logarithmic; values of 0.001 and more."),
+        height=440,
+    )
+
+
+def _statuses(warehouse: Warehouse) -> Block:
     counts = warehouse.ask("""
         select
             paper || ' ' || table_or_figure as place,
@@ -54,6 +91,28 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
         group by place
         order by place
     """)
+    by_status = bars(
+        "place",
+        [*((name, code.replace(" ", "_")) for code, name in STATUSES.items()), MISSING],
+        stack=True,
+    )
+    return Block(
+        "statuses",
+        both("各图表的状态", "Status by table"),
+        counts,
+        option=by_status,
+        columns=[
+            Column(both("图表", "Place"), "place"),
+            *(
+                Column(name, code.replace(" ", "_"))
+                for code, name in (*STATUSES.items(), ("not_computed", MISSING[0]))
+            ),
+        ],
+        height=440,
+    )
+
+
+def _numbers(answer: Answer) -> Block:
     columns = [
         Column(both("文献", "Paper"), "paper"),
         Column(both("图表", "Table or figure"), "table_or_figure"),
@@ -64,55 +123,4 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
         Column(both("状态", "Status"), "status"),
         Column(both("矛盾", "Contradiction"), "contradiction_zh", "contradiction"),
     ]
-    by_status = bars(
-        "place",
-        [*((name, code.replace(" ", "_")) for code, name in STATUSES.items()), MISSING],
-        stack=True,
-    )
-    return Page(
-        "published",
-        both("与发表结果对照", "Published results"),
-        both(
-            "演示数据按发表的数字校准后合成；这里逐项列出论文数字与仓库自己的结果。",
-            "The demo's data are made up and calibrated to published numbers; here each printed "
-            "number stands beside the warehouse's own.",
-        ),
-        [
-            Block(
-                "agreement",
-                both("发表值与本仓库的值", "Published and own values"),
-                drawn,
-                option=points(
-                    "published_value",
-                    "own_value",
-                    "label",
-                    x_name=both("发表值", "Published"),
-                    y_name=both("本仓库", "Own"),
-                    groups=[(name, {"status": code}) for code, name in STATUSES.items()],
-                    diagonal=True,
-                    is_log=True,
-                ),
-                note=both(
-                    "对数坐标，只含不小于 0.001 的值。", "Logarithmic; values of 0.001 and more."
-                ),
-                height=440,
-            ),
-            Block(
-                "statuses",
-                both("各图表的状态", "Status by table"),
-                counts,
-                option=by_status,
-                columns=[
-                    Column(both("图表", "Place"), "place"),
-                    *(
-                        Column(name, code.replace(" ", "_"))
-                        for code, name in (*STATUSES.items(), ("not_computed", MISSING[0]))
-                    ),
-                ],
-                height=440,
-            ),
-            Block(
-                "numbers", both("全部数字", "All numbers"), answer, columns=columns, is_wide=True
-            ),
-        ],
-    )
+    return Block("numbers", both("全部数字", "All numbers"), answer, columns=columns, is_wide=True)

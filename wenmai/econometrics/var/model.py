@@ -31,7 +31,7 @@ _BIAS_ROUNDS = {True: 1, False: 5}  # a single series after Kilian; a short pane
 
 @dataclass(frozen=True)
 class Settings:
-    """What study.yml says about a VAR; see ``wenmai.studies.sections.var_models``."""
+    """What study.yml says about a VAR; see ``wenmai.econometrics.sections.var_models``."""
 
     lags: int | None = None
     lag_criterion: str | None = None

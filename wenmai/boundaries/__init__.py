@@ -1,0 +1,1 @@
+"""Boundaries that a study brings for the maps of the atlas."""

@@ -1,0 +1,281 @@
+"""Regressions, spatial effects and VARs of a study."""
+
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.charts import bars, lines, points
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.warehouse import Warehouse
+
+MODEL = {"model_code": chosen("model")}
+
+
+def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of a study's declared models, or None when it declares none."""
+    status = warehouse.ask(
+        """
+        select
+            models.model_code, models.model_name_zh, models.model_name_en, models.model_kind,
+            models.formula, models.effects, status.status, status.reason, status.reason_zh,
+            status.n_observations, status.n_units, status.n_years, fit.r_squared,
+            fit.r_squared_within
+        from marts.dim_models as models
+        inner join marts.fct_model_status as status using (study_code, model_code)
+        left join marts.fct_regression_fit as fit using (study_code, model_code)
+        where models.study_code = {study}
+        order by models.model_kind, models.model_code
+        """,
+        study=study.code,
+    )
+    if not status.rows:
+        return None
+    columns = [
+        Column(both("模型", "Model"), "model_name_zh", "model_name_en"),
+        Column(both("公式", "Formula"), "formula"),
+        Column(both("效应", "Effects"), "effects"),
+        Column(both("状态", "Status"), "status"),
+        Column(both("原因", "Reason"), "reason_zh", "reason"),
+        Column(both("观测数", "Observations"), "n_observations"),
+        Column(both("R²", "R²"), "r_squared", digits=3),
+        Column(both("组内 R²", "R² within"), "r_squared_within", digits=3),
+    ]
+    return Page(
+        "econometrics",
+        both("计量", "Econometrics"),
+        both(
+            "估计值与区间；未能估计的模型写明原因。",
+            "Estimates with intervals; a model that could not be estimated says why.",
+        ),
+        [
+            Block("models", both("模型", "Models"), status, columns=columns, is_wide=True),
+            *_coefficients(warehouse, study),
+            *_fitted(warehouse, study),
+            *_responses(warehouse, study),
+            *_decomposition(warehouse, study),
+            *_spatial(warehouse, study),
+        ],
+    )
+
+
+def _models(code: str, answer: Answer) -> Chooser:
+    models = answer.combinations("model_code", "model_name_zh", "model_name_en")
+    return Chooser(code, both("模型", "Model"), models)
+
+
+def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+    answer = warehouse.ask(
+        """
+        select
+            terms.model_code, models.model_name_zh, models.model_name_en,
+            terms.term_code, terms.term_name_zh || case terms.effect_type
+                when 'direct' then '（直接效应）' when 'indirect' then '（间接效应）'
+                when 'total' then '（总效应）' else '' end as term_zh,
+            terms.term_name_en || case when terms.effect_type = 'coefficient' then ''
+                else ' (' || terms.effect_type || ')' end as term_en,
+            terms.coefficient, terms.standard_error, terms.statistic_name, terms.statistic,
+            terms.p_value, terms.ci_low, terms.ci_high, terms.vif
+        from marts.fct_regression_terms as terms
+        inner join marts.dim_models as models using (study_code, model_code)
+        where terms.study_code = {study}
+        order by models.model_kind, terms.model_code, terms.effect_type, terms.term_position
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return []
+    return [
+        Block(
+            "coefficients",
+            both("系数与 95 % 区间", "Coefficients with 95 % intervals"),
+            answer,
+            option=bars(
+                both("term_zh", "term_en"),
+                [(both("系数", "Coefficient"), "coefficient")],
+                where=MODEL,
+                interval=("ci_low", "ci_high"),
+            ),
+            columns=[
+                Column(both("项", "Term"), "term_zh", "term_en"),
+                Column(both("系数", "Coefficient"), "coefficient", digits=4),
+                Column(both("标准误", "Std. error"), "standard_error", digits=4),
+                Column(both("统计量", "Statistic"), "statistic_name"),
+                Column(both("值", "Value"), "statistic", digits=2),
+                Column(both("p", "p"), "p_value", digits=4),
+                Column(both("VIF", "VIF"), "vif", digits=1),
+            ],
+            choosers=[_models("model", answer)],
+            where=MODEL,
+        )
+    ]
+
+
+def _fitted(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+    answer = warehouse.ask(
+        """
+        select
+            fitted.model_code, models.model_name_zh, models.model_name_en, fitted.unit_code,
+            units.unit_name_zh || ' ' || fitted.year as name_zh,
+            units.unit_name_en || ' ' || fitted.year as name_en, fitted.actual_value,
+            fitted.fitted_value, fitted.regressor_value, fitted.residual
+        from marts.fct_regression_fitted as fitted
+        inner join marts.dim_models as models using (study_code, model_code)
+        left join marts.dim_units as units using (unit_code)
+        where fitted.study_code = {study}
+        order by fitted.model_code, fitted.unit_code, fitted.year
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return []
+    return [
+        Block(
+            "fitted",
+            both("拟合值与实际值", "Fitted and actual values"),
+            answer,
+            option=points(
+                "fitted_value",
+                "actual_value",
+                both("name_zh", "name_en"),
+                x_name=both("拟合值", "Fitted"),
+                y_name=both("实际值", "Actual"),
+                groups=[("", MODEL)],
+            ),
+            choosers=[_models("model", answer)],
+        )
+    ]
+
+
+def _responses(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+    answer = warehouse.ask(
+        """
+        select
+            answers.model_code, models.model_name_zh, models.model_name_en,
+            answers.impulse_code, answers.response_code, answers.period, answers.value,
+            answers.lower, answers.upper, answers.upper - answers.lower as width
+        from marts.fct_impulse_responses as answers
+        inner join marts.dim_models as models using (study_code, model_code)
+        where answers.study_code = {study} and answers.response_kind = 'orthogonalized'
+        order by answers.model_code, answers.impulse_code, answers.response_code, answers.period
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return []
+    where = {
+        "model_code": chosen("var"),
+        "impulse_code": chosen("impulse"),
+        "response_code": chosen("response"),
+    }
+    codes = answer.column("impulse_code")
+    return [
+        Block(
+            "responses",
+            both("脉冲响应与置信带", "Impulse response with its band"),
+            answer,
+            option=lines(
+                "period",
+                [(both("响应", "Response"), "value", where)],
+                bands=[("lower", "width", where)],
+                x_name=both("期", "Period"),
+            ),
+            columns=[
+                Column(both("期", "Period"), "period"),
+                Column(both("响应", "Response"), "value", digits=4),
+                Column(both("下限", "Lower"), "lower", digits=4),
+                Column(both("上限", "Upper"), "upper", digits=4),
+            ],
+            choosers=[
+                _models("var", answer),
+                Chooser.of_values("impulse", both("冲击", "Impulse"), codes),
+                Chooser.of_values("response", both("响应", "Response"), codes),
+            ],
+            where=where,
+            note=both("期数从 0（当期）起。", "Periods count from 0, the impact."),
+        )
+    ]
+
+
+def _decomposition(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+    answer = warehouse.ask(
+        """
+        select
+            shares.model_code, models.model_name_zh, models.model_name_en,
+            shares.variable_code, shares.shock_code, shares.period, shares.share,
+            shares.lower, shares.upper, shares.forecast_se
+        from marts.fct_variance_decomposition as shares
+        inner join marts.dim_models as models using (study_code, model_code)
+        where shares.study_code = {study}
+        order by shares.model_code, shares.variable_code, shares.shock_code, shares.period
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return []
+    where = {"model_code": chosen("var"), "variable_code": chosen("response")}
+    shocks = dict.fromkeys(answer.column("shock_code"))
+    option = lines(
+        "period",
+        [(code, "share", {**where, "shock_code": code}) for code in shocks],
+        x_name=both("期", "Period"),
+        from_zero=True,
+    )
+    for series in option["series"]:
+        series |= {"stack": "all", "areaStyle": {"opacity": 0.5}, "symbol": "none"}
+    variables = answer.column("variable_code")
+    return [
+        Block(
+            "decomposition",
+            both("方差分解", "Variance decomposition"),
+            answer,
+            option=option,
+            columns=[
+                Column(both("期", "Period"), "period"),
+                Column(both("冲击", "Shock"), "shock_code"),
+                Column(both("份额", "Share"), "share", is_percent=True),
+                Column(both("下限", "Lower"), "lower", is_percent=True),
+                Column(both("上限", "Upper"), "upper", is_percent=True),
+                Column(both("预测标准误", "Forecast s.e."), "forecast_se", digits=4),
+            ],
+            choosers=[
+                _models("var", answer),
+                Chooser.of_values("response", both("变量", "Variable"), variables),
+            ],
+            where=where,
+        )
+    ]
+
+
+def _spatial(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+    answer = warehouse.ask(
+        """
+        select
+            variable_code || ' · ' || weights_code as series_code, variable_code, weights_code,
+            year, morans_i, expected_i, z_value, permutation_p, finding, finding_zh
+        from marts.fct_spatial_autocorrelation
+        where study_code = {study}
+        order by series_code, year
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return []
+    codes = dict.fromkeys(answer.column("series_code"))
+    return [
+        Block(
+            "moran",
+            both("空间自相关（Moran's I）", "Spatial autocorrelation (Moran's I)"),
+            answer,
+            option=lines(
+                "year", [(code, "morans_i", {"series_code": code}) for code in codes], y_name="I"
+            ),
+            columns=[
+                Column(both("变量", "Variable"), "variable_code"),
+                Column(both("权重", "Weights"), "weights_code"),
+                Column(both("年份", "Year"), "year"),
+                Column(both("I", "I"), "morans_i", digits=3),
+                Column(both("p（置换）", "p (permutation)"), "permutation_p", digits=3),
+                Column(both("说明", "Finding"), "finding_zh", "finding"),
+            ],
+        )
+    ]
+
+
+PAGES = (econometrics_page,)

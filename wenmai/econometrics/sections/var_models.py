@@ -1,0 +1,196 @@
+"""Section ``var_models`` of study.yml: vector autoregressions of one series or of a panel."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from wenmai.econometrics.sections.regressions import Finding, Sample
+from wenmai.kit.section import Code, Name, Section
+
+Count = Annotated[int, Field(strict=True, ge=1, le=20)]
+Seed = Annotated[int, Field(strict=True, ge=0, lt=2**31)]
+
+
+class VarVariable(Section):
+    """One variable of a VAR: an indicator or derived variable, its logarithm, its differences.
+
+    Without a ``code`` of its own it is called after what it is: ``gdp``, ``ln_gdp``, ``d_ln_gdp``.
+
+    Examples
+    --------
+    >>> VarVariable(variable="gdp", log=True, difference=1).name
+    'd_ln_gdp'
+    """
+
+    variable: Code
+    code: Code | None = None
+    log: bool = False
+    difference: Annotated[int, Field(strict=True, ge=0, le=2)] = 0
+
+    @property
+    def name(self) -> str:
+        """Code under which results name the variable."""
+        steps = {0: "", 1: "d_", 2: "d2_"}[self.difference] + ("ln_" if self.log else "")
+        return self.code or f"{steps}{self.variable}"
+
+
+def _bare_code(value: Any) -> Any:
+    """Read ``gdp`` as ``{variable: gdp}``."""
+    return {"variable": value} if isinstance(value, str) else value
+
+
+def _number_or_choice(value: Any) -> Any:
+    """Read ``2`` as the fixed number of lags, so that a mistake has one message and not two."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return {"number": value} if is_number else value
+
+
+class Lags(Section):
+    """A fixed number of lags, or a criterion that chooses it."""
+
+    number: Count | None = None
+    criterion: Literal["aic", "bic", "hq", "fpe"] | None = None
+    max_lags: Count = 4
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> "Lags":
+        if (self.number is None) == (self.criterion is None):
+            raise ValueError(
+                "lags is a number, or a criterion (aic, bic, hq, fpe) with max_lags: "
+                "write `lags: 1` or `lags: {criterion: bic, max_lags: 4}`"
+            )
+        return self
+
+
+class Bands(Section):
+    """How intervals around impulse responses are drawn.
+
+    ``level`` is the share of intervals that are to hold the truth. ``interval`` says how limits
+    come from replications: ``percentile``, or ``basic`` (mirrored at the estimate); null means what
+    holds best: percentile for one series and after a bootstrap bias correction, else basic.
+    """
+
+    method: Literal["residual", "wild", "unit_block", "analytic"] = "residual"
+    interval: Literal["percentile", "basic"] | None = None
+    level: Annotated[float, Field(gt=0.5, lt=1)] = 0.95
+    replications: Annotated[int, Field(strict=True, ge=100, le=100_000)] = 1000
+    seed: Seed = 1
+
+
+class VarModel(Section):
+    """One VAR; the order of ``variables`` is the order of the Cholesky decomposition.
+
+    ``kind: auto`` is a VAR when ``combine`` makes one series of the units or the sample is a single
+    unit, else a panel VAR. ``bias_correction: null`` means ``bootstrap`` for least squares on a
+    panel, whose bias is large in the short panels of yearbooks, and ``none`` otherwise, as other
+    software has it.
+
+    Examples
+    --------
+    >>> model = VarModel(code="m", variables=["gdp", {"variable": "fdi", "log": True}], lags=1)
+    >>> [variable.name for variable in model.variables], model.lags.number
+    (['gdp', 'ln_fdi'], 1)
+    """
+
+    code: Code
+    name: Name | None = None
+    kind: Literal["auto", "var", "panel_var"] = "auto"
+    variables: Annotated[
+        tuple[Annotated[VarVariable, BeforeValidator(_bare_code)], ...],
+        Field(min_length=2, max_length=10),
+    ]
+    sample: Sample = Sample()
+    values: Literal["observed", "imputed"] = "observed"
+    combine: Literal["mean", "sum"] | None = None
+    lags: Annotated[Lags, BeforeValidator(_number_or_choice)] = Lags(criterion="bic")
+    trend: Literal["n", "c", "ct"] = "c"
+    transformation: Literal["within", "forward_orthogonal", "first_difference"] = "within"
+    estimator: Literal["ols", "gmm"] = "ols"
+    instrument_lags: Count | None = None
+    gmm_steps: Annotated[int, Field(strict=True, ge=1, le=2)] = 1
+    year_effects: bool = False
+    bias_correction: Literal["none", "bootstrap", "half_panel_jackknife"] | None = None
+    horizon: Annotated[int, Field(strict=True, ge=1, le=100)] = 10
+    bands: Bands = Bands()
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "VarModel":
+        for message in self._contradictions():
+            raise ValueError(message)
+        return self
+
+    def _contradictions(self) -> Iterator[str]:
+        names = [variable.name for variable in self.variables]
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                yield f"the variable '{name}' stands twice: drop one or give it a code of its own"
+        if self.kind == "panel_var" and self.combine:
+            yield "combine makes one series of the units: that is kind var, not panel_var"
+        single = self.kind == "var" or self.combine is not None
+        if single and self.estimator == "gmm":
+            yield "estimator gmm needs a panel of units: use estimator ols for a VAR of one series"
+        if single and self.bands.method == "unit_block":
+            yield "unit_block draws units anew: use residual, wild or analytic for one series"
+        if single and (self.bias_correction == "half_panel_jackknife" or self.year_effects):
+            yield "half_panel_jackknife and year_effects need a panel of units"
+        if self.estimator == "ols" and self.transformation == "first_difference":
+            yield "first_difference with ols is inconsistent: use within, or estimator gmm"
+        if self.estimator == "ols" and self.instrument_lags is not None:
+            yield "instrument_lags goes with estimator gmm"
+        if self.estimator == "gmm" and self.transformation == "within":
+            yield "estimator gmm goes with forward_orthogonal or first_difference, not within"
+        if self.estimator == "gmm" and self.trend != "c":
+            yield "estimator gmm takes out a constant of every unit: use trend c"
+        if self.estimator == "gmm" and self.bias_correction not in {None, "none"}:
+            yield "bias_correction corrects least squares: leave it out with gmm"
+
+
+def var_model_findings(
+    models: Sequence[VarModel],
+    *,
+    variables: list[str],
+    groups: Sequence[str],
+    taken: Sequence[str],
+    years: range,
+) -> Iterator[Finding]:
+    """Find names in ``var_models`` that nothing else in the study has.
+
+    Parameters
+    ----------
+    models : sequence of VarModel
+    variables : list of str
+        Codes of indicators and derived variables.
+    groups : sequence of str
+        Codes of region groups.
+    taken : sequence of str
+        Codes of the study's other models.
+    years : range
+        The study's.
+
+    Yields
+    ------
+    Finding
+    """
+    seen = set(taken)
+    for position, model in enumerate(models):
+        here = ("var_models", position)
+        if model.code in seen:
+            yield (*here, "code"), f"Two models are called '{model.code}'.", ()
+        seen.add(model.code)
+        for place, variable in enumerate(model.variables):
+            if variable.variable not in variables:
+                message = f"The study has no indicator or variable '{variable.variable}'."
+                yield (*here, "variables", place, "variable"), message, tuple(variables)
+        group = model.sample.region_group
+        if group is not None and group not in groups:
+            message = f"The study has no region group '{group}'."
+            yield (*here, "sample", "region_group"), message, tuple(groups)
+        said = model.sample.years
+        for end, year in (("first", said.first), ("last", said.last)):
+            if year is not None and year not in years:
+                message = f"{year} lies outside the study's years {years[0]}–{years[-1]}."
+                yield (*here, "sample", "years", end), message, ()
+        if said.first is not None and said.last is not None and said.first > said.last:
+            message = f"first {said.first} is after last {said.last}."
+            yield (*here, "sample", "years", "first"), message, ()

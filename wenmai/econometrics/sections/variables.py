@@ -1,0 +1,144 @@
+"""Section ``variables`` of study.yml: quantities computed from indicators, for models only."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from wenmai.kit.section import Code, Name, Section
+
+Years = Annotated[int, Field(strict=True, ge=1, le=20)]
+
+
+class Ratio(Section):
+    """One indicator divided by another, of the same unit and year."""
+
+    numerator: Code
+    denominator: Code
+
+
+class LocationQuotient(Section):
+    """The share of a part in the whole, relative to the same share over all units of the study.
+
+    (part_i / whole_i) / (Σ part / Σ whole), the sums over the units that report both in the year.
+    """
+
+    part: Code
+    whole: Code
+
+
+class IndustrialUpgrading(Section):
+    """Σ s · share_s over the three sectors: 1 when all is primary, 3 when all is tertiary.
+
+    One of ``primary`` and ``total`` may be left out: the other one then gives it.
+    """
+
+    primary: Code | None = None
+    secondary: Code
+    tertiary: Code
+    total: Code | None = None
+
+    @model_validator(mode="after")
+    def _can_be_computed(self) -> "IndustrialUpgrading":
+        if self.primary is None and self.total is None:
+            raise ValueError("industrial_upgrading needs primary or total beside the two sectors")
+        return self
+
+
+class Lag(Section):
+    """The value some years before; years before the study serve where a source has them."""
+
+    of: Code
+    years: Years = 1
+
+
+class Growth(Section):
+    """The relative change on the year before: x_t / x_{t-1} - 1."""
+
+    of: Code
+
+
+class Variable(Section):
+    """One derived variable: a code, a name, and exactly one formula.
+
+    Examples
+    --------
+    >>> Variable(code="cia", location_quotient={"part": "culture_income", "whole": "gdp"}).inputs
+    {'part': 'culture_income', 'whole': 'gdp'}
+    """
+
+    code: Code
+    name: Name | None = None
+    ratio: Ratio | None = None
+    location_quotient: LocationQuotient | None = None
+    industrial_upgrading: IndustrialUpgrading | None = None
+    lag: Lag | None = None
+    growth: Growth | None = None
+
+    @model_validator(mode="after")
+    def _has_one_formula(self) -> "Variable":
+        given = [kind for kind in FORMULAS if getattr(self, kind) is not None]
+        if len(given) != 1:
+            found = " and ".join(given) or "none"
+            raise ValueError(
+                f"a variable has exactly one formula ({', '.join(FORMULAS)}), found {found}"
+            )
+        return self
+
+    @property
+    def kind(self) -> str:
+        """Name of the formula."""
+        return next(kind for kind in FORMULAS if getattr(self, kind) is not None)
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """Role → indicator code, as far as given."""
+        said = getattr(self, self.kind).model_dump(exclude={"years"})
+        return {role: code for role, code in said.items() if code is not None}
+
+
+FORMULAS = ("ratio", "location_quotient", "industrial_upgrading", "lag", "growth")
+
+
+def known_variables(indicators: Sequence[str], variables: Sequence[Variable]) -> list[str]:
+    """Return what a model may name: the study's indicators, then its derived variables.
+
+    Parameters
+    ----------
+    indicators : sequence of str
+        Codes of the study's indicators.
+    variables : sequence of Variable
+        The section.
+
+    Returns
+    -------
+    list of str
+        Codes in the order of study.yml, each once.
+    """
+    return list(dict.fromkeys([*indicators, *(variable.code for variable in variables)]))
+
+
+def variable_findings(
+    indicators: Sequence[str], variables: Sequence[Variable]
+) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Yield path, message and the unknown code (or '') of everything wrong with ``variables``.
+
+    Parameters
+    ----------
+    indicators : sequence of str
+        Codes of the study's indicators.
+    variables : sequence of Variable
+        The section.
+    """
+    seen: set[str] = set()
+    for position, variable in enumerate(variables):
+        here = ("variables", position, "code")
+        if variable.code in indicators:
+            yield here, f"'{variable.code}' is an indicator already.", ""
+        elif variable.code in seen:
+            yield here, f"The variable '{variable.code}' stands twice.", ""
+        seen.add(variable.code)
+        for role, code in variable.inputs.items():
+            if code not in indicators:
+                path = ("variables", position, variable.kind, role)
+                yield path, f"The study has no indicator '{code}'.", code

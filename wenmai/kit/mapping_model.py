@@ -1,0 +1,156 @@
+"""The source mapping: how one kind of file becomes indicator values, as validated YAML.
+
+A mapping names the sheet, the heading, the columns that hold unit and year, and which indicator
+in which unit of measure each value column holds. :mod:`wenmai.readers` does what it says.
+"""
+
+import codecs
+import re
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr, field_validator, model_validator
+
+from wenmai.kit.mapping_columns import (
+    FoundInFile,
+    HeadingRows,
+    Pattern,
+    UnitColumns,
+    ValueColumn,
+    Where,
+    YearSource,
+    as_text,
+    regular,
+)
+from wenmai.kit.section import Code, Section, Text, UnitLevel
+
+# Cells that mean "no value"; compared after stripping, exactly as written here.
+MISSING = (
+    *("", "-", "－", "--", "—", "——", "–", "…", "……", "...", "..", "/"),
+    *("NA", "N/A", "#N/A", "nan", "NULL", "null"),
+)
+
+
+class SourceMapping(Section):
+    """How one kind of file becomes records.
+
+    Parameters
+    ----------
+    file : str
+        Glob relative to the study folder.
+    layout : {'long', 'wide_years'}
+        One line per unit and year, or years across the columns.
+    unit, year, values
+        The columns; see their classes. Other fields: docs, "Add a study".
+
+    Examples
+    --------
+    >>> mapping = SourceMapping(
+    ...     file="tables/gdp.csv",
+    ...     unit={"name": "城市"},
+    ...     year={"column": "年份"},
+    ...     values=[{"column": "GDP（亿元）", "indicator": "gdp", "unit": "亿元"}],
+    ... )
+    >>> mapping.values[0].indicator
+    'gdp'
+    """
+
+    file: Text
+    unit: UnitColumns
+    description: str = ""
+    priority: int = 0
+    level: UnitLevel | None = None
+    required: bool = True
+    format: Literal["auto", "csv", "excel"] = "auto"
+    encoding: Text = "auto"
+    delimiter: Literal["auto", ",", ";", "\t", "|"] = "auto"
+    sheet: Annotated[int, Field(ge=1)] | Text | None = None
+    heading: HeadingRows = HeadingRows()
+    layout: Literal["long", "wide_years"] = "long"
+    year: YearSource | None = None
+    values: tuple[ValueColumn, ...] = ()
+    indicator_from: FoundInFile | None = None
+    indicators: dict[str, Code | None] = Field(default_factory=dict)
+    where: tuple[Where, ...] = ()
+    stop_at: tuple[Pattern, ...] = ()
+    skip: tuple[Pattern, ...] = ()
+    missing: tuple[Annotated[str, BeforeValidator(as_text)], ...] = MISSING
+
+    _code: str = PrivateAttr(default="")
+
+    @property
+    def code(self) -> str:
+        """The mapping's name: the stem of its file."""
+        return self._code
+
+    def with_code(self, code: str) -> "SourceMapping":
+        """Return the same mapping under a name."""
+        named = self.model_copy()
+        named._code = code
+        return named
+
+    @cached_property
+    def indicator_codes(self) -> tuple[str, ...]:
+        """The codes of all indicators that the mapping can give, in order, each once."""
+        named = [value.indicator for value in self.values] + list(self.indicators.values())
+        return tuple(dict.fromkeys(code for code in named if code))
+
+    @field_validator("file")
+    @classmethod
+    def _stays_inside(cls, pattern: str) -> str:
+        if "\\" in pattern:
+            raise ValueError(f"'{pattern}' has a backslash: write / between folders")
+        if pattern.startswith(("/", "~")) or re.match(r"^[A-Za-z]:", pattern):
+            raise ValueError(f"'{pattern}' is not relative to the study folder")
+        if ".." in pattern.split("/"):
+            raise ValueError(f"'{pattern}' leads out of the study folder")
+        return pattern
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, name: str) -> str:
+        if name == "auto":
+            return name
+        try:
+            return codecs.lookup(name).name
+        except LookupError as error:
+            raise ValueError(
+                f"'{name}' is not an encoding: write auto, utf-8, gb18030, big5 or utf-16"
+            ) from error
+
+    @field_validator("stop_at", "skip")
+    @classmethod
+    def _patterns_compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(regular(pattern) for pattern in patterns)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "SourceMapping":
+        is_wide = self.layout == "wide_years"
+        if is_wide and self.year is not None and not self.year.from_columns:
+            raise ValueError("layout wide_years takes the years from the columns: leave out year")
+        if not is_wide and self.year is not None and self.year.from_columns:
+            raise ValueError("year.from_columns needs layout: wide_years")
+        if not is_wide and self.year is None and not all(value.year for value in self.values):
+            raise ValueError("the year is missing: write year: {column: …} or year: {value: 2017}")
+        if self.indicator_from is not None and not self.indicators:
+            raise ValueError("indicator_from needs indicators: {name in the file: code}")
+        if not self.values and not (is_wide and self.indicator_from):
+            raise ValueError("values is empty: name at least one column and its indicator")
+        if is_wide and (len(self.values) > 1 or any(value.path for value in self.values)):
+            raise ValueError(
+                "layout wide_years takes one entry in values, without a column: "
+                "the years are the columns"
+            )
+        for position, value in enumerate(self.values):
+            self._check_value(position, value, is_wide)
+        return self
+
+    def _check_value(self, position: int, value: ValueColumn, is_wide: bool) -> None:
+        if value.indicator is None and self.indicator_from is None:
+            raise ValueError(f"values[{position}] names no indicator")
+        if value.indicator is not None and self.indicator_from is not None:
+            raise ValueError(
+                f"values[{position}] names an indicator, and so does indicator_from: keep one"
+            )
+        if not is_wide and not value.path:
+            raise ValueError(f"values[{position}] names no column")

@@ -1,0 +1,153 @@
+"""Check the section ``networks`` against the study: its indicators, years, files and networks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenmai.errors import Problem
+from wenmai.kit.problems import did_you_mean
+from wenmai.kit.yaml_text import KeyPath
+from wenmai.networks.sections import Network, NetworkSections
+from wenmai.studies.declaration import Declaration, Draft
+
+
+@dataclass(frozen=True)
+class StudyNetwork:
+    """A network and the files that it names.
+
+    Parameters
+    ----------
+    network : Network
+        What study.yml says.
+    link_file, node_file, distance_file : Path or None
+        As far as it names them.
+    """
+
+    network: Network
+    link_file: Path | None = None
+    node_file: Path | None = None
+    distance_file: Path | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All of them."""
+        named = (self.link_file, self.node_file, self.distance_file)
+        return tuple(file for file in named if file is not None)
+
+
+def _check(draft: Draft) -> tuple[tuple[StudyNetwork, ...], list[Problem]]:
+    """Find the files of every network and say what is wrong with the section."""
+    found, problems = [], []
+    networks = DECLARATION.said_in(draft.config).networks
+    codes = [network.code for network in networks]
+    for position, network in enumerate(networks):
+        at: KeyPath = ("networks", position)
+        complaints = [
+            *_code_problems(draft.folder, network, codes[:position]),
+            *_indicator_problems(network, draft.indicator_codes),
+            *_year_problems(network, draft.config.years.span),
+            *_explaining_problems(network, codes),
+        ]
+        files = []
+        for path, name in _named_files(network):
+            file, complaint = _find(draft.folder, name)
+            files.append(file)
+            complaints += [(path, *complaint)] if complaint else []
+        complaints += _same_table(network)
+        problems += [
+            draft.problem((*at, *path), message, way_out) for path, message, way_out in complaints
+        ]
+        by_key = dict(zip([path[0] for path, _ in _named_files(network)], files, strict=True))
+        found.append(
+            StudyNetwork(network, by_key.get("file"), by_key.get("nodes"), by_key.get("distance"))
+        )
+    return tuple(found), problems
+
+
+Complaint = tuple[KeyPath, str, str]
+
+
+def _named_files(network: Network) -> Iterator[tuple[KeyPath, str]]:
+    if network.file is not None:
+        yield ("file",), network.file
+    if network.node_table is not None:
+        yield ("nodes", "file"), network.node_table.file
+    if network.distance.file is not None:
+        yield ("distance", "file"), network.distance.file
+
+
+def _find(folder: Path, name: str) -> tuple[Path | None, tuple[str, str] | None]:
+    path = folder / name
+    if not path.is_file():
+        there = sorted(
+            file.relative_to(folder).as_posix()
+            for file in folder.rglob("*")
+            if file.is_file() and file.suffix != ".yml" and not file.name.startswith((".", "~$"))
+        )
+        way_out = did_you_mean(name, there, "files", limit=8)
+        return None, (f"There is no file '{name}'.", way_out or "Put it into the study folder.")
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return None, (f"'{name}' lies outside the study folder.", "Copy it into the study folder.")
+    return path, None
+
+
+def _code_problems(folder: Path, network: Network, before: Sequence[str]) -> Iterator[Complaint]:
+    if network.code in before:
+        yield ("code",), f"The code '{network.code}' stands twice.", "Rename one of them."
+    # Both name files in quality.fct_source_files.
+    if (folder / "sources" / f"{network.code}.yml").is_file():
+        message = f"The code '{network.code}' is the name of a source mapping already."
+        yield ("code",), message, "Give the network another code."
+
+
+def _indicator_problems(network: Network, codes: Sequence[str]) -> Iterator[Complaint]:
+    named: list[tuple[KeyPath, str | None]] = [
+        *((("masses", position), code) for position, code in enumerate(network.masses)),
+        (("mass_share",), network.mass_share),
+        (("distance", "income"), network.distance.income),
+        (("distance", "people"), network.distance.people),
+    ]
+    for path, code in named:
+        if code is not None and code not in codes:
+            message = f"The study has no indicator '{code}'."
+            way_out = did_you_mean(code, codes, "indicators")
+            yield path, message, way_out or "Declare it under indicators."
+
+
+def _year_problems(network: Network, years: range) -> Iterator[Complaint]:
+    named: list[tuple[KeyPath, int | None]] = [
+        (("year",), network.year),
+        (("years", "first"), network.years.first),
+        (("years", "last"), network.years.last),
+    ]
+    for path, year in named:
+        if year is not None and year not in years:
+            message = f"{year} is not among the study's years {years[0]}–{years[-1]}."
+            yield path, message, "Name a year of the study."
+    first, last = network.years.first, network.years.last
+    if first is not None and last is not None and first > last:
+        yield ("years", "first"), f"first {first} is after last {last}.", "Swap them."
+
+
+def _explaining_problems(network: Network, codes: Sequence[str]) -> Iterator[Complaint]:
+    others = [code for code in codes if code != network.code]
+    for position, code in enumerate(network.explained_by):
+        if code not in others:
+            message = f"The study has no other network '{code}'."
+            way_out = did_you_mean(code, others, "networks")
+            yield ("explained_by", position), message, way_out or "Declare it, or leave it out."
+
+
+def _same_table(network: Network) -> Iterator[Complaint]:
+    table = network.node_table
+    if table is not None and (table.file, table.sheet) == (network.file, network.sheet):
+        message = "Links and nodes are one table."
+        yield ("nodes", "file"), message, "Put the nodes in a file or sheet of their own."
+
+
+DECLARATION = Declaration(
+    "networks",
+    NetworkSections,
+    _check,
+    files=lambda found: [file for entry in found for file in entry.files],
+)

@@ -1,0 +1,261 @@
+"""Networks of a study: links on a map, nodes, concentration, resilience."""
+
+from collections import Counter
+
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.boundaries import boundaries_of
+from wenmai.atlas.charts import bars, lines
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.warehouse import Warehouse
+from wenmai.networks.pages.charts import pareto
+from wenmai.networks.pages.links import WHERE, link_blocks
+
+
+def networks_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of a study's networks, or None when it declares none."""
+    networks = warehouse.ask(
+        """
+        select
+            networks.network_code, networks.network_name_zh, networks.network_name_en,
+            networks.network_kind, networks.is_directed, networks.is_of_units, summary.year,
+            max(summary.value) filter (where summary.measure_code = 'n_nodes') as n_nodes,
+            max(summary.value) filter (where summary.measure_code = 'n_links') as n_links,
+            max(summary.value) filter (where summary.measure_code = 'density') as density
+        from marts.dim_networks as networks
+        inner join marts.fct_network_summary as summary using (study_code, network_code)
+        where networks.study_code = {study}
+        group by all
+        order by networks.network_code, summary.year desc
+        """,
+        study=study.code,
+    )
+    if not networks.rows:
+        return None
+    choosers = _choosers(networks)
+    boundaries = boundaries_of(warehouse, study)
+    return Page(
+        "networks",
+        both("网络", "Networks"),
+        both("联系、中心性与韧性。", "Links, centrality and resilience."),
+        [
+            *link_blocks(warehouse, study, choosers, boundaries),
+            _nodes(warehouse, study, choosers),
+            _pareto(warehouse, study, choosers),
+            *_roles(warehouse, study, choosers),
+            _resilience(warehouse, study, choosers),
+            _summary(warehouse, study, choosers),
+        ],
+        maps={boundaries.code: boundaries.geojson} if boundaries else {},
+    )
+
+
+def _choosers(networks: Answer) -> list[Chooser]:
+    named = networks.combinations("network_code", "network_name_zh", "network_name_en")
+    return [Chooser("network", both("网络", "Network"), named), Chooser.of_years(networks)]
+
+
+def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            nodes.network_code, nodes.year, nodes.node_name,
+            coalesce(units.unit_name_en, nodes.node_name) as node_name_en, nodes.out_degree,
+            nodes.in_degree, nodes.degree, nodes.relative_betweenness, nodes.closeness_out,
+            nodes.closeness_in, nodes.closeness_convention, nodes.clustering, nodes.pagerank,
+            nodes.role_code, nodes.role_share
+        from marts.fct_network_nodes as nodes
+        inner join marts.dim_networks as networks using (study_code, network_code)
+        left join marts.dim_units as units
+            on nodes.node_code = units.unit_code and networks.is_of_units
+        where nodes.study_code = {study}
+        qualify row_number() over (
+            partition by nodes.network_code, nodes.year order by nodes.degree desc, nodes.node_code
+        ) <= 300
+        order by
+            nodes.network_code, nodes.year desc, nodes.degree desc, nodes.node_name, nodes.node_code
+        """,
+        study=study.code,
+    )
+    return Block(
+        "nodes",
+        both("节点", "Nodes"),
+        answer,
+        columns=[
+            Column(both("节点", "Node"), "node_name", "node_name_en"),
+            Column(both("出度", "Out"), "out_degree"),
+            Column(both("入度", "In"), "in_degree"),
+            Column(both("中心度", "Degree"), "degree"),
+            Column(both("相对中介", "Rel. betweenness"), "relative_betweenness", digits=3),
+            Column(both("接近（出）", "Closeness out"), "closeness_out", digits=2),
+            Column(both("接近（入）", "Closeness in"), "closeness_in", digits=2),
+            Column(both("角色", "Role"), "role_code"),
+            Column(both("角色稳定", "Keeps role"), "role_share", is_percent=True, digits=0),
+        ],
+        choosers=choosers,
+        where=WHERE,
+        note=both("度最高的 300 个节点。", "The 300 nodes of highest degree."),
+        is_wide=True,
+    )
+
+
+def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            pareto.network_code, pareto.year, pareto.measure_code, pareto.rank, nodes.node_name,
+            coalesce(units.unit_name_en, nodes.node_name) as node_name_en, pareto.value,
+            pareto.cumulative_share
+        from marts.fct_network_pareto as pareto
+        inner join marts.fct_network_nodes as nodes
+            using (study_code, network_code, year, node_code)
+        left join marts.dim_units as units on pareto.node_code = units.unit_code
+        where pareto.study_code = {study}
+        qualify row_number() over (
+            partition by pareto.network_code, pareto.year, pareto.measure_code
+            order by pareto.rank, pareto.cumulative_share, pareto.node_code
+        ) <= 40
+        order by
+            pareto.network_code, pareto.year, pareto.measure_code, pareto.rank,
+            pareto.cumulative_share, pareto.node_code
+        """,
+        study=study.code,
+    )
+    where = {**WHERE, "measure_code": chosen("measure")}
+    return Block(
+        "pareto",
+        both("帕累托图", "Pareto chart"),
+        answer,
+        option=pareto(
+            both("node_name", "node_name_en"),
+            "value",
+            "cumulative_share",
+            value_name=both("值", "Value"),
+            where=where,
+        ),
+        columns=[
+            Column(both("名次", "Rank"), "rank"),
+            Column(both("节点", "Node"), "node_name", "node_name_en"),
+            Column(both("值", "Value"), "value", digits=3),
+            Column(both("累计份额", "Cumulative"), "cumulative_share", is_percent=True),
+        ],
+        choosers=[
+            *choosers,
+            Chooser.of_values("measure", both("指标", "Measure"), answer.column("measure_code")),
+        ],
+        where=where,
+    )
+
+
+def _roles(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> list[Block]:
+    answer = warehouse.ask(
+        """
+        select
+            bands.network_code, bands.year, nodes.node_name,
+            coalesce(units.unit_name_en, nodes.node_name) as node_name_en, bands.degree,
+            bands.degree_low, bands.degree_high, bands.role_code, bands.role_share,
+            bands.other_role_code
+        from marts.fct_threshold_sensitivity as bands
+        inner join marts.fct_network_nodes as nodes
+            using (study_code, network_code, year, node_code)
+        left join marts.dim_units as units on bands.node_code = units.unit_code
+        where bands.study_code = {study}
+        order by
+            bands.network_code, bands.year, bands.degree desc, nodes.node_name, bands.node_code
+        """,
+        study=study.code,
+    )
+    codes = set(answer.column("network_code"))
+    choices = [choice for choice in choosers[0].choices if choice[0] in codes]
+    if not choices:
+        return []
+    own = [Chooser("gravity", choosers[0].label, choices), choosers[1]]
+    most = max(Counter((row[0], row[1]) for row in answer.rows).values())
+    where = {**WHERE, "network_code": chosen("gravity")}
+    return [
+        Block(
+            "thresholds",
+            both("阈值变动时的中心度", "Degree when the threshold moves"),
+            answer,
+            option=bars(
+                both("node_name", "node_name_en"),
+                [(both("中心度", "Degree"), "degree")],
+                where=where,
+                interval=("degree_low", "degree_high"),
+            ),
+            columns=[
+                Column(both("节点", "Node"), "node_name", "node_name_en"),
+                Column(both("中心度", "Degree"), "degree"),
+                Column(both("最低", "Lowest"), "degree_low"),
+                Column(both("最高", "Highest"), "degree_high"),
+                Column(both("角色", "Role"), "role_code"),
+                Column(both("保持角色", "Keeps role"), "role_share", is_percent=True, digits=0),
+            ],
+            choosers=own,
+            where=where,
+            height=max(480, 18 * most + 60),
+        )
+    ]
+
+
+def _resilience(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            network_code, year, strategy_code, removed_share, giant_share, giant_share_p05,
+            giant_share_p95, efficiency
+        from marts.fct_network_resilience
+        where study_code = {study}
+        order by network_code, year, strategy_code, removed_share
+        """,
+        study=study.code,
+    )
+    strategies = dict.fromkeys(answer.column("strategy_code"))
+    option = lines(
+        "removed_share",
+        [(code, "giant_share", {**WHERE, "strategy_code": code}) for code in strategies],
+        x_name=both("移除份额", "Removed"),
+        from_zero=True,
+    )
+    option["xAxis"] |= {"type": "value", "min": 0, "max": 1}
+    return Block(
+        "resilience",
+        both("韧性：移除节点后最大子图的份额", "Resilience: giant component as nodes are removed"),
+        answer,
+        option=option,
+        columns=[
+            Column(both("方式", "Strategy"), "strategy_code"),
+            Column(both("移除份额", "Removed"), "removed_share", is_percent=True),
+            Column(both("最大子图", "Giant component"), "giant_share", is_percent=True),
+            Column(both("效率", "Efficiency"), "efficiency", digits=3),
+        ],
+        choosers=choosers,
+        where=WHERE,
+        height=480,
+    )
+
+
+def _summary(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            network_code, year, measure_code, value, convention, convention_zh, reason, reason_zh
+        from marts.fct_network_summary
+        where study_code = {study}
+        order by network_code, year desc, measure_code
+        """,
+        study=study.code,
+    )
+    return Block(
+        "summary",
+        both("整体网络指标", "Whole-network measures"),
+        answer,
+        columns=[
+            Column(both("指标", "Measure"), "measure_code"),
+            Column(both("值", "Value"), "value"),
+            Column(both("约定", "Convention"), "convention_zh", "convention"),
+            Column(both("说明", "Reason"), "reason_zh", "reason"),
+        ],
+        choosers=choosers,
+        where=WHERE,
+        is_wide=True,
+    )

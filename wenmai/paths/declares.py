@@ -1,0 +1,76 @@
+"""Check the section ``paths`` against the study: its names, and the file of expert labels."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from wenmai.errors import Problem
+from wenmai.kit.problems import did_you_mean
+from wenmai.kit.yaml_text import KeyPath
+from wenmai.networks.declares import DECLARATION as NETWORKS
+from wenmai.paths.sections import LABELS_CODE, LEFT_OUT, Paths, PathSections
+from wenmai.studies.declaration import Declaration, Draft
+
+Complaint = tuple[KeyPath, str, str]
+
+
+def _check(draft: Draft) -> tuple[Path | None, list[Problem]]:
+    """Find the file of expert labels and say what is wrong with the section."""
+    section = DECLARATION.said_in(draft.config).paths
+    if section is None:
+        return None, []
+    path, complaints = _find(draft.folder, section)
+    complaints += _unknown_names(section, draft)
+    problems = [
+        draft.problem(("paths", *at), message, way_out) for at, message, way_out in complaints
+    ]
+    return path, problems
+
+
+def _find(folder: Path, section: Paths) -> tuple[Path | None, list[Complaint]]:
+    name, at = section.labels.file, ("labels", "file")
+    if name is None:
+        return None, []
+    path = folder / name
+    if not path.is_file():
+        there = sorted(
+            file.relative_to(folder).as_posix()
+            for file in folder.rglob("*")
+            if file.is_file() and file.suffix != ".yml" and not file.name.startswith((".", "~$"))
+        )
+        way_out = did_you_mean(name, there, "files", limit=8) or "Put it into the study folder."
+        return None, [(at, f"There is no file '{name}'.", way_out)]
+    if not path.resolve().is_relative_to(folder.resolve()):
+        message = f"'{name}' lies outside the study folder."
+        return None, [(at, message, "Copy it into the study folder.")]
+    if (folder / "sources" / f"{LABELS_CODE}.yml").is_file():
+        # Both name files in quality.fct_source_files.
+        message = f"The source mapping {LABELS_CODE}.yml has the name that the labels go by."
+        return None, [(at, message, "Give the mapping another name.")]
+    return path, []
+
+
+def _unknown_names(section: Paths, draft: Draft) -> Iterator[Complaint]:
+    names = draft.reference.path_names
+    features = [*draft.indicator_codes, *names.themes, *names.measures]
+    dimensions = [*names.dimensions, LEFT_OUT]
+    networks = [network.code for network in NETWORKS.said_in(draft.config).networks]
+    named: list[tuple[KeyPath, str, list[str], str]] = []
+    for code, dimension in section.features.items():
+        named.append((("features", code), code, features, "feature"))
+        named.append((("features", code), dimension, dimensions, "driving dimension"))
+    for code in section.strengths:
+        named.append((("strengths", code), code, list(names.paths), "path"))
+    for position, code in enumerate(section.networks or ()):
+        named.append((("networks", position), code, networks, "network"))
+    for at, name, valid, what in named:
+        if name not in valid:
+            message = f"There is no {what} '{name}'."
+            yield at, message, did_you_mean(name, valid, f"{what}s") or f"Declare the {what}."
+
+
+DECLARATION = Declaration(
+    "paths",
+    PathSections,
+    _check,
+    files=lambda path: () if path is None else (path,),
+)

@@ -1,0 +1,248 @@
+"""Development paths of a study: shares, trends, comparison, and why a unit is on its path."""
+
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, both
+from wenmai.atlas.charts import bars, heatmap, lines
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.tables import Table
+from wenmai.atlas.warehouse import Warehouse
+from wenmai.paths.pages.reasons import HERE, why_block
+
+PATH = both("路径", "Path")
+SHARE = both("份额", "Share")
+COMPARISON = Table(
+    "comparison",
+    both("路径比较", "Paths compared"),
+    """
+    select types.path_name_zh, types.path_name_en, compared.*
+    from marts.mart_path_comparison as compared
+    inner join marts.dim_path_types as types using (path_code)
+    where compared.study_code = {study}
+    order by types.path_position
+    """,
+    (
+        Column(PATH, "path_name_zh", "path_name_en"),
+        Column(SHARE, "path_share", is_percent=True),
+        Column(both("平均强度", "Mean strength"), "path_score_mean", digits=3),
+        Column(both("平均得分", "Mean score"), "innovation_score_mean", digits=3),
+        Column(both("主导因素", "Leading factors"), "leading_features_zh", "leading_features_en"),
+        Column(both("主要短板", "Shortcoming"), "lacking_features_zh", "lacking_features_en"),
+    ),
+    is_wide=True,
+)
+EVALUATION = Table(
+    "evaluation",
+    both("这些路径有多可信", "How far the paths can be trusted"),
+    """
+    select
+        scheme_code, n_training, n_test, accuracy, accuracy_p05, accuracy_p95, macro_f1,
+        oob_accuracy, baseline_accuracy, brier_score, meaning, meaning_zh
+    from marts.fct_path_evaluation
+    where study_code = {study}
+    order by scheme_code
+    """,
+    (
+        Column(both("方案", "Scheme"), "scheme_code"),
+        Column(both("准确率", "Accuracy"), "accuracy", digits=3),
+        Column(both("5 %", "5 %"), "accuracy_p05", digits=3),
+        Column(both("95 %", "95 %"), "accuracy_p95", digits=3),
+        Column(both("宏平均 F1", "Macro-F1"), "macro_f1", digits=3),
+        Column(both("袋外", "Out-of-bag"), "oob_accuracy", digits=3),
+        Column(both("基线", "Baseline"), "baseline_accuracy", digits=3),
+        Column(both("含义", "What it means"), "meaning_zh", "meaning"),
+    ),
+    is_wide=True,
+)
+
+
+def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of a study's development paths, or None when it has none."""
+    votes = warehouse.ask(
+        """
+        select
+            votes.unit_code, units.unit_name_zh, units.unit_name_en, votes.year,
+            types.path_name_zh, types.path_name_en, votes.votes, votes.vote_share
+        from marts.fct_path_probabilities as votes
+        inner join marts.dim_path_types as types using (path_code)
+        left join marts.dim_units as units using (unit_code)
+        where votes.study_code = {study}
+        order by votes.unit_code, votes.year desc, types.path_position
+        """,
+        study=study.code,
+    )
+    if not votes.rows:
+        return None
+    units = votes.combinations("unit_code", "unit_name_zh", "unit_name_en")
+    choosers = [Chooser("unit", both("地区", "Unit"), units), Chooser.of_years(votes)]
+    return Page(
+        "paths",
+        both("路径", "Paths"),
+        both(
+            "随机森林的投票把每个地区每年归入一条发展路径；置信度为得票份额。",
+            "The votes of a forest put every unit and year on a development path; confidence is "
+            "the share of the votes.",
+        ),
+        [
+            _shares(warehouse, study),
+            _share_trend(warehouse, study),
+            why_block(warehouse, study, choosers),
+            Block(
+                "votes",
+                both("各路径得票", "Votes for each path"),
+                votes,
+                option=bars(
+                    both("path_name_zh", "path_name_en"),
+                    [(both("得票份额", "Share of votes"), "vote_share")],
+                    where=HERE,
+                ),
+                columns=[
+                    Column(PATH, "path_name_zh", "path_name_en"),
+                    Column(both("得票", "Votes"), "votes"),
+                    Column(SHARE, "vote_share", is_percent=True),
+                ],
+                choosers=choosers,
+                where=HERE,
+            ),
+            _means(warehouse, study),
+            _transitions(warehouse, study),
+            *(table.block(warehouse, study=study.code) for table in (COMPARISON, EVALUATION)),
+        ],
+    )
+
+
+def _shares(warehouse: Warehouse, study: StudyInfo) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            coalesce(units.province_name_zh, '全部') as place_zh,
+            coalesce(units.province_name_en, 'All') as place_en, types.path_name_zh,
+            types.path_name_en, shares.path_share, shares.n_samples, shares.mean_confidence
+        from marts.mart_path_shares as shares
+        inner join marts.dim_path_types as types using (path_code)
+        left join (
+            select distinct province_code, province_name_zh, province_name_en from marts.dim_units
+        ) as units using (province_code)
+        where shares.study_code = {study} and shares.scope_code in ('all', 'province')
+        order by place_zh, types.path_position
+        """,
+        study=study.code,
+    )
+    names = answer.combinations("path_name_zh", "path_name_en")
+    option = bars(both("place_zh", "place_en"), [(SHARE, "path_share")], is_horizontal=False)
+    filters = [
+        {"fromDatasetId": "all", "transform": {"type": "filter", "config": test}}
+        for test in ({"dimension": "path_name_zh", "=": zh} for zh, _ in names)
+    ]
+    (series,) = option["series"]
+    option["dataset"] = [{"id": "all"}, *filters]
+    option["series"] = [
+        {**series, "name": both(zh, en), "datasetIndex": number, "barMaxWidth": 70, "stack": "all"}
+        for number, (zh, en) in enumerate(names, start=1)
+    ]
+    option["legend"] = {"top": 0, "type": "scroll"}
+    return Block(
+        "shares",
+        both("各省的路径构成", "Paths by province"),
+        answer,
+        option=option,
+        columns=[
+            Column(both("地区", "Place"), "place_zh", "place_en"),
+            Column(PATH, "path_name_zh", "path_name_en"),
+            Column(SHARE, "path_share", is_percent=True),
+            Column(both("地区·年数", "Unit-years"), "n_samples"),
+            Column(both("平均置信度", "Mean confidence"), "mean_confidence", digits=3),
+        ],
+    )
+
+
+def _share_trend(warehouse: Warehouse, study: StudyInfo) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            assigned.year, types.path_name_zh, types.path_name_en, count(*) as n_units,
+            count(*) / sum(count(*)) over (partition by assigned.year) as path_share,
+            avg(assigned.confidence) as mean_confidence
+        from marts.fct_path_assignments as assigned
+        inner join marts.dim_path_types as types using (path_code)
+        where assigned.study_code = {study}
+        group by assigned.year, types.path_name_zh, types.path_name_en, types.path_position
+        order by types.path_position, assigned.year
+        """,
+        study=study.code,
+    )
+    names = answer.combinations("path_name_zh", "path_name_en")
+    series = [(both(zh, en), "path_share", {"path_name_zh": zh}) for zh, en in names]
+    return Block(
+        "share_trend",
+        both("路径构成的变化", "Paths over the years"),
+        answer,
+        option=lines("year", series, y_name=SHARE, from_zero=True),
+    )
+
+
+def _means(warehouse: Warehouse, study: StudyInfo) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            dimensions.dimension_name_zh, dimensions.dimension_name_en,
+            means.dimension_score_mean, means.fused_score_mean, means.structured_score_mean,
+            means.text_score_mean, means.network_score_mean
+        from marts.mart_path_dimension_means as means
+        left join (
+            select distinct dimension_code, dimension_name_zh, dimension_name_en
+            from marts.dim_indicators
+        ) as dimensions using (dimension_code)
+        where means.study_code = {study} and means.scope_code = 'all'
+        order by means.fused_score_mean desc, means.dimension_code
+        """,
+        study=study.code,
+    )
+    return Block(
+        "means",
+        both("五个维度的均值", "Means of the five dimensions"),
+        answer,
+        option=bars(
+            both("dimension_name_zh", "dimension_name_en"),
+            [
+                (both("指数", "Index"), "dimension_score_mean"),
+                (both("融合", "Fused"), "fused_score_mean"),
+            ],
+        ),
+        columns=[
+            Column(both("维度", "Dimension"), "dimension_name_zh", "dimension_name_en"),
+            Column(both("指数", "Index"), "dimension_score_mean", digits=3),
+            Column(both("融合", "Fused"), "fused_score_mean", digits=3),
+            Column(both("结构化", "Structured"), "structured_score_mean", digits=3),
+            Column(both("文本", "Text"), "text_score_mean", digits=3),
+            Column(both("网络", "Network"), "network_score_mean", digits=3),
+        ],
+    )
+
+
+def _transitions(warehouse: Warehouse, study: StudyInfo) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            one.path_name_zh as from_zh, one.path_name_en as from_en,
+            other.path_name_zh as to_zh, other.path_name_en as to_en,
+            moves.transition_share, moves.n_transitions, moves.share_lower, moves.share_upper
+        from marts.fct_path_transitions as moves
+        inner join marts.dim_path_types as one on moves.from_path_code = one.path_code
+        inner join marts.dim_path_types as other on moves.to_path_code = other.path_code
+        where moves.study_code = {study}
+        order by one.path_position, other.path_position
+        """,
+        study=study.code,
+    )
+    return Block(
+        "transitions",
+        both("路径转移（行到列）", "Moves from year to year (row to column)"),
+        answer,
+        option=heatmap(both("to_zh", "to_en"), both("from_zh", "from_en"), "transition_share"),
+        columns=[
+            Column(both("从", "From"), "from_zh", "from_en"),
+            Column(both("到", "To"), "to_zh", "to_en"),
+            Column(SHARE, "transition_share", is_percent=True),
+            Column(both("次数", "Count"), "n_transitions"),
+        ],
+        height=420,
+    )

@@ -1,0 +1,17 @@
+"""What every reader of documents raises when a file holds no text."""
+
+
+class UnreadableDocumentError(Exception):
+    """A document that holds no text that can be read.
+
+    Parameters
+    ----------
+    reason_code : str
+        One of the reasons of the quarantine, ``document_…``.
+    detail : str
+        A sentence that says more; may be empty.
+    """
+
+    def __init__(self, reason_code: str, detail: str = "") -> None:
+        self.reason_code, self.detail = reason_code, detail
+        super().__init__(f"{reason_code}: {detail}" if detail else reason_code)

@@ -1,0 +1,120 @@
+"""The log of refreshes: one JSON line when a refresh starts, one when it ends.
+
+The log outlives the private file, so ``quality.fct_refreshes`` can be made from it at any time.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from wenmai.errors import WenmaiError
+from wenmai.settings import Settings
+from wenmai.within import within
+
+MESSAGE_LENGTH = 4000  # a hundred failed tests need not all stand in the log
+
+
+@dataclass(frozen=True)
+class RefreshEntry:
+    """One refresh, as far as it is known.
+
+    Parameters
+    ----------
+    release_id : str
+    status : str
+        ``running``, ``published``, ``unpublished``, ``failed`` or ``killed``.
+    started_at : datetime
+    finished_at : datetime or None
+    trigger : str
+        ``manual``, ``schedule`` …
+    fingerprint : str or None
+        Of the input and the code.
+    package_version : str
+    message : str
+        Why it failed, or what happened.
+    """
+
+    release_id: str
+    status: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    trigger: str = "manual"
+    fingerprint: str | None = None
+    package_version: str = ""
+    message: str = ""
+
+    def ended(self, status: str, message: str = "") -> "RefreshEntry":
+        """Return the entry with an end: now."""
+        return replace(
+            self, status=status, finished_at=datetime.now(UTC), message=message[:MESSAGE_LENGTH]
+        )
+
+
+def append(settings: Settings, entry: RefreshEntry) -> None:
+    """Write a line and force it onto the disk.
+
+    Parameters
+    ----------
+    settings : Settings
+    entry : RefreshEntry
+    """
+    settings.refresh_log.parent.mkdir(parents=True, exist_ok=True)
+    line = json.dumps(asdict(entry), ensure_ascii=False, default=datetime.isoformat)
+    with settings.refresh_log.open("ab+") as stream:
+        if stream.tell() > 0:
+            # a kill in the middle of a write leaves half a line: begin a new one after it
+            stream.seek(-1, os.SEEK_END)
+            if stream.read(1) != b"\n":
+                line = f"\n{line}"
+        stream.write(f"{line}\n".encode())
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def read_log(settings: Settings) -> list[RefreshEntry]:
+    """Return every refresh, the oldest first; the last line about a refresh counts.
+
+    Half lines that a kill left behind are passed over, and lines that no refresh wrote.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    list of RefreshEntry
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> read_log(Settings(Path("/nowhere"), Path("/nowhere"), ()))
+    []
+    """
+    if not settings.refresh_log.is_file():
+        return []
+    entries: dict[str, RefreshEntry] = {}
+    text = settings.refresh_log.read_text(encoding="utf-8", errors="replace")
+    for line in text.splitlines():
+        try:
+            entry = _from_json(json.loads(line))
+            within(settings.releases_dir, entry.release_id)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, WenmaiError):
+            continue
+        entries[entry.release_id] = entry
+    return list(entries.values())
+
+
+def _from_json(line: dict[str, Any]) -> RefreshEntry:
+    finished = line.get("finished_at")
+    return RefreshEntry(
+        release_id=line["release_id"],
+        status=line["status"],
+        started_at=datetime.fromisoformat(line["started_at"]),
+        finished_at=datetime.fromisoformat(finished) if finished else None,
+        trigger=line.get("trigger") or "",
+        fingerprint=line.get("fingerprint"),
+        package_version=line.get("package_version") or "",
+        message=line.get("message") or "",
+    )

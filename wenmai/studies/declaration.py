@@ -1,0 +1,107 @@
+"""The form in which a domain takes part in study.yml: its sections, and what is checked."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from wenmai.errors import Problem
+from wenmai.kit.section import Section
+from wenmai.kit.yaml_text import KeyPath, YamlDocument
+from wenmai.studies.config import StudyConfig
+from wenmai.studies.reference import Reference
+from wenmai.studies.study import Study
+
+Sections = TypeVar("Sections", bound=Section)
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A study whose own file is well formed, before its domains have looked at it.
+
+    Parameters
+    ----------
+    folder : Path
+        The study folder.
+    config : StudyConfig
+        What study.yml says.
+    unit_codes : tuple of str
+        Codes of the units that the study covers.
+    reference : Reference
+        Units, indicators and names that may be used.
+    document : YamlDocument
+        The text of study.yml, asked for lines.
+    label : str
+        How problems name the file.
+    """
+
+    folder: Path
+    config: StudyConfig
+    unit_codes: tuple[str, ...]
+    reference: Reference
+    document: YamlDocument
+    label: str
+
+    @property
+    def indicator_codes(self) -> list[str]:
+        """Codes of the study's indicators, in the order of study.yml."""
+        return [indicator.code for indicator in self.config.indicators]
+
+    def problem(self, path: KeyPath, message: str, way_out: str = "") -> Problem:
+        """Return a problem with the line of study.yml that it is about."""
+        return self.document.problem(self.label, path, message, way_out)
+
+
+def _no_files(found: object) -> Iterable[Path]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Declaration(Generic[Sections, Found]):
+    """What a study may say about one domain.
+
+    Parameters
+    ----------
+    domain : str
+        Its name in ``wenmai.domains.DOMAINS``.
+    sections : type of Section
+        One field per key of study.yml, each with a default, so that older studies stay valid.
+    check : callable
+        Draft → what the sections come to (files found, names resolved), and the problems. Asked
+        whether or not the study says anything.
+    files : callable, optional
+        What ``check`` found → the data files in it.
+    """
+
+    domain: str
+    sections: type[Sections]
+    check: Callable[[Draft], tuple[Found, list[Problem]]]
+    files: Callable[[Found], Iterable[Path]] = _no_files
+
+    def said_in(self, config: StudyConfig) -> Sections:
+        """Return what a study says about the domain.
+
+        Parameters
+        ----------
+        config : StudyConfig
+            Of a study that was loaded with all domains.
+
+        Raises
+        ------
+        TypeError
+            When it was loaded without this domain.
+        """
+        if not isinstance(config, self.sections):
+            raise TypeError(f"the study was read without {self.sections.__name__}")
+        return config
+
+    def found_in(self, study: Study) -> Found:
+        """Return what ``check`` found in a study.
+
+        Parameters
+        ----------
+        study : Study
+        """
+        found: Found = study.found[self.domain]
+        return found

@@ -1,0 +1,248 @@
+"""Documents of a study: themes, emerging terms, topics."""
+
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.charts import bars, lines
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.warehouse import Warehouse
+
+SHARE = both("份额", "Share")
+
+
+def text_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of a study's documents, or None when it has none."""
+    documents = warehouse.ask(
+        """
+        select
+            document_type, year, count(*) as n_documents,
+            count(*) filter (where is_usable) as n_usable,
+            count(*) filter (where duplicate_of is not null) as n_copies,
+            count(*) filter (where is_stub) as n_stubs
+        from marts.dim_documents
+        where study_code = {study}
+        group by document_type, year
+        order by document_type, year
+        """,
+        study=study.code,
+    )
+    if not documents.rows:
+        return None
+    total = sum(documents.column("n_documents"))
+    types = dict.fromkeys(documents.column("document_type"))
+    return Page(
+        "text",
+        both("文本", "Text"),
+        both(
+            f"{total} 篇文献的主题、新兴词与话题。",
+            f"Themes, emerging terms and topics of {total} documents.",
+        ),
+        [
+            Block(
+                "documents",
+                both("每年文献数", "Documents by year"),
+                documents,
+                option=lines(
+                    "year",
+                    [(kind, "n_usable", {"document_type": kind}) for kind in types],
+                    from_zero=True,
+                ),
+                columns=[
+                    Column(both("类型", "Type"), "document_type"),
+                    Column(both("年份", "Year"), "year"),
+                    Column(both("文献", "Documents"), "n_documents"),
+                    Column(both("可用", "Usable"), "n_usable"),
+                    Column(both("重复", "Copies"), "n_copies"),
+                    Column(both("残篇", "Stubs"), "n_stubs"),
+                ],
+            ),
+            *_themes(warehouse, study),
+            *_emerging(warehouse, study),
+            *_topics(warehouse, study),
+            *_frequent(warehouse, study),
+        ],
+    )
+
+
+def _types(answer: Answer) -> Chooser:
+    return Chooser.of_values("type", both("类型", "Type"), answer.column("document_type"))
+
+
+def _themes(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+    answer = warehouse.ask(
+        """
+        select
+            scores.unit_code, coalesce(units.unit_name_zh, scores.unit_code) as unit_name_zh,
+            coalesce(units.unit_name_en, scores.unit_code) as unit_name_en, scores.year,
+            themes.theme_name_zh, themes.theme_name_en, scores.theme_share,
+            scores.n_own_documents, scores.n_province_documents, scores.n_national_documents
+        from marts.fct_unit_year_themes as scores
+        inner join marts.dim_themes as themes using (theme_code)
+        left join marts.dim_units as units using (unit_code)
+        where scores.study_code = {study}
+        order by scores.unit_code, scores.year, themes.theme_position
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return []
+    names = answer.combinations("theme_name_zh", "theme_name_en")
+    units = answer.combinations("unit_code", "unit_name_zh", "unit_name_en")
+    where = {"unit_code": chosen("unit")}
+    return [
+        Block(
+            "themes",
+            both("一个地区文献的主题构成", "Themes in the documents of one unit"),
+            answer,
+            option=lines(
+                "year",
+                [(both(zh, en), "theme_share", {**where, "theme_name_zh": zh}) for zh, en in names],
+                y_name=SHARE,
+                from_zero=True,
+            ),
+            columns=[
+                Column(both("年份", "Year"), "year"),
+                Column(both("主题", "Theme"), "theme_name_zh", "theme_name_en"),
+                Column(SHARE, "theme_share", is_percent=True),
+                Column(both("本地文献", "Own documents"), "n_own_documents"),
+                Column(both("省级文献", "Province's"), "n_province_documents"),
+                Column(both("国家文献", "National"), "n_national_documents"),
+            ],
+            choosers=[Chooser("unit", both("地区", "Unit"), units)],
+            where=where,
+            note=both(
+                "含按份额继承的省级与国家文献。", "Province and national documents count in part."
+            ),
+        )
+    ]
+
+
+def _emerging(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+    answer = warehouse.ask(
+        """
+        select
+            document_type, term, baseline_from_year || '–' || baseline_to_year as before_years,
+            recent_from_year || '–' || recent_to_year as recent_years, baseline_share,
+            recent_share, share_growth, test_code, p_value, q_value, false_discovery_rate
+        from marts.fct_emerging_terms
+        where study_code = {study} and is_emerging
+        qualify row_number() over (
+            partition by document_type order by share_growth desc, term
+        ) <= 25
+        order by document_type, share_growth desc, term
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return []
+    where = {"document_type": chosen("type")}
+    return [
+        Block(
+            "emerging",
+            both("新兴词", "Emerging terms"),
+            answer,
+            option=bars(
+                "term",
+                [
+                    (both("近期", "Recent"), "recent_share"),
+                    (both("此前", "Before"), "baseline_share"),
+                ],
+                where=where,
+                value_name=both("含该词的文献份额", "Share of documents"),
+            ),
+            columns=[
+                Column(both("词", "Term"), "term"),
+                Column(both("近期年份", "Recent years"), "recent_years"),
+                Column(both("近期份额", "Recent share"), "recent_share", is_percent=True),
+                Column(both("此前份额", "Share before"), "baseline_share", is_percent=True),
+                Column(both("q 值", "q value"), "q_value"),
+            ],
+            choosers=[_types(answer)],
+            where=where,
+            note=both("错误发现率受控，最多 25 个。", "False discoveries controlled; at most 25."),
+            height=520,
+        )
+    ]
+
+
+def _topics(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+    topics = warehouse.ask(
+        """
+        select topic_number, label, top_terms, topic_share, coherence, yearly_share_change
+        from marts.fct_topics
+        where study_code = {study}
+        order by topic_share desc, topic_number
+        """,
+        study=study.code,
+    )
+    if not topics.rows:
+        return []
+    trends = warehouse.ask(
+        """
+        select trends.topic_number, topics.label, trends.year, trends.topic_share
+        from marts.fct_topic_trends as trends
+        inner join marts.fct_topics as topics using (study_code, topic_number)
+        where trends.study_code = {study}
+        order by trends.topic_number, trends.year
+        """,
+        study=study.code,
+    )
+    labels = trends.combinations("topic_number", "label")
+    return [
+        Block(
+            "topics",
+            both("话题", "Topics"),
+            topics,
+            columns=[
+                Column(both("编号", "No."), "topic_number"),
+                Column(both("主要词", "Top terms"), "top_terms"),
+                Column(SHARE, "topic_share", is_percent=True),
+                Column(both("一致性", "Coherence"), "coherence", digits=3),
+                Column(both("年均变化", "Change a year"), "yearly_share_change", is_percent=True),
+            ],
+        ),
+        Block(
+            "topic_trends",
+            both("话题的变化", "Topics over the years"),
+            trends,
+            option=lines(
+                "year",
+                [(label, "topic_share", {"topic_number": number}) for number, label in labels],
+                y_name=SHARE,
+                from_zero=True,
+            ),
+        ),
+    ]
+
+
+def _frequent(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+    answer = warehouse.ask(
+        """
+        select document_type, year, term_rank, term, term_count, n_documents_with_term, token_share
+        from marts.fct_frequent_terms
+        where study_code = {study} and term_rank <= 20
+        order by document_type, year desc, term_rank
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return []
+    where = {"document_type": chosen("type"), "year": chosen("year")}
+    return [
+        Block(
+            "frequent",
+            both("高频词", "Frequent terms"),
+            answer,
+            option=bars("term", [(both("次数", "Count"), "term_count")], where=where),
+            columns=[
+                Column(both("名次", "Rank"), "term_rank"),
+                Column(both("词", "Term"), "term"),
+                Column(both("次数", "Count"), "term_count"),
+                Column(both("文献数", "Documents"), "n_documents_with_term"),
+            ],
+            choosers=[_types(answer), Chooser.of_years(answer)],
+            where=where,
+            height=460,
+        )
+    ]
+
+
+PAGES = (text_page,)

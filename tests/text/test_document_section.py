@@ -24,7 +24,7 @@ def test_the_files_of_an_entry_are_data_of_the_study(study):
     study.write("documents/.hidden.txt", "x")
     study.write("documents/~$open.docx", "x")
     loaded = study.load()
-    (entry,) = loaded.documents
+    (entry,) = loaded.found["text"]
     assert [path.name for path in entry.files] == ["2020_沈阳_a.txt"]
     assert set(entry.files) <= set(loaded.files)  # the fingerprint hashes Study.files
 
@@ -36,7 +36,7 @@ def test_the_metadata_table_is_a_file_of_the_study_and_no_document(study):
         "    metadata: {file: documents/list.csv, columns: {file: file}}\n"
     )
     loaded = study.load()
-    (entry,) = loaded.documents
+    (entry,) = loaded.found["text"]
     assert [path.name for path in entry.files] == ["2020_沈阳_a.txt"]
     assert "list.csv" in [path.name for path in loaded.files]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from wenmai.domains import from_rooms
 from wenmai.ingest.database import one_transaction, open_build_file
 from wenmai.ingest.fingerprint import package_version
 from wenmai.ingest.part import IngestPart, PartInput

@@ -7,6 +7,7 @@ from wenmai.errors import WenmaiError
 from wenmai.inspect.drafter import UNSTATED_YEAR, Drafter
 from wenmai.inspect.one_place import guess_series
 from wenmai.inspect.table import LOOKED_AT, TableGuess, guess_table
+from wenmai.kit.mapping import SourceMapping, mapping_from_text
 from wenmai.readers.source import open_heads
 from wenmai.reference import name_key
 from wenmai.studies.reference import Reference

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from wenmai.ingest.part import Row
 from wenmai.kit.problems import did_you_mean
 from wenmai.networks.declares import StudyNetwork
 from wenmai.networks.pajek import PajekFile, PajekNetwork, PajekPartition, parse_pajek
+from wenmai.networks.pajek_model import PajekIssue, PajekTie
 from wenmai.readers.apart import read_apart
 from wenmai.readers.encodings import find_encoding
 from wenmai.readers.files import check_inside, content_hash, label_of
@@ -30,24 +31,25 @@ class PajekRecords:
 def read_pajek_records(study: Study, entry: StudyNetwork, path: Path) -> PajekRecords:
     """Read a Pajek file in the process for files of strangers; see `pajek_records`."""
     label = label_of(path, study.folder)
-    # the network alone: a study with its boundaries is much to send
-    small = replace(study, sources=(), documents=(), networks=(), boundaries=None)
-    (read,) = read_apart(_records, small, entry, path, path=path, label=label)
+    (read,) = read_apart(_records, study.folder, study.code, entry, path, path=path, label=label)
     assert isinstance(read, PajekRecords)
     return read
 
 
-def _records(study: Study, entry: StudyNetwork, path: Path) -> Iterator[PajekRecords]:
-    yield pajek_records(study, entry, path)
+def _records(
+    folder: Path, study_code: str, entry: StudyNetwork, path: Path
+) -> Iterator[PajekRecords]:
+    yield pajek_records(folder, study_code, entry, path)
 
 
-def pajek_records(study: Study, entry: StudyNetwork, path: Path) -> PajekRecords:
+def pajek_records(folder: Path, study_code: str, entry: StudyNetwork, path: Path) -> PajekRecords:
     """Read the network that an entry of study.yml means.
 
     Parameters
     ----------
-    study : Study
-        The validated study.
+    folder : Path
+        The study folder.
+    study_code : str
     entry : StudyNetwork
         Which network, relation and partition.
     path : Path
@@ -63,8 +65,8 @@ def pajek_records(study: Study, entry: StudyNetwork, path: Path) -> PajekRecords
     ProblemsFound
         When the file has no such network, relation or partition, or cannot be read as text.
     """
-    check_inside(path, study.folder)
-    label, wanted = label_of(path, study.folder), entry.network
+    check_inside(path, folder)
+    label, wanted = label_of(path, folder), entry.network
     encoding = find_encoding(path, wanted.encoding, label)
     text = path.read_bytes().decode(encoding)
     content = parse_pajek(text)
@@ -73,7 +75,7 @@ def pajek_records(study: Study, entry: StudyNetwork, path: Path) -> PajekRecords
     relation = _relation(network, wanted.relation, label, key)
     partition = _partition(content, wanted.partition, len(network.vertices), label, key)
     place: dict[str, Any] = {
-        "study_code": study.code,
+        "study_code": study_code,
         "network_code": wanted.code,
         "source_file": label.partition("/")[2],
         "sheet_name": "",

@@ -54,26 +54,6 @@ class DocumentText:
     characters_read: int
 
 
-class UnreadableDocumentError(Exception):
-    """A document that holds no text that can be read.
-
-    Parameters
-    ----------
-    reason_code : str
-        One of the reasons of the quarantine, ``document_…``.
-    detail : str
-        A sentence that says more; may be empty.
-    """
-
-    def __init__(self, reason_code: str, detail: str = "") -> None:
-        self.reason_code, self.detail = reason_code, detail
-        super().__init__(f"{reason_code}: {detail}" if detail else reason_code)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle what it was made from."""
-        return type(self), (self.reason_code, self.detail)
-
-
 def read_document_apart(path: Path, encoding: str = "auto") -> DocumentText:
     """Read the text of one file in the process for files of strangers; see `read_document`."""
     try:

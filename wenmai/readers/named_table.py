@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.mapping_columns import ColumnRef
+from wenmai.kit.problems import did_you_mean
 from wenmai.readers.apart import read_apart
 from wenmai.readers.files import check_inside, label_of
 from wenmai.readers.heading import SEARCH_LINES, ColumnNotFoundError, Heading, closest, locate

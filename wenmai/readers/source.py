@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.mapping import SourceMapping
 from wenmai.readers.apart import read_apart
 from wenmai.readers.choose import choose_table
 from wenmai.readers.csv_lines import open_csv
@@ -15,7 +16,6 @@ from wenmai.readers.excel import open_excel
 from wenmai.readers.files import check_inside, find_files, kind_of, label_of
 from wenmai.readers.lines import Line, Sheet
 from wenmai.readers.result import ReadResult, SourceFileInfo
-from wenmai.studies.mapping import SourceMapping
 
 
 def read_source(

@@ -1,5 +1,7 @@
 """What every reader of documents raises when a file holds no text."""
 
+from typing import Any
+
 
 class UnreadableDocumentError(Exception):
     """A document that holds no text that can be read.
@@ -15,3 +17,7 @@ class UnreadableDocumentError(Exception):
     def __init__(self, reason_code: str, detail: str = "") -> None:
         self.reason_code, self.detail = reason_code, detail
         super().__init__(f"{reason_code}: {detail}" if detail else reason_code)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what it was made from."""
+        return type(self), (self.reason_code, self.detail)

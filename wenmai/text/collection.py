@@ -8,7 +8,7 @@ from wenmai.readers.document_text import MAX_CHARACTERS, clean_text, utf16_lengt
 from wenmai.readers.files import label_of
 from wenmai.readers.json_lines import read_json_lines
 from wenmai.readers.named_table import read_named_table
-from wenmai.studies.sections.documents import StudyDocuments
+from wenmai.text.declares import StudyDocuments
 from wenmai.text.document_rows import Content, Issue, Place, Row, document_row, facts_of, file_row
 
 _JSON_ENDINGS = {".jsonl", ".ndjson"}

@@ -6,12 +6,11 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
-from wenmai.readers.document_text import UnreadableDocumentError
 from wenmai.readers.files import label_of
 from wenmai.readers.named_table import read_named_table
-from wenmai.studies.sections.documents import Metadata, StudyDocuments
+from wenmai.readers.unreadable import UnreadableDocumentError
 from wenmai.text.collection import Collection
-from wenmai.text.declares import StudyDocuments
+from wenmai.text.declares import Metadata, StudyDocuments
 from wenmai.text.document_rows import Content, Issue, Place, Row, document_row, facts_of, file_row
 from wenmai.text.metadata import Matched, MetadataRow, match_metadata
 from wenmai.text.text_cache import TextCache

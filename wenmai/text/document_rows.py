@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from wenmai.readers.result import file_info
-from wenmai.studies.sections.documents import FACTS
+from wenmai.text.declares import FACTS
 from wenmai.text.rules import count_han
 from wenmai.text.script import in_simplified, name_if_traditional
 

@@ -112,7 +112,7 @@ def _read_files(given: PartInput) -> PartOutput:
     private = _private_folder(given.connection)
     cache = TextCache(private / FOLDER if private else None)
     files = lines = records = bytes_read = 0
-    for source in study.documents:
+    for source in DECLARATION.found_in(study):
         code = source.entry.code
         aside = partial(given.unread.reading, study, code)
         corpus = open_corpus(source, study.folder, cache, aside)

@@ -14,7 +14,6 @@ from typing import Any
 from wenmai.readers.document_text import (
     READER_VERSION,
     DocumentText,
-    UnreadableDocumentError,
     read_document_apart,
 )
 from wenmai.readers.files import kind_of

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from wenmai.errors import ProblemsFound
@@ -21,6 +23,38 @@ def test_data_and_lines_are_read_together():
 
 def test_an_empty_file_is_an_empty_mapping():
     assert parse_yaml("# only a comment\n", "f").data == {}
+
+
+def nested(first, each):
+    """Return anchors of which each holds the one before ten times."""
+    lines = [f"a0: &a0 {first}"]
+    lines += [f"a{n}: &a{n} " + each.format(", ".join([f"*a{n - 1}"] * 10)) for n in range(1, 12)]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (nested("[x]", "[{}]"), "stand for more than 500,000 values"),
+        (nested("{k: 1}", "\n  <<: [{}]"), "stand for more than 500,000 values"),
+        ("[" * 100_000 + "]" * 100_000, "nested too deep"),
+        ("{a: " * 50_000 + "}" * 50_000, "nested too deep"),
+        ("- " * 100_000, "nested too deep"),
+    ],
+    ids=["aliases", "merges", "lists", "keys", "dashes"],
+)
+def test_a_small_text_that_would_eat_the_machine_is_refused(text, expected):
+    assert expected in problem_of(text)
+
+
+def test_a_pipe_and_a_giant_are_never_read(tmp_path):
+    pipe, giant = tmp_path / "study.yml", tmp_path / "giant.yml"
+    os.mkfifo(pipe)
+    with giant.open("wb") as stream:
+        stream.truncate(10**10)
+    for path, said in ((pipe, "a folder, a pipe or a device"), (giant, "has 10,000 MB")):
+        with pytest.raises(ProblemsFound, match=said):
+            read_yaml(path, "east/study.yml")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Read a YAML file and remember the line of every key, so that a problem can name it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,10 @@ from wenmai.errors import Problem, ProblemsFound
 
 KeyPath = tuple[str | int, ...]
 
+# Ten times what a study of all counties with every table written out would need.
+MOST_VALUES = 500_000
+MOST_BYTES = 10_000_000
+_DEEPEST = 100
 # The C parser when it is there: the same result, ten times as fast.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -120,6 +124,15 @@ def read_yaml(path: Path, label: str) -> YamlDocument:
         When the file cannot be read, is not UTF-8, is not YAML, or says a key twice.
     """
     try:
+        # A pipe of that name would never end, and a file of gigabytes is no text of a person.
+        if not path.is_file():
+            message = "It is no file but a folder, a pipe or a device."
+            raise ProblemsFound([Problem(label, "", message, "Put a text file there.")])
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            message = f"The file has {size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:.0f} are read."
+            way_out = "Move what is data into a table beside it."
+            raise ProblemsFound([Problem(label, "", message, way_out)])
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
@@ -136,9 +149,13 @@ def parse_yaml(text: str, label: str) -> YamlDocument:
     """Parse YAML text; parameters, result and errors as in :func:`read_yaml`."""
     loader = _Loader(text)
     try:
+        _refuse_depth(text)
         node = loader.get_single_node()
         if node is None:
             return YamlDocument({})
+        if _written_out(node, {}, frozenset()) > MOST_VALUES:
+            message = f"Its anchors stand for more than {MOST_VALUES:,} values when written out."
+            raise ProblemsFound([Problem(label, "", message, "Write the values out.")])
         document = YamlDocument(None)
         problems = list(_walk(node, (), label, document.lines, frozenset()))
         if problems:
@@ -156,6 +173,35 @@ def parse_yaml(text: str, label: str) -> YamlDocument:
         raise ProblemsFound([problem]) from error
     finally:
         loader.dispose()
+
+
+def _refuse_depth(text: str) -> None:
+    """Find by the events, which nest nowhere, what the parser in C would not survive."""
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            deepest = max(deepest, depth)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    if deepest > _DEEPEST:
+        raise RecursionError
+
+
+def _written_out(node: yaml.Node, known: dict[int, int], above: frozenset[int]) -> int:
+    """Count the values below a node as if every alias were written out; each node once."""
+    if id(node) in known:
+        return known[id(node)]
+    if id(node) in above:  # an anchor that holds itself: said elsewhere
+        return 1
+    below: Iterable[yaml.Node] = ()
+    if isinstance(node, yaml.MappingNode):
+        below = (part for pair in node.value for part in pair)
+    elif isinstance(node, yaml.SequenceNode):
+        below = node.value
+    here = above | {id(node)}
+    count = known[id(node)] = 1 + sum(_written_out(part, known, here) for part in below)
+    return count
 
 
 def _walk(

@@ -21,6 +21,20 @@
     from ({{ seeds | join(' union all ') }})
 {%- endmacro %}
 
+{# The rows of a CTE with the sentences beside each, for a select from it alone: words is a struct
+   then. #}
+{% macro with_words(relation, domains) -%}
+    select
+        {{ relation }}.*,
+        {{ adapter.dispatch('struct_of_words', 'wenmai')() }} as words
+    from {{ relation }}
+    cross join ({{ words_of(domains) }}) as words
+{%- endmacro %}
+
+{% macro default__struct_of_words() -%} {'zh': words.zh, 'en': words.en} {%- endmacro %}
+
+{% macro spark__struct_of_words() -%} named_struct('zh', words.zh, 'en', words.en) {%- endmacro %}
+
 {#
     One message; null where the condition does not hold.
 

@@ -21,7 +21,7 @@ def sample(units: int = 4, years: int = 5, **columns: object) -> pd.DataFrame:
 def refusal(wide: pd.DataFrame, spec: ModelSpec) -> tuple[str, str]:
     with pytest.raises(NotEstimable) as caught:
         build_design(wide, spec)
-    return caught.value.code, caught.value.reason
+    return caught.value.code, str(caught.value)
 
 
 def test_zeros_and_negatives_under_a_log_are_counted_and_named():

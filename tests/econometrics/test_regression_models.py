@@ -8,6 +8,7 @@ import pytest
 
 from wenmai.econometrics import regressions
 from wenmai.econometrics.results import panel_row
+from wenmai.sentences import text_of
 
 UNITS = [f"2101{number:02d}" for number in range(6)]
 YEARS = list(range(2015, 2023))
@@ -180,7 +181,7 @@ def inputs() -> dict[str, pd.DataFrame]:
         ),
         "int_econometrics__var_results": empty(
             study_code="str", model_code="str", model_kind="str", status="str", reason_code="str",
-            reason="str", notes="str", bias_correction="str", n_observations="int64",
+            reason_said="str", notes_said="str", bias_correction="str", n_observations="int64",
             n_units="int64", n_years="int64", n_missing="int64",
         ),
         "int_econometrics__spatial_links": empty(
@@ -357,7 +358,7 @@ def test_what_no_check_foresees_stops_no_other_model(marts, monkeypatch):
     )
     found = {row["model_code"]: row for row in table.to_pylist()}
     assert found["good"]["status"] == "refused"
-    assert found["good"]["reason"] == "The estimation failed: Singular matrix"
+    assert text_of(found["good"]["reason_said"]) == "The estimation failed: Singular matrix"
     assert found["ratio_model"]["status"] == "estimated"
 
 

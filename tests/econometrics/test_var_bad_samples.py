@@ -6,6 +6,7 @@ import pytest
 
 from wenmai.econometrics.var.results import var_results
 from wenmai.econometrics.var.schema import PARTS, VAR_SCHEMA
+from wenmai.sentences import text_of
 
 NAMES = ("x", "y")
 MODEL = {
@@ -60,12 +61,12 @@ def run(values, names=NAMES, is_logged=False, differences=0, **changes):
 def refused(row):
     assert row["status"] == "refused"
     assert all(not row[part] for part in PARTS if part != "unit_roots")
-    return row["reason_code"], row["reason"]
+    return row["reason_code"], text_of(row["reason_said"])
 
 
 def test_a_sound_panel_is_estimated():
     row = run(panel())
-    assert (row["status"], row["reason"], row["notes"]) == ("estimated", None, None)
+    assert (row["status"], row["reason_said"], row["notes_said"]) == ("estimated", None, None)
     assert (row["n_units"], row["n_rows"], row["n_missing"]) == (6, 66, 0)
     assert (row["bias_correction"], row["interval_kind"]) == ("bootstrap", "percentile")
     assert all(row[part] for part in PARTS if part != "cointegration")
@@ -91,7 +92,7 @@ def test_a_criterion_looks_no_further_than_the_sample_carries():
     assert row["status"] == "estimated"
     assert [line["lags"] for line in row["lag_selection"]] == [1, 2, 3]
     assert row["max_estimable_lags"] == 3
-    assert "Lags were compared up to 3" in row["notes"]
+    assert "Lags were compared up to 3" in text_of(row["notes_said"])
     assert sum(line["is_used"] for line in row["lag_selection"]) == 1
 
 
@@ -136,7 +137,7 @@ def test_a_gap_inside_a_series_keeps_the_longest_stretch_and_counts_the_rest():
     assert row["status"] == "estimated"
     assert (row["first_year"], row["last_year"]) == (2008, 2030)
     assert (row["n_observations"], row["n_missing"], row["n_dropped"]) == (23, 2, 15)
-    assert "15 of 38 unit-years" in row["notes"]
+    assert "15 of 38 unit-years" in text_of(row["notes_said"])
     alone = run(panel(1, 40)[:, 7:30])
     ours, theirs = row["coefficients"], alone["coefficients"]
     assert [line["coefficient"] for line in ours] == [line["coefficient"] for line in theirs]
@@ -150,7 +151,7 @@ def test_units_of_a_panel_may_have_different_gaps():
     row = run(values)
     assert (row["status"], row["n_units"]) == ("estimated", 5)
     assert (row["n_observations"], row["n_dropped"]) == (3 * 12 + 8 + 7, 3)
-    assert "1 units without a complete year were left out" in row["notes"]
+    assert "1 units without a complete year were left out" in text_of(row["notes_said"])
 
 
 def test_zeros_under_a_log_are_counted_and_the_first_is_named():
@@ -208,7 +209,7 @@ def test_an_explosive_var_is_estimated_and_says_so():
     row = run(values)
     assert row["status"] == "estimated"
     assert row["largest_root"] > 1
-    assert "not stable" in row["notes"]
+    assert "not stable" in text_of(row["notes_said"])
 
 
 def test_bands_are_withheld_when_too_many_replications_fail():
@@ -219,7 +220,7 @@ def test_bands_are_withheld_when_too_many_replications_fail():
     assert row["n_failed_replications"] > 5
     assert all(line["lower"] is None for line in row["responses"])
     assert all(line["value"] is not None for line in row["responses"])
-    assert "too many for intervals" in row["notes"]
+    assert "too many for intervals" in text_of(row["notes_said"])
 
 
 def test_one_model_that_cannot_be_estimated_leaves_the_others_alone():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wenmai.econometrics import sentences as say
 from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.transforms import Array
 
@@ -81,7 +82,7 @@ def autocorrelation(
     (0.5, ('low_low', 'low_low', 'high_high', 'high_high'))
     """
     if np.ptp(values) <= 1e-12 * np.abs(values).max():
-        raise NotEstimable("constant_series", "All units have the same value.")
+        raise NotEstimable("constant_series", say.ALL_EQUAL())
     # a second to import, and only studies with spatial weights need it
     with warnings.catch_warnings():
         # islands are counted, and missing numba only costs speed

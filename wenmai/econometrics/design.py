@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from wenmai.econometrics.refusal import NotEstimable, first_few
+from wenmai.econometrics import sentences as say
+from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.transforms import Array, Codes, transformed
+from wenmai.sentences import first_few, list_of
 
 # A column whose part outside the others is smaller than this share of it is taken as collinear:
 # far above rounding (1e-16), far below what yearbook numbers of seven digits can tell apart.
@@ -117,15 +119,14 @@ def build_design(wide: pd.DataFrame, spec: ModelSpec) -> Design:
     columns = [spec.dependent, *spec.regressors]
     sample = wide.reindex(columns=columns).sort_index()
     if sample.empty:
-        raise NotEstimable("no_data", "The sample has no row: no unit or year fits it.")
+        raise NotEstimable("no_data", say.NO_ROW())
     empty = [code for code in columns if sample[code].isna().all()]
     if empty:
-        raise NotEstimable("no_data", f"No value of {' and '.join(empty)} lies in the sample.")
+        raise NotEstimable("no_data", say.NO_VALUE(variables=list_of(empty)))
     used = sample.dropna()
     n_missing = len(sample) - len(used)
     if used.empty:
-        reason = "No row of the sample has all variables: their observed years do not overlap."
-        raise NotEstimable("no_data", reason)
+        raise NotEstimable("no_data", say.NO_COMPLETE_ROW())
     _check_logs(used, spec)
     values = used.copy()
     for code in columns:
@@ -153,12 +154,9 @@ def _check_logs(used: pd.DataFrame, spec: ModelSpec) -> None:
             continue
         bad = used.index[used[code] <= 0]
         if len(bad):
-            cells = first_few([f"{unit} in {year}" for unit, year in bad])
-            raise NotEstimable(
-                "not_positive_under_log",
-                f"{code} has no logarithm in {len(bad)} of {len(used)} rows (zero or negative: "
-                f"{cells}). Take it out of logs, or those rows out of the sample.",
-            )
+            cells = first_few([say.CELL(unit=unit, year=year) for unit, year in bad])
+            said = say.NO_LOGARITHM(variable=code, n=len(bad), n_rows=len(used), cells=cells)
+            raise NotEstimable("not_positive_under_log", said)
 
 
 def check_design(design: Design, spec: ModelSpec) -> None:
@@ -176,36 +174,37 @@ def check_design(design: Design, spec: ModelSpec) -> None:
     effects = spec.effects
     needs_units = effects in {"fixed", "random", "two_way", "between"} or spec.spatial_model
     if design.n_units == 1 and (needs_units or spec.covariance == "cluster"):
-        asked = f"{effects} effects" if needs_units else "clustered errors"
-        reason = f"The sample has one unit only, {design.unit_codes[0]}; {asked} need several."
-        raise NotEstimable("one_unit_only", reason)
+        unit = design.unit_codes[0]
+        said = say.ONE_UNIT_CLUSTERS(unit=unit)
+        if needs_units:
+            said = say.ONE_UNIT_EFFECTS(unit=unit, effects=say.effects(effects))
+        raise NotEstimable("one_unit_only", said)
     needs_years = effects in {"fixed", "random", "two_way"} or spec.spatial_model
     if design.n_years == 1 and (needs_years or spec.covariance == "driscoll_kraay"):
-        asked = f"{effects} effects" if needs_years else "Driscoll–Kraay errors"
-        reason = f"The sample has one year only, {design.year_labels[0]}; {asked} need several."
-        raise NotEstimable("one_year_only", reason)
+        year = design.year_labels[0]
+        said = say.ONE_YEAR_DRISCOLL(year=year)
+        if needs_years:
+            said = say.ONE_YEAR_EFFECTS(year=year, effects=say.effects(effects))
+        raise NotEstimable("one_year_only", said)
     _check_constant(design, spec)
     n_rows = design.n_units if effects == "between" else len(design.y)
     absorbed = {"fixed": design.n_units, "two_way": design.n_units + design.n_years - 1}
     n_parameters = design.x.shape[1] + absorbed.get(effects, 1)
     if n_rows <= n_parameters:
         what = "units" if effects == "between" else "observations"
-        missing = f" ({design.n_missing} rows lack a value)" if design.n_missing else ""
-        reason = f"{n_rows} {what}{missing} are too few for {n_parameters} parameters."
-        raise NotEstimable("too_few_observations", reason)
+        counts = {"n": n_rows, "n_parameters": n_parameters}
+        if design.n_missing:
+            counts["n_missing"] = design.n_missing
+        said = say.TOO_FEW[what, design.n_missing > 0](**counts)
+        raise NotEstimable("too_few_observations", said)
     if effects == "random" and design.n_units <= design.x.shape[1] + 1:
-        reason = (
-            f"Random effects need more units than the {design.x.shape[1] + 1} coefficients: "
-            f"the variance between units is estimated from {design.n_units} unit means."
-        )
-        raise NotEstimable("too_few_observations", reason)
+        n_coefficients = design.x.shape[1] + 1
+        said = say.RANDOM_UNITS(n_coefficients=n_coefficients, n_units=design.n_units)
+        raise NotEstimable("too_few_observations", said)
     within = len(design.y) - design.n_units - design.x.shape[1]
     if effects == "random" and within <= 0:
-        reason = (
-            f"{len(design.y)} observations of {design.n_units} units leave nothing to estimate "
-            "the variance within units from."
-        )
-        raise NotEstimable("too_few_observations", reason)
+        said = say.RANDOM_OBSERVATIONS(n=len(design.y), n_units=design.n_units)
+        raise NotEstimable("too_few_observations", said)
     _check_rank(design, effects)
 
 
@@ -213,20 +212,20 @@ def _check_constant(design: Design, spec: ModelSpec) -> None:
     series = [(spec.dependent, design.y), *zip(design.names, design.x.T, strict=True)]
     for code, values in series:
         if np.ptp(values) <= 1e-12 * np.abs(values).max():
-            reason = f"{code} is constant over the {len(values)} rows of the sample."
-            raise NotEstimable("constant_series", reason)
+            said = say.CONSTANT(variable=code, n_rows=len(values))
+            raise NotEstimable("constant_series", said)
 
 
 def _check_rank(design: Design, effects: str) -> None:
     x = transformed(design.x, design, effects)
     scale = np.linalg.norm(design.x, axis=0)
-    what = {"fixed": "units", "two_way": "units and years"}.get(effects)
+    absorbed = say.ABSORBED.get(effects)
     independent: list[int] = []
     for place, code in enumerate(design.names):
         column = x[:, place]
-        if what and np.linalg.norm(column) <= COLLINEAR * scale[place]:
-            reason = f"{code} does not vary within {what}: the {effects} effects absorb it."
-            raise NotEstimable("collinear_regressors", reason)
+        if absorbed and np.linalg.norm(column) <= COLLINEAR * scale[place]:
+            said = absorbed(variable=code, effects=say.effects(effects))
+            raise NotEstimable("collinear_regressors", said)
         if independent:
             others = x[:, independent]
             slopes = np.linalg.lstsq(others, column, rcond=None)[0]
@@ -237,9 +236,6 @@ def _check_rank(design: Design, effects: str) -> None:
                     design.names[independent[i]]
                     for i in np.flatnonzero(share > 1e-6 * np.linalg.norm(column))
                 ]
-                reason = (
-                    f"{code} is an exact linear combination of {' and '.join(involved)}. "
-                    "Leave one of them out."
-                )
-                raise NotEstimable("collinear_regressors", reason)
+                said = say.COMBINATION(variable=code, others=list_of(involved))
+                raise NotEstimable("collinear_regressors", said)
         independent.append(place)

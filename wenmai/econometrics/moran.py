@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from wenmai.econometrics import sentences as say
 from wenmai.econometrics.autocorrelation import autocorrelation
-from wenmai.econometrics.refusal import NotEstimable, first_few
+from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.regressions import Space, network_links, study_space
 from wenmai.econometrics.spatial_weights import spatial_weights
+from wenmai.sentences import first_few, told
 
 LOCAL = pa.struct(
     [
@@ -30,7 +32,7 @@ SCHEMA = pa.schema(
         ("is_logged", pa.bool_()),
         ("status", pa.string()),
         ("reason_code", pa.string()),
-        ("reason", pa.string()),
+        ("reason_said", pa.string()),
         ("n_units", pa.int32()),
         ("n_missing", pa.int32()),
         ("n_islands", pa.int32()),
@@ -107,7 +109,8 @@ def _row(
         matrix = spatial_weights(codes, rule, space.places, links)
         found = autocorrelation(numbers, matrix, row["permutations"], int(said["seed"]))
     except NotEstimable as refusal:
-        return row | {"status": "refused", "reason_code": refusal.code, "reason": refusal.reason}
+        reason = told([refusal.said])
+        return row | {"status": "refused", "reason_code": refusal.code, "reason_said": reason}
     for name in (
         "morans_i",
         "expected_i",
@@ -138,6 +141,6 @@ def _numbers(seen: pd.DataFrame, said: Mapping[Hashable, Any]) -> np.ndarray[Any
         return numbers
     bad = seen.loc[numbers <= 0, "unit_code"].tolist()
     if bad:
-        reason = f"{said['variable_code']} has no logarithm (zero or negative) in {first_few(bad)}."
+        reason = say.NO_LOGARITHM_IN(variable=said["variable_code"], units=first_few(bad))
         raise NotEstimable("not_positive_under_log", reason)
     return np.log(numbers)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wenmai.econometrics import sentences as say
 from wenmai.econometrics.design import Design
 from wenmai.econometrics.panel import PanelEstimate
 from wenmai.econometrics.transforms import Array, group_means, transformed, with_constant
+from wenmai.sentences import Said
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class TestResult:
     statistic, p_value : float or None
         None where the test cannot be computed; ``note`` says why.
     df_1, df_2 : float or None
-    note : str
+    note : Said, optional
     """
 
     __test__ = False  # not a test class of pytest
@@ -34,7 +36,7 @@ class TestResult:
     df_1: float | None
     df_2: float | None
     p_value: float | None
-    note: str = ""
+    note: Said | None = None
 
 
 def panel_tests(design: Design, effects: str, found: PanelEstimate) -> list[TestResult]:
@@ -79,7 +81,7 @@ def f_tests(design: Design, effects: str) -> list[TestResult]:
     for code, smaller, larger, restrictions, free in nested:
         df = free - slopes
         if df <= 0 or rss[larger] <= 1e-20 * rss[smaller]:
-            note = "no degree of freedom is left" if df <= 0 else "the model fits exactly"
+            note = say.NO_FREEDOM() if df <= 0 else say.EXACT_FIT()
             results.append(TestResult(code, "F", None, restrictions, df, None, note))
             continue
         statistic = (rss[smaller] - rss[larger]) / restrictions / (rss[larger] / df)
@@ -109,7 +111,7 @@ def breusch_pagan(design: Design) -> TestResult:
     sizes = np.bincount(design.units).astype(float)
     doubled = sizes @ sizes - sizes.sum()
     if doubled <= 0:
-        note = "no unit has two years"
+        note = say.NO_TWO_YEARS()
         return TestResult("breusch_pagan_lm", "chi2", None, 1.0, None, None, note)
     sums = group_means(left, design.units, design.n_units) * sizes
     ratio = float(sums @ sums / (left @ left))
@@ -130,16 +132,16 @@ def hausman(design: Design) -> TestResult:
     count = design.x.shape[1]
     empty = ("hausman", "chi2", None, float(count), None, None)
     if design.n_units <= count + 1:
-        note = f"{design.n_units} units are too few for random effects"
+        note = say.FEW_UNITS_RANDOM(n=design.n_units)
         return TestResult(*empty, note)
     within = transformed(design.x, design, "fixed")
     if np.linalg.matrix_rank(within) < count or len(design.y) <= design.n_units + count:
-        return TestResult(*empty, "fixed effects cannot be estimated")
+        return TestResult(*empty, say.NO_FIXED_EFFECTS())
     fixed, random = two_estimates(design)
     gap, spread = fixed[0] - random[0], fixed[1] - random[1]
     scale = np.sqrt(np.diag(fixed[1]))
     if np.linalg.eigvalsh(spread / np.outer(scale, scale)).min() <= 1e-10:
-        return TestResult(*empty, "the difference of the covariances is not positive definite")
+        return TestResult(*empty, say.NOT_DEFINITE())
     statistic = float(gap @ np.linalg.solve(spread, gap))
     p_value = float(stats.chi2.sf(statistic, count))
     return TestResult("hausman", "chi2", statistic, float(count), None, p_value)
@@ -200,12 +202,12 @@ def mundlak(design: Design) -> TestResult:
     count = design.x.shape[1]
     empty = ("mundlak", "F", None, float(count), float(design.n_units - 1), None)
     if design.n_units <= 2 * count + 1:
-        return TestResult(*empty, f"{design.n_units} units are too few for {2 * count} slopes")
+        return TestResult(*empty, say.FEW_UNITS_SLOPES(n=design.n_units, n_slopes=2 * count))
     means = group_means(design.x, design.units, design.n_units)[design.units]
     columns = np.column_stack([design.x, means])
     scaled = columns / np.linalg.norm(columns, axis=0)
     if np.linalg.matrix_rank(with_constant(scaled), tol=1e-9) < 2 * count + 1:
-        return TestResult(*empty, "a regressor does not vary within or between units")
+        return TestResult(*empty, say.NO_VARIATION())
     x = with_constant(columns)
     bread = np.linalg.inv(x.T @ x)
     slopes = bread @ (x.T @ design.y)

@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from wenmai.econometrics import sentences as say
 from wenmai.econometrics.design import ModelSpec, build_design
-from wenmai.econometrics.refusal import NotEstimable, first_few
+from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.results import SCHEMA, Row, panel_row, spatial_row
 from wenmai.econometrics.spatial_panel import balanced, estimate_spatial, spatial_tests
 from wenmai.econometrics.spatial_weights import WeightsRule, spatial_weights
+from wenmai.sentences import Said, first_few, told
 
 NO_ROWS: Row = {"n_observations": 0, "terms": [], "fit": [], "tests": [], "fitted": []}
 FEW_CLUSTERS = 20
@@ -91,14 +93,15 @@ def estimate_regressions(
                 sample = _sample(wide[model["value_basis"]], model, groups)
                 rows.append(named | _estimated(sample, spec, space))
             except NotEstimable as refusal:
-                refused = {"status": "refused", "reason_code": refusal.code}
-                rows.append(named | NO_ROWS | refused | {"reason": refusal.reason})
+                rows.append(named | _refused(refusal.code, refusal.said))
             except (ValueError, np.linalg.LinAlgError) as error:
                 # what no check foresees must not stop the other models either
-                reason = f"The estimation failed: {error}"
-                refused = {"status": "refused", "reason_code": "not_converged", "reason": reason}
-                rows.append(named | NO_ROWS | refused)
+                rows.append(named | _refused("not_converged", say.FAILED(error=str(error))))
     return pa.Table.from_pylist(rows, schema=SCHEMA)
+
+
+def _refused(code: str, said: Said) -> Row:
+    return NO_ROWS | {"status": "refused", "reason_code": code, "reason_said": told([said])}
 
 
 def study_space(
@@ -176,21 +179,20 @@ def _sample(
     group = model["region_group_code"]
     if not pd.isna(group):
         if not groups.get(group):
-            reason = f"The region group {group} has no unit: its network gives none of its roles."
-            raise NotEstimable("no_data", reason)
+            raise NotEstimable("no_data", say.GROUP_EMPTY(group=group))
         chosen &= wide.index.get_level_values("unit_code").isin(groups[group])
     return wide[chosen]
 
 
 def _estimated(sample: pd.DataFrame, spec: ModelSpec, space: Space) -> Row:
     design = build_design(sample, spec)
-    notes = []
+    notes: list[Said] = []
     if spec.spatial_model is None:
         row = panel_row(design, spec)
     else:
         design, left_out = balanced(design)
         if left_out:
-            notes.append(f"Left out, because a year is missing: {first_few(left_out)}.")
+            notes.append(say.UNITS_LEFT_OUT(units=first_few(left_out)))
         rule, network = space.rules[str(spec.weights_code)]
         years = range(design.year_labels[0], design.year_labels[-1] + 1)
         links = network_links(space, network, years)
@@ -198,7 +200,7 @@ def _estimated(sample: pd.DataFrame, spec: ModelSpec, space: Space) -> Row:
         found = estimate_spatial(design, spec.effects, spec.spatial_model, matrix)
         row = spatial_row(design, found, spatial_tests(design, spec.effects, matrix))
     if row["n_missing"]:
-        notes.insert(0, f"{row['n_missing']} rows of the sample are not used: a value is missing.")
+        notes.insert(0, say.ROWS_NOT_USED(n=row["n_missing"]))
     if spec.covariance == "cluster" and design.n_units < FEW_CLUSTERS:
-        notes.append(f"{design.n_units} clusters are few: clustered errors are then too small.")
-    return {**row, "status": "estimated", "reason_code": None, "reason": " ".join(notes) or None}
+        notes.append(say.FEW_CLUSTERS(n=design.n_units))
+    return {**row, "status": "estimated", "reason_code": None, "reason_said": told(notes)}

@@ -11,6 +11,7 @@ from wenmai.econometrics.panel import CONSTANT, PanelEstimate, estimate
 from wenmai.econometrics.panel_tests import TestResult, panel_tests
 from wenmai.econometrics.spatial_panel import SpatialEstimate
 from wenmai.econometrics.transforms import Array
+from wenmai.sentences import told
 
 CONFIDENCE = 0.95
 
@@ -64,7 +65,7 @@ TEST = pa.struct(
         ("df_1", pa.float64()),
         ("df_2", pa.float64()),
         ("p_value", pa.float64()),
-        ("note", pa.string()),
+        ("note_said", pa.string()),
     ]
 )
 FITTED = pa.struct(
@@ -85,7 +86,7 @@ SCHEMA = pa.schema(
         ("model_code", pa.string()),
         ("status", pa.string()),
         ("reason_code", pa.string()),
-        ("reason", pa.string()),
+        ("reason_said", pa.string()),
         ("n_observations", pa.int64()),
         ("n_missing", pa.int64()),
         ("n_units", pa.int64()),
@@ -244,7 +245,11 @@ def size(design: Design) -> Row:
 
 def test_rows(tests: list[TestResult]) -> list[Row]:
     """Return tests as rows."""
-    return [asdict(test) for test in tests]
+    return [
+        {name: value for name, value in vars(test).items() if name != "note"}
+        | {"note_said": told([test.note] if test.note else [])}
+        for test in tests
+    ]
 
 
 test_rows.__test__ = False  # type: ignore[attr-defined]  # not a test of pytest

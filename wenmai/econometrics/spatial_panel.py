@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from wenmai.econometrics import sentences as say
 from wenmai.econometrics.autocorrelation import pysal_weights
 from wenmai.econometrics.design import Design
 from wenmai.econometrics.panel import CONSTANT
 from wenmai.econometrics.panel_tests import TestResult
-from wenmai.econometrics.refusal import NotEstimable, first_few
+from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.spatial_two_way import (
     TransformedFit,
     fit_transformed,
@@ -19,6 +20,7 @@ from wenmai.econometrics.spatial_two_way import (
     without_effects,
 )
 from wenmai.econometrics.transforms import Array, transformed
+from wenmai.sentences import first_few
 
 LAG, ERROR = "spatial_lag", "spatial_error"
 
@@ -73,11 +75,10 @@ def balanced(design: Design) -> tuple[Design, tuple[str, ...]]:
     complete = sizes == design.n_years
     left_out = tuple(np.array(design.unit_codes)[~complete].tolist())
     if complete.sum() < 3:
-        reason = (
-            f"A spatial panel needs units with all {design.n_years} years; "
-            f"{int(complete.sum())} of {design.n_units} have them."
+        said = say.UNBALANCED(
+            n_years=design.n_years, n_complete=int(complete.sum()), n_units=design.n_units
         )
-        raise NotEstimable("too_few_observations", reason)
+        raise NotEstimable("too_few_observations", said)
     renumbered = np.cumsum(complete) - 1
     rows = np.flatnonzero(complete[design.units])
     rows = rows[np.lexsort((design.units[rows], design.years[rows]))]
@@ -126,10 +127,8 @@ def estimate_spatial(design: Design, effects: str, model: str, weights: Array) -
     """
     islands = np.flatnonzero(weights.sum(axis=1) == 0)
     if len(islands):
-        reason = (
-            f"No neighbour by these weights: {first_few([design.unit_codes[i] for i in islands])}."
-        )
-        raise NotEstimable("no_neighbors", reason)
+        alone = first_few([design.unit_codes[i] for i in islands])
+        raise NotEstimable("no_neighbors", say.NO_NEIGHBOR(units=alone))
     if effects == "two_way":
         found = fit_transformed(
             without_effects(design.y, design.n_years),
@@ -180,14 +179,11 @@ def _fit(design: Design, effects: str, model: str, weights: Array) -> Transforme
         try:
             found = getattr(spreg, kind)(design.y[:, None], design.x, pysal_weights(weights))
         except (ValueError, np.linalg.LinAlgError) as error:
-            reason = (
-                f"The likelihood of the {effects}-effects {model} model has no usable maximum "
-                "with these weights. Try other weights, or a model without space."
-            )
-            raise NotEstimable("not_converged", reason) from error
+            said = say.NO_MAXIMUM(effects=say.effects(effects), space=say.SPACE[model]())
+            raise NotEstimable("not_converged", said) from error
     betas = np.asarray(found.betas).ravel()
     if np.iscomplexobj(betas) or not np.isfinite(betas).all():
-        raise NotEstimable("not_converged", "The likelihood has no maximum inside its bounds.")
+        raise NotEstimable("not_converged", say.NO_INNER_MAXIMUM())
     count = design.x.shape[1] + (effects == "random") + 1
     # of the whole information matrix: the standard errors that spreg prints leave the variance out
     covariance = np.asarray(found.vm, dtype=float)[:count, :count]

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wenmai.econometrics.refusal import NotEstimable, first_few
+from wenmai.econometrics import sentences as say
+from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.transforms import Array
+from wenmai.sentences import first_few
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius (IUGG)."""
@@ -104,15 +106,14 @@ def spatial_weights(
     [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
     """
     if len(unit_codes) < 3:
-        reason = f"Spatial weights need three units or more, the sample has {len(unit_codes)}."
-        raise NotEstimable("no_neighbors", reason)
+        raise NotEstimable("no_neighbors", say.WEIGHTS_UNITS(n=len(unit_codes)))
     if rule.kind == "network":
         raw = _linked(unit_codes, links)
     else:
         raw = _by_distance(_distances(unit_codes, places), rule)
     sums = raw.sum(axis=1, keepdims=True)
     if not sums.any():
-        raise NotEstimable("no_neighbors", "The weights join no two units of the sample.")
+        raise NotEstimable("no_neighbors", say.WEIGHTS_EMPTY())
     weights: Array = np.divide(raw, sums, out=np.zeros_like(raw), where=sums > 0)
     return weights
 
@@ -120,16 +121,15 @@ def spatial_weights(
 def _distances(unit_codes: Sequence[str], places: Mapping[str, tuple[float, float]]) -> Array:
     unknown = [code for code in unit_codes if code not in places]
     if unknown:
-        reason = f"The register has no coordinates of {first_few(unknown)}."
-        raise NotEstimable("no_neighbors", reason)
+        raise NotEstimable("no_neighbors", say.NO_COORDINATES(units=first_few(unknown)))
     position = np.array([places[code] for code in unit_codes], dtype=float)
     distance = haversine_km(position[:, 0], position[:, 1])
     np.fill_diagonal(distance, np.inf)
     same = np.argwhere(distance <= 0)
     if len(same):
         one, other = same[0]
-        reason = f"{unit_codes[one]} and {unit_codes[other]} have the same coordinates."
-        raise NotEstimable("no_neighbors", reason)
+        said = say.SAME_COORDINATES(unit=unit_codes[one], other=unit_codes[other])
+        raise NotEstimable("no_neighbors", said)
     return distance
 
 
@@ -140,8 +140,8 @@ def _by_distance(distance: Array, rule: WeightsRule) -> Array:
         return weights
     count = len(distance)
     if rule.neighbors >= count:
-        reason = f"{count} units have no {rule.neighbors} neighbours each."
-        raise NotEstimable("no_neighbors", reason)
+        said = say.TOO_FEW_NEIGHBORS(n_units=count, neighbors=rule.neighbors)
+        raise NotEstimable("no_neighbors", said)
     # equally near units: the one that stands first
     nearest = np.argsort(distance, axis=1, kind="stable")[:, : rule.neighbors]
     weights = np.zeros_like(distance)

@@ -23,7 +23,7 @@ together as (
         end as model_kind,
         regression_results.status,
         regression_results.reason_code,
-        regression_results.reason,
+        regression_results.reason_said,
         regression_results.n_observations,
         regression_results.n_units,
         regression_results.n_years,
@@ -40,7 +40,7 @@ together as (
         model_kind,
         status,
         reason_code,
-        coalesce(reason, notes) as reason,
+        coalesce(reason_said, notes_said) as reason_said,
         n_observations,
         n_units,
         n_years,
@@ -48,21 +48,16 @@ together as (
     from var_results
 ),
 
-said as (
-    select
-        *,
-        case
-            when status = 'estimated' then {{ model_notes_zh('reason') }}
-            else {{ model_reason_zh('reason') }}
-        end as reason_in_chinese
-    from together
+spoken as (
+    {{ with_words('together', ['econometrics']) }}
 ),
 
 final as (
     select
-        * exclude (reason_in_chinese),
-        {{ listed_zh('reason_in_chinese') }} as reason_zh
-    from said
+        * exclude (reason_said, words),
+        {{ told('reason_said', 'en') }} as reason,
+        {{ told('reason_said', 'zh') }} as reason_zh
+    from spoken
 )
 
 select * from final

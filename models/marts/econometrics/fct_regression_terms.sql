@@ -1,3 +1,54 @@
+{% set term_name = messages([
+    message('terms.name.constant', when="term_code = 'constant'"),
+    message('terms.name.spatial_lag', when="term_code = 'spatial_lag'"),
+    message('terms.name.spatial_error', when="term_code = 'spatial_error'"),
+]) %}
+{% set regressor = {'regressor': ['regressor_name_zh', 'regressor_name_en']} %}
+{% set change = messages([
+    message('terms.percent_more', regressor, when='is_logged'),
+    message('terms.unit_more', regressor, when='is_logged is not true'),
+]) %}
+{% set direction = messages([
+    message('terms.direction.less', when='coefficient < 0'),
+    message('terms.direction.more', when='coefficient >= 0'),
+]) %}
+{% set answer = {
+    'dependent': ['dependent_name_zh', 'dependent_name_en'],
+    'direction': [told(direction, 'zh'), told(direction, 'en')],
+    'amount': readable('abs(coefficient)')
+} %}
+{% set response = messages([
+    message('terms.response.logs', answer, when='is_dependent_logged and is_logged'),
+    message(
+        'terms.response.dependent_log', answer,
+        when='is_dependent_logged and is_logged is not true'
+    ),
+    message('terms.response.regressor_log', answer, when='not is_dependent_logged and is_logged'),
+    message(
+        'terms.response.plain', answer, when='not is_dependent_logged and is_logged is not true'
+    ),
+]) %}
+{% set level = messages([
+    message('terms.level', {'level': 'case when p_value < 0.01 then 1 when p_value < 0.05 then 5'
+        ~ ' else 10 end'}, when='p_value < 0.1'),
+    message('terms.no_level', when='(p_value < 0.1) is not true'),
+]) %}
+{% set levels = {'level': ['level_zh', 'level_en']} %}
+{% set finding = messages([
+    message('terms.spatial_lag', dict(
+        levels, dependent=answer['dependent'], coefficient=readable('coefficient')
+    ), when="term_code = 'spatial_lag'"),
+    message(
+        'terms.spatial_error', dict(levels, coefficient=readable('coefficient')),
+        when="term_code = 'spatial_error'"
+    ),
+    message('terms.effect', dict(
+        levels, change=['change_zh', 'change_en'], response=['response_zh', 'response_en']
+    ), by='effect_type', values=['coefficient', 'direct', 'indirect', 'total'],
+    when="regressor_name_zh is not null"
+    ~ " and term_code not in ('constant', 'spatial_lag', 'spatial_error')"),
+]) %}
+
 with
 
 results as (
@@ -32,9 +83,7 @@ joined as (
         regressors.variable_name_en as regressor_name_en,
         regressors.variable_name_zh as regressor_name_zh,
         dependents.variable_name_en as dependent_name_en,
-        dependents.variable_name_zh as dependent_name_zh,
-        {{ significance('unfolded.p_value', 'en') }} as level_text_en,
-        {{ significance('unfolded.p_value', 'zh') }} as level_text_zh
+        dependents.variable_name_zh as dependent_name_zh
     from unfolded
     inner join formulas
         on
@@ -55,13 +104,36 @@ joined as (
             and formulas.dependent_code = dependents.variable_code
 ),
 
+spoken as (
+    {{ with_words('joined', ['econometrics']) }}
+),
+
+-- what the sentences are made of
+phrased as (
+    select
+        *,
+        {{ told(term_name, 'zh') }} as name_zh,
+        {{ told(term_name, 'en') }} as name_en,
+        case when is_logged then 'ln ' else '' end
+        || coalesce(regressor_name_zh, term_code) as own_name_zh,
+        case when is_logged then 'ln ' else '' end
+        || coalesce(regressor_name_en, term_code) as own_name_en,
+        {{ told(change, 'zh') }} as change_zh,
+        {{ told(change, 'en') }} as change_en,
+        {{ told(response, 'zh') }} as response_zh,
+        {{ told(response, 'en') }} as response_en,
+        {{ told(level, 'zh') }} as level_zh,
+        {{ told(level, 'en') }} as level_en
+    from spoken
+),
+
 final as (
     select
         study_code::varchar as study_code,
         model_code::varchar as model_code,
         term_code::varchar as term_code,
-        ({{ term_name('zh') }})::varchar as term_name_zh,
-        ({{ term_name('en') }})::varchar as term_name_en,
+        coalesce(name_zh, own_name_zh)::varchar as term_name_zh,
+        coalesce(name_en, own_name_en)::varchar as term_name_en,
         effect_type::varchar as effect_type,
         term_position::integer as term_position,
         is_logged::boolean as is_logged,
@@ -74,9 +146,9 @@ final as (
         ci_low::double as ci_low,
         ci_high::double as ci_high,
         vif::double as vif,
-        ({{ term_finding('en') }})::varchar as finding,
-        ({{ term_finding('zh') }})::varchar as finding_zh
-    from joined
+        {{ told(finding, 'en') }}::varchar as finding,
+        {{ told(finding, 'zh') }}::varchar as finding_zh
+    from phrased
 )
 
 select * from final

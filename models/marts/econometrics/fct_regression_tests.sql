@@ -1,3 +1,19 @@
+-- What every test rejects, and what to do then.
+{% set outcomes = [] %}
+{% for test in [
+    'hausman', 'mundlak', 'f_unit_effects', 'f_time_effects', 'breusch_pagan_lm', 'pesaran_cd',
+    'lm_lag', 'lm_error', 'robust_lm_lag', 'robust_lm_error'
+] %}
+    {% do outcomes.extend([test ~ '.rejected', test ~ '.not_rejected']) %}
+{% endfor %}
+{% set finding = messages([
+    message('tests', by='outcome', values=outcomes),
+    message(
+        'tests.not_tested', {'note': [told('note_said', 'zh'), told('note_said', 'en')]},
+        when='outcome is null'
+    ),
+]) %}
+
 with
 
 results as (
@@ -12,6 +28,20 @@ unfolded as (
     from results
 ),
 
+outcomes as (
+    select
+        *,
+        test_code || case
+            when p_value < 0.05 then '.rejected'
+            when p_value >= 0.05 then '.not_rejected'
+        end as outcome
+    from unfolded
+),
+
+spoken as (
+    {{ with_words('outcomes', ['econometrics']) }}
+),
+
 final as (
     select
         study_code::varchar as study_code,
@@ -22,10 +52,10 @@ final as (
         df_1::double as df_1,
         df_2::double as df_2,
         p_value::double as p_value,
-        note::varchar as note,
-        ({{ test_finding('en') }})::varchar as finding,
-        ({{ test_finding('zh') }})::varchar as finding_zh
-    from unfolded
+        coalesce({{ told('note_said', 'en') }}, '')::varchar as note,
+        {{ told(finding, 'en') }}::varchar as finding,
+        {{ told(finding, 'zh') }}::varchar as finding_zh
+    from spoken
 )
 
 select * from final

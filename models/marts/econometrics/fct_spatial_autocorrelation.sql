@@ -1,7 +1,24 @@
+{% set normal_says, drawn_says = 'p_value < 0.05', 'permutation_p < 0.05' %}
+{% set weak = "status = 'estimated' and (" ~ normal_says ~ ') != (' ~ drawn_says ~ ')' %}
+{% set firm = "status = 'estimated' and " ~ normal_says ~ ' and ' ~ drawn_says %}
+{% set finding = messages([
+    message(
+        'moran.none', when="status = 'estimated' and p_value >= 0.05 and permutation_p >= 0.05"
+    ),
+    message('moran.weak_alike', when=weak ~ ' and morans_i > expected_i'),
+    message('moran.weak_unlike', when=weak ~ ' and morans_i <= expected_i'),
+    message('moran.alike', when=firm ~ ' and morans_i > expected_i'),
+    message('moran.unlike', when=firm ~ ' and morans_i <= expected_i'),
+]) %}
+
 with
 
 results as (
     select * from {{ ref('int_econometrics__autocorrelation_results') }}
+),
+
+spoken as (
+    {{ with_words('results', ['econometrics']) }}
 ),
 
 final as (
@@ -13,8 +30,8 @@ final as (
         is_logged::boolean as is_logged,
         status::varchar as status,
         reason_code::varchar as reason_code,
-        reason::varchar as reason,
-        ({{ model_reason_zh('reason') }})::varchar as reason_zh,
+        {{ told('reason_said', 'en') }}::varchar as reason,
+        {{ told('reason_said', 'zh') }}::varchar as reason_zh,
         n_units::integer as n_units,
         n_missing::integer as n_missing,
         n_islands::integer as n_islands,
@@ -25,9 +42,9 @@ final as (
         permutation_z::double as permutation_z,
         permutation_p::double as permutation_p,
         permutations::integer as permutations,
-        ({{ moran_finding('en') }})::varchar as finding,
-        ({{ moran_finding('zh') }})::varchar as finding_zh
-    from results
+        {{ told(finding, 'en') }}::varchar as finding,
+        {{ told(finding, 'zh') }}::varchar as finding_zh
+    from spoken
 )
 
 select * from final

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import scipy.linalg
 
+from wenmai.econometrics import sentences as say
 from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.var.bands import Band, analytic_bands, bootstrap_bands
 from wenmai.econometrics.var.bootstrap import bias_shift, replicate
@@ -24,6 +25,7 @@ from wenmai.econometrics.var.lag_order import (
     select_lags,
 )
 from wenmai.econometrics.var.sample import Sample
+from wenmai.sentences import Said, first_few
 
 _MOST_FAILED = 0.05  # the replications that fail are not like those that do not
 _BIAS_ROUNDS = {True: 1, False: 5}  # a single series after Kilian; a short panel needs the search
@@ -70,7 +72,7 @@ class Estimated:
         J of every equation, for GMM.
     n_failed : int
         Replications that could not be estimated.
-    notes : tuple of str
+    notes : tuple of Said
     """
 
     fit: Fit
@@ -81,7 +83,7 @@ class Estimated:
     bands: dict[str, Band]
     hansen: Array | None = None
     n_failed: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
 
 def estimate(sample: Sample, settings: Settings) -> Estimated:
@@ -132,27 +134,29 @@ def _settled(sample: Sample, settings: Settings) -> Settings:
     return replace(settings, bias_correction=correction, interval_kind=interval)
 
 
-def _choose_lags(sample: Sample, settings: Settings) -> tuple[int, list[LagOrder], int, list[str]]:
+def _choose_lags(sample: Sample, settings: Settings) -> tuple[int, list[LagOrder], int, list[Said]]:
     """Return the lags, the criteria, the most lags that can be estimated, and notes."""
     k = len(sample.variables)
     largest = largest_order(sample.observed, k, settings.trend)
     wanted = settings.lags or 1
     if wanted > largest:
-        allows = f"at most {largest}" if largest else "not even one"
-        raise NotEstimable(
-            "too_few_observations",
-            f"{sample.n_observations} observations of {len(sample.units)} "
-            f"{'unit' if len(sample.units) == 1 else 'units'} do not carry {wanted} "
-            f"{'lag' if wanted == 1 else 'lags'} of {k} variables, they allow {allows}: take fewer "
-            "lags or variables, or add years.",
-        )
+        carried: dict[str, int | Said] = {
+            "n_observations": sample.n_observations,
+            "units": say.units(len(sample.units)),
+            "lags": say.lags(wanted),
+            "n_variables": k,
+        }
+        said = say.NO_LAG_AT_ALL(**carried)
+        if largest:
+            said = say.TOO_MANY_LAGS(**carried, most=largest)
+        raise NotEstimable("too_few_observations", said)
     most = min(max(settings.max_lags, wanted), largest)
     orders = select_lags(sample.values, sample.observed, most, settings.trend)
-    notes: list[str] = []
+    notes: list[Said] = []
     if settings.lag_criterion is None:
         return wanted, orders, largest, notes
     if most < settings.max_lags:
-        notes.append(f"Lags were compared up to {most}: the sample does not carry more.")
+        notes.append(say.LAGS_COMPARED(most=most))
     if not orders:
         raise _collinear(sample, Design(sample.observed, 1, k, settings.trend))
     return best_order(orders, settings.lag_criterion).lags, orders, largest, notes
@@ -160,7 +164,7 @@ def _choose_lags(sample: Sample, settings: Settings) -> tuple[int, list[LagOrder
 
 def _fit(
     sample: Sample, design: Design, settings: Settings
-) -> tuple[Fit, Estimator, Array, Array | None, list[str]]:
+) -> tuple[Fit, Estimator, Array, Array | None, list[Said]]:
     """Return the fit, the estimator for resampled panels, uncorrected coefficients, J, notes."""
     values = sample.values
     if settings.estimator == "gmm":
@@ -190,24 +194,19 @@ def _fit(
     return fit, Shifted(plain, shift), least.coefficients, None, []
 
 
-def _gmm(sample: Sample, design: Design, settings: Settings) -> tuple[Gmm, list[str]]:
+def _gmm(sample: Sample, design: Design, settings: Settings) -> tuple[Gmm, list[Said]]:
     instrument_lags = settings.instrument_lags or design.lags + 1
     gmm = Gmm(design, settings.transformation, instrument_lags, settings.gmm_steps)
     count, units = gmm.n_instruments, len(sample.units)
     if instrument_lags < design.lags:
         raise NotEstimable(
             "too_few_instruments",
-            f"{instrument_lags} instrument lags are fewer than the {design.lags} lags of the VAR: "
-            "write at least as many.",
+            say.INSTRUMENT_LAGS(instrument_lags=instrument_lags, lags=design.lags),
         )
     if settings.gmm_steps == 2 and count > units:
-        raise NotEstimable(
-            "too_few_units",
-            f"Two-step GMM weighs {count} instruments by the moments of {units} units, which are "
-            "too few: take fewer instrument_lags, or gmm_steps: 1.",
-        )
+        raise NotEstimable("too_few_units", say.GMM_UNITS(n_instruments=count, n_units=units))
     if count > units:
-        return gmm, [f"Hansen's J is left out: {count} instruments, {units} units."]
+        return gmm, [say.NO_HANSEN(n_instruments=count, n_units=units)]
     return gmm, []
 
 
@@ -236,25 +235,24 @@ def _bands(
     return bands, drawn.n_failed
 
 
-def _warnings(fit: Fit, n_failed: int, settings: Settings) -> list[str]:
+def _warnings(fit: Fit, n_failed: int, settings: Settings) -> list[Said]:
     """Return what a reader of the results has to know, as sentences."""
     found = []
     design = fit.design
     parameters = design.n_rows - design.freedom
     if design.freedom < parameters:
         found.append(
-            f"{design.n_rows} rows leave {design.freedom} degrees of freedom beside {parameters} "
-            "parameters of an equation: tests and intervals rest on little."
+            say.LITTLE_FREEDOM(
+                n_rows=design.n_rows, freedom=design.freedom, n_parameters=parameters
+            )
         )
     root = float(largest_root(fit.matrices))
     if root >= 1:
-        found.append(f"The largest root is {root:.3f}: not stable, responses do not die out.")
+        found.append(say.NOT_STABLE(root=f"{root:.3f}"))
     if n_failed:
         cut = n_failed > _MOST_FAILED * settings.replications
-        found.append(
-            f"{n_failed} of {settings.replications} replications could not be estimated"
-            + (", too many for intervals." if cut else ".")
-        )
+        said = say.TOO_MANY_FAILED if cut else say.REPLICATIONS_FAILED
+        found.append(said(n=n_failed, of=settings.replications))
     return found
 
 
@@ -270,11 +268,8 @@ def _check_covariance(sample: Sample, fit: Fit) -> None:
             for code, weight in zip(sample.variables, vectors[:, 0], strict=True)
             if abs(weight) > 0.1
         ]
-        raise NotEstimable(
-            "collinear_regressors",
-            f"The residuals of {_listed(names)} determine each other: one of them is a combination "
-            "of the others, take it out.",
-        )
+        said = say.RESIDUALS_DETERMINED(variables=_listed(names))
+        raise NotEstimable("collinear_regressors", said)
 
 
 def _collinear(sample: Sample, design: Design) -> NotEstimable:
@@ -287,12 +282,9 @@ def _collinear(sample: Sample, design: Design) -> NotEstimable:
     small = np.abs(np.diag(triangle)) < 1e-8 * max(abs(triangle[0, 0]), 1e-300)
     places = sorted({int(place) % design.n_variables for place in order[: len(small)][small]})
     names = [sample.variables[place] for place in places] or list(sample.variables)
-    return NotEstimable(
-        "collinear_regressors",
-        f"The lags of {_listed(names)} follow exactly from the other variables (or never vary): "
-        "take one of them out, or fewer lags.",
-    )
+    said = say.LAGS_DETERMINED(variables=_listed(names))
+    return NotEstimable("collinear_regressors", said)
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
+def _listed(names: list[str]) -> Said:
+    return first_few([f"'{name}'" for name in names], shown=len(names))

@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from wenmai.econometrics.sentences import NO_VALUE_AT_ALL, ONE_UNIT, SEVERAL_UNITS
 from wenmai.econometrics.var.schema import PARTS, VAR_SCHEMA
+from wenmai.sentences import told
 
 Record = dict[str, Any]
 _OPTIONAL = ("lags", "lag_criterion", "instrument_lags", "bias_correction", "interval_kind")
@@ -64,7 +66,8 @@ def _one_model(
     try:
         _estimate_into(row, model, cells, variables)
     except NotEstimable as refusal:
-        row |= {"status": "refused", "reason_code": refusal.code, "reason": refusal.reason}
+        row |= {"status": "refused", "reason_code": refusal.code}
+        row["reason_said"] = told([refusal.said])
     return row
 
 
@@ -88,7 +91,7 @@ def _estimate_into(
         "n_missing": sample.n_missing,
         "first_year": sample.span[0],
         "last_year": sample.span[1],
-        "notes": " ".join(sample.notes) or None,
+        "notes_said": told(sample.notes),
     }
     settings = Settings(**{name: _setting(model, name) for name in Settings.__annotations__})
     wanted = settings.lags or 1
@@ -107,7 +110,7 @@ def _estimate_into(
         "interval_kind": (
             "delta_method" if settings.band_method == "analytic" else found.settings.interval_kind
         ),
-        "notes": " ".join([*sample.notes, *found.notes]) or None,
+        "notes_said": told([*sample.notes, *found.notes]),
         "coefficients": _rounded(say.coefficient_records(sample, found, settings.band_level)),
         "lag_selection": _rounded(say.lag_records(found)),
         "roots": _rounded(say.root_records(found)),
@@ -134,7 +137,7 @@ def _sample(
     from wenmai.econometrics.var.sample import Variable, prepare  # noqa: PLC0415
 
     if cells is None or cells["value"].isna().all():
-        raise NotEstimable("no_data", "No unit of the sample has a value of any variable.")
+        raise NotEstimable("no_data", NO_VALUE_AT_ALL())
     ordered = variables.sort_values("variable_position")
     named = [
         Variable(line["variable_code"], bool(line["is_logged"]), int(line["differences"]))
@@ -151,18 +154,10 @@ def _sample(
         "var" if wants_series or (len(units) == 1 and not wants_panel) else "panel_var"
     )
     if wants_series and len(units) > 1:
-        raise NotEstimable(
-            "several_units",
-            f"A VAR needs one series, the sample has {len(units)} units: name one under "
-            "sample.units, write combine: sum or mean, or take kind panel_var.",
-        )
+        raise NotEstimable("several_units", SEVERAL_UNITS(n_units=len(units)))
     sample = prepare(levels, units, years, named, year_effects=bool(model["has_year_effects"]))
     if row["model_kind"] == "panel_var" and len(sample.units) < 2:
-        raise NotEstimable(
-            "one_unit_only",
-            f"A panel VAR needs several units; only {sample.units[0]} has data: use kind var, or "
-            "look at what the others lack.",
-        )
+        raise NotEstimable("one_unit_only", ONE_UNIT(unit=sample.units[0]))
     return sample
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wenmai.econometrics import sentences as say
 from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.var.design import Array, Mask
+from wenmai.sentences import Said
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Sample:
         Unit-years with all variables that lie outside their unit's longest stretch.
     n_missing : int
         Unit-years, of all units and years given, in which some variable is missing.
-    notes : tuple of str
+    notes : tuple of Said
         What was left out, in words.
     """
 
@@ -48,7 +50,7 @@ class Sample:
     observed: Mask
     n_dropped: int = 0
     n_missing: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
     @property
     def n_observations(self) -> int:
@@ -110,20 +112,15 @@ def prepare(
     values = _transform(levels, units, years, variables)
     complete: Mask = np.asarray(~np.isnan(values).any(axis=-1))
     if not complete.any():
-        raise NotEstimable(
-            "no_data", "No unit has a year in which all variables are known: check their sources."
-        )
+        raise NotEstimable("no_data", say.NO_COMPLETE_YEAR())
     kept = np.stack([longest_stretch(line) for line in complete])
     notes = []
     n_dropped = int(complete.sum() - kept.sum())
     if n_dropped:
-        notes.append(
-            f"{n_dropped} of {int(complete.sum())} unit-years with all variables stand apart from "
-            "their unit's longest stretch without a gap and were left out."
-        )
+        notes.append(say.CELLS_APART(n=n_dropped, of=int(complete.sum())))
     has_data: Mask = np.asarray(kept.any(axis=1))
     if not has_data.all():
-        notes.append(f"{int((~has_data).sum())} units without a complete year were left out.")
+        notes.append(say.UNITS_WITHOUT_YEAR(n=int((~has_data).sum())))
     values, kept = values[has_data], kept[has_data]
     filled = np.where(kept[..., None], values, 0.0)
     if year_effects:
@@ -165,12 +162,10 @@ def _transform(
             wrong = np.argwhere(series <= 0)
             if len(wrong):
                 unit, year = wrong[0]
-                raise NotEstimable(
-                    "not_positive_under_log",
-                    f"{len(wrong)} values of '{variable.code}' are zero or negative and have no "
-                    f"logarithm, the first of unit {units[unit]} in {years[year]}: leave out the "
-                    "log, or these units or years.",
+                said = say.VAR_NO_LOGARITHM(
+                    n=len(wrong), variable=variable.code, unit=units[unit], year=years[year]
                 )
+                raise NotEstimable("not_positive_under_log", said)
             series = np.log(series)
         for _ in range(variable.differences):
             series = np.diff(series, axis=1, prepend=np.nan)
@@ -180,17 +175,12 @@ def _transform(
 
 def _check_variation(sample: Sample) -> None:
     if int(sample.observed.any(axis=0).sum()) < 2:
-        raise NotEstimable(
-            "one_year_only",
-            f"Only {sample.span[0]} has all variables: a VAR needs consecutive years.",
-        )
+        raise NotEstimable("one_year_only", say.ONE_YEAR(year=sample.span[0]))
     counts = np.maximum(sample.observed.sum(axis=1), 1)
     means = sample.values.sum(axis=1) / counts[:, None]
     spread = np.where(sample.observed[..., None], sample.values - means[:, None], 0.0)
     size = np.abs(sample.values).max(axis=(0, 1))
     for place, code in enumerate(sample.variables):
         if np.abs(spread[..., place]).max() <= 1e-12 * size[place]:
-            where = "in any unit" if len(sample.units) > 1 else "over time"
-            raise NotEstimable(
-                "constant_series", f"'{code}' does not vary {where}: take it out of the model."
-            )
+            said = say.CONSTANT_IN_UNITS if len(sample.units) > 1 else say.CONSTANT_OVER_TIME
+            raise NotEstimable("constant_series", said(variable=code))

@@ -14,7 +14,7 @@ KeyPath = tuple[str | int, ...]
 # Ten times what a study of all counties with every table written out would need.
 MOST_VALUES = 500_000
 MOST_BYTES = 10_000_000
-_DEEPEST = 100
+_DEEPEST = 3_000
 # The C parser when it is there: the same result, ten times as fast.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -177,15 +177,14 @@ def parse_yaml(text: str, label: str) -> YamlDocument:
 
 def _refuse_depth(text: str) -> None:
     """Find by the events, which nest nowhere, what the parser in C would not survive."""
-    depth = deepest = 0
+    depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > _DEEPEST:
+                raise RecursionError
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-    if deepest > _DEEPEST:
-        raise RecursionError
 
 
 def _written_out(node: yaml.Node, known: dict[int, int], above: frozenset[int]) -> int:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from wenmai.ingest.raw_tables import STUDY_UNCERTAINTY, STUDY_UNCERTAINTY_OPTIONS
-from wenmai.ingest.study_rows import configuration_rows
+from wenmai.indicators.lands import PART, STUDY_UNCERTAINTY, STUDY_UNCERTAINTY_OPTIONS
 
 
 def test_without_the_section_every_choice_is_drawn(east):
@@ -11,7 +10,7 @@ def test_without_the_section_every_choice_is_drawn(east):
     assert said.enabled and said.leave_one_out and said.draws is None
     assert said.weight_concentration == 200
     assert said.measurement_noise == {}
-    rows = configuration_rows([east.load()])
+    rows = {table: list(found) for table, found in PART.rows(east.load()).items()}
     (row,) = rows[STUDY_UNCERTAINTY]
     assert row["is_enabled"] and row["draws"] is None
     options = {

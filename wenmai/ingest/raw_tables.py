@@ -88,30 +88,6 @@ STUDY_INDICATORS = RawTable(
     """,
 )
 
-STUDY_UNCERTAINTY = RawTable(
-    "study_uncertainty",
-    "One row per study: whether and how choices of method are drawn; draws is null when unset.",
-    """
-    study_code varchar, is_enabled boolean, draws integer, seed integer, leave_one_out boolean,
-    weight_concentration double
-    """,
-)
-
-STUDY_UNCERTAINTY_OPTIONS = RawTable(
-    "study_uncertainty_options",
-    "One row per study, choice of method and option named for it; winsorizing gives quantiles.",
-    """
-    study_code varchar, choice_code varchar, position integer, option_code varchar,
-    winsor_lower double, winsor_upper double
-    """,
-)
-
-STUDY_MEASUREMENT_NOISE = RawTable(
-    "study_measurement_noise",
-    "One row per study and indicator whose relative standard error the study states.",
-    "study_code varchar, indicator_code varchar, relative_error double",
-)
-
 SOURCE_MAPPINGS = RawTable(
     "source_mappings",
     "One row per study and source mapping; a higher priority wins a conflict.",
@@ -208,9 +184,6 @@ RAW_TABLES = (
     STUDIES,
     STUDY_UNITS,
     STUDY_INDICATORS,
-    STUDY_UNCERTAINTY,
-    STUDY_UNCERTAINTY_OPTIONS,
-    STUDY_MEASUREMENT_NOISE,
     SOURCE_MAPPINGS,
     SOURCE_FILES,
     UNREAD_FILES,

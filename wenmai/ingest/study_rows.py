@@ -8,9 +8,6 @@ from wenmai.ingest.raw_tables import (
     SOURCE_MAPPINGS,
     STUDIES,
     STUDY_INDICATORS,
-    STUDY_MEASUREMENT_NOISE,
-    STUDY_UNCERTAINTY,
-    STUDY_UNCERTAINTY_OPTIONS,
     STUDY_UNITS,
     RawTable,
 )
@@ -31,16 +28,12 @@ def configuration_rows(studies: Sequence[Study]) -> dict[RawTable, list[Row]]:
     Returns
     -------
     dict
-        Raw table → its rows, in a fixed order. A new section of study.yml adds one line here
-        and one function below.
+        Raw table → its rows, in a fixed order. The domains add theirs: ``rows`` of their parts.
     """
     return {
         STUDIES: [_study_row(study) for study in studies],
         STUDY_UNITS: _all(_unit_rows(study) for study in studies),
         STUDY_INDICATORS: _all(_indicator_rows(study) for study in studies),
-        STUDY_UNCERTAINTY: [_uncertainty_row(study) for study in studies],
-        STUDY_UNCERTAINTY_OPTIONS: _all(_uncertainty_option_rows(study) for study in studies),
-        STUDY_MEASUREMENT_NOISE: _all(_measurement_noise_rows(study) for study in studies),
         SOURCE_MAPPINGS: _all(_mapping_rows(study) for study in studies),
         CORRECTIONS: _all(_correction_rows(study) for study in studies),
     }
@@ -88,50 +81,6 @@ def _indicator_rows(study: Study) -> Iterator[Row]:
             "extend_edges": indicator.extend_edges,
             "is_in_index": indicator.is_in_index,
             "position": position,
-        }
-
-
-def _uncertainty_row(study: Study) -> Row:
-    said = study.config.uncertainty
-    return {
-        "study_code": study.code,
-        "is_enabled": said.enabled,
-        "draws": said.draws,
-        "seed": said.seed,
-        "leave_one_out": said.leave_one_out,
-        "weight_concentration": said.weight_concentration,
-    }
-
-
-def _uncertainty_option_rows(study: Study) -> Iterator[Row]:
-    said = study.config.uncertainty
-    for choice in ("imputation", "normalization", "weighting", "aggregation"):
-        for position, option in enumerate(getattr(said, choice), start=1):
-            yield {
-                "study_code": study.code,
-                "choice_code": choice,
-                "position": position,
-                "option_code": option,
-                "winsor_lower": None,
-                "winsor_upper": None,
-            }
-    for position, limits in enumerate(said.winsorizing, start=1):
-        yield {
-            "study_code": study.code,
-            "choice_code": "winsorizing",
-            "position": position,
-            "option_code": None,
-            "winsor_lower": limits.lower,
-            "winsor_upper": limits.upper,
-        }
-
-
-def _measurement_noise_rows(study: Study) -> Iterator[Row]:
-    for indicator_code, error in study.config.uncertainty.measurement_noise.items():
-        yield {
-            "study_code": study.code,
-            "indicator_code": indicator_code,
-            "relative_error": error,
         }
 
 

@@ -21,7 +21,6 @@ from wenmai.studies.indicators import resolve_indicators
 from wenmai.studies.reference import Reference
 from wenmai.studies.sources import load_sources, uncovered_indicators
 from wenmai.studies.study import Correction, Study
-from wenmai.studies.uncertainty import uncertainty_problems
 from wenmai.studies.units import correction_problems, resolve_units
 
 STUDY_FILE = "study.yml"
@@ -215,7 +214,6 @@ def _load_study(
     unit_codes, problems = resolve_units(config, reference.units, document, label)
     indicators, found = resolve_indicators(config, reference, document, label)
     problems += found
-    problems += uncertainty_problems(config, document, label)
     draft = Draft(folder, config, unit_codes, reference, document, label)
     by_domain: dict[str, Any] = {}
     files: list[Path] = []

@@ -29,12 +29,44 @@ def within(root: Path, name: str) -> Path:
     '20240131T061502Z-1a2b3c'
     >>> within(Path("releases"), "../victim")
     Traceback (most recent call last):
-    wenmai.errors.WenmaiError: '../victim' is not the name of a folder in releases. ...
+    wenmai.errors.WenmaiError: '../victim' is not a name in releases. ...
     """
     is_plain = name != "" and name.isprintable() and not name.startswith(".")
     if not is_plain or any(mark in name for mark in "/\\:"):
         raise WenmaiError(
-            f"{name!r} is not the name of a folder in {root.name}.",
+            f"{name!r} is not a name in {root.name}.",
             hint="Someone changed it by hand; nothing was touched.",
         )
     return root / name
+
+
+def below(root: Path, name: str) -> Path:
+    """Return the path of a file anywhere below a folder.
+
+    Parameters
+    ----------
+    root : Path
+    name : str
+        As it stands in the data, with ``/`` between folders.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    WenmaiError
+        When a part of the name would lead elsewhere, as :func:`within` does.
+
+    Examples
+    --------
+    >>> below(Path("release"), "atlas/northeast/index.html").as_posix()
+    'release/atlas/northeast/index.html'
+    >>> below(Path("release"), "atlas/../../victim")
+    Traceback (most recent call last):
+    wenmai.errors.WenmaiError: '..' is not a name in atlas. ...
+    """
+    path = root
+    for part in name.split("/"):
+        path = within(path, part)
+    return path

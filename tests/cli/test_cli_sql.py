@@ -102,6 +102,53 @@ def test_no_other_file_can_be_reached(wenmai, warehouse, tmp_path, statement):
     assert list(tmp_path.glob("other*")) == [other]
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "call enable_logging(storage = 'file', storage_path = '{other}')",
+        "from enable_logging(storage = 'file', storage_path = '{other}')",
+        "select (select count(*) from system.main.\"Enable_Logging\"())",
+        "with a as (from truncate_duckdb_logs()) select 1",
+        "from query('from enable_logging()')",
+        "explain analyze from enable_logging/**/()",
+        "pivot (select 1 as a from enable_logging()) on a using count(*)",
+        "prepare p as from enable_logging()",
+        "pragma enable_profiling",
+        "create temp table mine as select 1",
+        "set threads = 1",
+        "select 1; call enable_logging()",
+        "from json_execute_serialized_sql(json_serialize_sql('from enable_logging()'))",
+    ],
+)
+def test_what_is_not_a_query_is_refused_before_it_runs(wenmai, warehouse, tmp_path, statement):
+    code, out, err = wenmai("sql", statement.format(other=tmp_path / "other"))
+    assert code == 1
+    assert "read-only" in err or "may not call" in err
+    assert "1" not in out
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "pivot dim_units on unit_code using count(*)",
+        "explain select count(*) from dim_units",
+        "summarize dim_units",
+        "describe dim_units",
+        "show tables",
+        "pragma table_info('dim_units')",
+        "from range(3), (values (1)) as one (n)",
+        "with recursive r as (select 1 as n union all select n + 1 from r where n < 3) from r",
+        "select unnest([1, 2]) -- two",
+        "from duckdb_columns()",
+    ],
+)
+def test_every_way_to_ask_for_rows_is_open(wenmai, warehouse, query):
+    code, out, err = wenmai("sql", query)
+    assert (code, err) == (0, "")
+    assert out
+
+
 def test_a_wrong_name_is_one_error_with_duckdbs_suggestion(wenmai, warehouse):
     code, _, err = wenmai("sql", "select * from marts.dim_unit")
     assert code == 1

@@ -7,7 +7,7 @@ import pytest
 
 from wenmai.pipeline import RefreshEntry, read_log
 from wenmai.publish.killed import close_killed
-from wenmai.refreshes.log import append
+from wenmai.refreshes.log import append, untrusted_lines
 
 RUNNING = RefreshEntry("a", "running", datetime(2024, 1, 31, tzinfo=UTC), fingerprint="f")
 
@@ -68,6 +68,17 @@ def test_lines_that_no_refresh_wrote_stop_nothing(settings, line):
     with settings.refresh_log.open("a", encoding="utf-8") as stream:
         stream.write(f"{line}\n")
     assert [entry.release_id for entry in read_log(settings)] == ["a"]
+    (said,) = untrusted_lines(settings)
+    assert said.startswith("1 line of build/refreshes.jsonl (no. 2) were not written by a refresh")
+
+
+def test_half_a_line_that_a_kill_left_is_nobodys_fault(settings):
+    append(settings, replace(RUNNING, message="one line\u2028or two"))
+    with settings.refresh_log.open("a", encoding="utf-8") as stream:
+        stream.write('{"release_id": "b", "sta')
+    append(settings, RUNNING.ended("published"))
+    assert untrusted_lines(settings) == []
+    assert [entry.status for entry in read_log(settings)] == ["published"]
 
 
 @pytest.mark.parametrize("name", ["../../victim", "..", ".", "", "/victim", "a/../../../victim"])

@@ -69,10 +69,11 @@ def test_neighbouring_cells_do_not_flow_together(connection):
     assert one != other
 
 
-def test_technical_columns_do_not_count(connection):
-    columns = [("a", "INTEGER"), ("_release_id", "VARCHAR")]
-    one = content_hash(connection, "(values (1, 'r1')) as t (a, _release_id)", columns)
-    other = content_hash(connection, "(values (1, 'r2')) as t (a, _release_id)", columns)
+@pytest.mark.parametrize("name", ["_release_id", "_load_id", "trained_release_id"])
+def test_columns_about_the_release_do_not_count(connection, name):
+    columns = [("a", "INTEGER"), (name, "VARCHAR")]
+    one = content_hash(connection, f"(values (1, 'r1')) as t (a, {name})", columns)
+    other = content_hash(connection, f"(values (1, 'r2')) as t (a, {name})", columns)
     assert one == other
     assert schema_hash(columns) == schema_hash(columns[:1])
 

@@ -1,5 +1,6 @@
 """Going back to an earlier release verifies it first."""
 
+import json
 from datetime import UTC, datetime
 
 import duckdb
@@ -82,3 +83,33 @@ def test_a_roll_back_waits_for_no_refresh(two_releases):
         pytest.raises(WenmaiError, match="A refresh is running"),
     ):
         roll_back(two_releases, "a")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"files": {"../../../victim": "0"}},
+        {"files": {"atlas/../../../victim": "0"}},
+        {"files": {"/etc/passwd": "0"}},
+        {"files": None},
+        {"release_id": "../../victim"},
+        {"release_id": "b"},
+        {"release_id": 1},
+        {"tables": [1]},
+    ],
+)
+def test_a_manifest_that_leads_elsewhere_is_of_no_release(two_releases, change):
+    manifest = two_releases.releases_dir / "a" / "manifest.json"
+    said = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps(said | change), "utf-8")
+    assert [release.release_id for release in list_releases(two_releases)] == ["b"]
+    with pytest.raises(WenmaiError, match="There is no release a"):
+        roll_back(two_releases, "a")
+
+
+def test_a_table_of_a_manifest_lies_in_its_release(two_releases):
+    manifest = two_releases.releases_dir / "a" / "manifest.json"
+    said = json.loads(manifest.read_text("utf-8"))
+    said["tables"][0]["file"] = "../b/marts.dim_units.parquet"
+    manifest.write_text(json.dumps(said), "utf-8")
+    assert [release.release_id for release in list_releases(two_releases)] == ["b"]

@@ -42,6 +42,7 @@ values:
 
 @pytest.fixture
 def odd_study(settings):
+    settings.refresh_log.parent.mkdir(parents=True)
     folder = settings.landing[0] / "odd"
     (folder / "tables").mkdir(parents=True)
     (folder / "sources").mkdir()
@@ -59,9 +60,30 @@ def odd_study(settings):
     return settings
 
 
+def places_in(connection, folder):
+    """Return the published columns that say where this machine keeps its files."""
+    columns = connection.execute(
+        "select schema_name, table_name, column_name from duckdb_columns()"
+        " where data_type = 'VARCHAR' and not internal"
+    ).fetchall()
+    return [
+        column
+        for *table, column in columns
+        if connection.execute(
+            f'select count(*) from {".".join(table)} where contains("{column}", ?)', [str(folder)]
+        ).fetchone()
+        != (0,)
+    ]
+
+
 def test_no_text_in_the_data_stops_a_refresh_and_every_row_is_accounted_for(odd_study):
-    assert refresh(odd_study).status == "published"
+    with odd_study.refresh_log.open("w", encoding="utf-8") as stream:
+        stream.write("null\n")
+    result = refresh(odd_study)
+    assert result.status == "published"
+    assert any("refreshes.jsonl (no. 1)" in warning for warning in result.warnings)
     with duckdb.connect(str(odd_study.serving_file), read_only=True) as connection:
+        assert places_in(connection, odd_study.home.parent) == []
         values = connection.execute(
             "select count(*) from marts.fct_indicator_values where raw_value is not null"
         ).fetchone()
@@ -82,11 +104,20 @@ def test_no_text_in_the_data_stops_a_refresh_and_every_row_is_accounted_for(odd_
 
 
 def test_a_failure_is_logged_without_the_places_of_this_machine(settings, monkeypatch):
+    elsewhere = "/mnt/share of the bureau/landing"
+
     def fail(*_, **__):
-        raise WenmaiError(f"{settings.build_file} may not be written.")
+        raise WenmaiError(
+            f"{settings.build_file} may not be written; {settings.landing[0]}/odd/a.csv, "
+            f"'{elsewhere}/b.csv' and /var/lib/secret/c.csv neither: see https://example.org/a/b."
+        )
 
     monkeypatch.setattr(sequence, "plan", fail)
     with pytest.raises(WenmaiError):
         refresh(settings, RefreshRequest(force=True))
-    logged = "".join(entry.message or "" for entry in read_log(settings))
-    assert str(settings.home) not in logged
+    ((logged,),) = [(entry.message,) for entry in read_log(settings)]
+    assert str(settings.home.parent) not in logged
+    assert "/mnt" not in logged
+    assert "/var" not in logged
+    for kept in ("landing/odd/a.csv", "c.csv neither", "https://example.org/a/b."):
+        assert kept in logged

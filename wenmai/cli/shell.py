@@ -9,6 +9,7 @@ from itertools import groupby
 from sqlite3 import complete_statement  # knows quotes and comments; the rules are SQL's
 from typing import TYPE_CHECKING, Any
 
+from wenmai.cli.allowed import READ_ONLY, refuse_unless_allowed
 from wenmai.cli.console import errors, heading, output, table
 from wenmai.cli.serving import connect, rows
 from wenmai.cli.write_rows import write_csv, write_json, write_table
@@ -99,7 +100,9 @@ class Shell:
             self.command(text.strip())
             return
         try:
-            for statement in self.connection.extract_statements(text):
+            statements = self.connection.extract_statements(text)
+            refuse_unless_allowed(self.connection, statements, text)
+            for statement in statements:
                 self._write(self.connection.execute(statement))
         except duckdb.Error as error:
             raise WenmaiError(explain(error)) from error
@@ -218,7 +221,7 @@ def explain(error: Exception) -> str:
     """Return DuckDB's message without the kind of error twice, and with the way out."""
     text = str(error).strip()
     if "read-only" in text or "read only" in text:
-        return "The serving file is read-only: only queries work here."
+        return READ_ONLY
     if "file system operations are disabled" in text:
         return (
             f"{text.splitlines()[0]}\nHere a query sees the published tables only; "

@@ -103,7 +103,7 @@ def place(path: KeyPath, line: int | None) -> str:
     return f"{key} (line {line})" if key else f"line {line}"
 
 
-def read_yaml(path: Path, label: str) -> YamlDocument:
+def read_yaml(path: Path, label: str, *, study: Path | None = None) -> YamlDocument:
     """Read one YAML file of a study.
 
     Parameters
@@ -112,6 +112,9 @@ def read_yaml(path: Path, label: str) -> YamlDocument:
         The file.
     label : str
         How a problem names the file.
+    study : Path, optional
+        The folder that it must lie in: a link may not lead to a file of somebody else, whose text
+        a problem would show.
 
     Returns
     -------
@@ -121,8 +124,11 @@ def read_yaml(path: Path, label: str) -> YamlDocument:
     Raises
     ------
     ProblemsFound
-        When the file cannot be read, is not UTF-8, is not YAML, or says a key twice.
+        When the file cannot be read, is not UTF-8, is not YAML, says a key twice, or lies outside
+        the study.
     """
+    if study is not None:
+        refuse_outside(path, study, label)
     try:
         # A pipe of that name would never end, and a file of gigabytes is no text of a person.
         if not path.is_file():
@@ -143,6 +149,13 @@ def read_yaml(path: Path, label: str) -> YamlDocument:
         message = f"The file cannot be read ({error.strerror})."
         raise ProblemsFound([Problem(label, "", message, "Check its permissions.")]) from error
     return parse_yaml(text, label)
+
+
+def refuse_outside(path: Path, study: Path, label: str) -> None:
+    """Raise ProblemsFound when a link leads out of the study; its folder may be a link itself."""
+    if not path.resolve().is_relative_to(study.resolve()):
+        message = "The file lies outside the study folder (it is reached through a link)."
+        raise ProblemsFound([Problem(label, "", message, "Copy it into the study folder.")])
 
 
 def parse_yaml(text: str, label: str) -> YamlDocument:

@@ -14,13 +14,14 @@ from wenmai.errors import WenmaiError
 from wenmai.pipeline import steps
 from wenmai.pipeline.events import Observer, StepFinished, StepStarted
 from wenmai.pipeline.notify import notify
+from wenmai.pipeline.places import without_places
 from wenmai.pipeline.planning import Plan, new_release_id, plan
 from wenmai.pipeline.result import RefreshRequest, RefreshResult
 from wenmai.pipeline.summary import summarise
 from wenmai.publish.disk import mend_links
 from wenmai.publish.killed import close_killed
 from wenmai.refreshes.lock import refresh_lock
-from wenmai.refreshes.log import RefreshEntry, append
+from wenmai.refreshes.log import RefreshEntry, append, untrusted_lines
 from wenmai.settings import Settings
 
 RETRY_WAIT_SECONDS = 1.0
@@ -119,6 +120,7 @@ class _Run:
         self.seconds: dict[str, float] = {}
         self.warnings: list[str] = []
         self.started = datetime.now(UTC)
+        self.warnings += untrusted_lines(settings)
         self.entry = RefreshEntry(
             release_id=new_release_id(self.started),
             status="running",
@@ -238,8 +240,7 @@ class _Run:
 
     def _log_end(self, status: str, message: str = "") -> RefreshEntry:
         # the log is published: where this machine keeps its files is nobody's business
-        for place, name in ((self.settings.home, "."), (self.settings.project_dir, "wenmai")):
-            message = message.replace(str(place), name)
+        message = without_places(message, self.settings)
         self.entry = self.entry.ended(status, message)
         append(self.settings, self.entry)
         return self.entry

@@ -2,7 +2,7 @@
 
 The content hash of a table depends on its rows, not on their order, and needs one pass and no
 memory: each row becomes one text, its MD5 gives two numbers, and the sums of those numbers over
-all rows, with the row count, are hashed. Columns that begin with ``_`` are technical and left out.
+all rows, with the row count, are hashed. Columns that are no content are left out.
 """
 
 import hashlib
@@ -22,7 +22,10 @@ Column = tuple[str, str]
 
 
 def content_columns(columns: Sequence[Column]) -> list[Column]:
-    """Return the columns that belong to the content: those not beginning with ``_``.
+    """Return the columns that belong to the content.
+
+    Those that begin with ``_`` are technical, and those that name a release (``release_id``,
+    ``trained_release_id``) would give the same content another hash at each build.
 
     Parameters
     ----------
@@ -37,7 +40,11 @@ def content_columns(columns: Sequence[Column]) -> list[Column]:
     >>> content_columns([("year", "INTEGER"), ("_release_id", "VARCHAR")])
     [('year', 'INTEGER')]
     """
-    return [(name, kind) for name, kind in columns if not name.startswith("_")]
+    return [
+        (name, kind)
+        for name, kind in columns
+        if not name.startswith("_") and not name.endswith("release_id")
+    ]
 
 
 def schema_hash(columns: Sequence[Column]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from wenmai.errors import WenmaiError
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier
-from wenmai.within import within
+from wenmai.within import below, within
 
 MANIFEST = "manifest.json"
 SERVING_NAME = "wenmai.duckdb"
@@ -145,20 +145,31 @@ class Release:
         """
         try:
             manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            return cls(
+            release = cls(
                 release_id=manifest.pop("release_id"),
                 created_at=datetime.fromisoformat(manifest.pop("created_at")),
                 folder=folder,
                 tables=tuple(PublishedTable.from_json(entry) for entry in manifest.pop("tables")),
                 serving_sha256=manifest.pop("serving_file")["sha256"],
-                files=manifest.pop("files", {}),
+                files=dict(manifest.pop("files", {})),
                 provenance=manifest,
             )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            release._check_names()
+        except WenmaiError as error:
+            raise WenmaiError(f"{folder / MANIFEST} is not trusted: {error.message}") from error
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise WenmaiError(
                 f"{folder / MANIFEST} is not a readable manifest ({error}).",
                 hint="Remove the folder: the other releases do not need it.",
             ) from error
+        return release
+
+    def _check_names(self) -> None:
+        """Raise WenmaiError when the manifest names another release, or files elsewhere."""
+        for name in (*self.files, *(table.file for table in self.tables)):
+            below(self.folder, name)
+        if self.release_id != self.folder.name:
+            raise WenmaiError(f"It is of release {self.release_id!r}.")
 
 
 def list_releases(settings: Settings) -> list[Release]:

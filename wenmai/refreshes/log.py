@@ -5,6 +5,7 @@ The log outlives the private file, so ``quality.fct_refreshes`` can be made from
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,8 +13,10 @@ from typing import Any
 from wenmai.errors import WenmaiError
 from wenmai.settings import Settings
 from wenmai.within import within
+from wenmai.words import count
 
 MESSAGE_LENGTH = 4000  # a hundred failed tests need not all stand in the log
+BEGINNING = '{"release_id": "'  # of every line that a refresh writes
 
 
 @dataclass(frozen=True)
@@ -92,18 +95,59 @@ def read_log(settings: Settings) -> list[RefreshEntry]:
     >>> read_log(Settings(Path("/nowhere"), Path("/nowhere"), ()))
     []
     """
-    if not settings.refresh_log.is_file():
-        return []
     entries: dict[str, RefreshEntry] = {}
+    for _, entry in _lines(settings):
+        if entry is not None:
+            entries[entry.release_id] = entry
+    return list(entries.values())
+
+
+def untrusted_lines(settings: Settings) -> list[str]:
+    """Say which lines of the log no refresh wrote.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    list of str
+        Empty, or one sentence.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> untrusted_lines(Settings(Path("/nowhere"), Path("/nowhere"), ()))
+    []
+    """
+    numbers = [str(number) for number, entry in _lines(settings) if entry is None]
+    if not numbers:
+        return []
+    named = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
+    return [
+        f"{count(len(numbers), 'line')} of build/{settings.refresh_log.name} (no. {named}) "
+        "were not written by a refresh and are passed over: look who else writes there, and "
+        "take them out."
+    ]
+
+
+def _lines(settings: Settings) -> Iterator[tuple[int, RefreshEntry | None]]:
+    """Yield the number of every line and what it says, None when no refresh wrote it."""
+    if not settings.refresh_log.is_file():
+        return
     text = settings.refresh_log.read_text(encoding="utf-8", errors="replace")
-    for line in text.splitlines():
+    # not splitlines: a message may hold a line separator of Unicode
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
         try:
             entry = _from_json(json.loads(line))
             within(settings.releases_dir, entry.release_id)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, WenmaiError):
-            continue
-        entries[entry.release_id] = entry
-    return list(entries.values())
+            if not line.startswith(BEGINNING) or line.endswith("}"):
+                yield number, None
+            continue  # a kill leaves half a line, which is nobody's fault
+        yield number, entry
 
 
 def _from_json(line: dict[str, Any]) -> RefreshEntry:

@@ -12,7 +12,7 @@ from pydantic import ValidationError, create_model
 from wenmai.domains import from_rooms
 from wenmai.errors import Problem, ProblemsFound, WenmaiError
 from wenmai.kit.problems import did_you_mean, validation_problems
-from wenmai.kit.yaml_text import YamlDocument, read_yaml
+from wenmai.kit.yaml_text import YamlDocument, read_yaml, refuse_outside
 from wenmai.settings import Settings
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.corrections import CORRECTIONS_FILE, read_corrections
@@ -177,7 +177,7 @@ def _read_all(
     for folder in folders:
         label = f"{folder.name}/{STUDY_FILE}"
         try:
-            document = read_yaml(folder / STUDY_FILE, label)
+            document = read_yaml(folder / STUDY_FILE, label, study=folder)
         except ProblemsFound as error:
             # Whether it is wanted cannot be known; its folder's name is the best guess.
             problems += error.problems if only is None or folder.name in only else []
@@ -256,6 +256,7 @@ def _load_corrections(
 ) -> tuple[tuple[Correction, ...], list[Problem]]:
     label = f"{folder.name}/{CORRECTIONS_FILE}"
     try:
+        refuse_outside(folder / CORRECTIONS_FILE, folder, label)
         corrections = read_corrections(folder / CORRECTIONS_FILE, label)
     except ProblemsFound as error:
         return (), error.problems

@@ -7,7 +7,7 @@ from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.mapping import SourceMapping, load_mapping
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.section import FIRST_POSSIBLE_YEAR
-from wenmai.kit.yaml_text import KeyPath, YamlDocument, read_yaml
+from wenmai.kit.yaml_text import KeyPath, YamlDocument, read_yaml, refuse_outside
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.reference import Reference
 from wenmai.studies.study import IndicatorDefinition, StudySource
@@ -57,6 +57,7 @@ def load_sources(
     for path in paths:
         label = _label(folder, path)
         try:
+            refuse_outside(path, folder, label)
             mapping = load_mapping(path, label)
         except ProblemsFound as error:
             problems += error.problems

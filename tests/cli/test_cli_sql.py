@@ -107,7 +107,7 @@ def test_no_other_file_can_be_reached(wenmai, warehouse, tmp_path, statement):
     [
         "call enable_logging(storage = 'file', storage_path = '{other}')",
         "from enable_logging(storage = 'file', storage_path = '{other}')",
-        "select (select count(*) from system.main.\"Enable_Logging\"())",
+        'select (select count(*) from system.main."Enable_Logging"())',
         "with a as (from truncate_duckdb_logs()) select 1",
         "from query('from enable_logging()')",
         "explain analyze from enable_logging/**/()",

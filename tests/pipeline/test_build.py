@@ -159,6 +159,25 @@ def test_a_python_model_that_fails_names_itself(connection):
     assert found["b"].status == "success"
 
 
+def test_what_shares_a_transaction_with_a_node_that_fails_stands_all_the_same(connection):
+    broken = replace(A, key="f", name="f", relation=("wenmai", "main", "f"), code="select nothing")
+    nodes = (SOURCE, A, V, broken, B)
+    first = build(connection, nodes)
+    assert {first[name] for name in "avb"} == {"success"}
+    assert first["f"] == "error"
+    assert connection.execute("select total from main.b").fetchall() == [(1,)]
+    again = build(connection, nodes)
+    assert {again[name] for name in "avb"} == {"kept"}
+    assert again["f"] == "error"
+
+
+def test_a_model_that_no_study_reaches_starts_no_process(connection, monkeypatch):
+    monkeypatch.setattr("wenmai.build.python_model.workers", lambda: pytest.fail("started"))
+    connection.execute("delete from raw.s")
+    assert build(connection)["p"] == "success"
+    assert connection.execute("select count(*) from main.p").fetchall() == [(0,)]
+
+
 def test_a_test_that_cannot_be_asked_is_an_error_and_one_that_warns_a_warning(connection):
     broken = replace(TOTAL, code="select nothing from main.b")
     warning = replace(TOTAL, key="w", name="warns", severity="warn", code="select * from main.b")

@@ -25,10 +25,11 @@ from wenmai.build.report import NodeResult
 from wenmai.build.versions import versions
 from wenmai.sql_text import literal
 
+# A row for each time that a node was made; the last one counts. No primary key: looking after its
+# index would cost more than most models.
 KEYS = "wenmai_build.nodes"
-KEY_COLUMNS = (
-    "node varchar primary key, made_from varchar, content varchar, n_rows bigint, seconds double"
-)
+KEY_COLUMNS = "node varchar, made_from varchar, content varchar, n_rows bigint, seconds double"
+COMMIT_SECONDS = 0.5  # each commit waits for the disk: small models share one
 LOAD_COLUMN = "_load_id"  # another one at each refresh, and no content
 
 
@@ -55,14 +56,15 @@ class Execution:
         self.results: list[NodeResult] = []
         self.contents: dict[str, str] = {}  # of every node that stands; a failed one has none
         connection.execute("create schema if not exists wenmai_build")
-        connection.execute(f"create table if not exists {KEYS} ({KEY_COLUMNS})")
         try:
-            found = connection.execute(
-                f"select node, made_from, content, n_rows, seconds from {KEYS}"
-            ).fetchall()
-        except duckdb.Error:  # of an earlier version
+            connection.execute(
+                f"create or replace table {KEYS} as"
+                f" select node, made_from, content, n_rows, seconds from {KEYS}"
+                " qualify row_number() over (partition by node order by rowid desc) = 1"
+            )
+        except duckdb.Error:  # not there, or of an earlier version
             connection.execute(f"create or replace table {KEYS} ({KEY_COLUMNS})")
-            found = []
+        found = connection.execute(f"from {KEYS}").fetchall()
         self.known = {node: said for node, *said in found}
         listed = connection.execute(
             "select database_name, schema_name, table_name, 'table' from duckdb_tables() union all"
@@ -70,6 +72,9 @@ class Execution:
         ).fetchall()
         self.standing = {tuple(relation): kind for *relation, kind in listed}
         self.made_from: dict[str, str] = {}  # of every node that was begun
+        self.filled: set[str] = set()  # what holds rows of a study
+        self.unsaved: list[tuple[Node, Callable[[], float | None]]] = []  # since the last commit
+        self.begun = 0.0  # when the first of them was made
 
     def build(self, nodes: Iterable[Node]) -> None:
         """Make what has changed; Python models run in other processes meanwhile."""
@@ -90,9 +95,12 @@ class Execution:
                     waiting.remove(node)
                     if self._begin(node, python):
                         ended.add(node.key)
+                else:
+                    self._commit()  # nothing to do but wait
                 for ran, take in python.finished(wait_for_one=node is None):
                     self._end(ran, take)
                     ended.add(ran.key)
+            self._commit()
 
     def _seconds_ahead(self, nodes: Sequence[Node]) -> dict[str, float]:
         """Return how long the chain from each node to the end took last time (or may take)."""
@@ -150,48 +158,78 @@ class Execution:
         """Make a node, or send it on its way; say whether it has ended."""
         started = time.perf_counter()
         if node.kind == "source":
-            self.contents[node.key] = self._content(node)[0]
+            self._stands(node, *self._content(node))
             return True
         if any(parent not in self.contents for parent in node.parents):
             self._tell(node, "skipped", started)
             return True
         made_from = self.made_from[node.key] = self._made_from(node)
         if self.known.get(node.key, [""])[0] == made_from and node.relation in self.standing:
-            _, self.contents[node.key], rows, _ = self.known[node.key]
+            _, content, rows, _ = self.known[node.key]
+            self._stands(node, content, rows)
             self._tell(node, "kept", started, rows=rows)
             return True
         if node.language == "python":
-            python.start(node, has_last_result=node.relation in self.standing)
+            python.start(
+                node,
+                has_last_result=node.relation in self.standing,
+                # without a row of any study it says at once that there is nothing to say
+                is_here=self.filled.isdisjoint(node.parents),
+            )
             return False
         self._end(node, partial(self._make, node))
         return True
 
+    def _stands(self, node: Node, content: str, rows: int | None) -> None:
+        self.contents[node.key] = content
+        is_of_a_study = node.kind == "source" or not self.filled.isdisjoint(node.parents)
+        if is_of_a_study and rows != 0:
+            self.filled.add(node.key)
+
     def _end(self, node: Node, make: Callable[[], float | None]) -> None:
-        """Write a node's table and its key in one transaction.
+        """Write a node's table and its key, and tell.
 
         ``make`` writes the table; it may return the seconds that were spent elsewhere before.
         """
-        started, connection = time.perf_counter(), self.connection
-        connection.execute("begin transaction")
+        started = time.perf_counter()
         try:
-            started -= make() or 0.0
-            self._check_contract(node)
-            self._comment(node)
-            content, rows = self._content(node)
-            said = ", ".join(map(literal, (node.key, self.made_from[node.key], content)))
-            seconds = time.perf_counter() - started
-            # no parameters: the first one would make DuckDB import pandas
-            connection.execute(
-                f"insert or replace into {KEYS} values"
-                f" ({said}, {'null' if rows is None else rows}, {seconds:.4f})"
-            )
-            connection.execute("commit")
+            seconds, content, rows = self._save(node, make)
         except Exception as error:  # whatever a model does wrong, the others go on
-            connection.execute("rollback")
+            self.connection.execute("rollback")
+            *lost, _ = self.unsaved
+            self.unsaved.clear()
+            for entry in lost:  # they were well, and shared its transaction
+                self._save(*entry)
             self._tell(node, "error", started, message=_said(error), severity="error")
         else:
-            self.contents[node.key] = content
-            self._tell(node, "success", started, rows=rows)
+            self._stands(node, content, rows)
+            self._tell(node, "success", time.perf_counter() - seconds, rows=rows)
+
+    def _save(self, node: Node, make: Callable[[], float | None]) -> tuple[float, str, int | None]:
+        """Write a table and its key in one transaction; return seconds, content and rows."""
+        started = time.perf_counter()
+        if not self.unsaved:
+            self.connection.execute("begin transaction")
+            self.begun = started
+        self.unsaved.append((node, make))
+        started -= make() or 0.0
+        self._check_contract(node)
+        self._comment(node)
+        content, rows = self._content(node)
+        seconds = time.perf_counter() - started
+        said = ", ".join(map(literal, (node.key, self.made_from[node.key], content)))
+        # no parameters: the first one would make DuckDB import pandas
+        self.connection.execute(
+            f"insert into {KEYS} values ({said}, {'null' if rows is None else rows}, {seconds:.4f})"
+        )
+        if time.perf_counter() - self.begun > COMMIT_SECONDS:
+            self._commit()
+        return seconds, content, rows
+
+    def _commit(self) -> None:
+        if self.unsaved:
+            self.connection.execute("commit")
+            self.unsaved.clear()
 
     def _make(self, node: Node) -> None:
         if node.kind == "seed":
@@ -224,9 +262,13 @@ class Execution:
             raise ValueError(f"The contract of {node.name} is broken: {'; '.join(wrong)}.")
 
     def _comment(self, node: Node) -> None:
-        for name, text in node.comments.items():
-            place = f'column {node.table}."{name}"' if name else f"{_kind(node)} {node.table}"
-            self.connection.execute(f"comment on {place} is {literal(text)}")
+        said = [
+            (f'column {node.table}."{name}"' if name else f"{_kind(node)} {node.table}", text)
+            for name, text in node.comments.items()
+        ]
+        self.connection.execute(
+            "; ".join(f"comment on {place} is {literal(text)}" for place, text in said)
+        )
 
     def _columns(self, node: Node) -> list[tuple[str, str]]:
         found = self.connection.execute(f"describe {node.table}").fetchall()

@@ -48,8 +48,11 @@ class PythonModels:
         """Whether a processor is free for another model."""
         return len(self.running) < processors()
 
-    def start(self, node: Node, *, has_last_result: bool) -> None:
-        """Hand a model's inputs over, with what it said last time, and let it run."""
+    def start(self, node: Node, *, has_last_result: bool, is_here: bool) -> None:
+        """Hand a model's inputs over, with what it said last time, and let it run.
+
+        ``is_here``: in this process, because starting another would take longer than the model.
+        """
         folder = self.folder / node.name
         folder.mkdir()
         handed = [self.nodes[parent] for parent in node.parents if parent in self.nodes]
@@ -57,8 +60,8 @@ class PythonModels:
             handed.append(node)
         self.hand_over(handed, folder)
         relations = [table.relation for table in handed]
-        future = workers().submit(run_apart, node.code, node.file, node.relation, relations, folder)
-        self.running[future] = node
+        run = partial(run_apart, node.code, node.file, node.relation, relations, folder)
+        self.running[_ended(run) if is_here else workers().submit(run)] = node
 
     def finished(self, *, wait_for_one: bool) -> Iterator[tuple[Node, Callable[[], float]]]:
         """Yield the models that have ended, each with what writes its table (or raises).
@@ -93,6 +96,16 @@ class PythonModels:
             with pa.ipc.new_file(str(folder / f"{number}.arrow"), reader.schema) as sink:
                 for batch in reader:
                     sink.write_batch(batch)
+
+
+def _ended(run: Callable[[], tuple[Path, float]]) -> "Future[tuple[Path, float]]":
+    """Run now, and return the outcome as a worker's."""
+    future: Future[tuple[Path, float]] = Future()
+    try:
+        future.set_result(run())
+    except Exception as error:
+        future.set_exception(error)
+    return future
 
 
 def run_apart(

@@ -3,13 +3,13 @@
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
 from wenmai.reference.names import code_of, name_key
 from wenmai.reference.tables import number, read_seed, whole
-from wenmai.reference.units import AdministrativeUnit, Resolution, Status, UnitName
+from wenmai.reference.units import AdministrativeUnit, Meant, Resolution, UnitName
 
 UNIT_COLUMNS = (
     "unit_code",
@@ -103,6 +103,11 @@ class UnitRegistry:
     def __contains__(self, unit_code: object) -> bool:
         return unit_code in self.units
 
+    def names(self) -> Iterator[UnitName]:
+        """Yield every name of every unit."""
+        for names in self._by_key.values():
+            yield from names
+
     def resolve(
         self,
         name: str | None,
@@ -143,27 +148,72 @@ class UnitRegistry:
         ... # doctest: +SKIP
         '320500'
         """
+        meant = self.meant(name, level=level, within=within, year=year, code=code)
+        if not meant.everything:
+            return Resolution(None, (), "unit_unknown")
+        alone = meant.units[0] if len(meant.units) == 1 else None
+        if not meant.is_of_level:
+            return Resolution(alone, meant.everything, "out_of_scope", meant.code_disagrees)
+        if alone:
+            return Resolution(alone, meant.everything, "resolved", meant.code_disagrees)
+        candidates = meant.everything if meant.code_disagrees else meant.units
+        return Resolution(None, candidates, "unit_ambiguous", meant.code_disagrees)
+
+    def meant(
+        self,
+        name: str | None,
+        *,
+        level: str | None = None,
+        within: str | None = None,
+        year: int | None = None,
+        code: str | None = None,
+    ) -> Meant:
+        """Return the units that :meth:`resolve` chooses among; its parameters and its rule.
+
+        Returns
+        -------
+        Meant
+
+        Examples
+        --------
+        >>> registry.meant("Suzhou", level="prefecture").units  # doctest: +SKIP
+        ('320500', '341300')
+        """
         named = self._codes(name_key(name)) if name else set()
         digits = code_of(code)
         coded = self._codes(digits) if digits else set()
-        everything = tuple(sorted(named | coded))
-        if not everything:
-            return Resolution(None, (), "unit_unknown")
-        disagrees = bool(named and coded and not named & coded)
         pool = (named & coded) or named or coded
-
-        if level is not None:
-            at_level = {unit for unit in pool if self.units[unit].unit_level == level}
-            if not at_level:
-                alone = next(iter(pool)) if len(pool) == 1 else None
-                return Resolution(alone, everything, "out_of_scope", disagrees)
-            pool = at_level
+        at_level = {unit for unit in pool if level in {None, self.units[unit].unit_level}}
         key = name_key(name) if named and name else digits or ""
-        pool = self._narrow(pool, key, within, year)
-        if len(pool) == 1:
-            return Resolution(pool.pop(), everything, "resolved", disagrees)
-        status: Status = "unit_ambiguous"
-        return Resolution(None, everything if disagrees else tuple(sorted(pool)), status, disagrees)
+        return Meant(
+            units=tuple(sorted(self._narrow(at_level or pool, key, within, year))),
+            everything=tuple(sorted(named | coded)),
+            is_of_level=bool(at_level),
+            code_disagrees=bool(named and coded and not named & coded),
+        )
+
+    def turning_years(self, name: str | None, code: str | None = None) -> list[int]:
+        """List the years in which a name or code may begin to mean something else.
+
+        Parameters
+        ----------
+        name, code : str or None
+            As :meth:`resolve` takes them.
+
+        Returns
+        -------
+        list of int
+            Sorted; years between two of them are alike.
+
+        Examples
+        --------
+        >>> registry.turning_years("莱芜市")  # doctest: +SKIP
+        [1949, 1992, 2019]
+        """
+        key = name_key(name) if name else ""
+        names = self._by_key.get(key) or self._by_key.get(code_of(code) or "") or []
+        ends = {name.valid_to_year + 1 for name in names if name.valid_to_year is not None}
+        return sorted({name.valid_from_year for name in names} | ends)
 
     def expand(
         self,
@@ -231,17 +281,28 @@ class UnitRegistry:
         >>> registry.suggest("沈阳氏", level="prefecture")[0]  # doctest: +SKIP
         '沈阳市 (210100)'
         """
+        near = self.nearest(name, level=level, limit=limit)
+        return [f"{self.units[unit_code].name_zh} ({unit_code})" for unit_code in near]
+
+    def nearest(self, name: str, *, level: str | None = None, limit: int = 3) -> list[str]:
+        """Return the codes of the units that :meth:`suggest` names.
+
+        Examples
+        --------
+        >>> registry.nearest("沈阳氏", level="prefecture")[0]  # doctest: +SKIP
+        '210100'
+        """
         key = name_key(name)
         keys = [part for part in _PARTS.split(key) if part in self._by_key]
         letters = set(key)
         near = [known for known in self._by_key if letters & set(known[:2])]
         keys += difflib.get_close_matches(key, near, n=4 * limit, cutoff=0.5)
-        found: dict[str, None] = {}
-        for known in keys:
-            for unit_code in sorted(self._codes(known)):
-                unit = self.units[unit_code]
-                if level is None or unit.unit_level == level:
-                    found[f"{unit.name_zh} ({unit_code})"] = None
+        found = {
+            unit_code: None
+            for known in keys
+            for unit_code in sorted(self._codes(known))
+            if level in {None, self.units[unit_code].unit_level}
+        }
         return list(found)[:limit]
 
     def _codes(self, key: str) -> set[str]:

@@ -70,6 +70,28 @@ class UnitName:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """The units that a name and a code leave, narrowed by level, province and year.
+
+    Parameters
+    ----------
+    units : tuple of str
+        Codes, sorted; empty when nobody bears the name.
+    everything : tuple of str
+        Codes of all units that the name or the code could mean, sorted.
+    is_of_level : bool
+        Whether they are of the level wanted.
+    code_disagrees : bool
+        Whether the code names another unit; the name was followed.
+    """
+
+    units: tuple[str, ...]
+    everything: tuple[str, ...]
+    is_of_level: bool
+    code_disagrees: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What a name means.
 

@@ -18,14 +18,3 @@
 {% macro spark__remove_space(expression) -%}
     regexp_replace({{ expression }}, r'[\s\p{Z}\x0B\x1c-\x1f\x{85}\x{200b}-\x{200d}\x{2060}\x{feff}]+', '')
 {%- endmacro %}
-
-{# 1 for equal names, 0 for names that share nothing. #}
-{% macro name_similarity(left, right) %}
-    {{- return(adapter.dispatch('name_similarity')(left, right)) -}}
-{% endmacro %}
-{% macro default__name_similarity(left, right) -%}
-    jaro_winkler_similarity({{ left }}, {{ right }})
-{%- endmacro %}
-{% macro spark__name_similarity(left, right) -%}
-    (1e0 - levenshtein({{ left }}, {{ right }}) / greatest(length({{ left }}), length({{ right }}), 1))
-{%- endmacro %}

@@ -69,6 +69,8 @@ class IngestPart:
         Reads the domain's own files of one study into its tables; not called without rows.
     previous : mapping of RawTable to str
         Tables that are filled from a mart of the release that users see now.
+    unit_names : str, optional
+        A query on its tables for the texts that name units, as ``write_unit_names`` takes it.
     """
 
     name: str
@@ -76,3 +78,4 @@ class IngestPart:
     rows: Callable[[Study], Mapping[RawTable, Iterable[Row]]]
     read_files: Callable[[PartInput], PartOutput] | None = None
     previous: Mapping[RawTable, str] = field(default_factory=dict)
+    unit_names: str = ""

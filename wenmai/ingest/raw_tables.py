@@ -138,6 +138,16 @@ CORRECTIONS = RawTable(
     """,
 )
 
+UNIT_NAMES = RawTable(
+    "unit_names",
+    "One row per study, mapping, spelling of a unit and span of years in which it means one thing.",
+    """
+    study_code varchar, mapping_code varchar, unit_name varchar, unit_code_text varchar,
+    within_name varchar, first_year integer, last_year integer, unit_code varchar,
+    counted_unit_code varchar, unit_status varchar, is_code_disagreeing boolean, candidates varchar
+    """,
+)
+
 REFRESHES = RawTable(
     "refreshes",
     "One row per refresh so far, failed ones and the running one included.",
@@ -189,6 +199,7 @@ RAW_TABLES = (
     UNREAD_FILES,
     INDICATOR_RECORDS,
     CORRECTIONS,
+    UNIT_NAMES,
     REFRESHES,
     PREVIOUS_RELEASE,
     PREVIOUS_INNOVATION_INDEX,

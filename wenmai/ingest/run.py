@@ -16,6 +16,7 @@ from wenmai.ingest.raw_tables import RAW_TABLES, REFRESHES, RawTable
 from wenmai.ingest.records import RecordWriter
 from wenmai.ingest.report import IngestReport, Observer
 from wenmai.ingest.study_rows import configuration_rows
+from wenmai.ingest.unit_names import write_unit_names
 from wenmai.ingest.unread import UnreadFiles
 from wenmai.ingest.write import insert_rows, make_tables
 from wenmai.refreshes.log import read_log
@@ -120,6 +121,8 @@ def ingest(
             for study in plan.studies:
                 writer.write_study(study)
                 _write_parts(writer, study)
+            queries = [part.unit_names for part in all_parts() if part.unit_names]
+            write_unit_names(connection, plan.studies, settings.seeds_dir, queries, load_id)
     return IngestReport(
         load_id=load_id,
         studies=len(plan.studies),

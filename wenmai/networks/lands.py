@@ -24,6 +24,30 @@ _FILE_TABLES = (NETWORK_LINKS, NETWORK_NODES, NETWORK_DISTANCES)
 _PORTION = 20_000
 
 
+# The ends of links between units, the places of nodes, the ends of distances.
+_ENDS = (
+    ("network_links", "node_a", "units"),
+    ("network_links", "node_b", "units"),
+    ("network_nodes", "city", ""),
+    ("network_distances", "unit_a", ""),
+    ("network_distances", "unit_b", ""),
+)
+_UNIT_NAMES = " union all ".join(
+    f"""
+    select
+        study_code, 'network ' || network_code as mapping_code,
+        coalesce({column}, '') as unit_name, '' as unit_code_text, '' as within_name,
+        null as read_as
+    from raw.{table}
+    {"semi join raw.study_networks as stated on stated.node_kind = 'units'" if kind else ""}
+    {f"and stated.study_code = {table}.study_code" if kind else ""}
+    {f"and stated.network_code = {table}.network_code" if kind else ""}
+    {"where coalesce(city, '') != ''" if column == "city" else ""}
+    """
+    for table, column, kind in _ENDS
+)
+
+
 def _rows(study: Study) -> Mapping[RawTable, list[Row]]:
     entries = DECLARATION.found_in(study)
     networks = [entry.network for entry in entries]
@@ -208,4 +232,5 @@ PART = IngestPart(
     ),
     rows=_rows,
     read_files=_read_files,
+    unit_names=_UNIT_NAMES,
 )

@@ -183,4 +183,10 @@ PART = IngestPart(
         PREVIOUS_PATH_SCALES: "marts.fct_path_model_scales",
         PREVIOUS_PATH_STRENGTHS: "marts.fct_path_strengths",
     },
+    unit_names="""
+        select
+            study_code, 'path labels' as mapping_code, coalesce(unit_name, '') as unit_name,
+            '' as unit_code_text, '' as within_name, null as read_as
+        from raw.path_labels
+    """,
 )

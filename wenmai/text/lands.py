@@ -10,6 +10,7 @@ import duckdb
 
 from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
 from wenmai.ingest.raw_tables import LOAD_ID, SOURCE_FILES, RawTable
+from wenmai.ingest.unit_names import ISSUERS
 from wenmai.ingest.write import insert_rows, insert_stream
 from wenmai.studies.study import Study
 from wenmai.text.declares import DECLARATION
@@ -65,6 +66,20 @@ DOCUMENT_METADATA = RawTable(
 
 # Characters of text that one batch holds: twenty thousand documents never stand in memory at once.
 _BATCH_CHARACTERS = 4_000_000
+
+
+# What a document says about its issuer, else what its entry says about all; read in simplified
+# characters.
+_ISSUERS = f"""
+    select
+        study_code, '{ISSUERS}' as mapping_code,
+        coalesce(issuer_text, issuer) as unit_name, '' as unit_code_text, '' as within_name,
+        case when issuer_text is null then entries.issuer_simplified
+            else documents.issuer_simplified end as read_as
+    from raw.documents as documents
+    left join raw.document_sources as entries using (study_code, mapping_code)
+    where coalesce(issuer_text, issuer, '') != ''
+"""
 
 
 def _rows(study: Study) -> Mapping[RawTable, Iterable[Row]]:
@@ -173,4 +188,5 @@ PART = IngestPart(
     (DOCUMENT_SOURCES, DOCUMENT_TYPE_NAMES, TEXT_SETTINGS, DOCUMENTS, DOCUMENT_METADATA),
     _rows,
     _read_files,
+    unit_names=_ISSUERS,
 )

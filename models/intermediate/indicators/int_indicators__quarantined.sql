@@ -22,7 +22,7 @@ records as (
 ),
 
 resolutions as (
-    select * from {{ ref('int_indicators__unit_resolutions') }}
+    select * from {{ ref('int_units__names') }}
 ),
 
 conversions as (

@@ -6,7 +6,7 @@ indicator_records as (
 ),
 
 unit_resolutions as (
-    select * from {{ ref('int_indicators__unit_resolutions') }}
+    select * from {{ ref('int_units__names') }}
 ),
 
 measure_conversions as (

@@ -5,7 +5,7 @@ distances as (
 ),
 
 units as (
-    select * from {{ ref('int_networks__units') }}
+    select * from {{ ref('int_units__names') }}
 ),
 
 joined as (

@@ -13,7 +13,7 @@ links as (
 ),
 
 units as (
-    select * from {{ ref('int_networks__units') }}
+    select * from {{ ref('int_units__names') }}
 ),
 
 joined as (

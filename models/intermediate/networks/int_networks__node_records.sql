@@ -10,7 +10,7 @@ nodes as (
 ),
 
 units as (
-    select * from {{ ref('int_networks__units') }}
+    select * from {{ ref('int_units__names') }}
 ),
 
 joined as (

@@ -9,7 +9,7 @@ outcomes as (
 ),
 
 units as (
-    select * from {{ ref('int_networks__units') }}
+    select * from {{ ref('int_units__names') }}
     where unit_status in ('unknown', 'ambiguous')
 ),
 
@@ -29,7 +29,7 @@ doubtful as (
     inner join units
         on
             outcomes.study_code = units.study_code
-            and outcomes.mapping_code = units.network_code
+            and 'network ' || outcomes.mapping_code = units.mapping_code
     where
         outcomes.reason_code in ('unit_unknown', 'unit_ambiguous')
         and instr(' ' || outcomes.unit_name || ' ', ' ' || units.unit_name || ' ') > 0

@@ -6,7 +6,7 @@ corrections as (
 ),
 
 unit_resolutions as (
-    select * from {{ ref('int_indicators__unit_resolutions') }}
+    select * from {{ ref('int_units__names') }}
     where mapping_code = ''
 ),
 

@@ -9,7 +9,8 @@ dates as (
 ),
 
 issuers as (
-    select * from {{ ref('int_text__issuer_resolutions') }}
+    select * from {{ source('landing', 'unit_names') }}
+    where mapping_code = 'issuers of documents'
 ),
 
 own_type_names as (
@@ -32,9 +33,9 @@ joined as (
         dates.date_precision,
         dates.likely_year,
         coalesce(own_type_names.document_type, type_names.document_type) as document_type,
-        issuers.issuer_unit_code,
-        issuers.unit_code,
-        issuers.issuer_status,
+        issuers.unit_code as issuer_unit_code,
+        issuers.counted_unit_code as unit_code,
+        issuers.unit_status as issuer_status,
         issuers.candidates,
         coalesce(dates.year between studies.first_year and studies.last_year, false)
             as is_study_year,
@@ -53,8 +54,8 @@ joined as (
     left join issuers
         on
             facts.study_code = issuers.study_code
-            and facts.issuer_text = issuers.issuer_text
-            and dates.year is not distinct from issuers.year
+            and facts.issuer_text = issuers.unit_name
+            and coalesce(dates.year, 0) between issuers.first_year and issuers.last_year
     left join own_type_names
         on
             facts.study_code = own_type_names.study_code

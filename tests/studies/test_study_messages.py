@@ -5,6 +5,7 @@ import pytest
 from wenmai.errors import WenmaiError
 from wenmai.settings import Settings
 from wenmai.studies import load_studies
+from wenmai.studies.indicators import _cap
 
 
 @pytest.mark.parametrize(
@@ -199,6 +200,12 @@ def test_a_unit_that_was_gone_before_the_study_began_is_named(east):
         "east/study.yml: units.include[0] (line 7): 莱芜市 (371200) did not exist in 2019–2020. "
         "Name a unit of these years."
     )
+
+
+@pytest.mark.parametrize(("count", "cap"), [(2, 0.5), (3, 0.3334), (49, 0.0205)])
+def test_the_least_cap_named_is_one_that_is_accepted(count, cap):
+    assert _cap(count) == cap
+    assert 1 <= cap * count < 1.01
 
 
 def test_a_study_that_is_no_mapping_is_named(east):

@@ -86,8 +86,8 @@ def resolve_indicators(
 
 
 def _cap(count: int) -> float:
-    """Return the smallest cap of two digits that lets count weights sum to 1."""
-    return -(-100 // count) / 100
+    """Return the smallest cap of four decimals that lets count weights sum to 1."""
+    return -(-10_000 // count) / 10_000
 
 
 def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefinition | None:

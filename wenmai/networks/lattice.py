@@ -43,10 +43,10 @@ def latticized(graph: Graph, n_draws: int, seed: int) -> tuple[Ints, Ints]:
     if graph.n_links < 2:
         return sources, targets
     places = rng.permuted(np.tile(np.arange(n), (n_draws, 1)), axis=1)
-    rows = np.arange(n_draws)[:, None]
+    flat, first = places.reshape(-1), (np.arange(n_draws) * n)[:, None]
 
     def length(start: Ints, end: Ints) -> Ints:
-        gap = np.abs(places[rows, start] - places[rows, end])
+        gap = np.abs(flat[first + start] - flat[first + end])
         return np.minimum(gap, n - gap)
 
     order = np.tile(np.arange(graph.n_links), (n_draws, 1))

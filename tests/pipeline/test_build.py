@@ -79,6 +79,20 @@ def test_everything_is_made_once_and_then_kept(connection):
     assert again["total_is_small"] == "pass"
 
 
+def test_a_question_that_found_nothing_is_asked_again_when_its_rows_or_its_words_change(
+    connection,
+):
+    assert build(connection)["total_is_small"] == "pass"
+    # were it asked now, it would fail: b is not what its key says
+    connection.execute("update main.b set total = 10")
+    assert build(connection)["total_is_small"] == "pass"
+    other = replace(TOTAL, code="select * from main.b where total > 8")
+    assert build(connection, (SOURCE, A, B, V, P, other))["total_is_small"] == "fail"
+    assert build(connection, (SOURCE, A, B, V, P, other))["total_is_small"] == "fail"
+    connection.execute("update raw.s set x = 10")
+    assert build(connection)["total_is_small"] == "fail"
+
+
 def test_another_load_of_the_same_rows_changes_nothing(connection):
     build(connection)
     connection.execute("update raw.s set _load_id = 'r2'")

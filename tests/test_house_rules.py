@@ -1,6 +1,7 @@
 """Rules of the house that no single model can keep: descriptions, grains, layers, pins."""
 
 import ast
+import fnmatch
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -78,8 +79,29 @@ def test_every_mart_stands_in_the_list_of_marts(path):
 
 
 def models_read(text: str, known: Iterable[str]) -> set[str]:
-    """Return the models that a model names in quotes: in a ``ref``, or in the list of a loop."""
-    return set(re.findall(r"['\"](\w+)['\"]", text)) & set(known)
+    """Return the models that a model names: in a ``ref``, the list of a loop, or ``parts_of``."""
+    named = set(re.findall(r"['\"](\w+)['\"]", text))
+    for part in re.findall(r"parts_of\('(\w+)'\)", text):
+        named |= set(fnmatch.filter(known, f"int_*__{part}"))
+    return named & set(known)
+
+
+def test_the_models_of_a_part_count_as_read():
+    known = {"int_a__outcomes", "int_b__outcomes", "int_a__other"}
+    assert models_read("for part in parts_of('outcomes')", known) == known - {"int_a__other"}
+
+
+def test_tables_of_the_whole_house_unite_every_domain_that_has_the_part():
+    """Whoever adds int_<domain>__quarantined need not remember where it is read."""
+    said = yaml.safe_load((PROJECT_DIR / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    united = {name: domains for name, domains in said.items() if name.startswith("domains_with_")}
+    assert united
+    for name, domains in united.items():
+        part = name.removeprefix("domains_with_")
+        models = {path.stem for path in model_files()}
+        have = {domain for domain in said["domains"] if f"int_{domain}__{part}" in models}
+        assert set(domains) == have, f"dbt_project.yml: {name}"
+        assert len(domains) == len(have)
 
 
 def test_a_model_in_the_list_of_a_loop_counts_as_read():

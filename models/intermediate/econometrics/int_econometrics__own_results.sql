@@ -65,6 +65,8 @@ final as (
         select
             study_code,
             '{{ statistic }}' as statistic,
+            null::varchar as unit_code,
+            null::integer as year,
             model_code || '/' || term_code as item_code,
             null::varchar as measure_unit,
             {{ column }} as own_value
@@ -85,6 +87,8 @@ final as (
         select
             study_code,
             '{{ statistic }}' as statistic,
+            null::varchar as unit_code,
+            null::integer as year,
             model_code as item_code,
             null::varchar as measure_unit,
             {{ column }} as own_value
@@ -95,6 +99,8 @@ final as (
     select
         study_code,
         'impulse_response' as statistic,
+        null::varchar as unit_code,
+        null::integer as year,
         impulse_code || '/' || response_code || '/' || period as item_code,
         null::varchar as measure_unit,
         value as own_value
@@ -104,6 +110,8 @@ final as (
     select
         study_code,
         'variance_share' as statistic,
+        null::varchar as unit_code,
+        null::integer as year,
         variable_code || '/' || shock_code || '/' || period as item_code,
         '%' as measure_unit,
         100 * share as own_value
@@ -112,6 +120,8 @@ final as (
     select
         study_code,
         'forecast_se' as statistic,
+        null::varchar as unit_code,
+        null::integer as year,
         variable_code || '/' || period as item_code,
         null::varchar as measure_unit,
         forecast_se as own_value

@@ -1,32 +1,17 @@
 -- What the warehouse says about numbers that papers print, under the names that the seed gives
--- them. Each domain says its own in a model of its own; a column that it has no use for is null.
-{% set columns = {
-    'study_code': 'varchar',
-    'statistic': 'varchar',
-    'unit_code': 'varchar',
-    'year': 'integer',
-    'item_code': 'varchar',
-    'measure_unit': 'varchar',
-    'own_value': 'double',
-} %}
-{% set whole_period = ['unit_code', 'year'] %}
-{% set without_unit = ['unit_code', 'year', 'measure_unit'] %}
-{% set parts = {
-    'int_indicators__own_results': [],
-    'int_econometrics__own_results': whole_period,
-    'int_text__own_results': without_unit,
-    'int_networks__own_results': [],
-    'int_paths__own_results': [],
-} %}
-
+-- them. Each domain says its own in a model of its own.
 with
+
 final as (
-    {%- for part, lacking in parts.items() %}
+    {%- for part in parts_of('own_results') %}
         select
-            {%- for column, kind in columns.items() %}
-                {{ 'null' if column in lacking else column }}::{{ kind }} as {{ column }}
-                {%- if not loop.last %},{% endif %}
-            {%- endfor %}
+            study_code::varchar as study_code,
+            statistic::varchar as statistic,
+            unit_code::varchar as unit_code,
+            year::integer as year,
+            item_code::varchar as item_code,
+            measure_unit::varchar as measure_unit,
+            own_value::double as own_value
         from {{ ref(part) }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}

@@ -1,10 +1,4 @@
 -- What stands in the quarantine, in words: each domain names its own reasons.
-{% set parts = [
-    'int_indicators__quarantine_reasons',
-    'int_networks__quarantine_reasons',
-    'int_text__quarantine_reasons',
-    'int_paths__quarantine_reasons'
-] %}
 {# of a whole file, whatever domain reads it #}
 {% set reasons = {
     'file_not_read': [
@@ -18,7 +12,7 @@ with
 final as (
     {{ reason_rows(reasons) }}
     union all
-    {%- for part in parts %}
+    {%- for part in parts_of('quarantine_reasons') %}
         select
             reason_code,
             reason_template,

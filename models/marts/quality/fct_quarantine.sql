@@ -1,8 +1,5 @@
 -- Each domain says in its own model what it could not take; here they stand together.
-{% set parts = [
-    'int_indicators__quarantined', 'int_networks__quarantined', 'int_paths__quarantined',
-    'int_text__quarantined', 'int_quality__unread_files',
-] %}
+{% set parts = parts_of('quarantined') + ['int_quality__unread_files'] %}
 
 with
 final as (

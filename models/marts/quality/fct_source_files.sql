@@ -1,8 +1,5 @@
 -- Each domain says in its own model where its records ended; here they are counted per file.
-{% set parts = [
-    'int_indicators__record_outcomes', 'int_networks__record_outcomes', 'int_paths__record_outcomes',
-    'int_text__record_outcomes', 'int_quality__unread_files',
-] %}
+{% set parts = parts_of('record_outcomes') + ['int_quality__unread_files'] %}
 
 with
 source_files as (

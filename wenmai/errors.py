@@ -1,6 +1,7 @@
 """Errors that a user reads: one clear sentence and the way out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,3 +84,61 @@ class ProblemsFound(WenmaiError):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the problems."""
         return type(self), (self.problems,)
+
+
+class UnfitStudies(WenmaiError):
+    """What went wrong with single studies only: the others can do without them.
+
+    Parameters
+    ----------
+    reasons : mapping
+        A sentence for each study's code.
+
+    Examples
+    --------
+    >>> str(UnfitStudies({"east": "Its workbook cannot be written."}))
+    'Study east: Its workbook cannot be written.'
+    """
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        self.reasons = dict(reasons)
+        super().__init__(" ".join(f"Study {code}: {text}" for code, text in self.reasons.items()))
+
+    def __reduce__(self) -> tuple[type["UnfitStudies"], tuple[dict[str, str]]]:
+        """Come back whole from another process."""
+        return UnfitStudies, (self.reasons,)
+
+
+# Of disk and memory, no study's fault; DuckDB's own are no OSError.
+_OF_THE_MACHINE = {"IOException", "OutOfMemoryException", "InterruptException"}
+
+
+@contextmanager
+def of_study(reasons: dict[str, str], code: str | None, what: str) -> Iterator[None]:
+    """Note a failure under the study that it belongs to, and go on.
+
+    Parameters
+    ----------
+    reasons : dict
+        Gets a sentence under the study's code.
+    code : str or None
+        None when what is done belongs to no study: a failure is raised as it is.
+    what : str
+        What is done, as the subject of the sentence.
+
+    Examples
+    --------
+    >>> reasons = {}
+    >>> with of_study(reasons, "east", "Its workbook"):
+    ...     raise ValueError("no number")
+    >>> reasons
+    {'east': 'Its workbook cannot be made (ValueError: no number).'}
+    """
+    try:
+        yield
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:
+        if code is None or type(error).__name__ in _OF_THE_MACHINE:
+            raise
+        reasons[code] = f"{what} cannot be made ({type(error).__name__}: {error})."

@@ -12,6 +12,7 @@ from wenmai.atlas.pages import WAREHOUSE_PAGES, study_pages
 from wenmai.atlas.studies import StudyInfo, studies_of
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.atlas.words import CODED, words_of
+from wenmai.errors import UnfitStudies, of_study
 
 WEB = Path(__file__).parent / "web"
 ECHARTS = Path("node_modules", "echarts", "dist", "echarts.min.js")
@@ -51,6 +52,11 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
     list of Path
         The files written, in order; none when the release holds no studies.
 
+    Raises
+    ------
+    UnfitStudies
+        When pages of some studies cannot be made.
+
     Examples
     --------
     >>> files = make_atlas(serving_file, Path("atlas"), project_dir=Path())  # doctest: +SKIP
@@ -72,14 +78,15 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
         if not warehouse.holds("marts.dim_studies"):
             return []
         release = warehouse.ask("select any_value(release_id) from quality.published_tables").rows
-        pages = list(_pages(warehouse))
+        reasons: dict[str, str] = {}
+        pages = list(_pages(warehouse, reasons))
     menu = _menu(pages)
     written = _write_assets(folder / "assets", project_dir)
     for made in pages:
         path = folder / made.href
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(
-            template.render(
+        with of_study(reasons, made.study.code if made.study else None, f"Its page {path.name}"):
+            text = template.render(
                 page=made.page,
                 study=made.study,
                 here=made.href,
@@ -87,22 +94,26 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
                 menu=menu,
                 release=release[0][0],
                 data=Markup(_json(made.page)),
-            ),
-            encoding="utf-8",
-        )
-        written.append(path)
+            )
+            path.write_text(text, encoding="utf-8")
+            written.append(path)
+    if reasons:
+        raise UnfitStudies(reasons)
     return written
 
 
-def _pages(warehouse: Warehouse) -> Iterator[AtlasPage]:
-    """Yield the pages that have something to show."""
+def _pages(warehouse: Warehouse, reasons: dict[str, str]) -> Iterator[AtlasPage]:
+    """Yield the pages that have something to show; note the studies whose pages fail."""
     studies = studies_of(warehouse)
     for make in WAREHOUSE_PAGES:
         if page := make(warehouse, studies):
             yield AtlasPage(page, None)
     for study in studies:
         for make_study in study_pages():
-            if page := make_study(warehouse, study):
+            page = None
+            with of_study(reasons, study.code, "A page of its atlas"):
+                page = make_study(warehouse, study)
+            if page:
                 yield AtlasPage(page, study)
 
 

@@ -170,6 +170,7 @@ class _Run:
         if self.request.publish:
             self.warnings += steps.missing_studies(self.settings, planned)
             release = self._step("publish", steps.run_publish, self.settings, planned)
+            self.warnings += steps.left_out(release)
             status, file = "published", self.settings.serving_file
         else:
             release, status, file = None, "unpublished", self.settings.build_file

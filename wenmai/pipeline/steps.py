@@ -131,6 +131,25 @@ def missing_studies(settings: Settings, plan: Plan) -> list[str]:
     ]
 
 
+def left_out(release: Release) -> list[str]:
+    """Say which studies are not in a release because something is wrong with them alone.
+
+    Parameters
+    ----------
+    release : Release
+
+    Returns
+    -------
+    list of str
+        A sentence for each.
+    """
+    return [
+        f"Study {code} is not in this release: {reason} The others are; the next refresh tries "
+        "again."
+        for code, reason in release.provenance.get("left_out", {}).items()
+    ]
+
+
 def in_few_words(step: str, outcome: Any) -> str:
     """Say what a step did.
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from wenmai.errors import WenmaiError
+from wenmai.errors import UnfitStudies, WenmaiError
 from wenmai.publish.release import PublishedTable, Release
 from wenmai.sql_text import identifier, literal
 
@@ -23,8 +23,10 @@ def check_release(release: Release) -> None:
 
     Raises
     ------
+    UnfitStudies
+        When a table differs in rows of single studies, naming them and the columns.
     WenmaiError
-        Naming the first table that differs.
+        Naming the first table that differs otherwise.
     """
     import duckdb  # noqa: PLC0415
 
@@ -85,11 +87,18 @@ def _differing(release: Release, table: PublishedTable) -> WenmaiError:
         )
         if one != other
     ]
+    names: dict[str, list[str]] = {}
+    for study, name in found:
+        names.setdefault(str(study or ""), []).append(name)
+    if names and "" not in names:
+        return UnfitStudies(
+            {
+                study: f"{message}: other values of {study} in {', '.join(mine)}."
+                for study, mine in names.items()
+            }
+        )
     if found:
-        studies = sorted({str(study) for study, _ in found if study})
-        names = list(dict.fromkeys(name for _, name in found))
-        of_studies = f" of {', '.join(studies)}" if studies else ""
-        message += f": other values{of_studies} in {', '.join(names)}"
+        message += f": other values in {', '.join(dict.fromkeys(name for _, name in found))}"
     return WenmaiError(
         f"{message}.",
         hint="Nothing was published; refresh again, and look for disk errors if it comes back.",

@@ -1,6 +1,6 @@
 """Copy marts and quality tables out of the private file, with their comments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,7 +116,12 @@ def check_types(tables: Sequence[SourceTable]) -> None:
 
 
 def copy_table(
-    connection: "duckdb.DuckDBPyConnection", database: str, table: SourceTable, release_id: str
+    connection: "duckdb.DuckDBPyConnection",
+    database: str,
+    table: SourceTable,
+    release_id: str,
+    *,
+    without: Collection[str] = (),
 ) -> int:
     """Copy one table into the open serving file, and say how many rows it had at the source.
 
@@ -131,12 +136,17 @@ def copy_table(
     table : SourceTable
     release_id : str
         Becomes the last column of every row.
+    without : collection of str
+        Studies whose rows are left out.
 
     Returns
     -------
     int
     """
     source = identifier(database, table.schema, table.name)
+    if without and "study_code" in {name for name, _ in table.columns}:
+        codes = ", ".join(literal(code) for code in sorted(without))
+        source += f" where study_code is null or study_code not in ({codes})"
     connection.execute(f"create schema if not exists {identifier(table.schema)}")
     # Parquet's dictionary merges 0.0 and -0.0, which no reader tells apart
     values = ", ".join(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.build.close import refuse_write_ahead_log
-from wenmai.errors import WenmaiError
+from wenmai.errors import UnfitStudies, WenmaiError
 from wenmai.publish.checks import check_release
 from wenmai.publish.copying import (
     SourceTable,
@@ -76,7 +76,8 @@ def publish(
     ------
     WenmaiError
         When there is nothing to publish, a column has a type that readers cannot take, the
-        release exists, or a check fails.
+        release exists, or a check fails for more than single studies: those are left out, and
+        ``left_out`` of the manifest says why.
 
     Examples
     --------
@@ -99,21 +100,7 @@ def publish(
         release_id, created_at or datetime.now(UTC), part, (), provenance=dict(provenance or {})
     )
     try:
-        release = _fill(settings, release)
-        workbooks = _begin_workbooks(release)
-        try:
-            check_release(release)
-            files = _make_atlas(settings, release)
-            files.append(write_sbom(release.folder, settings.project_dir))
-        finally:
-            files_of_workbooks = workbooks.result()
-        release = replace(release, files=_hashed(release, [*files, *files_of_workbooks]))
-        (part / MANIFEST).write_text(
-            json.dumps(release.to_json(), ensure_ascii=False, indent=1, default=str) + "\n",
-            encoding="utf-8",
-        )
-        # a release never changes: who opens it for writing by mistake is refused
-        release.serving_copy.chmod(release.serving_copy.stat().st_mode & ~0o222)
+        release = _made_of_what_fits(settings, release)
         for file in part.rglob("*"):
             sync(file)
         sync(part)
@@ -125,6 +112,58 @@ def publish(
     release = replace(release, folder=folder)
     show(settings, release)
     _retire(settings, release_id)
+    return release
+
+
+def _made_of_what_fits(settings: Settings, release: Release) -> Release:
+    """Make the release, without the studies that something is wrong with: the others go on.
+
+    A release that leaves out a study has no fingerprint, so that the next refresh tries again.
+    """
+    left_out: dict[str, str] = {}
+    while True:
+        said = dict(release.provenance)
+        if left_out:
+            kept = [code for code in said.get("studies", []) if code not in left_out]
+            said |= {"studies": kept, "fingerprint": None, "left_out": left_out}
+        try:
+            return _made(settings, replace(release, provenance=said))
+        except UnfitStudies as error:
+            if not set(error.reasons) - set(left_out) or _is_nothing_left(
+                settings, error, left_out
+            ):
+                raise
+            left_out |= error.reasons
+        shutil.rmtree(release.folder)
+        release.folder.mkdir()
+
+
+def _is_nothing_left(settings: Settings, error: UnfitStudies, left_out: Mapping[str, str]) -> bool:
+    """Tell whether no study would remain."""
+    import duckdb  # noqa: PLC0415
+
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        found = connection.execute("select study_code from marts.dim_studies").fetchall()
+    return {code for (code,) in found} <= {*error.reasons, *left_out}
+
+
+def _made(settings: Settings, release: Release) -> Release:
+    """Fill the folder of a release, check it, draw the atlas, and write the manifest last."""
+    release = _fill(settings, release)
+    workbooks = _begin_workbooks(release)
+    try:
+        check_release(release)
+        files = _make_atlas(settings, release)
+        files.append(write_sbom(release.folder, settings.project_dir))
+    finally:
+        files_of_workbooks = workbooks.result()
+    release = replace(release, files=_hashed(release, [*files, *files_of_workbooks]))
+    (release.folder / MANIFEST).write_text(
+        json.dumps(release.to_json(), ensure_ascii=False, indent=1, default=str) + "\n",
+        encoding="utf-8",
+    )
+    # a release never changes: who opens it for writing by mistake is refused
+    release.serving_copy.chmod(release.serving_copy.stat().st_mode & ~0o222)
     return release
 
 
@@ -152,8 +191,9 @@ def _fill(settings: Settings, release: Release) -> Release:
         # one transaction: each comment on its own would be a write to disk, and there are 1,400
         connection.execute("begin transaction")
         rows = []
+        left_out = release.provenance.get("left_out", {})
         for table in sources:
-            rows.append(copy_table(connection, source, table, release.release_id))
+            rows.append(copy_table(connection, source, table, release.release_id, without=left_out))
             if (table.schema, table.name) == ("quality", "fct_refreshes"):
                 mark_published(connection, table, release)
         tables = _measured(connection, sources, rows)

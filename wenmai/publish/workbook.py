@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.atlas.words import CODED, word
+from wenmai.errors import UnfitStudies, of_study
 from wenmai.kit.sheets import Sheet
 from wenmai.publish.export import neutralise
 from wenmai.publish.workbook_sheets import NAMES, NameOf, all_sheets
@@ -50,6 +51,11 @@ def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
     list of Path
         The workbooks, sorted by study.
 
+    Raises
+    ------
+    UnfitStudies
+        When the workbooks of some studies cannot be written; the others are.
+
     Examples
     --------
     >>> write_workbooks(Path("serving/wenmai.duckdb"), Path("excel"))  # doctest: +SKIP
@@ -66,15 +72,19 @@ def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
         studies = connection.execute(
             "select study_code, study_name_zh, is_synthetic from marts.dim_studies order by all"
         ).fetchall()
+        reasons: dict[str, str] = {}
         for code, name, is_synthetic in studies:
-            found = [
-                _ask(connection, sheet, code, described)
-                for sheet in all_sheets()
-                if sheet.table in described
-            ]
             path = folder / f"{code}.xlsx"
-            _write(path, name, is_synthetic, [sheet for sheet in found if sheet.rows])
-            written.append(path)
+            with of_study(reasons, code, f"Its workbook {path.name}"):
+                found = [
+                    _ask(connection, sheet, code, described)
+                    for sheet in all_sheets()
+                    if sheet.table in described
+                ]
+                _write(path, name, is_synthetic, [sheet for sheet in found if sheet.rows])
+                written.append(path)
+    if reasons:
+        raise UnfitStudies(reasons)
     return written
 
 

@@ -20,7 +20,15 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-DOMAINS = ("indicators", "paths", "networks", "econometrics", "text", "boundaries")
+DOMAINS = (
+    "indicators",
+    "paths",
+    "networks",
+    "econometrics",
+    "text",
+    "boundaries",
+    "knowledge_graph",
+)
 
 
 def from_rooms(module: str, name: str) -> list[Any]:

@@ -1,0 +1,179 @@
+"""The layers of a study's graph: who is linked with whom, and how far layers overlap."""
+
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.warehouse import Warehouse
+from wenmai.networks.pages.charts import circle
+
+WHERE = {"layer_code": chosen("layer")}
+# As many as can be read on a circle.
+SHOWN_ENTITIES = 60
+_LINKS = """
+with strongest as (
+    select layer_code, entity_code
+    from marts.fct_layer_nodes
+    where study_code = {study}
+    qualify row_number() over (
+        partition by layer_code order by strength desc, entity_code
+    ) <= {shown}
+),
+
+-- two of one name would be one node
+named as (
+    select
+        entity_code,
+        case
+            when count(*) over (partition by entity_name) = 1 then entity_name
+            else entity_name || ' (' || entity_code || ')'
+        end as shown_name
+    from marts.dim_entities
+    where study_code = {study}
+)
+
+select
+    links.layer_code, one_name.shown_name as from_name,
+    other_name.shown_name as to_name, links.weight as strength, links.n_works,
+    links.first_year, links.last_year
+from marts.fct_layer_links as links
+inner join strongest as one
+    on links.layer_code = one.layer_code and links.from_entity = one.entity_code
+inner join strongest as other
+    on links.layer_code = other.layer_code and links.to_entity = other.entity_code
+inner join named as one_name on links.from_entity = one_name.entity_code
+inner join named as other_name on links.to_entity = other_name.entity_code
+where links.study_code = {study}
+order by links.layer_code, strength desc, from_name, to_name
+"""
+
+
+def layer_chooser(warehouse: Warehouse, study: StudyInfo) -> Chooser | None:
+    """Return the layers of a study to choose from, or None when it has no links."""
+    answer = warehouse.ask(
+        """
+        select layer_code, layer_name_zh, layer_name_en
+        from marts.dim_graph_layers
+        where study_code = {study} and n_links > 0
+        order by position
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    named = answer.combinations("layer_code", "layer_name_zh", "layer_name_en")
+    return Chooser("layer", both("图层", "Layer"), named)
+
+
+def graph_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of the layers, or None when the study has none."""
+    chooser = layer_chooser(warehouse, study)
+    if chooser is None:
+        return None
+    return Page(
+        "graph",
+        both("知识图谱", "Knowledge graph"),
+        both("图层、联系与重叠。", "Layers, links and overlap."),
+        [
+            _links(warehouse, study, chooser),
+            _nodes(warehouse, study, chooser),
+            _overlap(warehouse, study),
+        ],
+    )
+
+
+def _links(warehouse: Warehouse, study: StudyInfo, chooser: Chooser) -> Block:
+    answer = warehouse.ask(_LINKS, study=study.code, shown=SHOWN_ENTITIES)
+    return Block(
+        "links",
+        both("图层中的联系", "Links of the layer"),
+        answer,
+        option=circle(),
+        columns=[
+            Column(both("一方", "One"), "from_name"),
+            Column(both("另一方", "Other"), "to_name"),
+            Column(both("权重", "Weight"), "strength", digits=2),
+            Column(both("作品数", "Works"), "n_works"),
+            Column(both("首年", "First year"), "first_year"),
+            Column(both("末年", "Last year"), "last_year"),
+        ],
+        choosers=[chooser],
+        where=WHERE,
+        note=both(
+            f"联系最强的 {SHOWN_ENTITIES} 个实体之间的联系；指向一个实体即见其近邻。",
+            f"Links among the {SHOWN_ENTITIES} entities of highest strength; "
+            "point at one to see its neighbours.",
+        ),
+        height=560,
+        is_wide=True,
+    )
+
+
+def _nodes(warehouse: Warehouse, study: StudyInfo, chooser: Chooser) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            nodes.layer_code, entities.entity_name, nodes.entity_code, nodes.degree,
+            nodes.strength, nodes.relative_betweenness, nodes.pagerank, nodes.role_code
+        from marts.fct_layer_nodes as nodes
+        inner join marts.dim_entities as entities using (study_code, entity_code)
+        where nodes.study_code = {study}
+        qualify row_number() over (
+            partition by nodes.layer_code order by nodes.strength desc, nodes.entity_code
+        ) <= 200
+        order by nodes.layer_code, nodes.strength desc, nodes.entity_code
+        """,
+        study=study.code,
+    )
+    return Block(
+        "nodes",
+        both("图层中的实体", "Entities of the layer"),
+        answer,
+        columns=[
+            Column(both("实体", "Entity"), "entity_name"),
+            Column(both("编号", "Code"), "entity_code"),
+            Column(both("度", "Degree"), "degree"),
+            Column(both("强度", "Strength"), "strength", digits=2),
+            Column(both("相对中介", "Rel. betweenness"), "relative_betweenness", digits=3),
+            Column(both("PageRank", "PageRank"), "pagerank", digits=4),
+            Column(both("角色", "Role"), "role_code"),
+        ],
+        choosers=[chooser],
+        where=WHERE,
+        note=both("强度最高的 200 个。", "The 200 of highest strength."),
+        is_wide=True,
+    )
+
+
+def _overlap(warehouse: Warehouse, study: StudyInfo) -> Block:
+    answer = warehouse.ask(
+        """
+        select
+            one.layer_name_zh as one_zh, one.layer_name_en as one_en,
+            other.layer_name_zh as other_zh, other.layer_name_en as other_en,
+            overlap.n_shared_links, overlap.jaccard, overlap.expected_jaccard,
+            overlap.degree_correlation, overlap.qap_correlation, overlap.qap_p_greater
+        from marts.fct_layer_overlap as overlap
+        inner join marts.dim_graph_layers as one
+            on overlap.study_code = one.study_code and overlap.layer_code = one.layer_code
+        inner join marts.dim_graph_layers as other
+            on overlap.study_code = other.study_code and overlap.other_layer_code = other.layer_code
+        where overlap.study_code = {study}
+        order by one.position, other.position
+        """,
+        study=study.code,
+    )
+    return Block(
+        "overlap",
+        both("图层之间的重叠", "Overlap of layers"),
+        answer,
+        columns=[
+            Column(both("图层", "Layer"), "one_zh", "one_en"),
+            Column(both("另一图层", "Other layer"), "other_zh", "other_en"),
+            Column(both("共有联系", "Shared links"), "n_shared_links"),
+            Column(both("Jaccard", "Jaccard"), "jaccard", digits=3),
+            Column(both("随机期望", "Expected"), "expected_jaccard", digits=3),
+            Column(both("度相关", "Degree correlation"), "degree_correlation", digits=2),
+            Column(both("QAP相关", "QAP"), "qap_correlation", digits=3),
+            Column(both("p值", "p"), "qap_p_greater", digits=3),
+        ],
+        is_wide=True,
+    )

@@ -1,0 +1,202 @@
+"""The quality of a study's graph: suspicious triples, methods compared, what is doubtful."""
+
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.charts import bars
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.warehouse import Warehouse
+
+
+def quality_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of quality, or None when the study has no graph."""
+    made = (_suspicious, _methods, _classification, _candidates, _problems)
+    blocks = [block for make in made if (block := make(warehouse, study)) is not None]
+    if not blocks:
+        return None
+    return Page(
+        "graph_quality",
+        both("图谱质量", "Quality of the graph"),
+        both("可疑三元组、方法比较与待核实之处。", "Suspicious triples, methods compared, doubts."),
+        blocks,
+    )
+
+
+def _suspicious(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    answer = warehouse.ask(
+        """
+        select
+            head_name, relation_code, tail_name, valid_from, probability, reason_code, reason_zh,
+            reason
+        from marts.fct_triple_quality
+        where study_code = {study} and is_suspicious
+        qualify row_number() over (
+            partition by reason_code order by probability, head_code, relation_code, tail_code
+        ) <= 100
+        order by reason_code, probability, head_code, relation_code, tail_code
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    reasons = Chooser.of_values("reason", both("理由", "Reason"), answer.column("reason_code"))
+    return Block(
+        "suspicious",
+        both("可疑三元组", "Suspicious triples"),
+        answer,
+        columns=[
+            Column(both("主体", "Head"), "head_name"),
+            Column(both("关系", "Relation"), "relation_code"),
+            Column(both("作品", "Tail"), "tail_name"),
+            Column(both("年份", "Year"), "valid_from"),
+            Column(both("概率", "Probability"), "probability", is_percent=True),
+            Column(both("理由", "Reason"), "reason_zh", "reason"),
+        ],
+        choosers=[reasons],
+        where={"reason_code": chosen("reason")},
+        note=both(
+            "每种理由概率最低的 100 条。可疑不等于错误：请核查后填入 labels。",
+            "The 100 least probable of a reason. Suspicious is not wrong: check them, and give "
+            "back what you found as labels.",
+        ),
+        is_wide=True,
+    )
+
+
+def _methods(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    answer = warehouse.ask(
+        """
+        select
+            split_code, question, method_code, mrr, mrr_lower, mrr_upper, hits_10, n_queries,
+            n_candidates, unseen_share
+        from marts.fct_graph_evaluation
+        where study_code = {study} and relation_code = 'all'
+        order by split_code desc, question desc, mrr desc, method_code
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    where = {"split_code": chosen("split"), "question": chosen("question")}
+    return Block(
+        "methods",
+        both("各方法的平均倒数排名", "Mean reciprocal rank of the methods"),
+        answer,
+        option=bars(
+            "method_code",
+            [(both("平均倒数排名", "MRR"), "mrr")],
+            where=where,
+            interval=("mrr_lower", "mrr_upper"),
+        ),
+        columns=[
+            Column(both("方法", "Method"), "method_code"),
+            Column(both("平均倒数排名", "MRR"), "mrr", digits=3),
+            Column(both("下限", "Lower"), "mrr_lower", digits=3),
+            Column(both("上限", "Upper"), "mrr_upper", digits=3),
+            Column(both("前十命中", "Hits@10"), "hits_10", is_percent=True),
+            Column(both("问题数", "Questions"), "n_queries"),
+            Column(both("候选数", "Candidates"), "n_candidates"),
+            Column(both("从未见过", "Never seen"), "unseen_share", is_percent=True),
+        ],
+        choosers=[
+            Chooser.of_values("split", both("划分", "Split"), answer.column("split_code")),
+            Chooser.of_values("question", both("问题", "Question"), answer.column("question")),
+        ],
+        where=where,
+    )
+
+
+def _classification(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    answer = warehouse.ask(
+        """
+        select
+            method_code, source_code, accuracy, f1, auc, brier, calibration_error, n_true, n_false
+        from marts.fct_triple_classification
+        where study_code = {study}
+        order by source_code, accuracy desc, method_code
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    return Block(
+        "classification",
+        both("真假判断的准确度", "How often triples are called rightly"),
+        answer,
+        columns=[
+            Column(both("方法", "Method"), "method_code"),
+            Column(both("依据", "Truth"), "source_code"),
+            Column(both("准确率", "Accuracy"), "accuracy", is_percent=True),
+            Column(both("F1", "F1"), "f1", digits=3),
+            Column(both("AUC", "AUC"), "auc", digits=3),
+            Column(both("Brier分数", "Brier score"), "brier", digits=3),
+            Column(both("校准误差", "Calibration error"), "calibration_error", digits=3),
+            Column(both("真", "True"), "n_true"),
+            Column(both("假", "False"), "n_false"),
+        ],
+    )
+
+
+def _candidates(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    answer = warehouse.ask(
+        """
+        select
+            coalesce(heads.entity_name, candidates.head_code) as head_name,
+            candidates.relation_code,
+            coalesce(tails.entity_name, candidates.tail_code) as tail_name,
+            candidates.probability, candidates.candidate_rank, candidates.n_candidates,
+            coalesce(best.entity_name, candidates.best_code) as best_name, candidates.margin
+        from marts.fct_link_candidates as candidates
+        left join marts.dim_entities as heads
+            on candidates.study_code = heads.study_code and candidates.head_code = heads.entity_code
+        left join marts.dim_entities as tails
+            on candidates.study_code = tails.study_code and candidates.tail_code = tails.entity_code
+        left join marts.dim_entities as best
+            on candidates.study_code = best.study_code and candidates.best_code = best.entity_code
+        where candidates.study_code = {study}
+        order by
+            candidates.candidate_rank, candidates.head_code, candidates.relation_code,
+            candidates.tail_code
+        limit 200
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    return Block(
+        "candidates",
+        both("候选三元组", "Candidates"),
+        answer,
+        columns=[
+            Column(both("主体", "Head"), "head_name"),
+            Column(both("关系", "Relation"), "relation_code"),
+            Column(both("候选", "Candidate"), "tail_name"),
+            Column(both("概率", "Probability"), "probability", is_percent=True),
+            Column(both("名次", "Rank"), "candidate_rank"),
+            Column(both("共", "Of"), "n_candidates"),
+            Column(both("得分最高者", "Best"), "best_name"),
+            Column(both("领先", "Margin"), "margin", digits=3),
+        ],
+        is_wide=True,
+    )
+
+
+def _problems(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    answer = warehouse.ask(
+        """
+        select reason_code, subject, problem_zh, problem
+        from marts.fct_graph_problems
+        where study_code = {study}
+        qualify row_number() over (partition by reason_code order by subject) <= 50
+        order by reason_code, subject
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    return Block(
+        "problems",
+        both("待核实之处", "Doubts"),
+        answer,
+        columns=[Column(both("说明", "What"), "problem_zh", "problem")],
+        note=both("每类列出 50 条。", "Fifty of a kind."),
+        is_wide=True,
+    )

@@ -1,0 +1,217 @@
+"""The section ``graph`` of study.yml: works, roles, entities and what shall be judged of them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from wenmai.kit.section import Code, Name, Section, Text
+
+Share = Annotated[float, Field(ge=0, le=0.5)]
+Method = Literal[
+    "popularity",
+    "adamic_adar",
+    "als",
+    "svd",
+    "default",
+    "distmult",
+    "complex",
+    "rgcn",
+]
+WORK = "work"
+# Features of works that become relations of their own.
+FEATURES = {"genres": ("has_genre", "genre"), "regions": ("has_region", "region")}
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+def _functional(value: Any) -> Any:
+    return {True: "from", False: None}.get(value, value) if isinstance(value, bool) else value
+
+
+class GraphFile(Section):
+    """A table of the graph."""
+
+    file: Text
+    sheet: Text | None = None
+    encoding: Text = "auto"
+
+
+class WorkColumns(Section):
+    """Headings of the table of works; genres and regions may hold several, with separators."""
+
+    id: Text
+    title: Text | None = None
+    date: Text | None = None
+    genres: Text | None = None
+    regions: Text | None = None
+    takings: Text | None = None
+    rating: Text | None = None
+    votes: Text | None = None
+
+
+class Works(GraphFile):
+    """One line per work."""
+
+    columns: WorkColumns
+
+
+class RoleColumns(Section):
+    """Headings of a table of roles; all but ``work`` and ``entity`` may be missing."""
+
+    work: Text
+    entity: Text | None = None
+    relation: Text | None = None
+    position: Text | None = None
+
+
+class Roles(GraphFile):
+    """Who did what in which work.
+
+    Long: one line per role, with the columns ``entity`` and ``relation``. Wide: ``wide`` names for
+    each column with people the relation they stand in (``导演: directed``); a cell holds names
+    between separators, a JSON list, or a JSON map of id to name.
+
+    Examples
+    --------
+    >>> Roles(file="a.csv", columns={"work": "id"}, wide={"导演": "directed"}).is_wide
+    True
+    """
+
+    columns: RoleColumns
+    wide: dict[Text, Code] = Field(default_factory=dict)
+    separators: tuple[Text, ...] = ("/", "、", ",", "|", ";")
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether columns stand for relations."""
+        return bool(self.wide)
+
+    @model_validator(mode="after")
+    def _is_long_or_wide(self) -> "Roles":
+        long = self.columns.entity is not None
+        if long == self.is_wide:
+            raise ValueError("name either the columns entity and relation, or wide")
+        if long and self.columns.relation is None:
+            raise ValueError("a table with one role per line needs the column relation")
+        return self
+
+
+class EntityColumns(Section):
+    """Headings of the table of people and institutions."""
+
+    id: Text
+    name: Text
+    kind: Text | None = None
+    aliases: Text | None = None
+    region: Text | None = None
+    born: Text | None = None
+    died: Text | None = None
+
+
+class Entities(GraphFile):
+    """One line per person or institution; ``born`` and ``died`` also mean founded and closed."""
+
+    columns: EntityColumns
+    separators: tuple[Text, ...] = ("/", "、", "|", ";")
+
+
+class Relation(Section):
+    """A relation from entities of one kind to works, or to entities of another kind.
+
+    ``is_functional``: ``from`` (or true) when what stands first has one at most, ``to`` when what
+    stands last has one. ``inverse_of`` names the relation that says the same the other way round.
+    """
+
+    code: Code
+    name: Name | None = None
+    from_: Annotated[Code, Field(alias="from")] = "person"
+    to: Code = WORK
+    is_functional: Annotated[Literal["from", "to"] | None, BeforeValidator(_functional)] = None
+    inverse_of: Code | None = None
+
+
+class GraphLayer(Section):
+    """Entities linked by the works they share: of ``one_end``, with each other or ``other_end``."""
+
+    code: Code
+    name: Name | None = None
+    one_end: Annotated[tuple[Code, ...], Field(min_length=1)]
+    other_end: tuple[Code, ...] = ()
+
+
+class TripleColumns(Section):
+    """Headings of a table of triples: codes or names that one entity has."""
+
+    head: Text
+    relation: Text
+    tail: Text
+    date: Text | None = None
+    is_true: Text | None = None
+
+
+class TripleFile(GraphFile):
+    """Triples to learn from, to judge, or that people have judged."""
+
+    columns: TripleColumns
+
+
+class Graph(Section):
+    """A graph of works, people and institutions; ``null`` means the project's default (dbt vars).
+
+    ``triples`` are further facts, ``candidates`` triples to judge, ``labels`` triples that people
+    called true or false.
+
+    Examples
+    --------
+    >>> roles = {"file": "r.csv", "columns": {"work": "w"}, "wide": {"导演": "directed"}}
+    >>> graph = Graph(roles=roles, relations=[{"code": "directed"}])
+    >>> len(graph.roles), graph.relations[0].from_
+    (1, 'person')
+    """
+
+    works: Works | None = None
+    roles: Annotated[tuple[Roles, ...], BeforeValidator(_listed)] = ()
+    entities: Entities | None = None
+    triples: TripleFile | None = None
+    candidates: TripleFile | None = None
+    labels: TripleFile | None = None
+    relations: Annotated[tuple[Relation, ...], Field(min_length=1)]
+    layers: tuple[GraphLayer, ...] = ()
+    methods: tuple[Method, ...] | None = None
+    half_life_years: Annotated[float, Field(gt=0, le=100)] | None = None
+    credit_share: Literal["position", "equal"] | None = None
+    rating_shrinkage: Annotated[float, Field(ge=0)] | None = None
+    valid_share: Share | None = None
+    test_share: Share | None = None
+    context_share: Annotated[float, Field(ge=0, le=1)] | None = None
+    suspicious_quantile: Annotated[float, Field(ge=0, lt=0.5)] | None = None
+    grace_years: Annotated[int, Field(strict=True, ge=0, le=100)] | None = None
+    n_factors: Annotated[int, Field(strict=True, ge=2, le=1024)] | None = None
+    steps: Annotated[int, Field(strict=True, ge=1, le=10_000)] | None = None
+    seed: Annotated[int, Field(strict=True, ge=0, lt=2**31)] | None = None
+
+    @model_validator(mode="after")
+    def _has_facts(self) -> "Graph":
+        if not self.roles and self.triples is None:
+            raise ValueError("a graph needs roles or triples")
+        if self.n_factors is not None and self.n_factors % 2:
+            raise ValueError("n_factors must be even: ComplEx takes halves of it")
+        if self.labels is not None and self.labels.columns.is_true is None:
+            raise ValueError("labels need the column is_true")
+        return self
+
+    @property
+    def files(self) -> tuple[tuple[tuple[str | int, ...], GraphFile], ...]:
+        """Every table with its place in the section."""
+        roles = ((("roles", n), table) for n, table in enumerate(self.roles))
+        others = ("works", "entities", "triples", "candidates", "labels")
+        named = (((key,), getattr(self, key)) for key in others)
+        return tuple((at, table) for at, table in (*named, *roles) if table is not None)
+
+
+class GraphSections(Section):
+    """What study.yml may say about a graph."""
+
+    graph: Graph | None = None

@@ -8,6 +8,7 @@ import os
 BENCHES = {
     "atlas": "benchmarks.atlas",
     "econometrics": "benchmarks.econometrics",
+    "fuzz": "benchmarks.fuzz",
     "index": "benchmarks.index_sql",
     "networks": "benchmarks.networks",
     "paths": "benchmarks.paths",

@@ -10,7 +10,7 @@ from support import hostile_tasks as tasks
 from wenmai.readers import apart
 from wenmai.readers.apart import Limits, UnreadFileError, read_apart
 
-TIGHT = Limits(memory_bytes=300 * 10**6, silent_seconds=1.0, output_bytes=5 * 10**6)
+TIGHT = Limits(memory_bytes=300 * 10**6, silent_seconds=2.0, output_bytes=5 * 10**6)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def read(task, file, *arguments, limits=TIGHT):
         (tasks.dies, (signal.SIGKILL,), "takes more than 0.3 GB of memory"),
         (tasks.dies, (signal.SIGSEGV,), "ended the program that read it (SIGSEGV)"),
         (tasks.leaves, (), "ended the program that read it (exit code 3)"),
-        (tasks.sleeps, (), "comes to no end: nothing was read for 1 s"),
+        (tasks.sleeps, (), "comes to no end: nothing was read for 2 s"),
         (tasks.floods, (), "More than 0.0 GB come out of the file"),
         (tasks.fails, (), "not understood (negative seek value in '…')"),
     ],

@@ -304,3 +304,28 @@ def test_infinite_and_odd_numbers_are_passed_on_as_they_are(reader):
     lines = "".join(f'沈阳,2018,"{text}"\n' for text in odd)
     reader.write("a.csv", "城市,年份,GDP（亿元）\n" + lines)
     assert [row["value_text"] for row in reader.read()[0]] == odd
+
+
+LONGER = "城市,年份,GDP（亿元）,人口\n沈阳,2018,6292.4,907\n大连,2018,7668.5,595\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize(
+    ("left_off", "values", "is_doubtful"),
+    [
+        (0, [("6292.4", None), ("7668.5", None)], False),
+        (1, [("6292.4", None), ("7668.5", None)], True),
+        (2, [("6292.4", None), ("7668.5", None)], True),
+        (5, [("6292.4", None), ("7668.5", "ragged_row")], True),
+        (8, [("6292.4", None), ("766", "ragged_row")], True),
+        (16, [("6292.4", None), ("", "ragged_row")], True),
+        (19, [("6292.4", None)], False),
+    ],
+)
+def test_what_can_be_known_of_a_csv_that_was_cut_off_is_said(
+    reader, encoding, left_off, values, is_doubtful
+):
+    reader.write("a.csv", LONGER[: len(LONGER) - left_off], encoding)
+    rows, info = reader.read(encoding=encoding.removesuffix("-sig"))
+    assert [(text or "", issue) for text, issue in issues(rows)] == values
+    assert info.is_end_doubtful is is_doubtful

@@ -94,7 +94,7 @@ def _features(folder: Path, path: Path, section: Atlas) -> list[dict[str, Any]]:
         )
     try:
         said = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise _Wrong(f"'{name}' is no JSON in UTF-8 ({error}).", "Export it as GeoJSON.") from error
     features = said.get("features") if isinstance(said, dict) else None
     if not isinstance(features, list) or said.get("type") != "FeatureCollection" or not features:

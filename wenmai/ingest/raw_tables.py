@@ -104,7 +104,7 @@ SOURCE_FILES = RawTable(
     study_code varchar, mapping_code varchar, source_file varchar, sheet_name varchar,
     source_bytes bigint, content_hash varchar, encoding varchar, lines_read bigint,
     lines_heading bigint, lines_skipped bigint, lines_filtered bigint, lines_data bigint,
-    modified_at timestamp
+    modified_at timestamp, is_end_doubtful boolean
     """,
 )
 

@@ -16,13 +16,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from wenmai.errors import Problem, ProblemsFound
 
 IDLE_SECONDS = 60
+START_SECONDS = 300.0
 HEADER = struct.Struct("<cQ")
 ITEM, END, PROBLEMS, RAISED = b"i", b"e", b"p", b"r"
 _LONGEST_DETAIL = 200
@@ -188,7 +189,7 @@ class _Child:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
-        self.is_at_rest = False
+        self.is_at_rest = self.is_ready = False
         self.process = subprocess.Popen(
             # -P: the working folder is a stranger's, too, and no place to import from
             [sys.executable, "-P", "-m", "wenmai.readers.child"],
@@ -216,6 +217,10 @@ class _Child:
             raise self._ended(job, is_first=True) from None
         received = 0
         self.is_at_rest = False
+        if not self.is_ready:
+            # its own imports are no fault of the file
+            self._exactly(HEADER.size, replace(job, seconds=START_SECONDS), is_first=True)
+            self.is_ready = True
         while True:
             kind, size = HEADER.unpack(self._exactly(HEADER.size, job, is_first=not received))
             received += HEADER.size + size

@@ -23,6 +23,7 @@ def main() -> None:
         import resource  # noqa: PLC0415 - not on every system
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _send(target, END)  # ready
     while select.select([source], [], [], IDLE_SECONDS)[0]:
         head = _exactly(source, HEADER.size)
         if not head:

@@ -127,6 +127,16 @@ def blocks(path: Path) -> Iterator[bytes]:
             yield block
 
 
+def has_line_end(path: Path, encoding: str) -> bool:
+    """Tell whether the last line of a text ends as lines do; a file that was cut off does not."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, stream.seek(0, os.SEEK_END) - 4))
+        tail = stream.read()
+    # the other half of a character of UTF-16 or UTF-32
+    plain = tail.strip(b"\0") if encoding.startswith(("utf-16", "utf-32")) else tail
+    return plain.endswith((b"\n", b"\r", b"\x1a"))
+
+
 def content_hash(path: Path) -> str:
     """Return the SHA-256 of a file's bytes."""
     digest = hashlib.sha256()

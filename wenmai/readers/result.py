@@ -12,7 +12,7 @@ from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.mapping import SourceMapping
 from wenmai.kit.problems import did_you_mean
 from wenmai.readers.choose import Table
-from wenmai.readers.files import content_hash, label_of
+from wenmai.readers.files import content_hash, has_line_end, label_of
 from wenmai.readers.lines import Line
 from wenmai.readers.records import Lines, RecordMaker
 from wenmai.readers.sorting import LineKind, LineSorter
@@ -40,6 +40,8 @@ class SourceFileInfo:
         UTC, without zone.
     lines_read, lines_heading, lines_skipped, lines_filtered, lines_data : int
         Lines as a spreadsheet counts them. Titles, notes and blank lines are skipped.
+    is_end_doubtful : bool
+        A table as text whose last line has no line end: perhaps it was cut off.
     """
 
     mapping_code: str
@@ -54,6 +56,7 @@ class SourceFileInfo:
     lines_skipped: int = 0
     lines_filtered: int = 0
     lines_data: int = 0
+    is_end_doubtful: bool = False
 
 
 def file_info(
@@ -85,6 +88,7 @@ def file_info(
         content_hash=file_hash,
         encoding=encoding.removesuffix("-sig"),
         modified_at=modified.replace(tzinfo=None),
+        is_end_doubtful=bool(encoding) and not has_line_end(path, encoding),
     )
 
 
@@ -172,7 +176,12 @@ class ReadResult:
         fill = _FillDown(layout.unit_columns) if self._mapping.unit.fill_down else None
         first, end = table.heading.row, table.heading.end
         waiting = Lines()
+        kind: LineKind | None = None
+        line: Line = ()
         for row, cells in enumerate(table.sheet.lines()):
+            if len(waiting.cells) == batch_lines:
+                yield from maker.batches(waiting)
+                waiting = Lines()
             kind = _fixed_kind(row, first, end) if row < end else None
             line = cells
             if kind is None:
@@ -186,9 +195,12 @@ class ReadResult:
                 continue
             waiting.numbers.append(row + 1)
             waiting.cells.append(line)
-            if len(waiting.cells) == batch_lines:
-                yield from maker.batches(waiting)
-                waiting = Lines()
+        is_short = len(line) < table.heading.width
+        if self._file.is_end_doubtful and kind is LineKind.DATA and is_short:
+            # Cut off within its line: what stands last there may be half a number.
+            self._counts[LineKind.DATA] -= 1
+            self._counts[LineKind.RAGGED] += 1
+            waiting.ragged.add(len(waiting.cells) - 1)
         yield from maker.batches(waiting)
         self._check_complete(sorter)
 

@@ -55,6 +55,7 @@ final as (
         source_files.lines_skipped,
         source_files.lines_filtered,
         source_files.lines_data,
+        source_files.is_end_doubtful,
         coalesce(counted.rows_in_file, 0)::bigint as rows_in_file,
         coalesce(counted.rows_out_of_scope, 0)::bigint as rows_out_of_scope,
         coalesce(counted.rows_read, 0)::bigint as rows_read,

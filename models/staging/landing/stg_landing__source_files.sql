@@ -17,7 +17,8 @@ final as (
         lines_skipped,
         lines_filtered,
         lines_data,
-        modified_at
+        modified_at,
+        coalesce(is_end_doubtful, false) as is_end_doubtful
     from source_files
 )
 

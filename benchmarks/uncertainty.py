@@ -19,8 +19,8 @@ from wenmai.indicators.uncertainty import (
     Design,
     Engine,
     Panel,
-    doubts,
     hashed_uniforms,
+    measure_uncertainty,
 )
 from wenmai.indicators.uncertainty.draws import ranks_by_year
 
@@ -128,7 +128,9 @@ def verdict(text: str, is_met: bool) -> None:
 
 def run_all(units: int, years: int, indicators: int, base_draws: int) -> None:
     """Do all that a refresh does for one study: draws, intervals, shares, robustness."""
-    doubts(engine_for(observed_panel(units, years, indicators), CHOICES), base_draws, seed=1)
+    measure_uncertainty(
+        engine_for(observed_panel(units, years, indicators), CHOICES), base_draws, seed=1
+    )
 
 
 def main(quick: bool = False) -> None:

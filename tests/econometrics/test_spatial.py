@@ -3,13 +3,19 @@
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 
 from wenmai.econometrics.autocorrelation import autocorrelation
 from wenmai.econometrics.design import Design, ModelSpec, build_design
 from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.spatial_panel import balanced, estimate_spatial, impacts, spatial_tests
 from wenmai.econometrics.spatial_two_way import fit_transformed, without_effects
-from wenmai.econometrics.spatial_weights import WeightsRule, haversine_km, spatial_weights
+from wenmai.econometrics.spatial_weights import (
+    EARTH_RADIUS_KM,
+    WeightsRule,
+    haversine_km,
+    spatial_weights,
+)
 
 PLACES = {f"u{i:02d}": (120.0 + 0.7 * (i % 4), 40.0 + 0.5 * (i // 4)) for i in range(12)}
 NEAREST = spatial_weights(list(PLACES), WeightsRule("knn", neighbors=3), PLACES)
@@ -23,6 +29,11 @@ def test_distances_follow_the_great_circle():
         np.sin(a) * np.sin(b) + np.cos(a) * np.cos(b) * np.cos(np.radians(lon[1] - lon[0]))
     )
     assert haversine_km(lon, lat)[0, 1] == pytest.approx(6371.0088 * angle, rel=1e-9)
+
+
+def test_the_earth_has_one_radius_for_spatial_weights_and_networks(project_dir):
+    text = (project_dir / "dbt_project.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text)["vars"]["network_earth_radius_km"] == EARTH_RADIUS_KM
 
 
 def test_inverse_distances_are_cut_off_and_sum_to_one():

@@ -16,8 +16,8 @@ from wenmai.indicators.uncertainty import (
     Panel,
     SobolSums,
     dirichlet,
-    doubts,
     hashed_uniforms,
+    measure_uncertainty,
     normalized,
     ranks,
     winsorized,
@@ -59,7 +59,7 @@ def panel(n_units=12, n_years=4, n_indicators=6, missing=0.03, seed=3) -> Panel:
 
 def test_with_all_choices_switched_off_the_interval_collapses_to_the_score():
     engine = Engine(panel(), Choices())
-    found = doubts(engine, n_base=8, seed=1)
+    found = measure_uncertainty(engine, n_base=8, seed=1)
     scores = engine.scores(np.zeros((1, 1)))[0]
     expected = {
         (unit, year): score
@@ -135,7 +135,7 @@ def test_shares_of_several_outputs_are_weighted_by_their_variance():
 
 def test_the_same_seed_gives_the_same_doubts_and_another_seed_others():
     engine = Engine(panel(), ALL_CHOICES)
-    one, again, other = (doubts(engine, 64, seed) for seed in (1, 1, 2))
+    one, again, other = (measure_uncertainty(engine, 64, seed) for seed in (1, 1, 2))
     assert one.uncertainty.equals(again.uncertainty)
     assert one.sensitivity.equals(again.sensitivity)
     assert one.robustness.equals(again.robustness)
@@ -144,10 +144,10 @@ def test_the_same_seed_gives_the_same_doubts_and_another_seed_others():
 
 def test_working_in_small_blocks_on_a_file_does_not_change_the_result(monkeypatch):
     engine = Engine(panel(), ALL_CHOICES, entropy_scope="per_year")
-    whole = doubts(engine, 32, seed=4)
+    whole = measure_uncertainty(engine, 32, seed=4)
     monkeypatch.setattr("wenmai.indicators.uncertainty.draws.BLOCK_CELLS", 100)
     monkeypatch.setattr("wenmai.indicators.uncertainty.draws.MEMORY_CELLS", 0)
-    parts = doubts(engine, 32, seed=4)
+    parts = measure_uncertainty(engine, 32, seed=4)
     assert np.allclose(whole.uncertainty.score_p50, parts.uncertainty.score_p50, rtol=0, atol=1e-12)
     assert np.allclose(
         whole.sensitivity.total_order_share, parts.sensitivity.total_order_share, atol=1e-9
@@ -216,7 +216,7 @@ def test_stated_measurement_errors_move_only_their_indicator():
         assert np.array_equal(np.delete(plain, 2, axis=1), np.delete(noisy, 2, axis=1))
         assert not np.array_equal(plain[:, 2], noisy[:, 2])
     assert not np.array_equal(one[:, 2], other[:, 2])
-    found = doubts(engine, 16, seed=1).uncertainty
+    found = measure_uncertainty(engine, 16, seed=1).uncertainty
     assert (found.score_p95 > found.score_p05).any()
 
 
@@ -229,7 +229,7 @@ def test_order_of_neighbours_is_certain_where_one_dominates():
     values = np.array([[1.0] * 4, [2.0] * 4, [3.0] * 4]) + np.arange(4) * 0.01
     dominated = replace(base, filled={"interpolate": values}, is_negative=np.zeros(4, dtype=bool))
     choices = Choices(weighting=("entropy", "equal"), leave_one_out=True)
-    found = doubts(Engine(dominated, choices), 32, seed=1).robustness
+    found = measure_uncertainty(Engine(dominated, choices), 32, seed=1).robustness
     assert found.order_probability.tolist() == [1.0, 1.0]
     assert found.better_unit.tolist() == [2, 1]
 

@@ -1,15 +1,15 @@
 -- The draws must contain the index: with every choice at its first option, the engine that draws
 -- them (Python) and the index (SQL) are the same formula twice.
 with
-doubts as (
+uncertainty as (
     select
         study_code,
         {{ struct_rows('uncertainty') }}
-    from {{ ref('int_indicators__doubts') }}
+    from {{ ref('int_indicators__uncertainty') }}
 ),
 
 studies as (
-    select distinct study_code from doubts
+    select distinct study_code from uncertainty
 ),
 
 innovation_index as (
@@ -24,15 +24,15 @@ select
     innovation_index.unit_code,
     innovation_index.year,
     innovation_index.innovation_score,
-    doubts.own_score
+    uncertainty.own_score
 from innovation_index
-full outer join doubts
+full outer join uncertainty
     on
-        innovation_index.study_code = doubts.study_code
-        and innovation_index.unit_code = doubts.unit_code
-        and innovation_index.year = doubts.year
+        innovation_index.study_code = uncertainty.study_code
+        and innovation_index.unit_code = uncertainty.unit_code
+        and innovation_index.year = uncertainty.year
 where
-    (innovation_index.innovation_score is null) <> (doubts.own_score is null)
-    or abs(innovation_index.innovation_score - doubts.own_score) > 1e-9
+    (innovation_index.innovation_score is null) <> (uncertainty.own_score is null)
+    or abs(innovation_index.innovation_score - uncertainty.own_score) > 1e-9
     or innovation_index.study_code is null
-    or doubts.study_code is null
+    or uncertainty.study_code is null

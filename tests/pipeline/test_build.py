@@ -199,6 +199,31 @@ def test_a_test_that_cannot_be_asked_is_an_error_and_one_that_warns_a_warning(co
     assert (found["total_is_small"], found["warns"]) == ("error", "warn")
 
 
+def test_a_study_of_one_kind_of_model_is_asked_all_tests_of_its_domain(connection):
+    """Whatever its section of study.yml: no test hangs on another kind of model."""
+    connection.execute(
+        "create table raw.study_regressions (x integer);"
+        "create table raw.study_var_models as select 7 as x"
+    )
+    nodes = [
+        node
+        for kind in ("regressions", "var_models")
+        for node in (
+            Node(kind, kind, "source", relation=("wenmai", "raw", f"study_{kind}")),
+            table(f"of_{kind}", f"select x from raw.study_{kind}", kind),
+            replace(
+                TOTAL,
+                key=f"t_{kind}",
+                name=f"{kind}_are_small",
+                parents=(f"of_{kind}",),
+                code=f"select * from main.of_{kind} where x > 5",
+            ),
+        )
+    ]
+    found = build(connection, nodes)
+    assert (found["regressions_are_small"], found["var_models_are_small"]) == ("pass", "fail")
+
+
 def test_below_a_failed_test_nothing_is_asked_and_beside_it_everything(connection):
     every_x = replace(
         TOTAL, key="x", name="x_is_small", parents=("a",), code="select * from main.a"

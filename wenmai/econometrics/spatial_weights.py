@@ -11,7 +11,7 @@ from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.transforms import Array
 from wenmai.sentences import first_few
 
-EARTH_RADIUS_KM = 6371.0088
+EARTH_RADIUS_KM = 6371.0088  # dbt's network_earth_radius_km; a test compares them
 """Mean radius (IUGG)."""
 
 

@@ -52,19 +52,19 @@ select
     scored.unit_code,
     units.unit_name_zh,
     scored.innovation_score,
-    doubts.score_p05,
-    doubts.score_p95,
-    doubts.rank_p05::integer,
-    doubts.rank_p95::integer,
+    uncertainty.score_p05,
+    uncertainty.score_p95,
+    uncertainty.rank_p05::integer,
+    uncertainty.rank_p95::integer,
     units.unit_name_en
 from scored
 left join marts.dim_units as units
     on scored.unit_code = units.unit_code
-left join marts.fct_index_uncertainty as doubts
+left join marts.fct_index_uncertainty as uncertainty
     on
-        scored.study_code = doubts.study_code
-        and scored.unit_code = doubts.unit_code
-        and scored.year = doubts.year
+        scored.study_code = uncertainty.study_code
+        and scored.unit_code = uncertainty.unit_code
+        and scored.year = uncertainty.year
 where scored.rank_in_year <= {TOP}
 order by scored.study_code, scored.rank_in_year, scored.unit_code
 """

@@ -4,7 +4,7 @@ with
 
 scores as (select * from {{ ref('fct_innovation_index') }}),
 
-doubts as (select * from {{ ref('fct_index_uncertainty') }}),
+uncertainty as (select * from {{ ref('fct_index_uncertainty') }}),
 
 paths as (select * from {{ ref('fct_path_assignments') }}),
 
@@ -60,11 +60,11 @@ final as (
         units.latitude,
         scores.year,
         scores.innovation_score,
-        doubts.score_p05,
-        doubts.score_p95,
+        uncertainty.score_p05,
+        uncertainty.score_p95,
         scores.rank_in_year,
-        doubts.rank_p05,
-        doubts.rank_p95,
+        uncertainty.rank_p05,
+        uncertainty.rank_p95,
         scores.rank_in_province,
         scores.score_change,
         scores.observed_weight_share,
@@ -87,11 +87,11 @@ final as (
         on scores.study_code = studies.study_code
     left join units
         on scores.unit_code = units.unit_code
-    left join doubts
+    left join uncertainty
         on
-            scores.study_code = doubts.study_code
-            and scores.unit_code = doubts.unit_code
-            and scores.year = doubts.year
+            scores.study_code = uncertainty.study_code
+            and scores.unit_code = uncertainty.unit_code
+            and scores.year = uncertainty.year
     left join paths
         on
             scores.study_code = paths.study_code

@@ -3,8 +3,8 @@
 
 with
 
-doubts as (
-    select * from {{ ref('int_indicators__doubts') }}
+results as (
+    select * from {{ ref('int_indicators__uncertainty') }}
 ),
 
 options as (
@@ -20,7 +20,7 @@ shares as (
         study_code,
         n_draws,
         {{ struct_rows('sensitivity') }}
-    from doubts
+    from results
 ),
 
 option_texts as (

@@ -1,7 +1,7 @@
 with
 
-doubts as (
-    select * from {{ ref('int_indicators__doubts') }}
+results as (
+    select * from {{ ref('int_indicators__uncertainty') }}
 ),
 
 innovation_index as (
@@ -13,7 +13,7 @@ intervals as (
         study_code,
         n_draws,
         {{ struct_rows('uncertainty') }}
-    from doubts
+    from results
 ),
 
 joined as (

@@ -5,8 +5,8 @@
 
 with
 
-doubts as (
-    select * from {{ ref('int_indicators__doubts') }}
+results as (
+    select * from {{ ref('int_indicators__uncertainty') }}
 ),
 
 units as (
@@ -18,7 +18,7 @@ pairs as (
         study_code,
         n_draws,
         {{ struct_rows('robustness') }}
-    from doubts
+    from results
 ),
 
 named as (

@@ -40,11 +40,11 @@ TOP = Table(
     select
         studies.study_name_zh, studies.study_name_en, latest.year, latest.rank_in_year,
         units.unit_name_zh, units.unit_name_en, latest.innovation_score,
-        doubts.score_p05, doubts.score_p95
+        uncertainty.score_p05, uncertainty.score_p95
     from latest
     inner join marts.dim_studies as studies using (study_code)
     left join marts.dim_units as units using (unit_code)
-    left join marts.fct_index_uncertainty as doubts using (study_code, unit_code, year)
+    left join marts.fct_index_uncertainty as uncertainty using (study_code, unit_code, year)
     where latest.rank_in_year <= 5
     order by latest.study_code, latest.rank_in_year, latest.unit_code
     """,

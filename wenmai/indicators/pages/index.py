@@ -1,4 +1,4 @@
-"""The composite index of a study: ranking with intervals, map, trends, contributions, doubts."""
+"""The composite index of a study: ranking with intervals, map, trends, contributions, draws."""
 
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.boundaries import StudyMap, boundaries_of
@@ -45,11 +45,12 @@ def scores_of(warehouse: Warehouse, study: StudyInfo) -> Answer:
         select
             scores.unit_code, units.unit_name_zh, units.unit_name_en, units.province_name_zh,
             units.province_name_en, scores.year, scores.rank_in_year, scores.innovation_score,
-            doubts.score_p05, doubts.score_p95, doubts.score_p95 - doubts.score_p05 as score_width,
-            doubts.rank_p05, doubts.rank_p95, units.longitude, units.latitude
+            uncertainty.score_p05, uncertainty.score_p95,
+            uncertainty.score_p95 - uncertainty.score_p05 as score_width,
+            uncertainty.rank_p05, uncertainty.rank_p95, units.longitude, units.latitude
         from marts.fct_innovation_index as scores
         left join marts.dim_units as units using (unit_code)
-        left join marts.fct_index_uncertainty as doubts using (study_code, unit_code, year)
+        left join marts.fct_index_uncertainty as uncertainty using (study_code, unit_code, year)
         where scores.study_code = {study} and scores.innovation_score is not null
         order by scores.year desc, scores.rank_in_year, scores.unit_code
         """,

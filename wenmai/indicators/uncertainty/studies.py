@@ -1,4 +1,4 @@
-"""From the warehouse's tables to a panel per study, and from its doubts back to one table."""
+"""From the warehouse's tables to a panel per study, and from its uncertainty back to a table."""
 
 from collections.abc import Hashable
 from typing import Any
@@ -10,7 +10,7 @@ import pyarrow as pa
 from wenmai.indicators.uncertainty.choices import Choices
 from wenmai.indicators.uncertainty.engine import Engine
 from wenmai.indicators.uncertainty.panel import Panel
-from wenmai.indicators.uncertainty.summary import doubts
+from wenmai.indicators.uncertainty.summary import measure_uncertainty
 
 _SHARES = ("first_order", "total_order")
 UNCERTAINTY = pa.struct(
@@ -40,7 +40,7 @@ ROBUSTNESS = pa.struct(
         ("order_probability", pa.float64()),
     ]
 )
-DOUBTS_SCHEMA = pa.schema(
+UNCERTAINTY_SCHEMA = pa.schema(
     [
         ("study_code", pa.string()),
         ("n_draws", pa.int64()),
@@ -51,7 +51,9 @@ DOUBTS_SCHEMA = pa.schema(
 )
 
 
-def doubts_by_study(cells: pd.DataFrame, settings: pd.DataFrame, options: pd.DataFrame) -> pa.Table:
+def uncertainty_by_study(
+    cells: pd.DataFrame, settings: pd.DataFrame, options: pd.DataFrame
+) -> pa.Table:
     """Run every study's draws once and return all that they say, one row per study.
 
     Parameters
@@ -69,7 +71,7 @@ def doubts_by_study(cells: pd.DataFrame, settings: pd.DataFrame, options: pd.Dat
     Returns
     -------
     pyarrow.Table
-        DOUBTS_SCHEMA, sorted by study.
+        UNCERTAINTY_SCHEMA, sorted by study.
     """
     rows: list[dict[str, Any]] = []
     for setting in settings.sort_values("study_code").to_dict("records"):
@@ -84,7 +86,7 @@ def doubts_by_study(cells: pd.DataFrame, settings: pd.DataFrame, options: pd.Dat
             min_observed_share=float(setting["min_observed_share"]),
             seed=seed,
         )
-        found = doubts(engine, draws // 2, seed)
+        found = measure_uncertainty(engine, draws // 2, seed)
         names = {"unit": "unit_code", "better_unit": "better_unit_code"}
         names |= {"worse_unit": "worse_unit_code", "output": "output_code", "choice": "choice_code"}
         rows.append(
@@ -96,7 +98,7 @@ def doubts_by_study(cells: pd.DataFrame, settings: pd.DataFrame, options: pd.Dat
                 "robustness": _records(found.robustness.rename(columns=names)),
             }
         )
-    return pa.Table.from_pylist(rows, schema=DOUBTS_SCHEMA)
+    return pa.Table.from_pylist(rows, schema=UNCERTAINTY_SCHEMA)
 
 
 def panel_of(cells: pd.DataFrame) -> Panel:

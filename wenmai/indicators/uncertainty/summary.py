@@ -21,7 +21,7 @@ DIGITS = 10
 
 
 @dataclass(frozen=True)
-class Doubts:
+class Uncertainty:
     """What a Monte-Carlo run says.
 
     Parameters
@@ -40,7 +40,7 @@ class Doubts:
     robustness: pd.DataFrame
 
 
-def doubts(engine: Engine, n_base: int, seed: int) -> Doubts:
+def measure_uncertainty(engine: Engine, n_base: int, seed: int) -> Uncertainty:
     """Draw the choices and summarise what becomes of scores and ranks.
 
     The two base samples of the design (``2 n_base`` draws) give the intervals; with its mixed
@@ -56,7 +56,7 @@ def doubts(engine: Engine, n_base: int, seed: int) -> Doubts:
 
     Returns
     -------
-    Doubts
+    Uncertainty
     """
     # One thread: on products this small more of them only wait for each other, and results
     # would depend on how many there are.
@@ -66,7 +66,7 @@ def doubts(engine: Engine, n_base: int, seed: int) -> Doubts:
     active = engine.choices.active
     n_outputs = int(drawn.score.is_whole.sum())
     shares = [_shares(sums, output, active, seed) for output, sums in drawn.sums.items()]
-    return Doubts(
+    return Uncertainty(
         _intervals(engine.panel, own, drawn.score, drawn.rank),
         pd.concat(shares, ignore_index=True).assign(n_outputs=n_outputs),
         _neighbours(engine.panel, own, drawn.score),

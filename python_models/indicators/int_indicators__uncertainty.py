@@ -1,5 +1,5 @@
 from wenmai.build.changed_studies import compute_changed_studies
-from wenmai.indicators.uncertainty import doubts_by_study
+from wenmai.indicators.uncertainty import uncertainty_by_study
 
 
 def model(dbt, session):
@@ -13,6 +13,6 @@ def model(dbt, session):
     }
 
     def compute(changed):
-        return doubts_by_study(**{name: rows.df() for name, rows in changed.items()})
+        return uncertainty_by_study(**{name: rows.df() for name, rows in changed.items()})
 
     return compute_changed_studies(dbt, session, inputs, compute)

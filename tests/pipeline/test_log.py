@@ -57,6 +57,17 @@ def test_a_release_that_nobody_saw_goes_with_its_killed_refresh(settings):
     assert [folder.name for folder in settings.releases_dir.iterdir()] == ["b"]
 
 
+def test_a_failed_release_that_nobody_saw_goes_and_a_published_one_stays(settings):
+    for name in ("a", "b"):
+        (settings.releases_dir / name).mkdir(parents=True)
+    append(settings, RUNNING.ended("failed", "The disk is full."))
+    seen = replace(RUNNING, release_id="b")
+    append(settings, seen.ended("published"))
+    append(settings, seen.ended("failed", "Somebody wrote this line."))
+    assert close_killed(settings) == []
+    assert [folder.name for folder in settings.releases_dir.iterdir()] == ["b"]
+
+
 def test_a_message_of_any_length_is_kept_short(settings):
     append(settings, RUNNING.ended("failed", "x" * 100_000))
     assert len(read_log(settings)[0].message) == 4000

@@ -1,10 +1,10 @@
 """One pointer decides what people see, whatever is killed between any two file operations."""
 
+import errno
 import os
+import re
 import shutil
-import sys
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,10 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from support.killer import KILLER
 
+from wenmai.errors import WenmaiError
+from wenmai.obstacles import in_one_sentence
 from wenmai.pipeline import RefreshEntry, read_log
 from wenmai.publish import current_release, list_releases, make, publish, roll_back
 from wenmai.publish.hashing import file_hash
@@ -29,52 +32,6 @@ from wenmai.publish.killed import close_killed
 from wenmai.refreshes.lock import refresh_lock
 from wenmai.refreshes.log import append
 from wenmai.settings import Settings
-
-WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-CHANGING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "os.chmod", "os.link"}
-
-
-class Killed(BaseException):
-    """The process is gone: nothing that it would still do happens."""
-
-
-class Killer:
-    """Ends what runs at the n-th operation that changes a file, and all that follows it."""
-
-    def __init__(self):
-        self.root, self.left, self.done = None, None, 0
-
-    def __call__(self, event, arguments):
-        if self.root is None or not self.changes(event, arguments):
-            return
-        self.done += 1
-        if self.left is not None:
-            self.left -= 1
-            if self.left < 0:
-                raise Killed
-
-    def changes(self, event, arguments):
-        if event == "open":
-            path, _, flags = arguments
-            is_change = isinstance(flags, int) and flags & WRITING
-        else:
-            path, is_change = arguments[0] if arguments else None, event in CHANGING
-        return is_change and not isinstance(path, int) and str(self.root) in os.fsdecode(path)
-
-    @contextmanager
-    def at(self, root, operation=None):
-        """Count operations below a folder, and kill at one of them (the first is 0)."""
-        self.root, self.left, self.done = root, operation, 0
-        try:
-            yield self
-        except Killed:
-            pass
-        finally:
-            self.root = None
-
-
-KILLER = Killer()
-sys.addaudithook(KILLER)  # sees every operation of Python, whichever module asks for it
 
 
 def _fill(settings, release):
@@ -122,12 +79,16 @@ class Warehouse:
         self.settings.build_file.touch()
         self.number, self.seen, self.current = 0, set(), None
 
-    def refresh(self, operation=None):
+    def refresh(self, operation=None, refusal=None):
         """Do what a refresh does around its publication."""
         self.number += 1
         name = f"r{self.number:03}"
         entry = RefreshEntry(name, "running", datetime.now(UTC))
-        with KILLER.at(self.settings.home, operation) as run, refresh_lock(self.settings):
+        with (
+            in_one_sentence(self.settings),
+            KILLER.at(self.settings.home, operation, refusal) as run,
+            refresh_lock(self.settings),
+        ):
             close_killed(self.settings)
             append(self.settings, entry)
             publish(self.settings, name)
@@ -181,6 +142,37 @@ def test_a_publication_can_be_killed_at_every_operation(after_two):
         if operation % 2:
             warehouse.roll_back("r001")
         warehouse.refresh()
+
+
+@pytest.mark.parametrize(
+    ("refusal", "words"),
+    [
+        (errno.ENOSPC, r"^The disk is full: .* MB are free, and a refresh needs about .* MB in "),
+        (errno.EDQUOT, "^The quota of this user is used up: "),
+        (errno.EROFS, "its disk is read-only"),
+        (errno.EACCES, "^This user may not read or write "),
+    ],
+)
+def test_a_disk_that_takes_no_more_is_one_sentence_and_leaves_no_orphan(after_two, refusal, words):
+    name = errno.errorcode[refusal]
+    operations = after_two(f"counted{name}").refresh()
+    failed = 0
+    for operation in range(0, operations, 2 if refusal == errno.ENOSPC else 9):
+        warehouse = after_two(f"{name}{operation}")
+        try:
+            warehouse.refresh(operation, refusal)
+        except WenmaiError as error:
+            failed += 1
+            assert re.search(words, error.message), error.message
+            assert "\n" not in error.message
+        shown = warehouse.shown()
+        assert shown in {warehouse.current, "r003"}
+        folders = {path.name for path in warehouse.settings.releases_dir.glob("[!.]*")}
+        assert folders <= {"r001", "r002", shown}, "an orphan release"
+        warehouse.seen.add(shown)
+        warehouse.current = shown
+        warehouse.refresh()
+    assert failed > 5 or refusal != errno.ENOSPC
 
 
 def test_a_roll_back_can_be_killed_at_every_operation(after_two):

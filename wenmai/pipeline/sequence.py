@@ -11,6 +11,7 @@ from wenmai import __version__
 from wenmai.build.gate import gate
 from wenmai.build.report import BuildReport
 from wenmai.errors import WenmaiError
+from wenmai.obstacles import in_one_sentence, obstacle
 from wenmai.pipeline import steps
 from wenmai.pipeline.events import Observer, StepFinished, StepStarted
 from wenmai.pipeline.notify import notify
@@ -20,6 +21,7 @@ from wenmai.pipeline.result import RefreshRequest, RefreshResult
 from wenmai.pipeline.summary import summarise
 from wenmai.publish.disk import mend_links
 from wenmai.publish.killed import close_killed
+from wenmai.publish.release import pointed_release
 from wenmai.refreshes.lock import refresh_lock
 from wenmai.refreshes.log import RefreshEntry, append, untrusted_lines
 from wenmai.settings import Settings
@@ -103,8 +105,8 @@ def refresh(
     >>> refresh(Settings.from_env()).status  # doctest: +SKIP
     'published'
     """
-    run = _Run(settings, request or RefreshRequest(), call, observer)
-    with refresh_lock(settings):
+    with in_one_sentence(settings), refresh_lock(settings):
+        run = _Run(settings, request or RefreshRequest(), call, observer)
         close_killed(settings)
         return run.all_steps()
 
@@ -174,7 +176,10 @@ class _Run:
             status, file = "published", self.settings.serving_file
         else:
             release, status, file = None, "unpublished", self.settings.build_file
-        self._log_end(status)
+        try:
+            self._log_end(status)
+        except OSError as error:  # the release stands; the next refresh writes how this one ended
+            self.warnings.append(f"The log could not be written: {obstacle(error, self.settings)}")
         result = self._result(status, self.entry.release_id)
         studies, tables, index_top, sql = summarise(file)
         return replace(
@@ -224,9 +229,13 @@ class _Run:
         """Log and notify a failure, whatever it is."""
         if self.entry.status != "running":  # published already; only the telling went wrong
             return
-        ended = self._log_end(
-            "failed", str(error) if isinstance(error, WenmaiError) else f"{error!r}"
-        )
+        said = obstacle(error, self.settings) or error
+        message = str(said) if isinstance(said, WenmaiError) else f"{said!r}"
+        is_seen = pointed_release(self.settings) == self.entry.release_id
+        try:
+            ended = self._log_end("published" if is_seen else "failed", message)
+        except OSError:  # the next refresh writes how this one ended
+            ended = self.entry
         problem = self._notify(
             {
                 "status": "failed",

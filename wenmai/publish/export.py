@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import WenmaiError
+from wenmai.obstacles import in_one_sentence
 from wenmai.publish.disk import PART
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier
@@ -85,7 +86,10 @@ def export_table(settings: Settings, table: str, path: Path) -> int:
     if not settings.serving_file.exists():
         raise WenmaiError("Nothing was published yet.", hint="Run `wenmai refresh`.")
     part = path.with_name(f".{path.name}{PART}")
-    with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
+    with (
+        in_one_sentence(settings),
+        duckdb.connect(str(settings.serving_file), read_only=True) as connection,
+    ):
         connection.execute("set TimeZone = 'UTC'")
         relation = _find(connection, table)
         try:

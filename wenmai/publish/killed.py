@@ -3,7 +3,7 @@
 from wenmai.errors import WenmaiError
 from wenmai.publish.disk import remove_releases
 from wenmai.publish.release import current_release, pointed_release
-from wenmai.refreshes.log import RefreshEntry, append, read_log
+from wenmai.refreshes.log import RefreshEntry, append, published_ids, read_log
 from wenmai.settings import Settings
 from wenmai.within import within
 
@@ -11,8 +11,8 @@ from wenmai.within import within
 def close_killed(settings: Settings) -> list[RefreshEntry]:
     """Write an end for refreshes that never wrote their own. Call it only under the lock.
 
-    A release that was complete but not yet swapped in when its refresh was killed is removed:
-    nobody ever saw it.
+    A release that was complete but not yet current when its refresh was killed or failed is
+    removed: nobody ever saw it.
 
     Parameters
     ----------
@@ -23,11 +23,10 @@ def close_killed(settings: Settings) -> list[RefreshEntry]:
     list of RefreshEntry
         What was written.
     """
-    running = [entry for entry in read_log(settings) if entry.status == "running"]
-    if not running:
-        return []
+    entries = read_log(settings)
+    running = [entry for entry in entries if entry.status == "running"]
     shown, is_known = pointed_release(settings), True
-    if shown is None:
+    if shown is None and running:
         try:
             release = current_release(settings)
             shown = release.release_id if release is not None else None
@@ -35,13 +34,19 @@ def close_killed(settings: Settings) -> list[RefreshEntry]:
             is_known = False
     closed = []
     for entry in running:
-        unseen = within(settings.releases_dir, entry.release_id)
         if entry.release_id == shown:
-            ended = entry.ended("published", "Ended by force just after it had published.")
+            closed.append(entry.ended("published", "Ended by force just after it had published."))
         else:
-            ended = entry.ended("killed", "Ended by force before it could publish.")
-            if is_known and unseen.is_dir():
-                remove_releases(settings, [unseen])
+            closed.append(entry.ended("killed", "Ended by force before it could publish."))
+    if is_known:
+        ends = {entry.release_id: entry.status for entry in (*entries, *closed)}
+        unseen = [name for name, status in ends.items() if status in {"failed", "killed"}]
+        folders = [within(settings.releases_dir, name) for name in unseen]
+        # a line that calls a release failed which another calls published is not believed
+        seen = {shown, *published_ids(settings)}
+        remove_releases(
+            settings, [folder for folder in folders if folder.is_dir() and folder.name not in seen]
+        )
+    for ended in closed:
         append(settings, ended)
-        closed.append(ended)
     return closed

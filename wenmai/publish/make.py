@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from wenmai.publish.release import (
     PublishedTable,
     Release,
     list_releases,
+    pointed_release,
 )
 from wenmai.publish.release_table import describe_release, fill_release_table, mark_published
 from wenmai.publish.sbom import write_sbom
@@ -110,8 +112,15 @@ def publish(
         raise
     sync(settings.releases_dir)
     release = replace(release, folder=folder)
-    show(settings, release)
-    _retire(settings, release_id)
+    try:
+        show(settings, release)
+    except OSError:
+        if pointed_release(settings) != release_id:
+            with suppress(OSError):  # nobody saw it; what stays goes before the next refresh
+                remove_releases(settings, [folder])
+        raise
+    with suppress(OSError):  # what cannot be removed now is removed after the next one
+        _retire(settings, release_id)
     return release
 
 

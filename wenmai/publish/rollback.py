@@ -1,6 +1,7 @@
 """Go back to an earlier release."""
 
 from wenmai.errors import WenmaiError
+from wenmai.obstacles import in_one_sentence
 from wenmai.publish.disk import show, tidy
 from wenmai.publish.hashing import file_hash
 from wenmai.publish.killed import close_killed
@@ -34,7 +35,7 @@ def roll_back(settings: Settings, release_id: str) -> Release:
     wenmai.errors.WenmaiError: There is no release 20240131T061502Z-1a2b3c. Nothing was ...
     """
     find_release(settings, release_id)
-    with refresh_lock(settings, purpose=f"roll-back to {release_id}"):
+    with in_one_sentence(settings), refresh_lock(settings, purpose=f"roll-back to {release_id}"):
         # While the pointer still says whether a killed refresh had published: afterwards
         # its release would look like one that nobody saw, and go.
         close_killed(settings)

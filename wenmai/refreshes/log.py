@@ -102,6 +102,24 @@ def read_log(settings: Settings) -> list[RefreshEntry]:
     return list(entries.values())
 
 
+def published_ids(settings: Settings) -> set[str]:
+    """Return the releases that any line of the log calls published.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    set of str
+    """
+    return {
+        entry.release_id
+        for _, entry in _lines(settings)
+        if entry is not None and entry.status == "published"
+    }
+
+
 def untrusted_lines(settings: Settings) -> list[str]:
     """Say which lines of the log no refresh wrote.
 

@@ -38,7 +38,17 @@ METHODS_ALONE = ("consumers",)
 # Packages from the bottom up: each imports only what stands before it. The house finds the rooms
 # by their names, so that it can stand below them.
 FLOORS = (
-    ("errors", "words", "sql_text", "settings", "within", "workers", "domains", "sentences"),
+    (
+        "errors",
+        "words",
+        "sql_text",
+        "settings",
+        "within",
+        "obstacles",
+        "workers",
+        "domains",
+        "sentences",
+    ),
     ("reference", "kit", "refreshes"),
     ("readers",),
     ("studies",),

@@ -28,6 +28,15 @@ records as (
             sheet_name
         from {{ source('text', table) }}
     {% endfor %}
+    {% for table in ['graph_works', 'graph_roles', 'graph_entities', 'graph_statements'] %}
+        union all
+        select
+            study_code,
+            mapping_code,
+            source_file,
+            sheet_name
+        from {{ source('knowledge_graph', table) }}
+    {% endfor %}
     union all
     select
         study_code,

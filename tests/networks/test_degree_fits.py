@@ -9,6 +9,7 @@ from scipy.special import zeta
 
 from wenmai.networks.degree_fits import degree_fits, fit_values
 from wenmai.networks.degree_laws import LAWS, fit, log_probabilities, probabilities, support
+from wenmai.sentences import text_of
 
 
 def counts_of(values, upper):
@@ -113,13 +114,15 @@ def test_fourteen_cities_are_too_few_to_tell():
     rows = degree_fits(graph, n_draws=100)
     assert {row["degree_type"] for row in rows} == {"total", "out", "in"}
     assert {row["verdict_code"] for row in rows} == {"too_few_nodes"}
-    assert all("at least 50" in row["verdict"] for row in rows)
+    assert all("at least 50" in text_of(row["verdict_said"]) for row in rows)
 
 
 def test_equal_degrees_follow_any_law_and_none():
     rows = degree_fits(from_networkx(nx.cycle_graph(60)))
     assert {row["verdict_code"] for row in rows} == {"undefined"}
-    assert {row["verdict"] for row in rows} == {"all linked nodes have the same degree"}
+    assert {text_of(row["verdict_said"]) for row in rows} == {
+        "all linked nodes have the same degree"
+    }
 
 
 def test_the_power_law_compared_with_itself_has_ratio_zero():

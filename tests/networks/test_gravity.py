@@ -190,7 +190,8 @@ def test_distances_that_are_zero_missing_or_doubtful_are_named(land):
     )  # fmt: skip
     found = strengths(con)
     findings = con.execute(
-        "select finding_code, node_code, other_node_code from marts.fct_network_findings order by 1"
+        "select finding_code, node_code, other_node_code from marts.fct_network_findings"
+        " order by all"
     ).fetchall()
     assert findings == [
         ("distance_missing", "210100", "210300"),

@@ -81,8 +81,8 @@ def test_a_network_without_links_is_measured_and_says_what_is_undefined(n, is_di
     assert whole.loc["n_isolated", "value"] == n
     unknown = whole[whole["value"].isna()]
     assert "average_path_length" in unknown.index
-    assert unknown["reason"].notna().all()
-    assert whole[whole["value"].notna()]["reason"].isna().all()
+    assert unknown["reason_said"].notna().all()
+    assert whole[whole["value"].notna()]["reason_said"].isna().all()
 
 
 def test_an_isolated_node_stands_beside_the_others():

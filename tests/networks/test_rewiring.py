@@ -10,11 +10,13 @@ from networks.test_against_networkx import graphs
 from networks.textbook import from_networkx
 from scipy.stats import chisquare
 
+from wenmai.networks import sentences as say
 from wenmai.networks.batches import mean_clustering
 from wenmai.networks.graph import Graph
 from wenmai.networks.lattice import latticized
 from wenmai.networks.rewiring import rewired
-from wenmai.networks.small_world import RIGID, small_world
+from wenmai.networks.small_world import small_world
+from wenmai.sentences import told
 
 
 def keys(graph: Graph, sources: np.ndarray, targets: np.ndarray) -> np.ndarray:
@@ -112,7 +114,7 @@ RIGID_NETWORKS = {
 def test_a_network_that_cannot_be_rewired_says_so(name):
     rows = small_world(from_networkx(RIGID_NETWORKS[name]), n_draws=20)
     by_measure = {row["measure_code"]: row for row in rows}
-    assert {row["reason"] for row in rows} == {RIGID}
+    assert {row["reason_said"] for row in rows} == {told([say.RIGID()])}
     assert np.isnan(by_measure["sigma"]["value"])
     assert (
         by_measure["average_path_length"]["null_mean"]
@@ -122,7 +124,7 @@ def test_a_network_that_cannot_be_rewired_says_so(name):
 
 def test_a_network_without_links_has_no_small_world_and_a_reason():
     rows = small_world(Graph.from_edges([], nodes=["a", "b"]), n_draws=20)
-    assert {row["reason"] for row in rows} == {"the network has no link"}
+    assert {row["reason_said"] for row in rows} == {told([say.NO_LINK()])}
     assert all(np.isnan(row["value"]) for row in rows)
 
 

@@ -8,7 +8,9 @@ from zlib import crc32
 import pandas as pd
 import pyarrow as pa
 
+from wenmai.networks import sentences as say
 from wenmai.networks.tables import typed
+from wenmai.sentences import told
 
 CORRELATIONS = {
     "study_code": "str",
@@ -28,7 +30,7 @@ CORRELATIONS = {
     "n_cells": "int",
     "n_permutations": "int",
     "seed": "int",
-    "reason": "str",
+    "reason_said": "str",
 }
 REGRESSIONS = {
     "study_code": "str",
@@ -45,13 +47,11 @@ REGRESSIONS = {
     "n_cells": "int",
     "n_permutations": "int",
     "seed": "int",
-    "reason": "str",
+    "reason_said": "str",
 }
 MATRICES = ("links", "strength")
 FEWEST_NODES, MOST_NODES = 5, 1000
 _KINDS = {"str": pa.string(), "int": pa.int64(), "float": pa.float64()}
-_FEW = f"fewer than {FEWEST_NODES} nodes in common"
-_MANY = f"more than {MOST_NODES} nodes in common"
 
 
 def correlate_networks(
@@ -75,7 +75,7 @@ def correlate_networks(
     pyarrow.Table
         CORRELATIONS: two rows per comparison, one of the 0–1 matrices (with the share of links
         that both have, Jaccard) and one of the strengths. A pair without a strength counts as 0.
-        ``reason`` says why there is no correlation. Empty but typed without comparisons.
+        ``reason_said`` says why there is no correlation. Empty but typed without comparisons.
     """
     rows: list[dict[str, Any]] = []
     store = _Matrices(links, nodes, networks) if len(comparisons) else None
@@ -175,14 +175,14 @@ def _correlations(store: _Matrices, one: Key, other: Key) -> Iterator[dict[str, 
             "matrix_code": kind,
             "n_nodes": len(nodes),
             "seed": seed,
-            "reason": _too_few_or_many(nodes),
+            "reason_said": _too_few_or_many(nodes),
         }
-        if row["reason"] is None:
+        if row["reason_said"] is None:
             left, right = (store.matrix(key, nodes, kind) for key in (one, other))
             found = qap_correlation(left, right, is_directed, int(setting["permutations"]), seed)
             row |= vars(found)
             if math.isnan(found.correlation):
-                row["reason"] = "all pairs of one network are alike"
+                row["reason_said"] = told([say.ALL_ALIKE()])
             if kind == "links":
                 either = int(((left + right) > 0).sum())
                 both = int(((left * right) > 0).sum())
@@ -191,8 +191,7 @@ def _correlations(store: _Matrices, one: Key, other: Key) -> Iterator[dict[str, 
 
 
 def _regressions(store: _Matrices, key: Key, codes: list[str]) -> Iterator[dict[str, Any]]:
-    from wenmai.errors import WenmaiError  # noqa: PLC0415
-    from wenmai.networks.qap import qap_regression  # noqa: PLC0415
+    from wenmai.networks.qap import RegressorNotFreeError, qap_regression  # noqa: PLC0415
 
     others: list[Key] = [(key[0], code, key[2]) for code in codes]
     nodes = store.shared([key, *others])
@@ -204,10 +203,10 @@ def _regressions(store: _Matrices, key: Key, codes: list[str]) -> Iterator[dict[
             "matrix_code": kind,
             "n_nodes": len(nodes),
             "seed": seed,
-            "reason": _too_few_or_many(nodes),
+            "reason_said": _too_few_or_many(nodes),
         }
         values: list[dict[str, Any]] = [{} for _ in range(len(codes) + 1)]
-        if base["reason"] is None:
+        if base["reason_said"] is None:
             left, *right = (store.matrix(one, nodes, kind) for one in (key, *others))
             try:
                 found = qap_regression(
@@ -217,8 +216,8 @@ def _regressions(store: _Matrices, key: Key, codes: list[str]) -> Iterator[dict[
                     int(setting["permutations"]),
                     seed,
                 )
-            except WenmaiError as error:
-                base["reason"] = error.message
+            except RegressorNotFreeError:
+                base["reason_said"] = told([say.REGRESSOR_NOT_FREE()])
             else:
                 base |= {
                     "r_squared": found.r_squared,
@@ -236,8 +235,8 @@ def _regressions(store: _Matrices, key: Key, codes: list[str]) -> Iterator[dict[
 
 def _too_few_or_many(nodes: list[str]) -> str | None:
     if len(nodes) < FEWEST_NODES:
-        return _FEW
-    return _MANY if len(nodes) > MOST_NODES else None
+        return told([say.TOO_FEW_NODES(least=FEWEST_NODES)])
+    return told([say.TOO_MANY_NODES(most=MOST_NODES)]) if len(nodes) > MOST_NODES else None
 
 
 def _stream(key: tuple[Any, ...], seed: int) -> int:

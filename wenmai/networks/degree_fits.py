@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.special import erfc
 
+from wenmai.networks import sentences as say
 from wenmai.networks.degree_distribution import degree_types
 from wenmai.networks.degree_laws import (
     LAWS,
@@ -20,6 +21,7 @@ from wenmai.networks.degree_laws import (
     probabilities,
 )
 from wenmai.networks.graph import Floats, Graph, Ints
+from wenmai.sentences import Said, first_few, told
 
 # Clauset et al. find the tail unreliable below about a hundred values; half of that is the least.
 FEWEST_NODES = 50
@@ -81,7 +83,7 @@ def degree_fits(graph: Graph, n_draws: int = 500, seed: int = 1) -> list[dict[st
 def fit_values(values: Ints, upper: int, n_draws: int, seed: int) -> list[dict[str, Any]]:
     """Fit the four laws to positive integers up to a bound; see :func:`degree_fits`."""
     if len(np.unique(values)) < 2:
-        reason = "all linked nodes have the same degree" if len(values) else "no node has a link"
+        reason = say.ALL_SAME_DEGREE() if len(values) else say.NO_NODE_LINKED()
         return [
             _unknown(law, scope, len(values), reason) for scope in ("all", "tail") for law in LAWS
         ]
@@ -198,7 +200,7 @@ def _compare(
                 "vuong_statistic": statistic,
                 "vuong_p_value": p_ratio,
                 "verdict_code": verdict,
-                "verdict": text,
+                "verdict_said": told([text]),
             }
         )
     return rows
@@ -217,19 +219,20 @@ def _vuong(one: _Fit, other: _Fit, tail: Floats) -> tuple[float, float, float]:
     return ratio, float(statistic), float(erfc(abs(statistic) / np.sqrt(2)))
 
 
-def _verdict(n: int, p_value: float, beaten_by: list[str]) -> tuple[str, str]:
+def _verdict(n: int, p_value: float, beaten_by: list[str]) -> tuple[str, Said]:
     if n < FEWEST_NODES:
-        return "too_few_nodes", f"too few nodes to tell: {n}, at least {FEWEST_NODES} are needed"
+        return "too_few_nodes", say.FITS["too_few_nodes"](n=n, least=FEWEST_NODES)
     if p_value < REJECTED_BELOW:
-        return "rejected", f"rejected: goodness-of-fit p-value below {REJECTED_BELOW}"
+        return "rejected", say.FITS["rejected"](level=REJECTED_BELOW)
     if beaten_by:
-        return "worse_than_another", f"fits worse than {', '.join(beaten_by)} (Vuong, 5 %)"
+        laws = first_few([say.LAWS[law]() for law in beaten_by], shown=len(beaten_by))
+        return "worse_than_another", say.FITS["worse_than_another"](laws=laws)
     if np.isnan(p_value):
-        return "undefined", "goodness of fit not asked for"
-    return "plausible", "not rejected, and no other law fits significantly better"
+        return "undefined", say.FITS["undefined"]()
+    return "plausible", say.FITS["plausible"]()
 
 
-def _unknown(law: str, scope: str, n: int, reason: str) -> dict[str, Any]:
+def _unknown(law: str, scope: str, n: int, reason: Said) -> dict[str, Any]:
     code = "too_few_nodes" if n < FEWEST_NODES else "undefined"
     return {
         "scope_code": scope,
@@ -237,5 +240,5 @@ def _unknown(law: str, scope: str, n: int, reason: str) -> dict[str, Any]:
         "n_tail": n,
         "parameters": LAWS[law].parameters,
         "verdict_code": code,
-        "verdict": reason,
+        "verdict_said": told([reason]),
     }

@@ -18,6 +18,10 @@ _CELLS = 2_000_000
 _SAME = 1e-12
 
 
+class RegressorNotFreeError(WenmaiError):
+    """A regressor is constant or a combination of others."""
+
+
 @dataclass(frozen=True)
 class QapCorrelation:
     """Correlation of two matrices.
@@ -168,7 +172,9 @@ def qap_regression(
     Raises
     ------
     WenmaiError
-        When a matrix has another shape, or a regressor is constant or a combination of others.
+        When a matrix has another shape.
+    RegressorNotFreeError
+        When a regressor is constant or a combination of others.
 
     Examples
     --------
@@ -184,7 +190,7 @@ def qap_regression(
     y = matrices[0][pairs]
     design = np.column_stack([np.ones(len(y)), *(matrix[pairs] for matrix in matrices[1:])])
     if np.linalg.matrix_rank(design) < design.shape[1]:
-        raise WenmaiError(
+        raise RegressorNotFreeError(
             "A regressor of a network regression is constant or a combination of others.",
             hint="Leave it out.",
         )

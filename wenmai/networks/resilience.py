@@ -7,10 +7,12 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from wenmai.networks import sentences as say
 from wenmai.networks.betweenness import betweenness
 from wenmai.networks.graph import Floats, Graph, Ints
 from wenmai.networks.paths import block_sums
 from wenmai.networks.tables import tidy
+from wenmai.sentences import told
 
 Bools = npt.NDArray[np.bool_]
 
@@ -21,8 +23,6 @@ _CELLS = 3_000_000
 _LINKS_IN_ALL = 100_000_000
 _LEAST_DRAWS = 10
 _LIMITS = (0.05, 0.95)
-
-CONVENTION = "area under the curve over the removed share, trapezoids; 0.5 is the most"
 
 
 def resilience(
@@ -111,8 +111,8 @@ def robustness(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
                     {
                         "measure_code": f"{name}robustness_{strategy}",
                         "value": float(tidy(np.trapezoid(y, x))),
-                        "convention": f"{column.replace('_', ' ')}: {CONVENTION}",
-                        "reason": None,
+                        "convention_said": told([say.convention(f"{name}robustness")]),
+                        "reason_said": None,
                     }
                 )
     return found

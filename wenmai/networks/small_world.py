@@ -5,11 +5,13 @@ from typing import Any
 
 import numpy as np
 
+from wenmai.networks import sentences as say
 from wenmai.networks.batches import average_path_length, mean_clustering, mean_path_length
 from wenmai.networks.clustering import local_clustering
 from wenmai.networks.graph import Floats, Graph
 from wenmai.networks.lattice import latticized
 from wenmai.networks.rewiring import rewired
+from wenmai.sentences import Said, told
 
 LIMITS = (0.05, 0.5, 0.95)
 
@@ -17,14 +19,6 @@ LIMITS = (0.05, 0.5, 0.95)
 _PAIRS_IN_ALL = 4_000_000_000
 _LEAST_DRAWS = 5
 _DRAWS_PER_LATTICE = 10
-
-CONVENTIONS = {
-    "mean_clustering": "mean of local coefficients, 0 below two neighbours",
-    "average_path_length": "mean over ordered pairs with a path, largest weak component",
-    "sigma": "(C / mean C of the draws) / (L / mean L of the draws); interval: each draw alone",
-    "omega": "mean L of the draws / L - C / C of the lattice; interval: each draw's L alone",
-}
-RIGID = "no two links can be swapped: no other network with these degrees was found"
 
 
 @dataclass(frozen=True)
@@ -85,8 +79,7 @@ def small_world(
         return []
     if graph.n_links == 0:
         return [
-            _row(name, np.nan, np.zeros(0), reason="the network has no link")
-            for name in CONVENTIONS
+            _row(name, np.nan, np.zeros(0), reason=say.NO_LINK()) for name in say.NULL_CONVENTIONS
         ]
     drawn = _draw(graph, n_draws, swaps_per_link, seed, observed_c)
     shared = {
@@ -108,7 +101,7 @@ def small_world(
     ]
     if is_rigid:
         for row in rows:
-            row["reason"] = RIGID
+            row["reason_said"] = told([say.RIGID()])
             row["p_value"] = np.nan
             if row["measure_code"] in ("sigma", "omega"):
                 row.update(dict.fromkeys(("value", "value_p05", "value_p50", "value_p95"), np.nan))
@@ -131,12 +124,12 @@ def _draw(graph: Graph, n_draws: int, swaps_per_link: float, seed: int, observed
     )
 
 
-def _row(measure: str, value: float, draws: Floats, reason: str | None = None) -> dict[str, Any]:
+def _row(measure: str, value: float, draws: Floats, reason: Said | None = None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "measure_code": measure,
         "value": value,
-        "convention": CONVENTIONS[measure],
-        "reason": reason,
+        "convention_said": told([say.NULL_CONVENTIONS[measure]()]),
+        "reason_said": told([reason]) if reason else None,
     }
     if len(draws):
         low, _, high = _points(draws)
@@ -152,7 +145,7 @@ def _row(measure: str, value: float, draws: Floats, reason: str | None = None) -
 def _sigma(clustering: float, length: float, drawn: _Drawn) -> dict[str, Any]:
     mean_c, mean_l = drawn.clustering.mean(), drawn.path_length.mean()
     if mean_c == 0 or not length > 0:
-        return _row("sigma", np.nan, np.zeros(0), "no draw has a triangle")
+        return _row("sigma", np.nan, np.zeros(0), say.NO_TRIANGLE())
     value = float((clustering / mean_c) / (length / mean_l))
     with np.errstate(divide="ignore", invalid="ignore"):
         each = (clustering / drawn.clustering) / (length / drawn.path_length)
@@ -160,14 +153,14 @@ def _sigma(clustering: float, length: float, drawn: _Drawn) -> dict[str, Any]:
     each = np.where(np.isnan(each), 1.0, each)
     reason = None
     if np.isinf(each).any():
-        reason = f"{int(np.isinf(each).sum())} of {len(each)} draws have no triangle"
+        reason = say.SOME_WITHOUT_TRIANGLE(n=int(np.isinf(each).sum()), of=len(each))
     row = _row("sigma", value, np.zeros(0), reason) | _interval(each)
     return row | {"p_value": _p_value(each <= 1 + 1e-12)}
 
 
 def _omega(clustering: float, length: float, drawn: _Drawn) -> dict[str, Any]:
     if drawn.lattice_clustering == 0 or not length > 0:
-        return _row("omega", np.nan, np.zeros(0), "the lattices have no triangle")
+        return _row("omega", np.nan, np.zeros(0), say.NO_TRIANGLE_IN_LATTICE())
     share = clustering / drawn.lattice_clustering
     each = drawn.path_length / length - share
     return _row("omega", float(each.mean()), np.zeros(0)) | _interval(each)

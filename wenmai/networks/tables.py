@@ -36,7 +36,12 @@ NODES = KEY | {
     "is_core": "bool",
     "role_code": "str",
 }
-SUMMARY = KEY | {"measure_code": "str", "value": "float", "convention": "str", "reason": "str"}
+SUMMARY = KEY | {
+    "measure_code": "str",
+    "value": "float",
+    "convention_said": "str",
+    "reason_said": "str",
+}
 DEGREE_DISTRIBUTION = KEY | {
     "degree_type": "str",
     "degree": "int",
@@ -64,7 +69,7 @@ DEGREE_FITS = KEY | {
     "vuong_statistic": "float",
     "vuong_p_value": "float",
     "verdict_code": "str",
-    "verdict": "str",
+    "verdict_said": "str",
     "seed": "int",
 }
 RESILIENCE = KEY | {
@@ -94,8 +99,8 @@ NULL_MODELS = KEY | {
     "n_draws": "int",
     "swaps_per_link": "float",
     "seed": "int",
-    "convention": "str",
-    "reason": "str",
+    "convention_said": "str",
+    "reason_said": "str",
 }
 PARETO = KEY | {
     "measure_code": "str",

@@ -1,22 +1,33 @@
-{% set parts = {
-    'node': 'node_text',
-    'other': 'other_text',
-    'n': 'n_records::varchar',
-    'detail': 'detail_text',
-    'year': "coalesce(year::varchar, 'any year')",
-} %}
-
-{% set parts_zh = dict(
-    parts, detail='detail_text_zh', year="coalesce(year::varchar || '年', '各年')"
-) %}
+{% set codes = [
+    'mass_missing', 'mass_negative', 'mass_zero', 'coordinates_missing', 'distance_missing',
+    'distance_zero', 'income_gap_floored', 'self_loop', 'zero_link', 'duplicate_link',
+    'outside_years', 'node_without_unit', 'link_within_unit', 'isolated_node', 'empty_network',
+    'node_unlisted', 'city_unknown', 'city_ambiguous', 'city_out_of_scope', 'relations_added_up'
+] %}
+{% set year = messages([
+    message('network_findings.one_year', {'year': 'year'}, when='year is not null'),
+    message('network_findings.any_year', when='year is null'),
+]) %}
+{% set finding = messages([
+    message('network_findings', {
+        'node': 'node_text',
+        'other': 'other_text',
+        'n': 'n_records',
+        'detail': ['detail_text_zh', 'detail'],
+        'year': [told(year, 'zh'), told(year, 'en')]
+    }, by='finding_code', values=codes),
+    message(
+        'network_findings.may_mean', {'units': 'detail'},
+        when="detail is not null and finding_code in ('city_unknown', 'city_ambiguous')"
+    ),
+]) %}
+{% set way_out = messages([
+    message('network_ways_out', by='finding_code', values=codes),
+]) %}
 
 with
 findings as (
     select * from {{ ref('int_networks__findings') }}
-),
-
-texts as (
-    select * from {{ ref('int_networks__finding_texts') }}
 ),
 
 units as (
@@ -30,20 +41,10 @@ study_indicators as (
 described as (
     select
         findings.*,
-        texts.sentence,
-        texts.sentence_zh,
-        texts.way_out,
-        texts.way_out_zh,
         coalesce(node_units.unit_name_zh, findings.node) as node_text,
         coalesce(other_units.unit_name_zh, findings.other_node) as other_text,
-        case
-            when findings.finding_code like 'city_%'
-                then ' It may mean ' || findings.detail || '.'
-            else findings.detail
-        end as detail_text,
         -- of a mass, the indicator by its name, and its value
         case
-            when findings.finding_code like 'city_%' then '可能为' || findings.detail || '。'
             when study_indicators.indicator_code is not null
                 then
                     study_indicators.indicator_name_zh
@@ -51,8 +52,6 @@ described as (
             else findings.detail
         end as detail_text_zh
     from findings
-    inner join texts
-        on findings.finding_code = texts.finding_code
     left join units as node_units
         on findings.node = node_units.unit_code
     left join units as other_units
@@ -62,6 +61,10 @@ described as (
             findings.study_code = study_indicators.study_code
             and findings.finding_code like 'mass_%'
             and split_part(findings.detail, ' ', 1) = study_indicators.indicator_code
+),
+
+spoken as (
+    {{ with_words('described', ['networks']) }}
 ),
 
 final as (
@@ -74,11 +77,11 @@ final as (
         node::varchar as node_code,
         other_node::varchar as other_node_code,
         n_records::bigint as n_records,
-        {{ fill_in('sentence', parts) }}::varchar as finding,
-        {{ fill_in('sentence_zh', parts_zh) }}::varchar as finding_zh,
-        way_out::varchar as way_out,
-        way_out_zh::varchar as way_out_zh
-    from described
+        {{ told(finding, 'en') }}::varchar as finding,
+        {{ told(finding, 'zh') }}::varchar as finding_zh,
+        {{ told(way_out, 'en') }}::varchar as way_out,
+        {{ told(way_out, 'zh') }}::varchar as way_out_zh
+    from spoken
 )
 
 select * from final

@@ -4,10 +4,14 @@ regressions as (
     select * from {{ ref('int_networks__regressions') }}
 ),
 
+spoken as (
+    {{ with_words('regressions', ['networks']) }}
+),
+
 final as (
     select
-        {{ contracted() }}
-    from regressions
+        {{ contracted(reason=told('reason_said', 'en'), reason_zh=told('reason_said', 'zh')) }}
+    from spoken
 )
 
 select * from final

@@ -7,18 +7,19 @@ measures as (
     from {{ ref('int_networks__measures') }}
 ),
 
+spoken as (
+    {{ with_words('measures', ['networks']) }}
+),
+
 final as (
     select
-        study_code::varchar as study_code,
-        network_code::varchar as network_code,
-        year::integer as year,
-        measure_code::varchar as measure_code,
-        value::double as value,
-        convention::varchar as convention,
-        ({{ network_words_zh('convention') }})::varchar as convention_zh,
-        reason::varchar as reason,
-        ({{ network_words_zh('reason') }})::varchar as reason_zh
-    from measures
+        {{ contracted(
+            convention=told('convention_said', 'en'),
+            convention_zh=told('convention_said', 'zh'),
+            reason=told('reason_said', 'en'),
+            reason_zh=told('reason_said', 'zh')
+        ) }}
+    from spoken
 )
 
 select * from final

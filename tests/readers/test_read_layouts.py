@@ -243,16 +243,6 @@ def test_numbers_codes_and_dates_of_a_workbook_are_written_as_people_see_them(re
     assert reader.values(rows) == [("沈阳", "2018", "940.35")]
 
 
-def test_equal_payloads_have_equal_hashes_wherever_they_stand(reader):
-    reader.write(
-        "a.csv", "城市,年份,GDP（亿元）\n沈阳,2018,1\n沈阳,2018,1\n沈阳,2018,2\n沈阳,2018,\n"
-    )
-    rows, _ = reader.read()
-    hashes = [row["_content_hash"] for row in rows]
-    assert hashes[0] == hashes[1]
-    assert len(set(hashes)) == 3
-
-
 def test_several_files_of_a_pattern_are_read_in_the_order_of_their_names(reader):
     for name in ("b.csv", "a.csv", "~$a.csv", ".hidden.csv"):
         reader.write(name, "城市,年份,GDP（亿元）\n沈阳,2018,1\n")

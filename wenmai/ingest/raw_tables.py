@@ -124,7 +124,7 @@ INDICATOR_RECORDS = RawTable(
     study_code varchar, mapping_code varchar, source_file varchar, sheet_name varchar,
     _row_number bigint, column_label varchar, indicator_code varchar, unit_name varchar,
     unit_code_text varchar, within_name varchar, year_text varchar, value_text varchar,
-    measure_unit varchar, reader_issue varchar, reader_detail varchar, _content_hash varchar
+    measure_unit varchar, reader_issue varchar, reader_detail varchar
     """,
 )
 

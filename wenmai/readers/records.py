@@ -1,9 +1,9 @@
 """Lines → records in Arrow batches: one record per line and value cell, everything as text."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,26 +13,28 @@ from wenmai.readers.slots import Slot
 from wenmai.readers.text import cell_text
 from wenmai.readers.years import YearCell, read_year
 
+# What is the same in many records goes once for all of them.
+_REPEATED = pa.dictionary(pa.int32(), pa.string())
+_KINDS = {"_row_number": pa.int64(), "value_text": pa.string()}
 RECORD_SCHEMA = pa.schema(
     [
-        pa.field(name, pa.int64() if name == "_row_number" else pa.string())
+        (name, _KINDS.get(name, _REPEATED))
         for name in (
             *("study_code", "mapping_code", "source_file", "sheet_name", "_row_number"),
             *("column_label", "indicator_code", "unit_name", "unit_code_text", "within_name"),
             *("year_text", "value_text", "measure_unit", "reader_issue", "reader_detail"),
-            *("_content_hash", "_load_id"),
+            "_load_id",
         )
     ]
 )
 RECORD_COLUMNS = tuple(RECORD_SCHEMA.names)
 
-# What makes two records the same payload, wherever they stand.
-_PAYLOAD = (
-    *("unit_name", "unit_code_text", "within_name", "year_text"),
-    *("indicator_code", "value_text", "measure_unit"),
-)
 _RAGGED = "The line has more cells than the heading, or too few to hold all columns."
 _FORMULA = "The cell holds a formula whose result was not stored."
+
+
+# Position of a record → reason code and detail.
+Marks = dict[int, tuple[str, str]]
 
 
 @dataclass
@@ -86,13 +88,16 @@ class RecordMaker:
         self._years: dict[str, YearCell] = {}
         # Units and years of the lines at hand: the same for every value column, so made once.
         self._shared: dict[int, pa.Array] = {}
-        self._shared_years: dict[int, tuple[list[YearCell], pa.Array]] = {}
+        self._shared_years: dict[int, tuple[Marks, pa.Array]] = {}
 
     def batches(self, lines: Lines) -> list[pa.RecordBatch]:
-        """Return one batch per value column."""
+        """Return the records of all value columns: one batch, which is inserted at once."""
         self._shared.clear()
         self._shared_years.clear()
-        return [self._batch(slot, lines) for slot in self._layout.slots] if lines.numbers else []
+        if not lines.numbers:
+            return []
+        found = pa.Table.from_batches([self._batch(slot, lines) for slot in self._layout.slots])
+        return found.unify_dictionaries().combine_chunks().to_batches()
 
     def _batch(self, slot: Slot, lines: Lines) -> pa.RecordBatch:
         count = len(lines.numbers)
@@ -113,24 +118,25 @@ class RecordMaker:
                 self._indicators.find(cell_text(line[layout.indicator_column])) or (None, None)
                 for line in lines.cells
             ]
-            columns["indicator_code"] = pa.array([code for code, _ in named], pa.string())
+            columns["indicator_code"] = _encoded([code for code, _ in named])
             if slot.measure_unit is None:
-                columns["measure_unit"] = pa.array([unit for _, unit in named], pa.string())
-        years, columns["year_text"] = self._years_of(slot, lines)
-        written = self._column(slot.column, lines)
+                columns["measure_unit"] = _encoded([unit for _, unit in named])
+        marks, columns["year_text"] = self._years_of(slot, lines)
+        written = pa.array(self._texts(slot.column, lines), pa.string())
         is_missing = pc.is_in(pc.utf8_trim_whitespace(written), value_set=self._missing)
         columns["value_text"] = pc.if_else(is_missing, pa.scalar(None, pa.string()), written)
-        issues, details = self._issues(columns, years, lines)
-        columns["reader_issue"], columns["reader_detail"] = issues, details
-        columns["_content_hash"] = _hashes([columns[name] for name in _PAYLOAD])
+        columns["reader_issue"], columns["reader_detail"] = _issues(columns, marks, lines)
         return pa.record_batch([columns[name] for name in RECORD_COLUMNS], schema=RECORD_SCHEMA)
+
+    def _texts(self, place: int, lines: Lines) -> list[str]:
+        if self._is_text:
+            return [line[place] for line in lines.cells]
+        return [cell_text(line[place]) for line in lines.cells]
 
     def _column(self, place: int | str | None, lines: Lines) -> pa.Array:
         if not isinstance(place, int):
             return _repeat(place, len(lines.numbers))
-        if self._is_text:
-            return pa.array([line[place] for line in lines.cells], pa.string())
-        return pa.array([cell_text(line[place]) for line in lines.cells], pa.string())
+        return _encoded(self._texts(place, lines))
 
     def _shared_column(self, place: int | str | None, lines: Lines) -> pa.Array:
         if not isinstance(place, int):
@@ -139,14 +145,13 @@ class RecordMaker:
             self._shared[place] = self._column(place, lines)
         return self._shared[place]
 
-    def _years_of(self, slot: Slot, lines: Lines) -> tuple[list[YearCell], pa.Array]:
+    def _years_of(self, slot: Slot, lines: Lines) -> tuple[Marks, pa.Array]:
         if isinstance(slot.year, YearCell):
             count = len(lines.numbers)
-            return [slot.year] * count, _repeat(slot.year.text, count)
+            return _marks([slot.year] * count), _repeat(slot.year.text, count)
         if slot.year not in self._shared_years:
             years = [self._year(cell_text(line[slot.year])) for line in lines.cells]
-            texts = pa.array([year.text for year in years], pa.string())
-            self._shared_years[slot.year] = (years, texts)
+            self._shared_years[slot.year] = _marks(years), _encoded([year.text for year in years])
         return self._shared_years[slot.year]
 
     def _year(self, text: str) -> YearCell:
@@ -157,37 +162,50 @@ class RecordMaker:
             year = self._years[text] = read_year(text)
         return year
 
-    def _issues(
-        self, columns: dict[str, pa.Array], years: list[YearCell], lines: Lines
-    ) -> tuple[pa.Array, pa.Array]:
-        """Say what is wrong with a record before anyone looks at its value; the worst counts."""
-        count = len(lines.numbers)
-        issues: list[str | None] = [year.issue for year in years]
-        details: list[str | None] = [year.detail for year in years]
-        for name in ("unit_name", "unit_code_text", "year_text", "value_text"):
-            begins = pc.starts_with(pc.utf8_ltrim_whitespace(columns[name]), "=")
-            for position in pc.indices_nonzero(begins.fill_null(False)).to_pylist():
-                issues[position], details[position] = "formula_without_value", _FORMULA
-        for position in lines.ragged:
-            issues[position], details[position] = "ragged_row", _RAGGED
-        if not any(issues):
-            return _repeat(None, count), _repeat(None, count)
-        return pa.array(issues, pa.string()), pa.array(details, pa.string())
+
+def _marks(years: Sequence[YearCell]) -> Marks:
+    """Return what is wrong with years, by position."""
+    return {
+        position: (year.issue, year.detail or "")
+        for position, year in enumerate(years)
+        if year.issue is not None
+    }
+
+
+def _issues(
+    columns: dict[str, pa.Array], year_marks: Marks, lines: Lines
+) -> tuple[pa.Array, pa.Array]:
+    """Say what is wrong with a record before anyone looks at its value; the worst counts."""
+    count = len(lines.numbers)
+    marks = dict(year_marks)
+    for name in ("unit_name", "unit_code_text", "year_text", "value_text"):
+        marks |= dict.fromkeys(_formulas(columns[name]), ("formula_without_value", _FORMULA))
+    marks |= dict.fromkeys(lines.ragged, ("ragged_row", _RAGGED))
+    if not marks:
+        return _repeat(None, count), _repeat(None, count)
+    said = [marks.get(position, (None, None)) for position in range(count)]
+    return _encoded([issue for issue, _ in said]), _encoded([detail for _, detail in said])
+
+
+def _formulas(column: pa.Array) -> list[int]:
+    """Return the positions of the texts that begin like a formula."""
+    texts = column.dictionary if isinstance(column, pa.DictionaryArray) else column
+    begins = pc.starts_with(pc.utf8_ltrim_whitespace(texts), "=").fill_null(False)
+    if not pc.any(begins).as_py():
+        return []
+    if isinstance(column, pa.DictionaryArray):
+        begins = begins.take(column.indices).fill_null(False)
+    found: list[int] = pc.indices_nonzero(begins).to_pylist()
+    return found
+
+
+def _encoded(texts: Sequence[str | None]) -> pa.Array:
+    """Make an array in which every different text stands once."""
+    return pa.array(texts, pa.string()).dictionary_encode()
 
 
 def _repeat(text: str | None, count: int) -> pa.Array:
     if text is None:
-        return pa.nulls(count, pa.string())
-    return pa.repeat(pa.scalar(text, pa.string()), count)
-
-
-def _hashes(parts: Sequence[pa.Array]) -> pa.Array:
-    """Hash the payload of every record; a missing part differs from an empty one."""
-    joined = pc.binary_join_element_wise(
-        *parts, "\x1f", null_handling="replace", null_replacement="\x00"
-    )
-    digest = hashlib.md5
-    texts = joined.to_pylist()
-    return pa.array(
-        [digest(text.encode(), usedforsecurity=False).hexdigest() for text in texts], pa.string()
-    )
+        return pa.nulls(count, _REPEATED)
+    places = pa.array(np.zeros(count, dtype=np.int32))
+    return pa.DictionaryArray.from_arrays(places, pa.array([text], pa.string()))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from demo import liaoning, northeast
+from demo import liaoning, northeast, screen
 from demo.faults import FaultLine
 from demo.writing import write_csv
 
@@ -17,10 +17,11 @@ def main(arguments: Sequence[str]) -> None:
     faults = [
         *northeast.write(folder / "northeast", truth),
         *liaoning.write(folder / "liaoning", truth),
+        *screen.write(folder / "screen", truth),
     ]
     heading = [column.name for column in fields(FaultLine)]
     write_csv(truth / "faults.csv", [heading, *(list(asdict(line).values()) for line in faults)])
-    print(f"Wrote the studies northeast and liaoning and their truth to {folder}.")
+    print(f"Wrote the studies northeast, liaoning and screen and their truth to {folder}.")
 
 
 main(sys.argv[1:])

@@ -1,6 +1,5 @@
-"""The demo study screen as a whole: a shop of a museum and a platform, its people and algorithms."""
+"""The demo study screen as a whole: a museum shop with a platform, its people, algorithms."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,11 @@ from demo import screen_feedback, screen_items, screen_people
 from demo.faults import Cell, FaultLine
 from demo.screen_items import FIXED_ITEM, FIXED_WEEK, SEED, WEEKS, Shop
 from demo.screen_people import People
-from demo.writing import write_csv, write_text, write_xlsx, write_yaml
+from demo.writing import write_csv, write_parquet, write_text, write_xlsx, write_yaml
 
 STUDY = "screen"
 MADE = "Written by python -m demo; the data are synthetic. See README.md."
-EVENTS_2023, EVENTS_2024 = "consumers/行为2023.csv", "consumers/行为2024.jsonl"
+EVENTS_2023, EVENTS_2024 = "consumers/行为2023.csv", "consumers/行为2024.parquet"
 ITEMS, CREATORS = "consumers/商品.xlsx", "consumers/创作者.csv"
 EXPOSURES, PRICES = "consumers/曝光.csv", "consumers/竞品价格.csv"
 REVIEWS, CHANGES, ERASE = "consumers/评论.csv", "consumers/改进记录.csv", "consumers/删除申请.csv"
@@ -28,10 +27,10 @@ nobody, and the ID numbers inside five reviews belong to nobody.
 
 Made by `python -m demo` from a fixed seed, with facts planted that the warehouse must find again
 (`demo/truth/screen_*.csv`, which it never reads): four segments; purchases by BG/NBD (r 1.2, α 6
-weeks, a 0.8, b 6.0); an elasticity of −1.6, and one category whose unit values fall because buyers of
-many pay less; a share that changes twice and one that does not; a category that comes up in the
-last quarter; an issue whose repair brings 0.4 stars; an algorithm with a Gini index of 0.55 that
-shows one city's creators at half their share; two of 64 texts copied; a member who asks to be
+weeks, a 0.8, b 6.0); an elasticity of −1.6, and one category whose unit values fall because
+buyers of many pay less; a share that changes twice and one that does not; a category that comes up
+in the last quarter; an issue whose repair brings 0.4 stars; an algorithm with a Gini index of 0.55
+that shows one city's creators at half their share; two of 64 texts copied; a member who asks to be
 erased.
 
 ## Planted faults
@@ -39,17 +38,38 @@ erased.
 | file | line | what | where the warehouse shows it |
 |---|---|---|---|
 """
-# What is wrong, the line that says it, and the reason under which it is set aside.
-_FAULTS: tuple[tuple[str, tuple[Cell, ...], str], ...] = (
-    ("a kind that study.yml does not translate", ("会员00001", "W001", "收藏", "2023-05-01 10:00:00", None, None, None), "unknown_kind"),
-    ("a time before there were shops", ("会员00001", "W001", "浏览", "1970-01-01 00:00:00", 10, None, None), "time_out_of_range"),
-    ("a time in the future", ("会员00001", "W001", "浏览", "2031-01-01 00:00:00", 10, None, None), "time_out_of_range"),
-    ("nobody", ("", "W001", "浏览", "2023-05-01 10:00:00", 10, None, None), "no_person"),
-    ("a quantity that is no number", ("会员00001", "W001", "购买", "2023-05-01 10:00:00", None, "两件", 10), "not_a_number"),
-    ("a return", ("会员00001", "W001", "购买", "2023-05-02 10:00:00", None, -1, 10), "returned"),
-    ("a price of 0", ("会员00001", "W001", "购买", "2023-05-03 10:00:00", None, 1, 0), "price_not_positive"),
-    ("an item that is not listed", ("会员00001", "运费", "购买", "2023-05-04 10:00:00", None, 1, 10), "unlisted_item"),
-)  # fmt: skip
+# What is wrong, the cells of the line, and the reason under which it is set aside.
+_SOMEBODY = "会员00001"
+_FAULTS: tuple[tuple[str, str, str], ...] = (
+    (
+        "a kind that study.yml does not translate",
+        f"{_SOMEBODY},W001,收藏,2023-05-01 10:00:00,,,",
+        "unknown_kind",
+    ),
+    (
+        "a time before there were shops",
+        f"{_SOMEBODY},W001,浏览,1970-01-01 00:00:00,10,,",
+        "time_out_of_range",
+    ),
+    (
+        "a time in the future",
+        f"{_SOMEBODY},W001,浏览,2031-01-01 00:00:00,10,,",
+        "time_out_of_range",
+    ),
+    ("nobody", ",W001,浏览,2023-05-01 10:00:00,10,,", "no_person"),
+    (
+        "a quantity that is no number",
+        f"{_SOMEBODY},W001,购买,2023-05-01 10:00:00,,两件,10",
+        "not_a_number",
+    ),
+    ("a return", f"{_SOMEBODY},W001,购买,2023-05-02 10:00:00,,-1,10", "returned"),
+    ("a price of 0", f"{_SOMEBODY},W001,购买,2023-05-03 10:00:00,,1,0", "price_not_positive"),
+    (
+        "a fee among the items",
+        f"{_SOMEBODY},运费,购买,2023-05-04 10:00:00,,1,10",
+        "unlisted_item",
+    ),
+)
 
 
 def write(study_folder: Path, truth_folder: Path) -> list[FaultLine]:
@@ -74,33 +94,34 @@ def write(study_folder: Path, truth_folder: Path) -> list[FaultLine]:
     day = screen_items.FIRST_DAY + np.timedelta64(7 * FIXED_WEEK, "D")
     write_csv(
         study_folder / CHANGES,
-        [["商品", "日期", "问题", "改进"], [FIXED_ITEM, str(day), "容易掉色", "更换颜料并加做封层"]],
+        [
+            ["商品", "日期", "问题", "改进"],
+            [FIXED_ITEM, str(day), "容易掉色", "更换颜料并加做封层"],
+        ],
     )
     write_csv(study_folder / ERASE, [["会员", "申请日期"], [screen_people.ERASED, "2024-12-20"]])
     write_yaml(study_folder / "study.yml", _config(), MADE)
-    told = "".join(f"| {f} | {line} | {says} | quarantine, `{code}` |\n" for f, line, says, code in faults)
+    told = "".join(
+        f"| {f} | {line} | {says} | quarantine, `{code}` |\n" for f, line, says, code in faults
+    )
     write_text(study_folder / "README.md", ABOUT + told)
     _write_truth(truth_folder, shop, people)
     return []
 
 
 def _write_events(folder: Path, people: People) -> list[tuple[str, int, str, str]]:
-    """Write the first year as CSV in GB18030 and the second as JSON lines, with faults."""
+    """Write the first year as CSV in GB18030, with faults, and the second as Parquet."""
     cut = np.datetime64("2024-01-01T00:00:00")
     lines: list[list[Cell]] = [list(_EVENT_HEADING)]
     lines += [[p, i, k, _text(s), *rest] for p, i, k, s, *rest in people.events if s < cut]
     lines.append(lines[5])
     faults = [(EVENTS_2023, len(lines), "a line that stands twice", "duplicate")]
     for says, cells, reason in _FAULTS:
-        lines.append(list(cells))
+        lines.append(list(cells.split(",")))
         faults.append((EVENTS_2023, len(lines), says, reason))
     write_csv(folder / EVENTS_2023, lines, encoding="gb18030", newline="\r\n")
-    records = [
-        json.dumps(dict(zip(_EVENT_HEADING, (p, i, k, _text(s), *rest), strict=True)), ensure_ascii=False)
-        for p, i, k, s, *rest in people.events
-        if s >= cut
-    ]
-    write_text(folder / EVENTS_2024, "\n".join(records) + "\n")
+    later = [event for event in people.events if event[3] >= cut]
+    write_parquet(folder / EVENTS_2024, _EVENT_HEADING, later)
     return faults
 
 

@@ -22,7 +22,20 @@ UNDERSHOWN = "长春市"
 SIZES = ("小微", "中型", "大型")
 FIXED_ITEM = "W012"  # an issue is fixed: +0.4 stars
 FIXED_WEEK = 60
-_MOTIVES = ("盛京", "冰雪", "旗袍", "黑土", "工业", "鹤舞", "满绣", "剪纸", "松花", "渤海", "京剧", "丹顶")
+_MOTIVES = (
+    "盛京",
+    "冰雪",
+    "旗袍",
+    "黑土",
+    "工业",
+    "鹤舞",
+    "满绣",
+    "剪纸",
+    "松花",
+    "渤海",
+    "京剧",
+    "丹顶",
+)
 _THINGS = {
     "摆件": "铜制摆件，手工打磨，适合书房陈列，附收藏证书",
     "文具": "笔记本套装，环保纸张，内页印有馆藏纹样",
@@ -72,7 +85,8 @@ def draw(rng: np.random.Generator) -> Shop:
             number = c * ITEMS_EACH + i
             motive = _MOTIVES[(number * 5 + c) % len(_MOTIVES)]
             price = round(float(level * np.exp(rng.normal(0, 0.15))), 1)
-            text = f"{motive}主题{_THINGS[leaf]}，编号{chr(65 + c)}{i + 1}，灵感取自{motive}系列第{i + 3}号馆藏。"
+            source = f"灵感取自{motive}系列第{i + 3}号馆藏"
+            text = f"{motive}主题{_THINGS[leaf]}，编号{chr(65 + c)}{i + 1}，{source}。"
             items.append(
                 Item(
                     f"W{number + 1:03d}",

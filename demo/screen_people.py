@@ -91,9 +91,7 @@ def item_weights(shop: Shop, taste: Sequence[float], week: int) -> np.ndarray:
     return weights / weights.sum()
 
 
-def _events(
-    rng: np.random.Generator, shop: Shop, person: str, segment: Segment
-) -> list[Event]:
+def _events(rng: np.random.Generator, shop: Shop, person: str, segment: Segment) -> list[Event]:
     rate, leave = rng.gamma(R, 1 / ALPHA), rng.beta(A, B)
     first = rng.uniform(0, WEEKS - 26)
     times, now = [first], first

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import xlsxwriter
 import yaml
 
@@ -45,6 +47,14 @@ def write_csv(
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator=newline).writerows(lines)
     write_bytes(path, buffer.getvalue().encode(encoding))
+
+
+def write_parquet(path: Path, heading: Sequence[str], lines: Sequence[Sequence[object]]) -> None:
+    """Write a Parquet file; the same bytes for the same version of pyarrow."""
+    packed = io.BytesIO()
+    columns = [pa.array(column) for column in zip(*lines, strict=True)]
+    pq.write_table(pa.table(columns, names=list(heading)), packed, compression="zstd")
+    write_bytes(path, packed.getvalue())
 
 
 def write_xlsx(path: Path, sheets: dict[str, Sequence[Sequence[Cell]]]) -> None:

@@ -26,6 +26,7 @@ DOMAINS = (
     "networks",
     "econometrics",
     "text",
+    "consumers",
     "boundaries",
     "knowledge_graph",
 )

@@ -1,0 +1,67 @@
+"""Check the section ``consumers`` against the study's files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenmai.consumers.sections import ConsumerFile, ConsumerSections
+from wenmai.errors import Problem
+from wenmai.kit.problems import did_you_mean
+from wenmai.studies.declaration import Declaration, Draft
+
+
+@dataclass(frozen=True)
+class StudyConsumerFile:
+    """An entry of ``consumers``.
+
+    Parameters
+    ----------
+    code : str
+        Role and place among the entries: names its files in ``quality.fct_source_files``.
+    entry : ConsumerFile
+        What study.yml says.
+    files : tuple of Path
+        One file, or every Parquet file of a folder.
+    """
+
+    code: str
+    entry: ConsumerFile
+    files: tuple[Path, ...]
+
+
+def _check(draft: Draft) -> tuple[tuple[StudyConsumerFile, ...], list[Problem]]:
+    """Find the files of every entry."""
+    found, problems = [], []
+    for position, entry in enumerate(DECLARATION.said_in(draft.config).consumers):
+        files, complaint = _find(draft.folder, entry.file)
+        if complaint is not None:
+            problems.append(draft.problem(("consumers", position, "file"), *complaint))
+        found.append(StudyConsumerFile(f"{entry.role}_{position + 1}", entry, files))
+    return tuple(found), problems
+
+
+def _find(folder: Path, name: str) -> tuple[tuple[Path, ...], tuple[str, str] | None]:
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return (), (f"'{name}' lies outside the study folder.", "Copy it into the study folder.")
+    if path.is_dir():
+        files = tuple(sorted(path.rglob("*.parquet")))
+        if not files:
+            return (), (f"The folder '{name}' holds no Parquet file.", "Name a single file.")
+        return files, None
+    if path.is_file():
+        return (path,), None
+    there = sorted(
+        file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if file.is_file() and file.suffix != ".yml" and not file.name.startswith((".", "~$"))
+    )
+    way_out = did_you_mean(name, there, "files", limit=8)
+    return (), (f"There is no file '{name}'.", way_out or "Put it into the study folder.")
+
+
+DECLARATION = Declaration(
+    "consumers",
+    ConsumerSections,
+    _check,
+    files=lambda found: (file for one in found for file in one.files),
+)

@@ -1,0 +1,106 @@
+"""The sections ``consumers`` and ``consumer_settings`` of study.yml."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from wenmai.kit.problems import nearest
+from wenmai.kit.section import Section, Text
+
+Role = Literal["events", "items", "creators", "exposures", "prices", "reviews", "changes", "erase"]
+Kind = Literal["search", "click", "view", "purchase", "feedback"]
+# What each role must name, and may name.
+FIELDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "events": (
+        ("person", "item", "at"),
+        ("kind", "dwell_seconds", "quantity", "price", "rating", "session"),
+    ),
+    "items": (
+        ("item", "category"),
+        ("title", "creator", "cost", "list_price", "text", "expected_rating"),
+    ),
+    "creators": (("creator", "region"), ("size_band",)),
+    "exposures": (
+        ("algorithm", "item", "at"),
+        ("position", "session", "propensity", "outcome"),
+    ),
+    "prices": (("item", "seller", "at", "price"), ()),
+    "reviews": (("item", "at", "text"), ("rating",)),
+    "changes": (("item", "at", "issue"), ("change",)),
+    "erase": (("person",), ("requested_at",)),
+}
+
+
+class ConsumerFile(Section):
+    """A file about what people do, in one role.
+
+    ``file`` may be CSV, XLSX, JSON lines, Parquet, or a folder of Parquet files. ``fields`` says
+    which column holds what; ``kinds`` translates the file's own words for what people do, and
+    ``kind`` says it of all lines (order lines are purchases).
+
+    Examples
+    --------
+    >>> orders = ConsumerFile(role="events", file="orders.csv", kind="purchase",
+    ...                       fields={"person": "会员", "item": "商品", "at": "时间"})
+    >>> orders.fields["person"], orders.rating_scale
+    ('会员', (1.0, 5.0))
+    """
+
+    role: Role
+    file: Text
+    sheet: Text | None = None
+    encoding: Text = "auto"
+    fields: dict[str, Text]
+    kinds: dict[Text, Kind] = Field(default_factory=dict)
+    kind: Kind | None = None
+    rating_scale: tuple[float, float] = (1.0, 5.0)
+
+    @model_validator(mode="after")
+    def _fits_its_role(self) -> "ConsumerFile":
+        needed, allowed = FIELDS[self.role]
+        valid = (*needed, *allowed)
+        for name in self.fields:
+            if name not in valid:
+                close = nearest(name, valid)
+                hint = f"did you mean {close}?" if close else f"valid are {', '.join(valid)}"
+                raise ValueError(f"{self.role} have no field '{name}': {hint}")
+        for name in needed:
+            if name not in self.fields:
+                raise ValueError(f"{self.role} need the field {name}")
+        if self.role == "events":
+            if ("kind" in self.fields) == (self.kind is not None):
+                raise ValueError("say what the lines are: a field kind with kinds, or one kind")
+            if ("kind" in self.fields) != bool(self.kinds):
+                raise ValueError("kinds translates the words of the field kind: give both")
+        elif self.kinds or self.kind:
+            raise ValueError(f"kinds belong to events, not to {self.role}")
+        if self.rating_scale[0] >= self.rating_scale[1]:
+            raise ValueError("rating_scale goes from the worst to the best, such as [1, 5]")
+        return self
+
+
+class ConsumerSettings(Section):
+    """Conventions of the study's consumer tables; ``null`` means the project's default (dbt vars).
+
+    ``sharing`` says who may see what is published, and so how many people must stand behind a
+    number: open 20, agreement 5, enclave 3.
+    """
+
+    sharing: Literal["open", "agreement", "enclave"] | None = None
+    period: Literal["month", "quarter"] | None = None
+    half_life_days: Annotated[float, Field(gt=0, le=3650)] | None = None
+    retention_months: Annotated[int, Field(strict=True, ge=1, le=600)] | None = None
+
+
+class ConsumerSections(Section):
+    """What study.yml may say about consumers."""
+
+    consumers: tuple[ConsumerFile, ...] = ()
+    consumer_settings: ConsumerSettings = ConsumerSettings()
+
+    @model_validator(mode="after")
+    def _has_events(self) -> "ConsumerSections":
+        if self.consumers and not any(entry.role == "events" for entry in self.consumers):
+            raise ValueError("consumers need a file of events or order lines")
+        return self

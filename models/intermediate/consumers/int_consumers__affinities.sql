@@ -1,0 +1,57 @@
+-- How much a person turns to a category: events weighted by kind and halved with age. Sums of
+-- decayed weights add up: what is new can be added to what was known.
+{% set weights = {
+    'purchase': 'consumer_weight_purchase', 'feedback': 'consumer_weight_feedback',
+    'search': 'consumer_weight_search', 'view': 'consumer_weight_view',
+    'click': 'consumer_weight_click',
+} %}
+
+with
+events as (
+    select * from {{ ref('int_consumers__events') }}
+    where outcome = 'loaded'
+),
+
+items as (
+    select * from {{ ref('int_consumers__items') }}
+),
+
+settings as (
+    select * from {{ ref('stg_consumers__settings') }}
+),
+
+weighted as (
+    select
+        events.study_code,
+        events.person_code,
+        items.category_code,
+        events.occurred_at,
+        events.last_at,
+        case events.kind_code
+            {%- for kind, name in weights.items() %}
+                when '{{ kind }}' then {{ var(name) }}
+            {%- endfor %}
+        end as weight,
+        epoch(events.last_at - events.occurred_at) / 86400e0 as age_days,
+        settings.half_life_days
+    from events
+    inner join items
+        on
+            events.study_code = items.study_code
+            and events.item_code = items.item_code
+    inner join settings on events.study_code = settings.study_code
+),
+
+final as (
+    select
+        study_code,
+        person_code,
+        category_code,
+        sum(weight * pow(2e0, -age_days / half_life_days)) as affinity,
+        sum(weight) as weight_without_decay,
+        count(*) as events
+    from weighted
+    group by study_code, person_code, category_code
+)
+
+select * from final

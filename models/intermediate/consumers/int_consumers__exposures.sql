@@ -1,0 +1,31 @@
+-- Every impression with the reason for which it cannot be used, if any.
+with
+exposures as (
+    select * from {{ ref('stg_consumers__exposures') }}
+),
+
+items as (
+    select * from {{ ref('int_consumers__items') }}
+),
+
+settings as (
+    select * from {{ ref('stg_consumers__settings') }}
+),
+
+final as (
+    select
+        exposures.*,
+        date_trunc(settings.period_kind, exposures.shown_at)::date as period_start,
+        case
+            when exposures.shown_at is null then 'time_not_understood'
+            when items.item_code is null then 'unlisted_item'
+        end as reason_code
+    from exposures
+    inner join settings on exposures.study_code = settings.study_code
+    left join items
+        on
+            exposures.study_code = items.study_code
+            and exposures.item_code = items.item_code
+)
+
+select * from final

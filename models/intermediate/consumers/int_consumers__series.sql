@@ -1,0 +1,68 @@
+-- Purchases per period without gaps, of every category and every segment that enough people stand
+-- behind; the last period only when its data reach its end.
+with
+demand as (
+    select * from {{ ref('int_consumers__demand') }}
+    where category_code = 'all' or segment_code = 'all'
+),
+
+settings as (
+    select * from {{ ref('stg_consumers__settings') }}
+),
+
+ends as (
+    select
+        study_code,
+        max(last_at) as last_at
+    from {{ ref('int_consumers__events') }}
+    where outcome = 'loaded'
+    group by study_code
+),
+
+periods as (
+    select distinct
+        demand.study_code,
+        demand.period_start
+    from demand
+    inner join ends on demand.study_code = ends.study_code
+    inner join settings on demand.study_code = settings.study_code
+    where
+        ends.last_at
+        >= demand.period_start
+        + case when settings.period_kind = 'month' then to_months(1) else to_months(3) end
+        - to_days({{ var('consumer_period_slack_days') }})
+),
+
+published as (
+    select
+        demand.study_code,
+        demand.category_code,
+        demand.segment_code
+    from demand
+    inner join settings on demand.study_code = settings.study_code
+    group by demand.study_code, demand.category_code, demand.segment_code
+    having median(demand.persons) >= max(settings.k_required)
+),
+
+final as (
+    select
+        published.study_code,
+        published.category_code,
+        published.segment_code,
+        periods.period_start,
+        coalesce(demand.purchases, 0) as purchases,
+        coalesce(demand.persons, 0) as persons,
+        1e0 * coalesce(demand.persons, 0)
+        / max(case when demand.category_code = 'all' and demand.segment_code = 'all' then demand.persons end)
+            over (partition by published.study_code, periods.period_start) as person_share
+    from published
+    inner join periods on published.study_code = periods.study_code
+    left join demand
+        on
+            published.study_code = demand.study_code
+            and published.category_code = demand.category_code
+            and published.segment_code = demand.segment_code
+            and periods.period_start = demand.period_start
+)
+
+select * from final

@@ -5,7 +5,7 @@ from wenmai.consumers.results_market import trend_rows
 def model(dbt, session):
     dbt.config(materialized="table")
     inputs = {
-        "shares": dbt.ref("int_consumers__series").filter("segment_code = 'all'"),
+        "shares": dbt.ref("int_consumers__weekly_shares"),
         "windows": dbt.ref("int_consumers__trend_windows"),
     }
 

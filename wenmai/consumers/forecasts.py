@@ -175,8 +175,8 @@ def forecast(
     Returns
     -------
     Forecast or None
-        None where the history is too short to try anything: three seasons and five periods,
-        or eight periods without seasons.
+        None where the history is too short to try anything: fewer than four origins after the
+        first season, or after eight periods.
 
     Examples
     --------
@@ -186,7 +186,7 @@ def forecast(
     ('seasonal_naive', [1.0, 2.0, 4.0, 3.0])
     """
     series = np.asarray(values, dtype=float)
-    shortest = max(8, 2 * season)
+    shortest = max(8, season + 1)
     first = max(shortest, len(series) - horizon - n_origins + 1)
     origins = np.arange(first, len(series))
     if len(origins) < 4:

@@ -14,6 +14,8 @@ Ints = npt.NDArray[np.int64]
 _JUDGED = 4000
 _SILHOUETTE = 1500
 STABLE = 0.8
+# Silhouettes so close are the same: they come from a sample.
+_NEARLY = 0.02
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,8 @@ def find_segments(
 ) -> Segments:
     """Divide people into segments by k-means on standardised logarithms.
 
-    Chosen is the number with the best silhouette among those whose stability reaches STABLE (among
-    all, when none does); of equal ones the smaller.
+    Looked at are the numbers whose stability reaches STABLE (all, when none does). Of those whose
+    silhouette comes within 0.02 of the best one, the number with the largest gap is chosen.
 
     Parameters
     ----------
@@ -129,7 +131,9 @@ def find_segments(
     with threadpool_limits(1):
         judged = [_judge(some, k, n_draws, seed) for k in tried]
         stable = [number for number in judged if number[1] >= STABLE] or judged
-        chosen = max(stable, key=lambda number: (round(number[2], 6), -number[0]))[0]
+        best = max(number[2] for number in stable)
+        near = [number for number in stable if number[2] >= best - _NEARLY]
+        chosen = max(near, key=lambda number: (number[3], -number[0]))[0]
         model = KMeans(chosen, n_init=10, random_state=seed).fit(points)
     means = np.array([values[model.labels_ == s, order_by].mean() for s in range(chosen)])
     order = np.lexsort((np.arange(chosen), -means))

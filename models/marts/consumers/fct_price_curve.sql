@@ -1,0 +1,12 @@
+with
+rows_found as (
+    select * from {{ ref('int_consumers__price_curves') }}
+),
+
+final as (
+    select
+        {{ contracted() }}
+    from rows_found
+)
+
+select * from final

@@ -183,6 +183,7 @@ def _config() -> dict[str, Any]:
         "is_synthetic": True,
         "years": {"first": 2023, "last": 2024},
         "units": {"level": "prefecture", "include": ["沈阳市", "大连市", "长春市", "哈尔滨市"]},
+        "consumer_settings": {"sharing": "agreement"},
         "consumers": [
             {"role": "events", "file": EVENTS_2023, "fields": fields, "kinds": kinds},
             {"role": "events", "file": EVENTS_2024, "fields": fields, "kinds": kinds},

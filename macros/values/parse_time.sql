@@ -7,6 +7,7 @@
     {%- set dashed = (
         "replace(replace(replace(replace(" ~ plain ~ ", '/', '-'), '年', '-'), '月', '-'), '日', '')"
     ) -%}
-    {%- set digits = "regexp_replace(" ~ dashed ~ ", '^([0-9]{4})([0-9]{2})([0-9]{2})$', '\\1-\\2-\\3')" -%}
+    {%- set run = "'^([0-9]{4})([0-9]{2})([0-9]{2})$', '\\1-\\2-\\3'" -%}
+    {%- set digits = "regexp_replace(" ~ dashed ~ ", " ~ run ~ ")" -%}
     try_cast({{ digits }} as timestamp)
 {%- endmacro %}

@@ -1,6 +1,10 @@
 -- Row conservation, counted anew from the raw records: for every file what ingest wrote equals
 -- loaded + collapsed + quarantined + out of scope.
 {% set network_tables = ['network_links', 'network_nodes', 'network_distances'] %}
+{% set consumer_tables = [
+    'consumer_events', 'consumer_items', 'consumer_creators', 'consumer_exposures',
+    'consumer_prices', 'consumer_reviews', 'consumer_changes', 'consumer_erasures',
+] %}
 
 with
 records as (
@@ -18,6 +22,15 @@ records as (
             source_file,
             sheet_name
         from {{ source('networks', table) }}
+    {% endfor %}
+    {% for table in consumer_tables %}
+        union all
+        select
+            study_code,
+            mapping_code,
+            source_file,
+            '' as sheet_name
+        from {{ source('consumers', table) }}
     {% endfor %}
     {% for table in ['documents', 'document_metadata'] %}
         union all

@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,32 +82,36 @@ def _rows(study: Study) -> Mapping[RawTable, list[Row]]:
 
 
 def _read_files(given: PartInput) -> PartOutput:
+    """Land every file; without a key, or with requests to erase that cannot be read, none."""
     found = DECLARATION.found_in(given.study)
-    label = f"{given.study.folder.name}/study.yml"
     try:
         landing = Landing.of(given)
     except WenmaiError as error:
-        return PartOutput(problems=(Problem(label, "consumers", error.message, error.hint or ""),))
+        label = f"{given.study.folder.name}/study.yml"
+        raise ProblemsFound(
+            [Problem(label, "consumers", error.message, error.hint or "")]
+        ) from error
     output = PartOutput()
     # who is to be erased must be known before anything else is written
     for one in sorted(found, key=lambda one: one.entry.role != "erase"):
         for path in one.files:
-            try:
-                landed = landing.land(one, path)
-            except ProblemsFound as error:
-                output = replace(output, problems=(*output.problems, *error.problems))
+            if one.entry.role == "erase":
+                output = _counted(output, landing.fill(one, landing.land(one, path)))
                 continue
-            landing.fill(one, landed)
-            info = landed.info
-            output = replace(
-                output,
-                files=output.files + 1,
-                lines=output.lines + info["lines_read"],
-                records=output.records + info["lines_data"],
-                bytes_read=output.bytes_read + info["source_bytes"],
-            )
+            tables = (ROLE_TABLES[one.entry.role],)
+            with given.unread.reading(given.study, one.code, path, tables):
+                output = _counted(output, landing.fill(one, landing.land(one, path)))
     landing.finish()
     return output
+
+
+def _counted(output: PartOutput, info: Row) -> PartOutput:
+    return PartOutput(
+        files=output.files + 1,
+        lines=output.lines + info["lines_read"],
+        records=output.records + info["lines_data"],
+        bytes_read=output.bytes_read + info["source_bytes"],
+    )
 
 
 @dataclass(frozen=True)
@@ -160,9 +164,9 @@ class Landing:
         from wenmai.readers.files import check_inside, content_hash  # noqa: PLC0415
 
         check_inside(path, self.given.study.folder)
-        said = one.entry.model_dump(mode="json")
+        entry = one.entry.model_dump(mode="json")
         erased = [] if one.entry.role == "erase" else sorted(self.erased)
-        state = [_FORMAT, content_hash(path), said, self.names.key_check, erased]
+        state = [_FORMAT, content_hash(path), entry, self.names.key_check, erased]
         name = hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:32]
         target, about = self.folder / f"{name}.parquet", self.folder / f"{name}.json"
         self._kept |= {target.name, about.name}
@@ -176,9 +180,11 @@ class Landing:
             self.erased[person] = self.erased.get(person, 0) + removed
         status = path.stat()
         modified = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC).replace(tzinfo=None)
-        return Landed(target, {**info, "mapping_code": one.code, "modified_at": modified})
+        # an entry names one sheet: its code says which
+        said = {"mapping_code": one.code, "sheet_name": "", "modified_at": modified}
+        return Landed(target, {**info, **said})
 
-    def fill(self, one: StudyConsumerFile, landed: Landed) -> None:
+    def fill(self, one: StudyConsumerFile, landed: Landed) -> Row:
         """Fill the role's raw table and the list of files from a landed file."""
         connection, study = self.given.connection, self.given.study.code
         if one.entry.role != "erase":
@@ -192,6 +198,7 @@ class Landing:
         insert_rows(
             connection, SOURCE_FILES, [{"study_code": study, **landed.info}], self.given.load_id
         )
+        return landed.info
 
     def finish(self) -> None:
         """Write down the erasures, and unlink what no file of today stands behind."""

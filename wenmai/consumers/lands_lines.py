@@ -43,9 +43,9 @@ class LineReader:
         entry, folder = self.one.entry, self.folder
         if path.suffix.lower() in {".jsonl", ".ndjson"}:
             return self._view_json(path, label_of(path, folder))
-        from wenmai.readers.named_table import open_named_table  # noqa: PLC0415
+        from wenmai.readers.named_table import read_named_table  # noqa: PLC0415
 
-        table = open_named_table(
+        table = read_named_table(
             path,
             entry.fields,
             study_folder=folder,
@@ -58,9 +58,9 @@ class LineReader:
         return {key: value for key, value in vars(table.info).items() if key != "modified_at"}
 
     def _view_json(self, path: Path, label: str) -> dict[str, Any]:
-        from wenmai.readers.json_lines import open_json_lines  # noqa: PLC0415
+        from wenmai.readers.json_lines import read_json_lines  # noqa: PLC0415
 
-        lines = open_json_lines(path, self.one.entry.encoding, label)
+        lines = read_json_lines(path, self.one.entry.encoding, label)
         named = list(self.one.entry.fields.values())
 
         def rows() -> Iterable[tuple[Any, ...]]:

@@ -64,15 +64,24 @@ ends as (
     group by study_code
 ),
 
--- nobody does so much in an hour
-bots as (
-    select distinct
+hours as (
+    select
         study_code,
-        person_code
+        person_code,
+        count(*) as events
     from judged
     where reason_code is null
     group by study_code, person_code, date_trunc('hour', occurred_at)
-    having count(*) >= {{ var('consumer_bot_events_per_hour') }}
+),
+
+-- nobody does so much in an hour
+bots as (
+    select
+        study_code,
+        person_code
+    from hours
+    group by study_code, person_code
+    having max(events) >= {{ var('consumer_bot_events_per_hour') }}
 ),
 
 numbered as (

@@ -14,7 +14,16 @@ settings as (
 
 final as (
     select
-        exposures.*,
+        exposures.study_code,
+        exposures.mapping_code,
+        exposures.source_file,
+        exposures.row_number,
+        exposures.algorithm_code,
+        exposures.item_code,
+        exposures.at_text,
+        exposures.shown_at,
+        exposures.session_code,
+        exposures.outcome,
         date_trunc(settings.period_kind, exposures.shown_at)::date as period_start,
         case
             when exposures.shown_at is null then 'time_not_understood'

@@ -52,7 +52,7 @@ named as (
         null::varchar as item_text,
         null::double as expected_rating
     from events
-    where study_code not in (select study_code from items)
+    where study_code not in (select items.study_code from items)
 ),
 
 persons as (

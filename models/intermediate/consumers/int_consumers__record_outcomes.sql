@@ -70,7 +70,7 @@ combined as (
         null::integer as year,
         null::varchar as reason_code,
         'loaded' as outcome
-    from {{ source('consumers', 'consumer_erasures') }}
+    from {{ ref('stg_consumers__erasures') }}
 ),
 
 final as (

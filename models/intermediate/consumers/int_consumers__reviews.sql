@@ -18,7 +18,19 @@ settings as (
 
 final as (
     select
-        reviews.*,
+        reviews.study_code,
+        reviews.mapping_code,
+        reviews.source_file,
+        reviews.row_number,
+        reviews.item_code,
+        reviews.at_text,
+        reviews.written_at,
+        reviews.review_text,
+        reviews.masked_identifiers,
+        reviews.rating_text,
+        reviews.rating,
+        reviews.rating_low,
+        reviews.rating_high,
         items.category_code,
         date_trunc(settings.period_kind, reviews.written_at)::date as period_start,
         case

@@ -44,6 +44,15 @@ published as (
     having median(demand.persons) >= max(settings.k_required)
 ),
 
+totals as (
+    select
+        study_code,
+        period_start,
+        persons
+    from demand
+    where category_code = 'all' and segment_code = 'all'
+),
+
 final as (
     select
         published.study_code,
@@ -52,11 +61,13 @@ final as (
         periods.period_start,
         coalesce(demand.purchases, 0) as purchases,
         coalesce(demand.persons, 0) as persons,
-        1e0 * coalesce(demand.persons, 0)
-        / max(case when demand.category_code = 'all' and demand.segment_code = 'all' then demand.persons end)
-            over (partition by published.study_code, periods.period_start) as person_share
+        1e0 * coalesce(demand.persons, 0) / totals.persons as person_share
     from published
     inner join periods on published.study_code = periods.study_code
+    inner join totals
+        on
+            periods.study_code = totals.study_code
+            and periods.period_start = totals.period_start
     left join demand
         on
             published.study_code = demand.study_code

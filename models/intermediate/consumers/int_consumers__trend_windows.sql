@@ -21,7 +21,9 @@ located as (
         events.study_code,
         items.category_code,
         events.person_code,
-        datediff('month', events.occurred_at, events.last_at) * settings.season_periods // 12 as periods_ago
+        floor(
+            datediff('month', events.occurred_at, events.last_at) * settings.season_periods / 12
+        ) as periods_ago
     from events
     inner join items
         on
@@ -67,7 +69,9 @@ years as (
         located.category_code,
         1e0 * count(*) filter (where located.periods_ago < settings.season_periods)
         / nullif(count(*) filter (
-            where located.periods_ago between settings.season_periods and 2 * settings.season_periods - 1
+            where
+            located.periods_ago >= settings.season_periods
+            and located.periods_ago < 2 * settings.season_periods
         ), 0) - 1 as growth_share
     from located
     inner join settings on located.study_code = settings.study_code

@@ -15,7 +15,9 @@ compared as (
         standards.threshold,
         case
             when standards.threshold is null then 'reported'
-            when standards.is_upper_limit and audits.value_corrected <= standards.threshold then 'met'
+            when
+                standards.is_upper_limit and audits.value_corrected <= standards.threshold
+                then 'met'
             when
                 not standards.is_upper_limit and audits.value_corrected >= standards.threshold
                 then 'met'
@@ -28,10 +30,10 @@ compared as (
 marked as (
     select
         *,
-        status is distinct from lag(status) over (
+        coalesce(status != lag(status) over (
             partition by study_code, algorithm_code, metric_code, standard_code
             order by period_start
-        ) as begins
+        ), true) as begins
     from compared
 ),
 

@@ -17,7 +17,9 @@ withheld as (
         case when suppressed.suppression_code is null then demand.events end as events,
         case when suppressed.suppression_code is null then demand.purchases end as purchases,
         case when suppressed.suppression_code is null then demand.revenue_cny end as revenue_cny,
-        case when suppressed.suppression_code is null then demand.dwell_minutes end as dwell_minutes,
+        case
+            when suppressed.suppression_code is null then demand.dwell_minutes
+        end as dwell_minutes,
         suppressed.suppression_code is not null as is_suppressed,
         suppressed.suppression_code
     from demand

@@ -5,7 +5,11 @@ rows_found as (
 
 final as (
     select
-        {{ contracted(change_count='len(change_starts)', last_change_on='change_starts[len(change_starts)]', n_weeks='n_periods') }}
+        {{ contracted(
+            change_count='len(change_starts)',
+            last_change_on='change_starts[len(change_starts)]',
+            n_weeks='n_periods'
+        ) }}
     from rows_found
 )
 

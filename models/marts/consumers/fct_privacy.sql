@@ -36,7 +36,8 @@ spreads as (
         segment_code,
         period_start,
         category_code,
-        1e0 * events / sum(events) over (partition by study_code, segment_code, period_start) as share,
+        1e0 * events
+        / sum(events) over (partition by study_code, segment_code, period_start) as share,
         1e0 * sum(events) over (partition by study_code, category_code, period_start)
         / sum(events) over (partition by study_code, period_start) as share_of_all
     from cells
@@ -78,7 +79,9 @@ demand_row as (
         min(cells.persons) filter (where cells.suppression_code is null) as k_min,
         count(*) as cells,
         count(cells.suppression_code) as suppressed,
-        count(*) filter (where cells.suppression_code = 'protects_another') as suppressed_to_protect,
+        count(*) filter (
+            where cells.suppression_code = 'protects_another'
+        ) as suppressed_to_protect,
         1e0 * coalesce(sum(cells.events) filter (
             where cells.is_inner and cells.suppression_code is not null
         ), 0) / sum(cells.events) filter (where cells.is_inner) as lost_event_share

@@ -27,14 +27,20 @@ summed as (
     group by segments.study_code, segments.segment_code, affinities.category_code
 ),
 
+totalled as (
+    select
+        *,
+        sum(affinity) over (partition by study_code, segment_code) as of_segment,
+        sum(affinity) over (partition by study_code, category_code) as of_category,
+        sum(affinity) over (partition by study_code) as of_all
+    from summed
+),
+
 shared as (
     select
         summed.*,
-        summed.affinity
-        / nullif(sum(summed.affinity) over (partition by summed.study_code, summed.segment_code), 0)
-        as affinity_share,
-        sum(summed.affinity) over (partition by summed.study_code, summed.category_code)
-        / nullif(sum(summed.affinity) over (partition by summed.study_code), 0) as share_of_all,
+        summed.affinity / nullif(summed.of_segment, 0) as affinity_share,
+        summed.of_category / nullif(summed.of_all, 0) as share_of_all,
         summed.persons < settings.k_required as is_small,
         count(*) filter (where summed.persons < settings.k_required)
             over (partition by summed.study_code, summed.segment_code) as small_ones,
@@ -42,7 +48,7 @@ shared as (
             partition by summed.study_code, summed.segment_code
             order by summed.persons, summed.category_code
         ) as size_rank
-    from summed
+    from totalled as summed
     inner join settings on summed.study_code = settings.study_code
 ),
 

@@ -20,9 +20,10 @@ spans as (
         study_code,
         category_code,
         changed_on,
-        lag(changed_on) over (partition by study_code, category_code order by changed_on) as span_start,
-        lead(changed_on) over (partition by study_code, category_code order by changed_on) as span_end
+        lag(changed_on) over history as span_start,
+        lead(changed_on) over history as span_end
     from changes
+    window history as (partition by study_code, category_code order by changed_on)
 ),
 
 levels as (
@@ -41,8 +42,8 @@ levels as (
         on
             spans.study_code = weekly_shares.study_code
             and spans.category_code = weekly_shares.category_code
-            and (spans.span_start is null or weekly_shares.period_start >= spans.span_start)
-            and (spans.span_end is null or weekly_shares.period_start < spans.span_end)
+            and coalesce(spans.span_start <= weekly_shares.period_start, true)
+            and coalesce(spans.span_end > weekly_shares.period_start, true)
     group by spans.study_code, spans.category_code, spans.changed_on
 ),
 

@@ -14,8 +14,8 @@ BULK_DISCOUNT = 0.3
 HOT = "文创/联名"  # comes up in the last quarter
 SHIFTING = "数字/藏品"  # its share jumps up, then falls
 SHIFTS = ((52, 2.6), (82, 0.4))  # week, factor from then on
-STEADY = "图书/图录"
-CATEGORIES = ("文创/摆件", "文创/文具", HOT, SHIFTING, "数字/有声", STEADY, "演出/话剧", BULK)
+STEADY = BULK  # nothing moves its share
+CATEGORIES = ("文创/摆件", "文创/文具", HOT, SHIFTING, "数字/有声", "图书/图录", "演出/话剧", BULK)
 ITEMS_EACH = 8
 CITIES = ("沈阳市", "大连市", "长春市", "哈尔滨市")
 UNDERSHOWN = "长春市"
@@ -80,7 +80,7 @@ def draw(rng: np.random.Generator) -> Shop:
     for c, category in enumerate(CATEGORIES):
         leaf = category.split("/")[1]
         # what segments differ by: works of art are dear, paper and sound are cheap
-        level = {"摆件": 400, "团购": 60, "话剧": 180, "图录": 120, "藏品": 90}.get(leaf, 35)
+        level = {"摆件": 400, "团购": 60, "话剧": 300, "图录": 120, "藏品": 90}.get(leaf, 35)
         for i in range(ITEMS_EACH):
             number = c * ITEMS_EACH + i
             motive = _MOTIVES[(number * 5 + c) % len(_MOTIVES)]

@@ -24,11 +24,13 @@ INDEX_FOLDERS = ("sources", "tables")
 def lay_out_indices(demo: Path, landing: Path) -> Path:
     """Copy the demo studies with nothing but their indices into a landing folder."""
     for study_file in sorted(demo.glob("*/study.yml")):
+        said = yaml.safe_load(study_file.read_text(encoding="utf-8"))
+        if not said.get("indicators"):
+            continue
         study = landing / study_file.parent.name
         for folder in INDEX_FOLDERS:
             shutil.copytree(study_file.parent / folder, study / folder)
         shutil.copyfile(study_file.with_name("corrections.csv"), study / "corrections.csv")
-        said = yaml.safe_load(study_file.read_text(encoding="utf-8"))
         kept = {key: value for key, value in said.items() if key in INDEX_SECTIONS}
         text = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False)
         (study / "study.yml").write_text(text, encoding="utf-8")

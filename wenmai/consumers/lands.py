@@ -166,7 +166,8 @@ class Landing:
         check_inside(path, self.given.study.folder)
         entry = one.entry.model_dump(mode="json")
         erased = [] if one.entry.role == "erase" else sorted(self.erased)
-        state = [_FORMAT, content_hash(path), entry, self.names.key_check, erased]
+        place = path.relative_to(self.given.study.folder).as_posix()
+        state = [_FORMAT, place, content_hash(path), entry, self.names.key_check, erased]
         name = hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:32]
         target, about = self.folder / f"{name}.parquet", self.folder / f"{name}.json"
         self._kept |= {target.name, about.name}

@@ -1,0 +1,158 @@
+"""Landing: nobody is written before being hashed, and nothing is lost on the way."""
+
+import json
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from wenmai.consumers.privacy import KEY_VARIABLE, Pseudonyms
+from wenmai.errors import ProblemsFound
+from wenmai.ingest.run import ingest
+from wenmai.studies import load_studies
+
+KEY = "a key for tests of enough length"
+HEAD = """\
+code: shop
+name: {zh: 商店, en: Shop}
+years: {first: 2023, last: 2024}
+units: {level: prefecture, include: [沈阳市]}
+consumers:
+"""
+EVENTS = """\
+- role: events
+  file: %s
+  fields: {person: who, item: what, kind: did, at: when}
+  kinds: {buy: purchase, look: view}
+"""
+LINES = [
+    ("13800138000", "cup", "buy", "2024-03-01 10:00:00"),
+    ("13800138001", "cup", "look", "2024-03-02 10:00:00"),
+    ("", "cup", "buy", "2024-03-03 10:00:00"),
+]
+NAMES = ("who", "what", "did", "when")
+
+
+@pytest.fixture
+def shop(settings, monkeypatch):
+    """Return a function that writes a study, reads it and asks the private file."""
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    folder = settings.landing[0] / "shop"
+    folder.mkdir()
+
+    def run(said: str, query: str, files: dict[str, bytes] | None = None) -> list[tuple]:
+        for name, data in (files or {}).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        (folder / "study.yml").write_text(HEAD + said, encoding="utf-8")
+        ingest(settings, load_studies(settings), release_id="r1")
+        with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    run.settings = settings
+    return run
+
+
+def as_bytes(kind: str, tmp_path: Path) -> bytes:
+    frame = pd.DataFrame(LINES, columns=NAMES)
+    if kind == "csv":
+        return frame.to_csv(index=False).encode("gb18030")
+    if kind == "jsonl":
+        return "\n".join(json.dumps(dict(zip(NAMES, x, strict=True))) for x in LINES).encode()
+    file = tmp_path / f"x.{kind}"
+    (frame.to_parquet if kind == "parquet" else frame.to_excel)(file, index=False)
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet", "xlsx"])
+def test_every_kind_of_file_lands_alike_with_people_as_keyed_hashes(shop, tmp_path, kind):
+    rows = shop(
+        EVENTS % f"events.{kind}",
+        "select person_code, item_code, kind_text, at_text[:10] from raw.consumer_events"
+        " order by row_number",
+        {f"events.{kind}": as_bytes(kind, tmp_path)},
+    )
+    names = Pseudonyms(KEY.encode())
+    assert rows == [
+        (names.of("13800138000"), "cup", "buy", "2024-03-01"),
+        (names.of("13800138001"), "cup", "look", "2024-03-02"),
+        (None, "cup", "buy", "2024-03-03"),
+    ]
+    build = shop.settings.build_file.parent
+    for path in [*build.rglob("*.parquet"), *build.rglob("*.json")]:
+        assert b"13800138000" not in path.read_bytes()
+
+
+def test_a_folder_of_parquet_is_one_entry(shop, tmp_path):
+    data = as_bytes("parquet", tmp_path)
+    files = {"events/a.parquet": data, "events/b.parquet": data}
+    counted = "select source_file, count(*) from raw.consumer_events group by 1 order by 1"
+    assert shop(EVENTS % "events", counted, files) == [
+        ("events/a.parquet", 3),
+        ("events/b.parquet", 3),
+    ]
+
+
+def test_no_key_and_another_key_load_nobody(shop, tmp_path, monkeypatch):
+    files = {"events.csv": as_bytes("csv", tmp_path)}
+    shop(EVENTS % "events.csv", "select 1", files)
+    monkeypatch.setenv(KEY_VARIABLE, "another key of enough length")
+    with pytest.raises(ProblemsFound, match="not the one of the last load"):
+        shop(EVENTS % "events.csv", "select 1")
+    monkeypatch.delenv(KEY_VARIABLE)
+    with pytest.raises(ProblemsFound, match=f"{KEY_VARIABLE} is not set"):
+        shop(EVENTS % "events.csv", "select 1")
+
+
+def test_a_person_who_asks_for_it_leaves_every_file_and_the_landed_ones(shop, tmp_path):
+    said = EVENTS % "events.csv"
+    files = {"events.csv": as_bytes("csv", tmp_path), "erase.csv": b"who\n13800138000\n"}
+    shop(said, "select 1", files)
+    landed = {path.name for path in shop.settings.build_file.parent.rglob("*.parquet")}
+    said += "- role: erase\n  file: erase.csv\n  fields: {person: who}\n"
+    count = "select count(*) from raw.consumer_events"
+    assert shop(said, count) == [(2,)]
+    removed = shop(said, "select person_code, rows_removed_text from raw.consumer_erasures")
+    assert removed == [("(erased)", "1")]
+    kept = shop(said, "select lines_filtered, lines_data from raw.source_files order by 1")
+    assert kept == [(0, 1), (1, 2)]
+    code = Pseudonyms(KEY.encode()).of("13800138000").encode()
+    events = [
+        path
+        for path in shop.settings.build_file.parent.rglob("*.parquet")
+        if b"cup" in path.read_bytes() or b"buy" in path.read_bytes()
+    ]
+    assert not landed & {path.name for path in events}  # the old file is unlinked
+    assert all(code not in path.read_bytes() for path in events)
+
+
+def test_an_unchanged_file_is_not_read_again(shop, tmp_path):
+    files = {"events.csv": as_bytes("csv", tmp_path)}
+    shop(EVENTS % "events.csv", "select 1", files)
+    (landed,) = (shop.settings.build_file.parent / "consumers/shop").glob("*.parquet")
+    before = landed.stat().st_mtime_ns
+    shop(EVENTS % "events.csv", "select 1")
+    assert landed.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (
+            "- {role: events, file: e.csv, fields: {person: a, item: b, at: c}}",
+            "Say what the lines",
+        ),
+        ("- {role: items, file: e.csv, fields: {item: a, category: b}}", "need a file of events"),
+        (
+            "- {role: events, file: e.csv, kind: purchase,"
+            " fields: {persn: a, item: b, at: c, person: d}}",
+            "no field 'persn': did you mean person",
+        ),
+        (EVENTS % "nothing.csv", "There is no file 'nothing.csv'"),
+    ],
+)
+def test_what_is_declared_wrongly_is_said(shop, said, message):
+    with pytest.raises(ProblemsFound, match=message):
+        shop(said, "select 1", {"e.csv": b"a,b,c\n1,2,3\n"})

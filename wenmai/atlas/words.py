@@ -213,6 +213,19 @@ CHINESE = {
     "value_not_finite": "值不是有限数",
     "vertex_unknown": "顶点未知",
     "year_not_understood": "年份无法识别",
+    # reasons about consumers
+    "bot": "疑似机器",
+    "no_person": "未写明人员",
+    "not_a_number": "数值无法识别",
+    "price_not_positive": "价格不大于零",
+    "rating_off_scale": "评分超出量表",
+    "returned": "退货",
+    "time_not_understood": "时间无法识别",
+    "time_out_of_range": "时间超出范围",
+    "unknown_kind": "行为未知",
+    "unlisted_item": "商品未列入",
+    "few_labels": "标注过少",
+    "one_sided_labels": "标注偏于一侧",
 }
 
 

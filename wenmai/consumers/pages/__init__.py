@@ -1,0 +1,7 @@
+"""The pages of consumers in the atlas."""
+
+from wenmai.consumers.pages.algorithms import audit_page, privacy_page
+from wenmai.consumers.pages.demand import demand_page, segments_page
+from wenmai.consumers.pages.items import prices_page, quality_page
+
+PAGES = (demand_page, segments_page, prices_page, quality_page, audit_page, privacy_page)

@@ -1,0 +1,204 @@
+"""What algorithms show, and what was withheld for privacy."""
+
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.charts import bars, lines
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.tables import Table
+from wenmai.atlas.warehouse import Warehouse
+
+_METRICS = """
+case metric_code
+    when 'catalogue_coverage' then '目录覆盖率'
+    when 'exposure_gini' then '曝光基尼系数'
+    when 'effective_items_share' then '有效商品占比'
+    when 'top_20_pct_share' then '前20%商品占曝光'
+    when 'long_tail_share' then '长尾占曝光'
+    when 'novelty_bits' then '新颖度（比特）'
+    else '列表内相似度'
+end
+"""
+_STANDARDS = Table(
+    "standards",
+    both("对照的规定", "Rules"),
+    """
+    select distinct metric_code, standard_code, status
+    from marts.fct_algorithm_audit
+    where study_code = {study} and standard_code != 'none'
+    order by standard_code, metric_code
+    """,
+    (
+        Column(both("规定", "Rule"), "standard_code"),
+        Column(both("指标", "Metric"), "metric_code"),
+        Column(both("状态", "Status"), "status"),
+    ),
+    both(
+        "所检索到的规定均未对同质化或偏差设定数值，故仅作报告，不作合格与否的判断。",
+        "No rule that could be found puts a number on homogenisation or bias: not judged.",
+    ),
+)
+_COPIES = Table(
+    "copies",
+    both("内容重复", "Copies"),
+    """
+    select item_code, duplicate_of, similarity, duplicate_share
+    from marts.fct_duplicate_items
+    where study_code = {study}
+    order by item_code
+    """,
+    (
+        Column(both("商品", "Item"), "item_code"),
+        Column(both("重复于", "Repeats"), "duplicate_of"),
+        Column(both("相似度", "Similarity"), "similarity", is_percent=True, digits=0),
+        Column(both("重复占比", "Share of all"), "duplicate_share", is_percent=True),
+    ),
+)
+_PRIVACY = Table(
+    "privacy",
+    both("公布的数据", "What is published"),
+    """
+    select mart, sharing_mode, k_required, k_min, l_min, t_max, cells, suppressed,
+        suppressed_to_protect, lost_event_share
+    from marts.fct_privacy
+    where study_code = {study}
+    order by mart
+    """,
+    (
+        Column(both("数据表", "Table"), "mart"),
+        Column(both("共享方式", "Sharing"), "sharing_mode"),
+        Column(both("要求人数k", "k asked"), "k_required"),
+        Column(both("最少人数", "k"), "k_min"),
+        Column(both("最少品类l", "l"), "l_min"),
+        Column(both("最大偏离t", "t"), "t_max", digits=2),
+        Column(both("数值", "Numbers"), "cells"),
+        Column(both("隐去", "Withheld"), "suppressed"),
+        Column(both("其中二次隐去", "To protect others"), "suppressed_to_protect"),
+        Column(both("涉及行为", "Events inside"), "lost_event_share", is_percent=True),
+    ),
+    both(
+        "先按k隐去，再作二次隐去，使任何合计均无法反推。",
+        "Withheld by k first, then as many more that no totals give one away.",
+    ),
+    is_wide=True,
+)
+_ERASURES = Table(
+    "erasures",
+    both("个人信息删除", "Erasures"),
+    """
+    select requested_on, lines_left_out
+    from marts.fct_erasures
+    where study_code = {study}
+    order by requested_on, row_number
+    """,
+    (
+        Column(both("申请日期", "Asked on"), "requested_on"),
+        Column(both("剔除行数", "Lines left out"), "lines_left_out"),
+    ),
+)
+
+
+def audit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of the audit, or None when the study has no exposures."""
+    answer = warehouse.ask(
+        f"""
+        select distinct algorithm_code, metric_code, {_METRICS} as metric_zh, period_start,
+            value_corrected, lower, upper - lower as width, value_by_chance, impressions
+        from marts.fct_algorithm_audit
+        where study_code = {{study}}
+        order by algorithm_code, metric_code, period_start
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    where = {"algorithm_code": chosen("algorithm"), "metric_code": chosen("metric")}
+    algorithm = Chooser.of_values(
+        "algorithm", both("算法", "Algorithm"), answer.column("algorithm_code")
+    )
+    metrics = [
+        (code, zh, code.replace("_", " "))
+        for code, zh in answer.combinations("metric_code", "metric_zh")
+    ]
+    audit = Block(
+        "audit",
+        both("展示的集中与同质", "Concentration and likeness"),
+        answer,
+        option=lines(
+            "period_start",
+            [
+                (both("算法", "Algorithm"), "value_corrected", where),
+                (both("随机展示", "By chance"), "value_by_chance", where),
+            ],
+            bands=[("lower", "width", where)],
+        ),
+        columns=[
+            Column(both("时期", "Period"), "period_start"),
+            Column(both("算法", "Algorithm"), "value_corrected", digits=3),
+            Column(both("随机展示", "By chance"), "value_by_chance", digits=3),
+            Column(both("展示次数", "Impressions"), "impressions"),
+        ],
+        choosers=[algorithm, Chooser("metric", both("指标", "Metric"), metrics)],
+        where=where,
+        note=both(
+            "随机展示为相同次数下均匀选取的结果；带状区间为95%。",
+            "By chance: a uniform choice with as many impressions. The band holds 95 %.",
+        ),
+        is_wide=True,
+    )
+    blocks = [audit]
+    parities = warehouse.ask(
+        """
+        select algorithm_code, group_kind, creator_group, exposure_parity, lower, upper,
+            outcome_parity, items, exposures
+        from marts.fct_exposure_parity
+        where study_code = {study}
+        order by algorithm_code, group_kind, creator_group
+        """,
+        study=study.code,
+    )
+    if parities.rows:
+        own = {"algorithm_code": chosen("algorithm")}
+        blocks.append(
+            Block(
+                "parity",
+                both("创作者曝光均衡", "Parity of creators"),
+                parities,
+                option=bars(
+                    "creator_group",
+                    [(both("曝光比", "Exposure parity"), "exposure_parity")],
+                    where=own,
+                    interval=("lower", "upper"),
+                ),
+                columns=[
+                    Column(both("群体", "Group"), "creator_group"),
+                    Column(both("商品数", "Items"), "items"),
+                    Column(both("曝光比", "Exposure parity"), "exposure_parity", digits=2),
+                    Column(both("点击比", "Outcome parity"), "outcome_parity", digits=2),
+                ],
+                choosers=[algorithm],
+                where=own,
+                note=both("1为与其目录份额相当。", "1 is as much as its share of the catalogue."),
+            )
+        )
+    blocks += [
+        _STANDARDS.block(warehouse, study=study.code),
+        _COPIES.block(warehouse, study=study.code),
+    ]
+    return Page(
+        "audit",
+        both("算法审计", "Algorithm audit"),
+        both("算法展示了什么，与随机展示相比如何。", "What is shown, beside chance and the rules."),
+        blocks,
+    )
+
+
+def privacy_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of privacy, or None when the study has no consumers."""
+    privacy = _PRIVACY.block(warehouse, study=study.code)
+    if not privacy.answer.rows:
+        return None
+    return Page(
+        "privacy",
+        both("隐私", "Privacy"),
+        both("公布了什么，隐去了什么。", "What is published, and what was withheld."),
+        [privacy, _ERASURES.block(warehouse, study=study.code)],
+    )

@@ -1,0 +1,225 @@
+"""What people turn to, and who they are."""
+
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.charts import bars, lines
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.tables import Table
+from wenmai.atlas.warehouse import Warehouse
+
+_TRENDS = Table(
+    "trends",
+    both("品类走势与热点", "Categories: growth, changes, what comes up"),
+    """
+    select category_code, growth_share, change_count, last_change_on, share_before, share_recent,
+        hot_spot_q, case when is_hot_spot then '是' else '' end as hot_zh,
+        case when is_hot_spot then 'yes' else '' end as hot_en
+    from marts.fct_market_trends
+    where study_code = {study}
+    order by hot_spot_q, category_code
+    """,
+    (
+        Column(both("品类", "Category"), "category_code"),
+        Column(both("年增长", "Growth"), "growth_share", is_percent=True, digits=0),
+        Column(both("变点数", "Changes"), "change_count"),
+        Column(both("最近变点", "Last change"), "last_change_on"),
+        Column(both("此前占人数", "Share before"), "share_before", is_percent=True),
+        Column(both("近期占人数", "Share now"), "share_recent", is_percent=True),
+        Column(both("热点", "Comes up"), "hot_zh", "hot_en"),
+    ),
+    both(
+        "份额之间此消彼长：一类上升时，其他类的份额会随之下降。",
+        "Shares hang together: where one rises, others fall.",
+    ),
+    is_wide=True,
+)
+_BACKTEST = Table(
+    "backtest",
+    both("预测方法回测", "What forecasts would have been worth"),
+    """
+    select method_code, avg(mase) as mase, avg(mae_ratio) as mae_ratio,
+        avg(coverage_80) as coverage_80, count(*) filter (where is_chosen and horizon = 1) as chosen
+    from marts.fct_forecast_backtest
+    where study_code = {study}
+    group by method_code
+    order by mase
+    """,
+    (
+        Column(both("方法", "Method"), "method_code"),
+        Column(both("MASE", "MASE"), "mase", digits=2),
+        Column(both("误差比（对上年同期）", "Error over last year's"), "mae_ratio", digits=2),
+        Column(both("80%区间覆盖率", "Coverage of 80 %"), "coverage_80", is_percent=True, digits=0),
+        Column(both("入选序列数", "Series that chose it"), "chosen"),
+    ),
+    both(
+        "误差比不低于1的方法不优于沿用上年同期。",
+        "A ratio of 1 or more is no better than last year's month.",
+    ),
+)
+_SEGMENTS = Table(
+    "segments",
+    both("客群", "Segments"),
+    """
+    select segments.segment_code, segments.persons, segments.mean_recency_weeks,
+        segments.mean_events, segments.mean_spent_cny, segments.mean_diversity,
+        customers.p_alive, customers.expected_purchases
+    from marts.fct_segments as segments
+    left join marts.fct_customer_value as customers using (study_code, segment_code)
+    where segments.study_code = {study}
+    order by segments.segment_code
+    """,
+    (
+        Column(both("客群", "Segment"), "segment_code"),
+        Column(both("人数", "People"), "persons"),
+        Column(both("距今周数", "Weeks since last event"), "mean_recency_weeks", digits=1),
+        Column(both("行为数", "Events"), "mean_events", digits=1),
+        Column(both("单次消费（元）", "Yuan per purchase day"), "mean_spent_cny", digits=0),
+        Column(both("品类多样性", "Effective categories"), "mean_diversity", digits=1),
+        Column(both("仍活跃概率", "Still buys"), "p_alive", is_percent=True, digits=0),
+        Column(both("26周预期购买", "Purchases in 26 weeks"), "expected_purchases", digits=1),
+    ),
+    both("空值为隐私保护而不予公布。", "Empty numbers are withheld for privacy."),
+    is_wide=True,
+)
+_NUMBERS = Table(
+    "numbers",
+    both("为何分为这些客群", "Why so many segments"),
+    """
+    select k, stability, silhouette, gap, case when is_chosen then '✓' else '' end as chosen
+    from marts.fct_segment_numbers
+    where study_code = {study}
+    order by k
+    """,
+    (
+        Column(both("客群数", "Segments"), "k"),
+        Column(both("稳定性", "Stability"), "stability", digits=2),
+        Column(both("轮廓系数", "Silhouette"), "silhouette", digits=3),
+        Column(both("间隙统计量", "Gap"), "gap", digits=2),
+        Column(both("采用", "Chosen"), "chosen"),
+    ),
+)
+_NEXT = Table(
+    "next",
+    both("下一品类命中率", "Next category"),
+    """
+    select method_code, k, hit_rate, lower, upper, persons
+    from marts.fct_next_category_evaluation
+    where study_code = {study}
+    order by k, hit_rate desc, method_code
+    """,
+    (
+        Column(both("方法", "Method"), "method_code"),
+        Column(both("猜测数", "Guesses"), "k"),
+        Column(both("命中率", "Hit rate"), "hit_rate", is_percent=True, digits=0),
+        Column(both("下限", "Lower"), "lower", is_percent=True, digits=0),
+        Column(both("上限", "Upper"), "upper", is_percent=True, digits=0),
+        Column(both("人数", "People"), "persons"),
+    ),
+)
+
+
+def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of demand, or None when the study has no consumers."""
+    answer = warehouse.ask(
+        """
+        select category_code, period_start, persons, purchases, revenue_cny,
+            null::double as median, null::double as lower, null::double as width
+        from marts.fct_category_demand
+        where study_code = {study} and segment_code = 'all'
+        union all
+        select category_code, period_start, null, null, null, median, lower, upper - lower
+        from marts.fct_demand_forecasts
+        where study_code = {study} and segment_code = 'all'
+        order by category_code, period_start
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    where = {"category_code": chosen("category")}
+    demand = Block(
+        "demand",
+        both("需求与预测", "Demand and forecast"),
+        answer,
+        option=lines(
+            "period_start",
+            [
+                (both("购买次数", "Purchases"), "purchases", where),
+                (both("预测", "Forecast"), "median", where),
+            ],
+            bands=[("lower", "width", where)],
+            from_zero=True,
+        ),
+        columns=[
+            Column(both("时期", "Period"), "period_start"),
+            Column(both("人数", "People"), "persons"),
+            Column(both("购买次数", "Purchases"), "purchases"),
+            Column(both("销售额（元）", "Yuan"), "revenue_cny", digits=0),
+            Column(both("预测", "Forecast"), "median", digits=0),
+        ],
+        choosers=[
+            Chooser.of_values("category", both("品类", "Category"), answer.column("category_code"))
+        ],
+        where=where,
+        note=both(
+            "带状区间含80%；断点处因人数过少不予公布。",
+            "The band holds 80 %; where a line breaks, too few people stand behind the number.",
+        ),
+        is_wide=True,
+    )
+    return Page(
+        "demand",
+        both("需求", "Demand"),
+        both("公众关注什么、将买多少。", "What people turn to, and how much they will buy."),
+        [
+            demand,
+            _TRENDS.block(warehouse, study=study.code),
+            _BACKTEST.block(warehouse, study=study.code),
+            _NEXT.block(warehouse, study=study.code),
+        ],
+    )
+
+
+def segments_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of segments, or None when the study has no consumers."""
+    segments = _SEGMENTS.block(warehouse, study=study.code)
+    if not segments.answer.rows:
+        return None
+    answer = warehouse.ask(
+        """
+        select segment_code, category_code, affinity_share, lift
+        from marts.fct_segment_affinity
+        where study_code = {study} and not is_suppressed
+        order by segment_code, lift desc, category_code
+        """,
+        study=study.code,
+    )
+    where = {"segment_code": chosen("segment")}
+    blocks = [segments]
+    if answer.rows:
+        blocks.append(
+            Block(
+                "affinity",
+                both("客群偏好", "What a segment turns to"),
+                answer,
+                option=bars("category_code", [(both("提升度", "Lift"), "lift")], where=where),
+                columns=[
+                    Column(both("品类", "Category"), "category_code"),
+                    Column(both("占比", "Share"), "affinity_share", is_percent=True),
+                    Column(both("提升度", "Lift"), "lift", digits=2),
+                ],
+                choosers=[
+                    Chooser.of_values(
+                        "segment", both("客群", "Segment"), answer.column("segment_code")
+                    )
+                ],
+                where=where,
+                note=both("提升度1为与总体相同。", "A lift of 1 is as everybody."),
+            )
+        )
+    blocks.append(_NUMBERS.block(warehouse, study=study.code))
+    return Page(
+        "segments",
+        both("客群", "Segments"),
+        both("面向谁安排供给。", "Whom to make which offer."),
+        blocks,
+    )

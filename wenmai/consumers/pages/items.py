@@ -1,0 +1,217 @@
+"""What prices earn most, and whether quality is what people expect."""
+
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.charts import lines
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.tables import Table
+from wenmai.atlas.warehouse import Warehouse
+
+_ELASTICITIES = Table(
+    "elasticities",
+    both("价格弹性", "Elasticities"),
+    """
+    select category_code, method_code, elasticity, lower, upper, n_cells, status as status_en,
+        case status
+            when 'identified' then '可识别'
+            when 'not elastic enough' then '弹性不足，无内部最优价'
+            when 'reverse causality suspected' then '疑似反向因果，不推荐价格'
+            else '数据不足'
+        end as status_zh
+    from marts.fct_price_elasticity
+    where study_code = {study}
+    order by category_code, method_code desc
+    """,
+    (
+        Column(both("品类", "Category"), "category_code"),
+        Column(both("估计", "Estimate"), "method_code"),
+        Column(both("弹性", "Elasticity"), "elasticity", digits=2),
+        Column(both("下限", "Lower"), "lower", digits=2),
+        Column(both("上限", "Upper"), "upper", digits=2),
+        Column(both("结论", "Status"), "status_zh", "status_en"),
+    ),
+    both(
+        "分别以当月与上月单价估计；后者明显较小时，多为大宗优惠所致，不能据以定价。",
+        "By this month's unit value and last month's: where the second is much smaller, buyers of"
+        " many pay less, and no price follows.",
+    ),
+    is_wide=True,
+)
+_MOVES = Table(
+    "moves",
+    both("竞品调价", "Competitors' moves"),
+    """
+    select item_code, seller_name, observed_on, price_before_cny, price_cny, price_change_share,
+        price_gap_share
+    from marts.fct_competitor_moves
+    where study_code = {study}
+    order by observed_on desc, item_code, seller_name
+    """,
+    (
+        Column(both("商品", "Item"), "item_code"),
+        Column(both("商家", "Seller"), "seller_name"),
+        Column(both("日期", "Day"), "observed_on"),
+        Column(both("原价", "Before"), "price_before_cny", digits=1),
+        Column(both("现价", "Now"), "price_cny", digits=1),
+        Column(both("变动", "Change"), "price_change_share", is_percent=True, digits=0),
+        Column(both("本店高出", "Own price above"), "price_gap_share", is_percent=True, digits=0),
+    ),
+    most=100,
+)
+_ALARMS = Table(
+    "alarms",
+    both("质量报警", "Alarms"),
+    """
+    select alarms.item_code, scores.title, alarms.period_start, alarms.rule_code,
+        alarms.perceived_rating, alarms.centre
+    from marts.fct_quality_alarms as alarms
+    inner join marts.fct_quality as scores using (study_code, item_code, period_start)
+    where alarms.study_code = {study}
+    order by alarms.period_start desc, alarms.item_code, alarms.rule_code
+    """,
+    (
+        Column(both("商品", "Item"), "title"),
+        Column(both("时期", "Period"), "period_start"),
+        Column(both("规则", "Rule"), "rule_code"),
+        Column(both("感知质量", "Perceived"), "perceived_rating", digits=2),
+        Column(both("中心线", "Centre"), "centre", digits=2),
+    ),
+    most=100,
+)
+_RESPONSES = Table(
+    "responses",
+    both("改进成效", "What repairs brought"),
+    """
+    select item_code, changed_on, issue, change_made, rating_before, rating_after, effect, lower,
+        upper
+    from marts.fct_response_loop
+    where study_code = {study}
+    order by changed_on desc, item_code
+    """,
+    (
+        Column(both("商品", "Item"), "item_code"),
+        Column(both("日期", "Day"), "changed_on"),
+        Column(both("问题", "Issue"), "issue"),
+        Column(both("改进", "Change"), "change_made"),
+        Column(both("改进前", "Before"), "rating_before", digits=2),
+        Column(both("改进后", "After"), "rating_after", digits=2),
+        Column(both("净效应", "Effect"), "effect", digits=2),
+        Column(both("下限", "Lower"), "lower", digits=2),
+        Column(both("上限", "Upper"), "upper", digits=2),
+    ),
+    both("净效应已扣除其他商品同期的变化。", "Less what other items changed by in the same time."),
+    is_wide=True,
+)
+
+
+def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of prices, or None when nothing was sold."""
+    elasticities = _ELASTICITIES.block(warehouse, study=study.code)
+    if not elasticities.answer.rows:
+        return None
+    answer = warehouse.ask(
+        """
+        select item_code, price_cny, profit_cny,
+            case when not is_extrapolated then profit_cny end as profit_seen,
+            case when is_best then profit_cny end as best, quantity, is_best, is_extrapolated
+        from marts.fct_price_curve
+        where study_code = {study}
+        order by item_code, price_cny
+        """,
+        study=study.code,
+    )
+    blocks = [elasticities]
+    if answer.rows:
+        where = {"item_code": chosen("item")}
+        blocks.insert(
+            0,
+            Block(
+                "curve",
+                both("利润曲线", "Profit at each price"),
+                answer,
+                option=lines(
+                    "price_cny",
+                    [
+                        (both("外推", "Extrapolated"), "profit_cny", where),
+                        (both("观测范围内", "Prices seen"), "profit_seen", where),
+                        (both("最优", "Best"), "best", where),
+                    ],
+                    x_name=both("价格（元）", "Price, yuan"),
+                ),
+                columns=[
+                    Column(both("价格", "Price"), "price_cny", digits=1),
+                    Column(both("数量", "Quantity"), "quantity", digits=1),
+                    Column(both("利润", "Profit"), "profit_cny", digits=0),
+                ],
+                choosers=[
+                    Chooser.of_values("item", both("商品", "Item"), answer.column("item_code"))
+                ],
+                where=where,
+                note=both(
+                    "仅列出弹性可识别且有成本的商品；观测范围之外为外推。",
+                    "Items with a cost whose elasticity is identified; beyond prices seen it is"
+                    " extrapolated.",
+                ),
+                is_wide=True,
+            ),
+        )
+    blocks.append(_MOVES.block(warehouse, study=study.code))
+    return Page(
+        "prices",
+        both("价格", "Prices"),
+        both("何价盈利最高，或为何不能判断。", "Which price earns most, or why nobody can say."),
+        blocks,
+    )
+
+
+def quality_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of the quality loop, or None without ratings."""
+    answer = warehouse.ask(
+        """
+        select item_code, coalesce(title, item_code) as title, period_start, perceived_rating,
+            mean_rating, n_ratings, centre, expected_rating, mean_sentiment
+        from marts.fct_quality
+        where study_code = {study}
+        order by item_code, period_start
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    where = {"item_code": chosen("item")}
+    items = [(code, title, title) for code, title in answer.combinations("item_code", "title")]
+    chart = Block(
+        "quality",
+        both("感知质量", "Perceived quality"),
+        answer,
+        option=lines(
+            "period_start",
+            [
+                (both("感知质量", "Perceived"), "perceived_rating", where),
+                (both("中心线", "Centre"), "centre", where),
+                (both("期望", "Expected"), "expected_rating", where),
+            ],
+        ),
+        columns=[
+            Column(both("时期", "Period"), "period_start"),
+            Column(both("评分数", "Ratings"), "n_ratings"),
+            Column(both("平均分", "Mean"), "mean_rating", digits=2),
+            Column(both("感知质量", "Perceived"), "perceived_rating", digits=2),
+            Column(both("情感", "Sentiment"), "mean_sentiment", digits=2),
+        ],
+        choosers=[Chooser("item", both("商品", "Item"), items)],
+        where=where,
+        note=both(
+            "评分少时向总体均值收缩。", "Where few people rated, pulled towards the mean of all."
+        ),
+        is_wide=True,
+    )
+    return Page(
+        "quality_loop",
+        both("质量闭环", "Quality loop"),
+        both("先查何处，改进是否见效。", "Where to look first, and whether repairs helped."),
+        [
+            chart,
+            _ALARMS.block(warehouse, study=study.code),
+            _RESPONSES.block(warehouse, study=study.code),
+        ],
+    )

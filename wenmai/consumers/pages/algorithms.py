@@ -1,6 +1,6 @@
 """What algorithms show, and what was withheld for privacy."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
@@ -110,15 +110,42 @@ def audit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
     if not answer.rows:
         return None
-    where = {"algorithm_code": chosen("algorithm"), "metric_code": chosen("metric")}
     algorithm = Chooser.of_values(
         "algorithm", both("算法", "Algorithm"), answer.column("algorithm_code")
     )
+    blocks = [_audit(answer, algorithm), *_parity(warehouse, study, algorithm)]
+    blocks += [
+        _STANDARDS.block(warehouse, study=study.code),
+        _COPIES.block(warehouse, study=study.code),
+    ]
+    return Page(
+        "audit",
+        both("算法审计", "Algorithm audit"),
+        both("算法展示了什么，与随机展示相比如何。", "What is shown, beside chance and the rules."),
+        blocks,
+    )
+
+
+def privacy_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of privacy, or None when the study has no consumers."""
+    privacy = _PRIVACY.block(warehouse, study=study.code)
+    if not privacy.answer.rows:
+        return None
+    return Page(
+        "privacy",
+        both("隐私", "Privacy"),
+        both("公布了什么，隐去了什么。", "What is published, and what was withheld."),
+        [privacy, _ERASURES.block(warehouse, study=study.code)],
+    )
+
+
+def _audit(answer: Answer, algorithm: Chooser) -> Block:
+    where = {"algorithm_code": chosen("algorithm"), "metric_code": chosen("metric")}
     metrics = [
         (code, zh, code.replace("_", " "))
         for code, zh in answer.combinations("metric_code", "metric_zh")
     ]
-    audit = Block(
+    return Block(
         "audit",
         both("展示的集中与同质", "Concentration and likeness"),
         answer,
@@ -144,7 +171,9 @@ def audit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         ),
         is_wide=True,
     )
-    blocks = [audit]
+
+
+def _parity(warehouse: Warehouse, study: StudyInfo, algorithm: Chooser) -> list[Block]:
     parities = warehouse.ask(
         """
         select algorithm_code, group_kind, creator_group, exposure_parity, lower, upper,
@@ -155,50 +184,28 @@ def audit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         """,
         study=study.code,
     )
-    if parities.rows:
-        own = {"algorithm_code": chosen("algorithm")}
-        blocks.append(
-            Block(
-                "parity",
-                both("创作者曝光均衡", "Parity of creators"),
-                parities,
-                option=bars(
-                    "creator_group",
-                    [(both("曝光比", "Exposure parity"), "exposure_parity")],
-                    where=own,
-                    interval=("lower", "upper"),
-                ),
-                columns=[
-                    Column(both("群体", "Group"), "creator_group"),
-                    Column(both("商品数", "Items"), "items"),
-                    Column(both("曝光比", "Exposure parity"), "exposure_parity", digits=2),
-                    Column(both("点击比", "Outcome parity"), "outcome_parity", digits=2),
-                ],
-                choosers=[algorithm],
+    if not parities.rows:
+        return []
+    own = {"algorithm_code": chosen("algorithm")}
+    return [
+        Block(
+            "parity",
+            both("创作者曝光均衡", "Parity of creators"),
+            parities,
+            option=bars(
+                "creator_group",
+                [(both("曝光比", "Exposure parity"), "exposure_parity")],
                 where=own,
-                note=both("1为与其目录份额相当。", "1 is as much as its share of the catalogue."),
-            )
+                interval=("lower", "upper"),
+            ),
+            columns=[
+                Column(both("群体", "Group"), "creator_group"),
+                Column(both("商品数", "Items"), "items"),
+                Column(both("曝光比", "Exposure parity"), "exposure_parity", digits=2),
+                Column(both("点击比", "Outcome parity"), "outcome_parity", digits=2),
+            ],
+            choosers=[algorithm],
+            where=own,
+            note=both("1为与其目录份额相当。", "1 is as much as its share of the catalogue."),
         )
-    blocks += [
-        _STANDARDS.block(warehouse, study=study.code),
-        _COPIES.block(warehouse, study=study.code),
     ]
-    return Page(
-        "audit",
-        both("算法审计", "Algorithm audit"),
-        both("算法展示了什么，与随机展示相比如何。", "What is shown, beside chance and the rules."),
-        blocks,
-    )
-
-
-def privacy_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
-    """Return the page of privacy, or None when the study has no consumers."""
-    privacy = _PRIVACY.block(warehouse, study=study.code)
-    if not privacy.answer.rows:
-        return None
-    return Page(
-        "privacy",
-        both("隐私", "Privacy"),
-        both("公布了什么，隐去了什么。", "What is published, and what was withheld."),
-        [privacy, _ERASURES.block(warehouse, study=study.code)],
-    )

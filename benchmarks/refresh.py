@@ -83,12 +83,11 @@ def bare_python(nodes: list[Node], build_file: Path) -> float:
     return total
 
 
-def change_a_cell(landing: Path) -> None:
-    """Add a tenth to the last number of the first table of a study."""
-    file = sorted((landing / "liaoning" / "tables").glob("*.csv"))[0]
-    text = file.read_bytes()
+def change_a_cell(table: Path) -> None:
+    """Add a tenth to the last number of a table."""
+    text = table.read_bytes()
     found = list(re.finditer(rb"\d+\.\d+", text))[-1]
-    file.write_bytes(
+    table.write_bytes(
         text[: found.start()] + b"%.2f" % (float(found[0]) * 1.1) + text[found.end() :]
     )
 
@@ -128,19 +127,19 @@ def write_a_small_study(landing: Path) -> None:
         "values:\n- {column: 生产总值, indicator: gdp, unit: 亿元}\n",
         encoding="utf-8",
     )
-    lines = [f"沈阳市,{year},{year - 1000}" for year in years]
-    lines += [f"大连市,{year},{year - 900 + year % 7}" for year in years]
+    lines = [f"沈阳市,{year},{year - 1000}.0" for year in years]
+    lines += [f"大连市,{year},{year - 900 + year % 7}.0" for year in years]
     (study / "gdp.csv").write_text(
         "\n".join(["城市,年份,生产总值", *lines]) + "\n", encoding="utf-8"
     )
 
 
 def main(quick: bool = False) -> None:
-    """Print times and ratios of one run; quick leaves out what takes a whole refresh more."""
+    """Print times and ratios of one run; quick takes a study of one indicator alone."""
     with tempfile.TemporaryDirectory() as folder:
         home, landing = Path(folder) / "home", Path(folder) / "landing"
         if quick:
-            lay_out_indices(PROJECT_DIR / "demo", landing)
+            write_a_small_study(landing)
         else:
             shutil.copytree(PROJECT_DIR / "demo", landing)
         settings = Settings(PROJECT_DIR, home, (landing,))
@@ -148,26 +147,27 @@ def main(quick: bool = False) -> None:
         nodes = list(compiled_project(settings))
         compiling = time.perf_counter() - started
         measured = {"cold": refreshed(home, landing)}
-        measured["again (--force)"] = refreshed(home, landing, force=True)
+        if not quick:
+            measured["again (--force)"] = refreshed(home, landing, force=True)
         measured["unchanged"] = refreshed(home, landing)
         sql, tests = bare_sql(nodes, settings.build_file)
         python = bare_python(nodes, settings.build_file)
-        change_a_cell(landing)
+        tables = landing / "small" if quick else landing / "liaoning" / "tables"
+        change_a_cell(sorted(tables.glob("*.csv"))[0])
         measured["one cell"] = refreshed(home, landing)
         if not quick:
             change_a_document(landing)
             measured["one document"] = refreshed(home, landing)
-        add_a_study(landing)
-        measured["a study more"] = refreshed(home, landing)
-        alone = Path(folder) / "alone"
-        write_a_small_study(alone)
-        measured["one indicator"] = refreshed(Path(folder) / "other", alone)
+            add_a_study(landing)
+            measured["a study more"] = refreshed(home, landing)
+            write_a_small_study(Path(folder) / "alone")
+            measured["one indicator"] = refreshed(Path(folder) / "other", Path(folder) / "alone")
     _print(measured, {"SQL": sql, "tests": tests, "Python": python}, compiling)
 
 
 def _print(measured: dict[str, dict[str, Any]], bare: dict[str, float], compiling: float) -> None:
     cold = measured["cold"]["whole"]
-    print(f"Refresh of the demo, whole processes; {os.cpu_count()} processors")
+    print(f"Refreshes, whole processes; {os.cpu_count()} processors")
     print(f"  dbt compiles the project, once per change of code: {compiling:.1f} s")
     work = sum(bare.values())
     said = ", ".join(f"{name} {seconds:.1f}" for name, seconds in bare.items())
@@ -181,13 +181,15 @@ def _print(measured: dict[str, dict[str, Any]], bare: dict[str, float], compilin
     whole = {name: found["whole"] for name, found in measured.items()}
     verdicts = {
         f"cold at most {BARE_RATIO} × bare work": cold <= BARE_RATIO * work,
-        f"cold at most {TARGETS['cold']:.0f} s": cold <= TARGETS["cold"],
         f"one cell at most {TARGETS['one cell']} of cold": whole["one cell"]
         <= TARGETS["one cell"] * cold,
-        f"one indicator at most {TARGETS['one indicator']:.0f} s": whole["one indicator"]
-        <= TARGETS["one indicator"],
         f"unchanged below {TARGETS['unchanged']:.0f} s": whole["unchanged"] < TARGETS["unchanged"],
     }
+    if "one indicator" in whole:
+        verdicts |= {
+            f"{name} at most {TARGETS[name]:.0f} s": whole[name] <= TARGETS[name]
+            for name in ("cold", "one indicator")
+        }
     for target, is_met in verdicts.items():
         print(f"  target: {target}: {'met' if is_met else 'missed'}")
 

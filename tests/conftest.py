@@ -1,6 +1,7 @@
-"""Fixtures shared by all test suites."""
+"""Fixtures shared by all test suites, and how long each part of them took."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,19 @@ from wenmai.pipeline import refresh
 from wenmai.settings import Settings
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long each folder of tests took, with its fixtures, summed over all processes."""
+    seconds: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                seconds["/".join(report.nodeid.split("::")[0].split("/")[:2])] += report.duration
+    if sum(seconds.values()) > 60:
+        terminalreporter.section("seconds by part")
+        for part, taken in seconds.most_common():
+            terminalreporter.write_line(f"{taken:7.1f}  {part}")
 
 
 @pytest.fixture(scope="session")

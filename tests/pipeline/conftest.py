@@ -45,7 +45,7 @@ while not stop.exists() and not errors:
         rounds += 1
     except Exception as error:
         errors.append(f"{type(error).__name__}: {error}")
-    time.sleep(0.2)
+    time.sleep(0.5)  # four that never rest would take both processors from the refresh
 print(json.dumps({"rounds": rounds, "seen": seen, "errors": errors}))
 """
 

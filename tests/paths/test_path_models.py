@@ -228,9 +228,9 @@ def test_the_evaluation_says_when_labels_and_features_share_inputs(compiled_mode
 def test_what_a_release_publishes_is_what_the_next_one_reads_back(project_dir):
     import yaml
 
-    from wenmai.ingest.previous import COPIES
+    from wenmai.paths.lands import PART
 
-    copied = {mart: raw for raw, mart in COPIES.items() if mart.startswith("marts.fct_path")}
+    copied = {mart: raw for raw, mart in PART.previous.items()}
     assert {name.removeprefix("marts.") for name in copied} == set(STORED_MARTS)
     for mart, raw in copied.items():
         path = project_dir / "models/marts/paths" / f"{mart.removeprefix('marts.')}.yml"

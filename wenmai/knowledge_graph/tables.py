@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-Columns = Mapping[str, str]
-_TYPES = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
+from wenmai.kit.nested import Columns, nest
+
 _TRIPLE = {"head_code": "str", "relation_code": "str", "tail_code": "str"}
 
 IDENTITY_TABLES: dict[str, Columns] = {
@@ -93,29 +93,16 @@ def nested(tables: Mapping[str, Columns], found: Mapping[str, Mapping[str, Any]]
     [{'study_code': 's', 'x': [{'n': 1}, {'n': 2}]}]
     """
     studies = sorted(found)
-    columns = [pa.array(studies, pa.string())]
-    fields = [("study_code", pa.string())]
+    frames = {}
     for name, kinds in tables.items():
-        struct = pa.struct([(column, _TYPES[kind]) for column, kind in kinds.items()])
-        rows = [_rows(found[study].get(name, ()), kinds) for study in studies]
-        columns.append(pa.array(rows, pa.list_(struct)))
-        fields.append((name, pa.list_(struct)))
-    return pa.Table.from_arrays(columns, schema=pa.schema(fields))
+        parts = [
+            _frame(found[study].get(name, ()), kinds).assign(study_code=study) for study in studies
+        ]
+        if parts:
+            frames[name] = pd.concat(parts)
+    return nest(pd.DataFrame({"study_code": pd.Series(studies, dtype=object)}), tables, frames)
 
 
-def _rows(
-    given: pd.DataFrame | Iterable[Mapping[str, Any]], kinds: Columns
-) -> list[dict[str, Any]]:
+def _frame(given: pd.DataFrame | Iterable[Mapping[str, Any]], kinds: Columns) -> pd.DataFrame:
     frame = given if isinstance(given, pd.DataFrame) else pd.DataFrame(list(given))
-    frame = frame.reindex(columns=list(kinds))
-    plain = {"str": str, "int": int, "float": float, "bool": bool}
-    lists = []
-    for name, kind in kinds.items():
-        is_missing = frame[name].isna().tolist()
-        lists.append(
-            [
-                None if missing else plain[kind](value)
-                for value, missing in zip(frame[name].tolist(), is_missing, strict=True)
-            ]
-        )
-    return [dict(zip(kinds, values, strict=True)) for values in zip(*lists, strict=True)]
+    return frame.reindex(columns=list(kinds)).astype(object)

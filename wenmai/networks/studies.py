@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from wenmai.kit.nested import nest, nested_schema
 from wenmai.networks.tables import DRAWN, KEY, TABLES, typed
 
-_TYPES = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
 _NETWORK = ("study_code", "network_code")
 THRESHOLD_SENSITIVITY = KEY | {
     "node_code": "str",
@@ -34,13 +34,6 @@ MEASURE_TABLES = {
     **{name: columns for name, columns in TABLES.items() if name not in DRAWN_TABLES},
     "threshold_sensitivity": THRESHOLD_SENSITIVITY,
 }
-
-
-def struct_of(columns: dict[str, str]) -> Any:
-    """Return the struct of a table's columns without study and network."""
-    return pa.struct(
-        [(name, _TYPES[kind]) for name, kind in columns.items() if name not in _NETWORK]
-    )
 
 
 def measures_by_network(
@@ -104,8 +97,7 @@ def _one_thread() -> Any:
 
 
 def _schema(tables: Mapping[str, dict[str, str]]) -> pa.Schema:
-    lists = [(name, pa.list_(struct_of(columns))) for name, columns in tables.items()]
-    return pa.schema([*((name, pa.string()) for name in _NETWORK), *lists])
+    return nested_schema(_NETWORK, tables)
 
 
 def _by_network(
@@ -120,26 +112,4 @@ def _by_network(
         .drop_duplicates()
         .sort_values(list(_NETWORK))
     )
-    index = pd.MultiIndex.from_frame(keys)
-    columns = [pa.array(keys[name].astype(str), pa.string()) for name in _NETWORK]
-    for name, kinds in tables.items():
-        columns.append(_lists(typed(kinds, found[name]), kinds, index))
-    return pa.Table.from_arrays(columns, schema=_schema(tables))
-
-
-def _lists(frame: pd.DataFrame, kinds: dict[str, str], index: pd.MultiIndex) -> Any:
-    """Return the rows of a frame as one list of structs per network."""
-    places = index.get_indexer(pd.MultiIndex.from_frame(frame[list(_NETWORK)]))
-    order = places.argsort(kind="stable")
-    counts = pd.Series(places).value_counts().reindex(range(len(index)), fill_value=0)
-    offsets = pa.array([0, *counts.cumsum()], pa.int32())
-    fields = [(name, kind) for name, kind in kinds.items() if name not in _NETWORK]
-    ordered = frame.iloc[order]
-    arrays = []
-    for name, kind in fields:
-        array = pa.array(ordered[name], type=_TYPES[kind], from_pandas=True)
-        # texts of pandas come in chunks
-        arrays.append(array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array)
-    struct = struct_of(kinds)
-    rows = pa.StructArray.from_arrays(arrays, fields=list(struct))
-    return pa.ListArray.from_arrays(offsets, rows, type=pa.list_(struct))
+    return nest(keys, tables, {name: typed(kinds, found[name]) for name, kinds in tables.items()})

@@ -28,7 +28,7 @@ from wenmai.paths.results import (
     explanation_tables,
     vote_tables,
 )
-from wenmai.paths.tables import SCHEMA, nest
+from wenmai.paths.tables import SCHEMA, by_study
 from wenmai.paths.training import Decision, asked, decide, drifts
 from wenmai.sentences import told
 
@@ -84,7 +84,7 @@ def paths_by_study(
         )
         for code in codes
     ]
-    return nest(codes, tables)
+    return by_study(codes, tables)
 
 
 def _study_tables(given: Frames, stored: Frames) -> Tables:

@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import pyarrow as pa
 
-_TYPES = {"t": pa.string(), "i": pa.int32(), "d": pa.float64(), "b": pa.bool_()}
+from wenmai.kit.nested import nest, nested_schema
+
+_KINDS = {"t": "str", "i": "int32", "d": "float", "b": "bool"}
 
 # Table → columns by type: t text, i integer, d double, b boolean.
-TABLES: dict[str, str] = {
+_COLUMNS: dict[str, str] = {
     "models": """
         status:t model_version:t recipe_code:t is_retrained:b reason_code:t reason_said:t
         notes_said:t n_samples:i n_scored:i n_labelled:i n_training:i n_test:i
@@ -61,27 +63,14 @@ TABLES: dict[str, str] = {
 }
 
 
-def schema_of(table: str) -> pa.Schema:
-    """Return the columns of a table.
-
-    Examples
-    --------
-    >>> schema_of("confusion").names
-    ['scheme_code', 'label_path_code', 'path_code', 'n_samples']
-    """
-    parts = (column.split(":") for column in TABLES[table].split())
-    return pa.schema([(name, _TYPES[kind]) for name, kind in parts])
+TABLES = {
+    table: {name: _KINDS[kind] for name, kind in (part.split(":") for part in columns.split())}
+    for table, columns in _COLUMNS.items()
+}
+SCHEMA = nested_schema(["study_code"], TABLES)
 
 
-SCHEMA = pa.schema(
-    [
-        ("study_code", pa.string()),
-        *((name, pa.list_(pa.struct(list(schema_of(name))))) for name in TABLES),
-    ]
-)
-
-
-def nest(studies: Sequence[str], tables: Sequence[Mapping[str, pd.DataFrame]]) -> pa.Table:
+def by_study(studies: Sequence[str], tables: Sequence[Mapping[str, pd.DataFrame]]) -> pa.Table:
     """Put all tables of every study into one row of lists of structs.
 
     Parameters
@@ -95,24 +84,10 @@ def nest(studies: Sequence[str], tables: Sequence[Mapping[str, pd.DataFrame]]) -
     pyarrow.Table
         SCHEMA, one row per study.
     """
-    columns: list[pa.Array] = [pa.array(list(studies), pa.string())]
-    for name in TABLES:
-        schema = schema_of(name)
-        parts = [_typed(found.get(name), schema) for found in tables]
-        offsets = [0]
-        for part in parts:
-            offsets.append(offsets[-1] + part.num_rows)
-        rows = pa.concat_tables([schema.empty_table(), *parts]).combine_chunks()
-        arrays = [
-            rows[field.name].chunk(0) if rows.num_rows else pa.array([], field.type)
-            for field in schema
-        ]
-        structs = pa.StructArray.from_arrays(arrays, fields=list(schema))
-        columns.append(pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), structs))
-    return pa.table(columns, schema=SCHEMA)
-
-
-def _typed(rows: pd.DataFrame | None, schema: pa.Schema) -> pa.Table:
-    if rows is None or rows.empty:
-        return schema.empty_table()
-    return pa.Table.from_pandas(rows[schema.names], schema=schema, preserve_index=False)
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    for study, found in zip(studies, tables, strict=True):
+        for name, frame in found.items():
+            if name in parts and not frame.empty:
+                parts[name].append(frame[list(TABLES[name])].assign(study_code=study))
+    together = {name: pd.concat(frames) for name, frames in parts.items() if frames}
+    return nest(pd.DataFrame({"study_code": list(studies)}), TABLES, together)

@@ -173,8 +173,10 @@ def _write_xlsx(result: "duckdb.DuckDBPyConnection", path: Path) -> int:
 
 def _xlsx_cell(cell: Any) -> Any:
     """Return a cell that xlsxwriter can write."""
-    if cell is None or isinstance(cell, bool | int | float | date | datetime):
+    if cell is None or isinstance(cell, bool | float | date | datetime):
         return cell
+    if isinstance(cell, int):
+        return cell if abs(cell) < 10**EXACT_DIGITS else str(cell)
     if isinstance(cell, Decimal):
         # a sheet keeps fifteen digits; what has more stays whole, as text
         is_exact = cell.is_finite() and len(cell.normalize().as_tuple().digits) <= EXACT_DIGITS

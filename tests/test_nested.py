@@ -15,7 +15,7 @@ TABLES = {"x": {"study_code": "str", "n": "int", "text": "str"}, "y": {"share": 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9)), max_size=12))
 def test_rows_come_back_under_their_keys_and_in_their_order(rows):
     frame = pd.DataFrame(rows, columns=["study_code", "n"]).assign(text="t")
-    nested = nest(pd.DataFrame({"study_code": list("abc")}), TABLES, {"x": frame})  # noqa: F841
+    nested = nest(pd.DataFrame({"study_code": list("abc")}), TABLES, {"x": frame})
     back = duckdb.sql("select study_code, unnest(x, recursive := true) from nested").fetchall()
     wanted = [(study, n, "t") for key in "abc" for study, n in rows if study == key]
     assert back == wanted

@@ -87,7 +87,8 @@ def test_dimension_scores_are_those_of_an_independent_calculation(demo_warehouse
 def test_the_quarantine_holds_the_planted_records_and_no_others(demo_warehouse):
     found = demo_warehouse.rows(
         "select study_code, source_file, sheet_name, row_number, column_label, indicator_code,"
-        " reason_code from quality.fct_quarantine"
+        # the faults of screen stand in its README: tests/consumers/test_screen_recovery.py
+        " reason_code from quality.fct_quarantine where study_code <> 'screen'"
     )
     planted = [
         (
@@ -118,7 +119,7 @@ def test_equal_lines_collapse_and_are_counted(demo_warehouse):
     collapsed = dict(
         demo_warehouse.rows(
             "select study_code || '/' || source_file, sum(rows_collapsed)::bigint"
-            " from quality.fct_source_files group by all"
+            " from quality.fct_source_files where study_code <> 'screen' group by all"
         )
     )
     planted = Counter(
@@ -223,4 +224,5 @@ def test_the_digital_coefficient_of_p2_is_found_in_the_warehouse(values):
 
 def test_the_demo_says_that_it_is_synthetic(demo_warehouse):
     found = demo_warehouse.rows("select study_code, is_synthetic from marts.dim_studies")
-    assert sorted(found) == [("liaoning", True), ("northeast", True)]
+    studies = ("liaoning", "northeast", "screen")
+    assert sorted(found) == [(study, True) for study in studies]

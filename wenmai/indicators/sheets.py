@@ -23,7 +23,7 @@ SHEETS = (
             "path_confidence": "路径置信度",
             "path_score": "路径强度",
             "network_code": "网络",
-            "degree": "中心度",
+            "degree": "度",
             "relative_betweenness": "相对中介中心度",
             "role_code": "网络角色",
             "policy_support_share": "政策支持主题",

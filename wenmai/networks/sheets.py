@@ -12,7 +12,7 @@ SHEETS = (
             "node_name": "节点",
             "out_degree": "出度",
             "in_degree": "入度",
-            "degree": "中心度",
+            "degree": "度",
             "relative_betweenness": "相对中介中心度",
             "closeness_out": "接近中心度（出）",
             "closeness_in": "接近中心度（入）",

@@ -1,5 +1,28 @@
 {# The OECD/JRC handbook (2008, step 4) calls an alpha of 0.7 acceptable. #}
 {% set acceptable = 0.7 %}
+{% set verdict = messages([
+    message('reliability.against', when='cronbach_alpha < 0'),
+    message(
+        'reliability.weak', when='cronbach_alpha >= 0 and cronbach_alpha < ' ~ acceptable
+    ),
+    message('reliability.together', when='cronbach_alpha >= ' ~ acceptable),
+]) %}
+{% set measured = {
+    'verdict': [told(verdict, 'zh'), told(verdict, 'en')],
+    'alpha': 'alpha_text',
+    'n_indicators': 'n_indicators',
+    'share': 'first_pct'
+} %}
+{% set is_known = 'n_indicators > 1 and cronbach_alpha is not null' %}
+{% set finding = messages([
+    message('reliability.one_indicator', when='n_indicators = 1'),
+    message('reliability.cancelled', when='n_indicators > 1 and cronbach_alpha is null'),
+    message('reliability.one_thing', measured, when=is_known ~ ' and n_large_components <= 1'),
+    message(
+        'reliability.several_things', dict(measured, n_components='n_large_components'),
+        when=is_known ~ ' and n_large_components > 1'
+    ),
+]) %}
 
 with
 
@@ -32,6 +55,10 @@ described as (
             and dimension_reliability.dimension_code = components.dimension_code
 ),
 
+spoken as (
+    {{ with_words('described', ['indicators']) }}
+),
+
 final as (
     select
         study_code::varchar as study_code,
@@ -41,44 +68,9 @@ final as (
         cronbach_alpha::double as cronbach_alpha,
         first_component_share::double as first_component_share,
         n_large_components::integer as n_large_components,
-        case
-            when n_indicators = 1 then 'One indicator: nothing to compare.'
-            when cronbach_alpha is null then 'No alpha: its indicators cancel each other out.'
-            else
-                case
-                    when cronbach_alpha < 0 then 'Its indicators run against each other'
-                    when cronbach_alpha < {{ acceptable }} then 'Holds together weakly'
-                    else 'Holds together'
-                end
-                || ': alpha ' || alpha_text || ', the first of ' || n_indicators
-                || ' components explains ' || first_pct || ' %'
-                || case
-                    when n_large_components > 1
-                        then
-                            ', but ' || n_large_components || ' components carry more than one '
-                            || 'indicator does: it measures more than one thing.'
-                    else '.'
-                end
-        end::varchar as finding,
-        case
-            when n_indicators = 1 then '只有一个指标，无从比较。'
-            when cronbach_alpha is null then '指标相互抵消，无法计算α。'
-            else
-                case
-                    when cronbach_alpha < 0 then '各指标方向相反'
-                    when cronbach_alpha < {{ acceptable }} then '内部一致性较弱'
-                    else '内部一致'
-                end
-                || '：α为' || alpha_text || '，第一主成分解释' || first_pct || '%'
-                || case
-                    when n_large_components > 1
-                        then
-                            '，但有' || n_large_components
-                            || '个主成分特征值大于1，所测不止一事。'
-                    else '。'
-                end
-        end::varchar as finding_zh
-    from described
+        {{ told(finding, 'en') }}::varchar as finding,
+        {{ told(finding, 'zh') }}::varchar as finding_zh
+    from spoken
 )
 
 select * from final

@@ -1,5 +1,25 @@
 {# Below this share of the variance, interactions included, a choice is said hardly to matter. #}
 {% set hardly = 0.05 %}
+{% set output = messages([
+    message('sensitivity.output', by='output_code', values=['score', 'rank']),
+]) %}
+{% set moved = {'output': [told(output, 'zh'), told(output, 'en')], 'total': 'total_pct'} %}
+{% set finding = messages([
+    message(
+        'sensitivity.unmoved', {'output': moved['output']}, when='total_order_share is null'
+    ),
+    message('sensitivity.hardly', moved, when='total_order_share is not null and '
+        ~ 'total_order_high < ' ~ hardly),
+    message(
+        'sensitivity.moves', dict(moved, alone='first_pct'),
+        when='total_order_share is not null and (total_order_high < ' ~ hardly ~ ') is not true'
+    ),
+]) %}
+{% set options = messages([
+    message('sensitivity.options', {'concentration': 'weight_concentration'}, by='choice_code',
+        values=['leave_one_out', 'weight_noise', 'measurement_noise'],
+        when="choice_code in ('leave_one_out', 'weight_noise', 'measurement_noise')"),
+]) %}
 
 with
 
@@ -47,15 +67,10 @@ listed_options as (
 described as (
     select
         shares.*,
-        case shares.output_code when 'score' then '得分' else '排名' end as output_zh,
         round(100 * greatest(shares.first_order_share, 0))::integer as first_pct,
         round(100 * shares.total_order_share)::integer as total_pct,
-        case shares.choice_code
-            when 'leave_one_out' then 'none or any one indicator'
-            when 'weight_noise' then 'Dirichlet, concentration ' || settings.weight_concentration
-            when 'measurement_noise' then 'errors as the study states them'
-            else listed_options.options_text
-        end as options_text,
+        settings.weight_concentration,
+        listed_options.options_text,
         row_number() over (
             partition by shares.study_code, shares.output_code
             order by shares.total_order_share desc nulls last, shares.choice_code asc
@@ -69,13 +84,18 @@ described as (
             and shares.choice_code = listed_options.choice_code
 ),
 
+spoken as (
+    {{ with_words('described', ['indicators']) }}
+),
+
 final as (
     select
         study_code::varchar as study_code,
         output_code::varchar as output_code,
         choice_code::varchar as choice_code,
         place::integer as importance_rank,
-        options_text::varchar as options_text,
+        coalesce({{ told(options, 'en') }}, options_text)::varchar as options_text,
+        coalesce({{ told(options, 'zh') }}, options_text)::varchar as options_text_zh,
         first_order_share::double as first_order_share,
         first_order_low::double as first_order_low,
         first_order_high::double as first_order_high,
@@ -84,26 +104,9 @@ final as (
         total_order_high::double as total_order_high,
         n_outputs::bigint as n_outputs,
         n_draws::bigint as n_draws,
-        case
-            when total_order_share is null then 'The draws do not move any ' || output_code || '.'
-            when total_order_high < {{ hardly }}
-                then
-                    'Hardly matters: ' || total_pct || ' % of the variance of the ' || output_code
-                    || 's.'
-            else
-                'Moves the ' || output_code || 's: ' || first_pct
-                || ' % of their variance on its own, ' || total_pct
-                || ' % together with other choices.'
-        end::varchar as finding,
-        case
-            when total_order_share is null then output_zh || '不受影响。'
-            when total_order_high < {{ hardly }}
-                then '影响很小：占' || output_zh || '方差的' || total_pct || '%。'
-            else
-                '影响' || output_zh || '：单独解释方差的' || first_pct || '%，连同与其他选择的交互共'
-                || total_pct || '%。'
-        end::varchar as finding_zh
-    from described
+        {{ told(finding, 'en') }}::varchar as finding,
+        {{ told(finding, 'zh') }}::varchar as finding_zh
+    from spoken
 )
 
 select * from final

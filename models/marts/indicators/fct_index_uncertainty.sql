@@ -1,3 +1,23 @@
+{% set ranks = messages([
+    message('uncertainty.ranks', {
+        'best': 'best_rank', 'worst': 'worst_rank'
+    }, when='worst_rank > best_rank'),
+    message('uncertainty.rank', {'rank': 'best_rank'}, when='worst_rank <= best_rank'),
+]) %}
+{% set drawn = {'ranks': [told(ranks, 'zh'), told(ranks, 'en')], 'n': 'n_units_in_year'} %}
+{% set finding = messages([
+    message('uncertainty.unknown', when='best_rank is null'),
+    message('uncertainty.inside', drawn, when='best_rank is not null and is_rank_inside'),
+    message(
+        'uncertainty.without_rank', drawn,
+        when='best_rank is not null and rank_in_year is null'
+    ),
+    message(
+        'uncertainty.outside', dict(drawn, rank='rank_in_year'),
+        when='best_rank is not null and not is_rank_inside'
+    ),
+]) %}
+
 with
 
 results as (
@@ -37,6 +57,10 @@ joined as (
             and intervals.year = innovation_index.year
 ),
 
+spoken as (
+    {{ with_words('joined', ['indicators']) }}
+),
+
 final as (
     select
         study_code::varchar as study_code,
@@ -54,31 +78,9 @@ final as (
         is_rank_inside::boolean as is_rank_inside,
         n_draws::bigint as n_draws,
         (1e0 * n_scored / n_draws)::double as scored_share,
-        case
-            when best_rank is null then 'No draw gives a score: too little is observed.'
-            else
-                'Rank ' || best_rank
-                || case when worst_rank > best_rank then ' to ' || worst_rank else '' end
-                || ' of ' || n_units_in_year || ' in nine of ten draws'
-                || case
-                    when is_rank_inside then '.'
-                    when rank_in_year is null then '; the index gives none.'
-                    else '; the index says ' || rank_in_year || '.'
-                end
-        end::varchar as finding,
-        case
-            when best_rank is null then '观测值不足，没有一次抽样能给出得分。'
-            else
-                '九成抽样中排第' || best_rank
-                || case when worst_rank > best_rank then '至第' || worst_rank else '' end
-                || '位，共' || n_units_in_year || '个'
-                || case
-                    when is_rank_inside then '。'
-                    when rank_in_year is null then '；指数本身没有排名。'
-                    else '；指数给出第' || rank_in_year || '位。'
-                end
-        end::varchar as finding_zh
-    from joined
+        {{ told(finding, 'en') }}::varchar as finding,
+        {{ told(finding, 'zh') }}::varchar as finding_zh
+    from spoken
 )
 
 select * from final

@@ -2,6 +2,36 @@
 {% set twin = 0.95 %}
 {% set uneven = 2 %}
 {% set alpha_gain = 0.05 %}
+{% set flags = [
+    'is_constant', 'is_zero_dominated', 'is_against_dimension', 'is_twin', 'is_weight_uneven',
+    'is_weakening_dimension'
+] %}
+{% set finding = messages([
+    message('coherence.is_constant', when='is_constant'),
+    message('coherence.is_zero_dominated', {
+        'weight': pct('weight'), 'loo_weight': pct('loo_weight')
+    }, when='is_zero_dominated and loo_weight is not null'),
+    message('coherence.is_against_dimension', {
+        'mean_correlation': decimals('mean_correlation')
+    }, when='is_against_dimension'),
+    message('coherence.is_twin', {
+        'closest_indicator_code': 'closest_indicator_code',
+        'closest_correlation': decimals('closest_correlation')
+    }, when='is_twin'),
+    message('coherence.is_weight_uneven', {
+        'effective_weight': pct('effective_weight'), 'weight': pct('weight')
+    }, when='is_weight_uneven'),
+    message('coherence.is_weakening_dimension', {
+        'alpha_without': decimals('alpha_without'), 'alpha': decimals('alpha')
+    }, when='is_weakening_dimension'),
+    message('coherence.fits', {
+        'mean_correlation': decimals('mean_correlation')
+    }, when='mean_correlation is not null and not (' ~ flags | join(' or ') ~ ')'),
+    message(
+        'coherence.alone', when='mean_correlation is null and not (' ~ flags | join(' or ') ~ ')'
+    ),
+]) %}
+
 with
 
 weights as (
@@ -91,6 +121,10 @@ judged as (
     from joined
 ),
 
+spoken as (
+    {{ with_words('judged', ['indicators']) }}
+),
+
 final as (
     select
         study_code::varchar as study_code,
@@ -113,9 +147,9 @@ final as (
         is_twin::boolean as is_twin,
         is_weight_uneven::boolean as is_weight_uneven,
         is_weakening_dimension::boolean as is_weakening_dimension,
-        {{ coherence_finding('en') }}::varchar as finding,
-        {{ coherence_finding('zh') }}::varchar as finding_zh
-    from judged
+        {{ told(finding, 'en') }}::varchar as finding,
+        {{ told(finding, 'zh') }}::varchar as finding_zh
+    from spoken
 )
 
 select * from final

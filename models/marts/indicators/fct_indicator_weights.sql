@@ -1,3 +1,22 @@
+{% set rounded = 'round(100 * uncapped_weight, 1)' %}
+{% set is_varying = 'n_observed > 0 and not is_constant' %}
+{% set finding = messages([
+    message('weights.unobserved', when='n_observed = 0'),
+    message(
+        'weights.constant', {'n': 'n_observed'}, when='n_observed > 0 and is_constant'
+    ),
+    message('weights.zeros', {
+        'zero_share': 'round(100 * zero_share)::integer',
+        'divergence_share': 'round(100 * divergence_share_of_zeros)::integer',
+        'weight': rounded,
+        'loo_weight': 'round(100 * loo_weight, 1)'
+    }, when=is_varying ~ ' and is_zero_dominated'),
+    message('weights.capped', {
+        'before': rounded, 'weight': 'round(100 * weight, 1)'
+    }, when=is_varying
+        ~ ' and is_zero_dominated is not true and is_capping and weight < uncapped_weight'),
+]) %}
+
 with
 
 weights as (
@@ -130,6 +149,10 @@ flagged as (
     from judged
 ),
 
+spoken as (
+    {{ with_words('flagged', ['indicators']) }}
+),
+
 final as (
     select
         study_code::varchar as study_code,
@@ -151,27 +174,9 @@ final as (
         loo_weight::double as loo_weight,
         is_zero_dominated::boolean as is_zero_dominated,
         is_constant::boolean as is_constant,
-        case
-            when n_observed = 0
-                then 'No value is observed: the indicator takes no part.'
-            when is_constant
-                then
-                    'The value is the same in all ' || n_observed
-                    || ' observed cells: it tells no units apart and gets no weight.'
-            when is_zero_dominated
-                then
-                    round(100 * zero_share)::integer || ' % of the cells are zero after '
-                    || 'normalisation and make up '
-                    || round(100 * divergence_share_of_zeros)::integer
-                    || ' % of the divergence: the weight is '
-                    || round(100 * uncapped_weight, 1) || ' %, without the zeros it would be '
-                    || round(100 * loo_weight, 1) || ' %.'
-            when is_capping and weight < uncapped_weight
-                then
-                    'The cap took the weight from ' || round(100 * uncapped_weight, 1)
-                    || ' % to ' || round(100 * weight, 1) || ' %.'
-        end::varchar as finding
-    from flagged
+        {{ told(finding, 'en') }}::varchar as finding,
+        {{ told(finding, 'zh') }}::varchar as finding_zh
+    from spoken
 )
 
 select * from final

@@ -1,5 +1,13 @@
 {# Kaiser's rule: a component is worth keeping when it carries more than one indicator does. #}
 {% set kept_from = 1 %}
+{% set finding = messages([
+    message('components.loading', {
+        'component': 'component_number',
+        'share': 'explained_pct',
+        'n_indicators': 'n_indicators',
+        'loading': 'loading_text'
+    }),
+]) %}
 
 with
 
@@ -48,6 +56,10 @@ described as (
             and shares.indicator_code = cumulative.indicator_code
 ),
 
+spoken as (
+    {{ with_words('described', ['indicators']) }}
+),
+
 final as (
     select
         study_code::varchar as study_code,
@@ -60,16 +72,9 @@ final as (
         cumulative_share::double as cumulative_share,
         (eigenvalue > {{ kept_from }})::boolean as is_large,
         n_indicators::integer as n_indicators,
-        (
-            'Component ' || component_number || ' explains ' || explained_pct
-            || ' % of the variance of ' || n_indicators || ' indicators; this one loads '
-            || loading_text || ' on it.'
-        )::varchar as finding,
-        (
-            '第' || component_number || '主成分解释' || n_indicators || '个指标方差的'
-            || explained_pct || '%；该指标载荷为' || loading_text || '。'
-        )::varchar as finding_zh
-    from described
+        {{ told(finding, 'en') }}::varchar as finding,
+        {{ told(finding, 'zh') }}::varchar as finding_zh
+    from spoken
 )
 
 select * from final

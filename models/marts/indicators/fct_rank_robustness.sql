@@ -2,6 +2,19 @@
 {% set firm = 0.95 %}
 {# Shares in per cent that the words of a finding hang on. #}
 {% set bounds = (0, 50, (100 * firm) | int, 100) %}
+{% set pair = {
+    'better': ['better_name_zh', 'better_name_en'],
+    'worse': ['worse_name_zh', 'worse_name_en'],
+    'share': 'order_text'
+} %}
+{% set finding = messages([
+    message('order.unknown', when='order_probability is null'),
+    message('order.firm', pair, when='order_probability >= ' ~ firm),
+    message('order.reversed', dict(pair, share='reverse_text'), when='order_probability < 0.5'),
+    message(
+        'order.open', pair, when='order_probability >= 0.5 and order_probability < ' ~ firm
+    ),
+]) %}
 
 with
 
@@ -37,6 +50,10 @@ named as (
         on pairs.worse_unit_code = worse.unit_code
 ),
 
+spoken as (
+    {{ with_words('named', ['indicators']) }}
+),
+
 final as (
     select
         study_code::varchar as study_code,
@@ -48,35 +65,9 @@ final as (
         order_probability::double as order_probability,
         (order_probability >= {{ firm }})::boolean as is_order_firm,
         n_draws::bigint as n_draws,
-        case
-            when order_probability is null then 'No draw scores both.'
-            when order_probability >= {{ firm }}
-                then
-                    'Firm: ' || better_name_en || ' stands before ' || worse_name_en || ' in '
-                    || order_text || ' % of the draws.'
-            when order_probability < 0.5
-                then
-                    'Against the index, ' || worse_name_en || ' stands before ' || better_name_en
-                    || ' in ' || reverse_text || ' % of the draws.'
-            else
-                'Open: ' || better_name_en || ' stands before ' || worse_name_en || ' in only '
-                || order_text || ' % of the draws.'
-        end::varchar as finding,
-        case
-            when order_probability is null then '没有一次抽样同时给出两者的得分。'
-            when order_probability >= {{ firm }}
-                then
-                    '次序稳固：' || order_text || '%的抽样中' || better_name_zh || '排在'
-                    || worse_name_zh || '之前。'
-            when order_probability < 0.5
-                then
-                    '与指数相反：' || reverse_text || '%的抽样中' || worse_name_zh || '排在'
-                    || better_name_zh || '之前。'
-            else
-                '次序未定：仅' || order_text || '%的抽样中' || better_name_zh || '排在'
-                || worse_name_zh || '之前。'
-        end::varchar as finding_zh
-    from named
+        {{ told(finding, 'en') }}::varchar as finding,
+        {{ told(finding, 'zh') }}::varchar as finding_zh
+    from spoken
 )
 
 select * from final

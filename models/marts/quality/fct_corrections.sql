@@ -1,6 +1,24 @@
+{% set finding = messages([
+    message(
+        'corrections.source_differs', {'value': 'source_value'},
+        when="finding_code = 'source_differs' and source_value is not null"
+    ),
+    message(
+        'corrections.source_empty', when="finding_code = 'source_differs' and source_value is null"
+    ),
+    message('corrections', by='finding_code', values=[
+        'as_expected', 'corrected_twice', 'unit_not_resolved', 'year_not_understood',
+        'indicator_not_in_study', 'expect_not_a_number', 'value_not_a_number', 'no_such_value'
+    ], when="finding_code <> 'source_differs'"),
+]) %}
+
 with
 corrections as (
     select * from {{ ref('int_quality__corrections') }}
+),
+
+spoken as (
+    {{ with_words('corrections', ['quality']) }}
 ),
 
 final as (
@@ -17,22 +35,9 @@ final as (
         source_value,
         reason,
         status,
-        case finding_code
-            when 'as_expected' then 'The source holds what was expected; the value is replaced.'
-            when 'source_differs'
-                then
-                    'The source now holds '
-                    || coalesce(source_value::varchar, 'nothing')
-                    || '; look whether the correction is still needed.'
-            when 'corrected_twice' then 'An earlier line corrects the same cell.'
-            when 'unit_not_resolved' then 'The name stands for no single unit of the study.'
-            when 'year_not_understood' then 'The year is no year.'
-            when 'indicator_not_in_study' then 'The study has no indicator of this code.'
-            when 'expect_not_a_number' then 'What is expected is no number.'
-            when 'value_not_a_number' then 'The new value is no number.'
-            when 'no_such_value' then 'No source holds a value for this unit and year.'
-        end as finding
-    from corrections
+        {{ told(finding, 'en') }} as finding,
+        {{ told(finding, 'zh') }} as finding_zh
+    from spoken
 )
 
 select * from final

@@ -1,3 +1,39 @@
+{% set unit = [
+    "expected || coalesce(measure_unit, '')", "expected || coalesce(' ' || measure_unit, '')"
+] %}
+{% set about = messages([
+    message('plausibility.about', {'expected': unit}, when='times is null'),
+    message(
+        'plausibility.about_times', {'expected': unit, 'times': 'times'}, when='times is not null'
+    ),
+]) %}
+{% set exactly = messages([
+    message('plausibility.exactly', {'expected': unit}, when='times is null'),
+    message(
+        'plausibility.exactly_times', {'expected': unit, 'times': 'times'}, when='times is not null'
+    ),
+]) %}
+{% set finding = messages([
+    message(
+        'plausibility', {'value': 'shown_value', 'expected': ['about_zh', 'about_en']},
+        by='check_code', values=['spike', 'level_jump'],
+        when="check_code in ('spike', 'level_jump')"
+    ),
+    message(
+        'plausibility', {'value': 'shown_value', 'expected': ['exactly_zh', 'exactly_en']},
+        by='check_code', values=['panel_jump'], when="check_code = 'panel_jump'"
+    ),
+    message(
+        'plausibility', {'value': 'shown_value', 'expected': unit},
+        by='check_code', values=['not_positive', 'missing_between_observed'],
+        when="check_code in ('not_positive', 'missing_between_observed')"
+    ),
+    message(
+        'plausibility.cause', {'unit': 'fitting_unit_name'},
+        by='cause_code', values=['shifted_rows', 'power_of_ten', 'one_year_only']
+    ),
+]) %}
+
 -- Questions to the source, not corrections. Only years of the study are asked about.
 with
 findings as (
@@ -40,14 +76,18 @@ described as (
         on findings.fitting_unit_code = units.unit_code
 ),
 
+spoken as (
+    {{ with_words('described', ['quality']) }}
+),
+
 worded as (
     select
         *,
-        expected || coalesce(' ' || measure_unit, '') as shown_expected,
-        expected || coalesce(measure_unit, '') as shown_expected_zh,
-        coalesce(' (' || times || ' times)', '') as shown_ratio,
-        coalesce('（为其' || times || '倍）', '') as shown_ratio_zh
-    from described
+        {{ told(about, 'zh') }} as about_zh,
+        {{ told(about, 'en') }} as about_en,
+        {{ told(exactly, 'zh') }} as exactly_zh,
+        {{ told(exactly, 'en') }} as exactly_en
+    from spoken
 ),
 
 final as (
@@ -62,8 +102,8 @@ final as (
         deviation,
         cause_code,
         fitting_unit_code,
-        {{ plausibility_finding('en') }} as finding,
-        {{ plausibility_finding('zh') }} as finding_zh
+        {{ told(finding, 'en') }} as finding,
+        {{ told(finding, 'zh') }} as finding_zh
     from worded
 )
 

@@ -207,7 +207,8 @@ def _sensitivity(warehouse: Warehouse, study: StudyInfo) -> Block:
         )
         select
             output_code, coalesce(choice_zh, choice_code) as choice_zh,
-            coalesce(choice_en, choice_code) as choice_en, importance_rank, options_text,
+            coalesce(choice_en, choice_code) as choice_en, importance_rank,
+            options_text, options_text_zh,
             total_order_share, total_order_low, total_order_high, finding, finding_zh
         from marts.fct_index_sensitivity
         left join names using (choice_code)
@@ -235,7 +236,7 @@ def _sensitivity(warehouse: Warehouse, study: StudyInfo) -> Block:
         columns=[
             Column(both("选择", "Choice"), "choice_zh", "choice_en"),
             Column(both("总效应", "Total-order share"), "total_order_share", digits=3),
-            Column(both("备选", "Options"), "options_text"),
+            Column(both("备选", "Options"), "options_text_zh", "options_text"),
             Column(both("说明", "Finding"), "finding_zh", "finding"),
         ],
         choosers=[chooser],

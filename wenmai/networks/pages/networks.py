@@ -84,7 +84,7 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> B
             Column(both("节点", "Node"), "node_name", "node_name_en"),
             Column(both("出度", "Out"), "out_degree"),
             Column(both("入度", "In"), "in_degree"),
-            Column(both("中心度", "Degree"), "degree"),
+            Column(both("度", "Degree"), "degree"),
             Column(both("相对中介", "Rel. betweenness"), "relative_betweenness", digits=3),
             Column(both("接近（出）", "Closeness out"), "closeness_out", digits=2),
             Column(both("接近（入）", "Closeness in"), "closeness_in", digits=2),
@@ -174,17 +174,17 @@ def _roles(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> l
     return [
         Block(
             "thresholds",
-            both("阈值变动时的中心度", "Degree when the threshold moves"),
+            both("阈值变动时的度", "Degree when the threshold moves"),
             answer,
             option=bars(
                 both("node_name", "node_name_en"),
-                [(both("中心度", "Degree"), "degree")],
+                [(both("度", "Degree"), "degree")],
                 where=where,
                 interval=("degree_low", "degree_high"),
             ),
             columns=[
                 Column(both("节点", "Node"), "node_name", "node_name_en"),
-                Column(both("中心度", "Degree"), "degree"),
+                Column(both("度", "Degree"), "degree"),
                 Column(both("最低", "Lowest"), "degree_low"),
                 Column(both("最高", "Highest"), "degree_high"),
                 Column(both("角色", "Role"), "role_code"),

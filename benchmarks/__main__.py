@@ -10,6 +10,7 @@ BENCHES = {
     "econometrics": "benchmarks.econometrics",
     "fuzz": "benchmarks.fuzz",
     "index": "benchmarks.index_sql",
+    "knowledge_graph": "benchmarks.knowledge_graph",
     "networks": "benchmarks.networks",
     "paths": "benchmarks.paths",
     "refresh": "benchmarks.refresh",

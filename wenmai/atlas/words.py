@@ -17,7 +17,7 @@ CODED = (
         "refresh_trigger",
         "direction",
     ),
-    *("method_code", "split_code", "question", "source_code", "entity_kind"),
+    *("split_code", "question", "entity_kind"),
 )
 
 

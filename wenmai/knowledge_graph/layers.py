@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array, triu
 
@@ -76,21 +78,20 @@ def layer_links(roles: pd.DataFrame, layer: Layer) -> pd.DataFrame:
     sizes = _incidence(both, entities, works).sum(axis=0)
     first, second = (_incidence(end, entities, works) for end in ends)
     newman = np.divide(1.0, sizes - 1, out=np.zeros(len(works)), where=sizes > 1)
-    weight = _symmetric(first, second, newman)
-    counts = _symmetric(first, second, np.ones(len(works)))
-    pairs = triu(weight, k=1).tocoo()
-    order = np.lexsort((pairs.col, pairs.row))
-    rows, columns = pairs.row[order], pairs.col[order]
+    # one product gives both: the weight is the real part, the number of works the imaginary one
+    both_sums = triu(_symmetric(first, second, newman + 1j), k=1).tocoo()
+    order = np.lexsort((both_sums.col, both_sums.row))
+    rows, columns = both_sums.row[order], both_sums.col[order]
+    weights = both_sums.data.real[order]
+    n_works = both_sums.data.imag[order].round().astype(np.int64)
     earliest, latest = _year_range(first, second, dated, rows, columns)
     names = np.asarray(entities, dtype=object)
-    shared = triu(counts, k=1).tocoo()  # the same cells: of a pair every work weighs above 0
-    n_works = shared.data[np.lexsort((shared.col, shared.row))].round().astype(np.int64)
     return pd.DataFrame(
         {
             "from_entity": names[rows],
             "to_entity": names[columns],
             "n_works": n_works,
-            "weight": pairs.data[order],
+            "weight": weights,
             "first_year": earliest,
             "last_year": latest,
             "is_single_work": n_works == 1,
@@ -105,7 +106,7 @@ def _incidence(ends: pd.DataFrame, entities: Sequence[str], works: Sequence[str]
     return csr_array((np.ones(len(ends)), (rows, columns)), shape=shape)
 
 
-def _symmetric(first: csr_array, second: csr_array, weights: Floats) -> csr_array:
+def _symmetric(first: csr_array, second: csr_array, weights: npt.NDArray[Any]) -> csr_array:
     """Σ over works of weight where one end is in the first and the other in the second."""
     scaled = first.multiply(weights[None, :]).tocsr()
     if (first != second).nnz == 0:
@@ -124,7 +125,10 @@ def _year_range(
     size = first.shape[0]
     keys = np.asarray(rows, dtype=np.int64) * size + np.asarray(columns, dtype=np.int64)
     low, high = np.full(len(keys), np.inf), np.full(len(keys), -np.inf)
-    for year in np.unique(dated[np.isfinite(dated)]):
+    years = np.unique(dated[np.isfinite(dated)])
+    if len(years) == 1 and np.isfinite(dated).all():
+        low[:], high[:], years = years[0], years[0], years[:0]
+    for year in years:
         mine = dated == year
         found = triu(_symmetric(first[:, mine], second[:, mine], np.ones(mine.sum())), k=1).tocoo()
         places = np.searchsorted(keys, found.row.astype(np.int64) * size + found.col)

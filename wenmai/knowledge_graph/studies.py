@@ -96,7 +96,9 @@ def _layers(part: Frames) -> dict[str, pd.DataFrame]:
         for layer in part["layers"].sort_values("position").to_dict("records")
     }
     success = work_success(part["works"], chosen.rating_shrinkage)
-    years = (int(row["first_year"]), int(row["last_year"]))
+    # popularity is told from the first work on: works count long before a study begins
+    first = success["year"].min() if len(success) else row["first_year"]
+    years = (int(min(first, row["first_year"])), int(row["last_year"]))
     share: Any = chosen.credit_share
     return {
         "links": _stacked(links),

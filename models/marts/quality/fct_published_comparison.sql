@@ -93,6 +93,7 @@ final as (
             when abs(own_value - value) <= tolerance * (1 + 1e-9) then 'reproduced'
             when contradiction is not null then 'source inconsistent'
             when own_value is null then 'not yet computed'
+            when value is null then 'stated in words'
             when (own_value - own_anchor) * (value - printed_anchor) > 0 then 'same direction'
             else 'different'
         end::varchar as status,

@@ -12,6 +12,7 @@ STATUSES = {
     "same direction": both("方向相同", "Same direction"),
     "different": both("不同", "Different"),
     "source inconsistent": both("来源自相矛盾", "Source inconsistent"),
+    "stated in words": both("仅有文字表述", "Stated in words"),
 }
 MISSING = (both("尚未计算", "Not computed"), "not_computed")
 
@@ -85,6 +86,7 @@ def _statuses(warehouse: Warehouse) -> Block:
             count(*) filter (where status = 'same direction') as same_direction,
             count(*) filter (where status = 'different') as different,
             count(*) filter (where status = 'source inconsistent') as source_inconsistent,
+            count(*) filter (where status = 'stated in words') as stated_in_words,
             count(*) filter (where status = 'not yet computed') as not_computed
         from quality.fct_published_comparison
         where study_code in (select study_code from marts.dim_studies)

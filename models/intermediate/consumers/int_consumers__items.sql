@@ -27,12 +27,12 @@ settings as (
     select * from {{ ref('stg_consumers__settings') }}
 ),
 
--- a study without a table of items: every item is one of the category 'all'
+-- a study without a table of items: every item is of the category 'none'
 named as (
     select
         study_code,
         item_code,
-        coalesce(nullif(category_code, ''), 'all') as leaf_category,
+        coalesce(nullif(category_code, ''), 'none') as leaf_category,
         title,
         creator_code,
         cost_cny,
@@ -44,7 +44,7 @@ named as (
     select distinct
         study_code,
         item_code,
-        'all' as leaf_category,
+        'none' as leaf_category,
         null::varchar as title,
         null::varchar as creator_code,
         null::double as cost_cny,

@@ -207,6 +207,8 @@ def forecast(
         inside, width = _past_bands(found, actual, is_log)
         for h in range(horizon):
             error = errors[name][:, h]
+            if not np.isfinite(error).any():
+                continue  # so far ahead nothing is known yet
             naive = np.nanmean(errors["seasonal_naive"][:, h])
             with np.errstate(divide="ignore", invalid="ignore"):
                 scores.append(

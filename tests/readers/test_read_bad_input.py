@@ -306,6 +306,21 @@ def test_infinite_and_odd_numbers_are_passed_on_as_they_are(reader):
     assert [row["value_text"] for row in reader.read()[0]] == odd
 
 
+def test_a_workbook_of_many_sheets_is_opened_as_often_as_one_of_few(reader, monkeypatch):
+    def openings(n_sheets):
+        reader.workbook("a.xlsx", {f"s{n}": [["甲", "=1+1"], [1, 2]] for n in range(n_sheets)})
+        opened = []
+        init = zipfile.ZipFile.__init__
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                zipfile.ZipFile, "__init__", lambda *a, **k: opened.append(1) or init(*a, **k)
+            )
+            message(reader)
+        return len(opened)
+
+    assert openings(30) == openings(2)
+
+
 LONGER = "城市,年份,GDP（亿元）,人口\n沈阳,2018,6292.4,907\n大连,2018,7668.5,595\n"
 
 

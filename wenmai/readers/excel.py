@@ -1,8 +1,10 @@
 """Workbooks (.xlsx, .xls, .xlsb, .ods) as sheets of cells, decrypted with Excel's own password."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import msoffcrypto
@@ -91,6 +93,11 @@ class _Book:
     members: dict[str, str]
     label: str
 
+    @cached_property
+    def archive(self) -> zipfile.ZipFile:
+        """The workbook as an archive, opened once."""
+        return zipfile.ZipFile(io.BytesIO(self.content))
+
 
 class _Lines:
     """Starts the lines of one sheet, with what the workbook reader leaves blank filled in."""
@@ -109,8 +116,8 @@ class _Lines:
                 self._sheet = book.workbook.get_sheet_by_name(self._name)
             except (CalamineError, ZipError, OSError) as error:
                 raise damaged(book.label) from error
-            if member in book.contents.marked:
-                self._special = special_cells(book.content, member)
+            if member is not None and member in book.contents.marked:
+                self._special = special_cells(book.archive, member)
         # The reader leaves out blank columns on the left, but not blank rows above.
         left = [""] * (self._sheet.start[1] if self._sheet.start else 0)
         for row, cells in enumerate(self._sheet.iter_rows()):

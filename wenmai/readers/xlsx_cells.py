@@ -49,14 +49,14 @@ def check_extent(sheet_name: str, member: str | None, contents: Contents, label:
         raise ProblemsFound([Problem(label, f"sheet {sheet_name}", message, suggestion)])
 
 
-def special_cells(content: bytes, member: str | None) -> dict[int, dict[int, str]]:
+def special_cells(archive: zipfile.ZipFile, member: str) -> dict[int, dict[int, str]]:
     """Find the cells of one sheet that have a formula without value or an error value.
 
     Parameters
     ----------
-    content : bytes
-        The workbook.
-    member : str or None
+    archive : ZipFile
+        The workbook; to open it again for every sheet would take as many looks as it has sheets.
+    member : str
         The sheet's XML.
 
     Returns
@@ -64,22 +64,19 @@ def special_cells(content: bytes, member: str | None) -> dict[int, dict[int, str
     dict
         Row from 0 → column from 0 → ``=formula`` or ``#error``.
     """
-    if member is None:
-        return {}
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        found: dict[int, dict[int, str]] = {}
-        with archive.open(member) as stream:
-            for _, element in ET.iterparse(stream, events=("end",)):
-                tag = _local(element)
-                if tag == "c":
-                    text = _special_text(element)
-                    place = re.match(r"^([A-Za-z]{1,3})(\d{1,7})$", element.get("r", ""))
-                    if text is not None and place is not None:
-                        row, column = int(place.group(2)) - 1, column_index(place.group(1))
-                        found.setdefault(row, {})[column] = text
-                elif tag == "row":
-                    element.clear()
-        return found
+    found: dict[int, dict[int, str]] = {}
+    with archive.open(member) as stream:
+        for _, element in ET.iterparse(stream, events=("end",)):
+            tag = _local(element)
+            if tag == "c":
+                text = _special_text(element)
+                place = re.match(r"^([A-Za-z]{1,3})(\d{1,7})$", element.get("r", ""))
+                if text is not None and place is not None:
+                    row, column = int(place.group(2)) - 1, column_index(place.group(1))
+                    found.setdefault(row, {})[column] = text
+            elif tag == "row":
+                element.clear()
+    return found
 
 
 def _local(element: ET.Element) -> str:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from benchmarks.kill_soak import soak
+from benchmarks.chaos import soak
 from wenmai.pipeline import read_log
 
-# one anywhere, one while it publishes; `python -m benchmarks.kill_soak` does twenty
+# one anywhere, one while it publishes; `python -m benchmarks chaos` does 25 of five kinds
 KILLS, SEED = 2, 2018
 START_SECONDS = 2.0  # what the command line imports before the refresh begins
 

@@ -1,10 +1,12 @@
-"""Kill refreshes at random moments and look whether people ever see half a release.
+"""Kill whatever writes, at random moments, and look whether people ever see half a release.
 
-``python -m benchmarks.kill_soak`` kills twenty refreshes of the demo, half of them anywhere, half
-while they publish, and refreshes again after each. It fails loudly when the serving file does not
-open, mixes releases, or the next refresh does not succeed.
+``python -m benchmarks chaos`` kills refreshes of the demo (anywhere, while they publish, from
+nothing), roll-backs and exports, five of each, and refreshes again after each kill; ``--quick``
+kills one of each and refreshes once at the end. It fails loudly when the serving file does not
+open, mixes releases, an export is half there, or the next refresh does not succeed.
 """
 
+import csv
 import os
 import random
 import subprocess
@@ -22,7 +24,11 @@ from wenmai.publish import list_releases
 from wenmai.publish.rollback import verify
 from wenmai.settings import Settings
 
-COMMAND = [sys.executable, "-c", "from wenmai.cli import main; main()", "refresh", "--force"]
+WENMAI = [sys.executable, "-c", "from wenmai.cli import main; main()"]
+# What is killed, and whether the moment is drawn from its whole length or from its publication.
+AIMS = ("anything", "publishing", "roll-back", "export", "from nothing")
+EXPORTED = "fct_indicator_values"
+SHORT_SECONDS = 3.0  # of a command that does little more than start
 POLL_SECONDS = 0.002
 LONGEST_SECONDS = 300.0
 MOST_ATTEMPTS = 3  # for each kill that must meet a running refresh
@@ -39,11 +45,25 @@ class Kill:
     release_id: str | None
 
 
-def start(settings: Settings) -> "subprocess.Popen[bytes]":
-    """Start a refresh in a process of its own."""
+def command(settings: Settings, aim: str = "anything") -> list[str]:
+    """Return the words after ``wenmai`` of what is to be killed."""
+    match aim:
+        case "roll-back":
+            return ["releases", "rollback", list_releases(settings)[-1].release_id]
+        case "export":
+            return ["export", EXPORTED, str(settings.home / "exported.csv")]
+        case "from nothing":
+            return ["refresh", "--full-refresh"]
+        case _:
+            return ["refresh", "--force"]
+
+
+def start(settings: Settings, aim: str = "anything") -> "subprocess.Popen[bytes]":
+    """Start a command in a process of its own."""
     landing = os.pathsep.join(str(folder) for folder in settings.landing)
     environ = {**os.environ, "WENMAI_HOME": str(settings.home), "WENMAI_LANDING": landing}
-    return subprocess.Popen(COMMAND, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    words = [*WENMAI, *command(settings, aim)]
+    return subprocess.Popen(words, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
 def finish(process: "subprocess.Popen[bytes]") -> None:
@@ -136,27 +156,43 @@ def _kill_one(
 ) -> Kill:
     """Start a refresh, kill it, and look at the serving file before and after."""
     before = serving_release(settings)
-    in_publish = attempt % 2 == 0
-    process, started = start(settings), time.monotonic()
-    if in_publish:
+    aim = AIMS[(attempt - 1) % len(AIMS)]
+    process, started = start(settings, aim), time.monotonic()
+    if aim == "publishing":
         while not is_publishing(settings) and process.poll() is None:
             time.sleep(POLL_SECONDS)
         time.sleep(moments.uniform(0, publishing))
     else:
-        time.sleep(moments.uniform(0, longest))
+        is_short = aim in {"roll-back", "export"}
+        time.sleep(moments.uniform(0, SHORT_SECONDS if is_short else longest))
     was_running = process.poll() is None
     process.kill()
     process.communicate()
     after = serving_release(settings)
+    check_export(settings.home / "exported.csv", settings)
     if before is not None and after is None:
         raise AssertionError("The serving file is gone.")
     return Kill(
         attempt,
-        "publishing" if in_publish else "anything",
+        aim,
         round(time.monotonic() - started, 2),
         was_running,
         after,
     )
+
+
+def check_export(file: Path, settings: Settings) -> None:
+    """Look that an exported file is there as a whole or not at all."""
+    if not file.exists():
+        return
+    with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
+        query = f"select count(*) from marts.{EXPORTED}"
+        (rows,) = connection.execute(query).fetchone() or (0,)
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        written = sum(1 for _ in csv.reader(stream)) - 1
+    if written != rows:
+        raise AssertionError(f"{file.name} has {written} rows of {rows}.")
+    file.unlink()
 
 
 def check_recovered(settings: Settings) -> None:
@@ -185,20 +221,19 @@ def _measure(settings: Settings) -> tuple[float, float]:
     return longest, (ended - begun) * 1.2
 
 
-def main() -> None:
-    """Kill twenty refreshes of the demo."""
+def main(*, quick: bool) -> None:
+    """Kill each kind once on a warehouse of indices, or five times on the demo."""
     project_dir = Path(__file__).resolve().parents[1]
+    times = 1 if quick else 5
+    kills_wanted = times * len(AIMS)
+    started = time.monotonic()
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(project_dir, Path(home), (project_dir / "demo",))
-        kills = soak(settings, kills=20, seed=20)
+        kills = soak(settings, kills_wanted, seed=20, recover_every=kills_wanted if quick else 1)
         statuses = [entry.status for entry in read_log(settings)]
     seen = len({kill.release_id for kill in kills})
     print(
-        f"{len(kills)} running refreshes killed; the serving file was always one complete "
-        f"release ({seen} different ones). Log: "
+        f"{len(kills)} running commands killed in {time.monotonic() - started:.0f} s; "
+        f"people always saw one complete release ({seen} different ones). Log: "
         + ", ".join(f"{statuses.count(name)} {name}" for name in sorted(set(statuses)))
     )
-
-
-if __name__ == "__main__":
-    main()

@@ -10,7 +10,7 @@ import pyarrow as pa
 from wenmai.ingest.raw_tables import LOAD_ID, RAW_TABLES, RawTable
 
 # Rows that one statement inserts: few enough to hold twice, many enough that it pays.
-PORTION_BYTES = 32_000_000
+PORTION_BYTES = 64_000_000
 
 _ARROW_TYPES = {
     "varchar": pa.string(),

@@ -135,5 +135,5 @@ def test_check_lists_all_problems_of_a_study(wenmai, settings):
 def test_check_passes_the_demo_studies(wenmai, project_dir):
     code, out, _ = wenmai("check", "--landing", project_dir / "demo")
     assert code == 0
-    assert "2 studies, no problems found." in out
+    assert "3 studies, no problems found." in out
     assert "northeast" in out

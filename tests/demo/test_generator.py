@@ -79,8 +79,9 @@ def test_files_have_the_encodings_that_users_have(demo_dir):
         "冰雪与品牌_2018-2023.csv",
         "就业投资与产业结构.csv",
         "行为2023.csv",
+        "graph_roles.csv",
     }
-    for name in gb18030:
+    for name in gb18030 - {"screen/graph_roles.csv"}:
         text = tables[name].decode("gb18030")
         assert "\r\n" in text
         assert "2018" in text or "2023" in text

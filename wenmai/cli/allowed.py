@@ -47,7 +47,7 @@ def refuse_unless_allowed(connection: DuckDBPyConnection, statements: list[Any],
     Examples
     --------
     >>> import duckdb
-    >>> with duckdb.connect() as connection:
+    >>> with duckdb.connect() as connection:  # doctest: +ELLIPSIS
     ...     text = "select count(*) from enable_logging()"
     ...     refuse_unless_allowed(connection, connection.extract_statements(text), text)
     Traceback (most recent call last):

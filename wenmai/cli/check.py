@@ -26,7 +26,7 @@ def check(study: Studies = None, landing: Landing = None) -> None:
                     len(item.unit_codes),
                     len(item.indicators),
                     len(item.sources),
-                    sum(len(source.files) for source in item.sources),
+                    len(item.files),
                     f"{item.config.years.first}–{item.config.years.last}",
                 )
                 for item in studies

@@ -18,6 +18,7 @@ CODED = (
         "direction",
     ),
     *("split_code", "question", "entity_kind"),
+    *("method_code", "metric_code", "standard_code", "source_code"),
 )
 
 

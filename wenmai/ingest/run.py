@@ -115,7 +115,7 @@ def ingest(
                 insert_rows(connection, table, rows, load_id)
             refreshes = _refresh_rows(settings, plan, release_id, trigger)
             insert_rows(connection, REFRESHES, refreshes, load_id)
-            copy_previous(connection, load_id)
+            copy_previous(connection, load_id, _copies())
             unread = UnreadFiles(connection, load_id)
             writer = RecordWriter(connection, load_id, unread, observer)
             for study in plan.studies:

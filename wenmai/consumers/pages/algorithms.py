@@ -5,18 +5,8 @@ from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.atlas.words import word
 
-_METRICS = """
-case metric_code
-    when 'catalogue_coverage' then '目录覆盖率'
-    when 'exposure_gini' then '曝光基尼系数'
-    when 'effective_items_share' then '有效商品占比'
-    when 'top_20_pct_share' then '前20%商品占曝光'
-    when 'long_tail_share' then '长尾占曝光'
-    when 'novelty_bits' then '新颖度（比特）'
-    else '列表内相似度'
-end
-"""
 _STANDARDS = Table(
     "standards",
     both("对照的规定", "Rules"),
@@ -99,12 +89,13 @@ _ERASURES = Table(
 def audit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     """Return the page of the audit, or None when the study has no exposures."""
     answer = warehouse.ask(
-        f"""
-        select distinct algorithm_code, metric_code, {_METRICS} as metric_zh, period_start,
+        """
+        select distinct algorithm_code, metric_code, period_start,
             value_corrected, lower, upper - lower as width, value_by_chance, impressions
         from marts.fct_algorithm_audit
-        where study_code = {{study}}
-        order by algorithm_code, metric_code, period_start
+        where study_code = {study}
+        -- the concentration is what people ask about first
+        order by algorithm_code, metric_code = 'exposure_gini' desc, metric_code, period_start
         """,
         study=study.code,
     )
@@ -142,8 +133,8 @@ def privacy_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
 def _audit(answer: Answer, algorithm: Chooser) -> Block:
     where = {"algorithm_code": chosen("algorithm"), "metric_code": chosen("metric")}
     metrics = [
-        (code, zh, code.replace("_", " "))
-        for code, zh in answer.combinations("metric_code", "metric_zh")
+        (code, word(code)["zh"], word(code)["en"])
+        for code in dict.fromkeys(answer.column("metric_code"))
     ]
     return Block(
         "audit",

@@ -4,19 +4,24 @@ to a multiple of 2^-52, and these add up as integers. Floating-point sums change
 with the order, and then equal input would not give equal content hashes, nor equal units equal
 ranks. Nearly as fast as sum(), and for numbers between 0 and 1 as precise. The integers are as
 wide as the engine has them: totals below 10^22 fit (64 bits would end at 2,048). Null when every
-addend is null, like sum().
+addend is null, like sum(). clause: a filter or a window behind the aggregate.
 #}
-{% macro exact_sum(expression) -%}
-    {{ return(adapter.dispatch('exact_sum', 'wenmai')(expression)) }}
+{% macro exact_sum(expression, clause='') -%}
+    {{ return(adapter.dispatch('exact_sum', 'wenmai')(expression, clause)) }}
 {%- endmacro %}
 
-{% macro default__exact_sum(expression) -%}
-    (cast(sum(cast(({{ expression }}) * 4503599627370496e0 as hugeint)) as double)
+{% macro default__exact_sum(expression, clause) -%}
+    (cast(sum(cast(({{ expression }}) * 4503599627370496e0 as hugeint)) {{ clause }} as double)
     / 4503599627370496e0)
 {%- endmacro %}
 
 {# Spark has no wider integer than 64 bits: add up as a decimal there. #}
-{% macro spark__exact_sum(expression) -%}
-    (cast(sum(cast(({{ expression }}) * 4503599627370496e0 as decimal(38, 0)))
+{% macro spark__exact_sum(expression, clause) -%}
+    (cast(sum(cast(({{ expression }}) * 4503599627370496e0 as decimal(38, 0))) {{ clause }}
     as double) / 4503599627370496e0)
+{%- endmacro %}
+
+{# The mean of it; null where nothing is known. #}
+{% macro exact_mean(expression, clause='') -%}
+    ({{ exact_sum(expression, clause) }} / nullif(count({{ expression }}) {{ clause }}, 0))
 {%- endmacro %}

@@ -167,9 +167,18 @@ def answers(demo_warehouse, project_dir, tmp_path_factory) -> list[list[dict[str
     for name in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(project_dir / name, project)
     settings = demo_warehouse.settings
-    manifest = settings.build_file.parent / "target" / "semantic_manifest.json"
-    (project / "target").mkdir()
-    shutil.copy(manifest, project / "target")
+    parsed = subprocess.run(
+        [
+            *(sys.executable, "-m", "dbt.cli.main", "parse"),
+            *("--project-dir", project_dir, "--profiles-dir", project_dir),
+            *("--target-path", project / "target", "--log-path", project / "logs"),
+        ],
+        env={**os.environ, "WENMAI_BUILD_FILE": str(settings.build_file)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert parsed.returncode == 0, parsed.stdout[-3000:]
     surroundings = {
         "WENMAI_DBT_TARGET": "serving",
         "WENMAI_SERVING_FILE": str(settings.serving_file),

@@ -47,8 +47,8 @@ final as (
         study_code,
         person_code,
         category_code,
-        sum(weight * pow(2e0, -age_days / half_life_days)) as affinity,
-        sum(weight) as weight_without_decay,
+        {{ exact_sum('weight * pow(2e0, -age_days / half_life_days)') }} as affinity,
+        {{ exact_sum('weight') }} as weight_without_decay,
         count(*) as events
     from weighted
     group by study_code, person_code, category_code

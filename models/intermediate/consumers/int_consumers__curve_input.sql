@@ -18,8 +18,8 @@ spans as (
     select
         study_code,
         item,
-        avg(quantity) as quantity,
-        sum(quantity * price) / sum(quantity) as price_cny,
+        {{ exact_mean('quantity') }} as quantity,
+        {{ exact_sum('quantity * price') }} / {{ exact_sum('quantity') }} as price_cny,
         min(lowest_cny) as lowest_cny,
         max(highest_cny) as highest_cny
     from cells

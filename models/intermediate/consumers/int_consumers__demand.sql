@@ -49,8 +49,10 @@ final as (
         count(distinct person_code) as persons,
         count(*) as events,
         count(*) filter (where kind_code = 'purchase') as purchases,
-        coalesce(sum(revenue_cny) filter (where kind_code = 'purchase'), 0) as revenue_cny,
-        coalesce(sum(dwell_seconds), 0) / 60e0 as dwell_minutes
+        coalesce(
+            {{ exact_sum('revenue_cny', "filter (where kind_code = 'purchase')") }}, 0
+        ) as revenue_cny,
+        coalesce({{ exact_sum('dwell_seconds') }}, 0) / 60e0 as dwell_minutes
     from located
     group by grouping sets (
         (study_code, category_code, segment_code, period_start),

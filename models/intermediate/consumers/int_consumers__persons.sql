@@ -15,7 +15,7 @@ activity as (
         person_code,
         epoch(max(last_at) - max(occurred_at)) / 604800e0 as recency_weeks,
         count(*) as events,
-        sum(dwell_seconds) / 60e0 as dwell_minutes
+        {{ exact_sum('dwell_seconds') }} / 60e0 as dwell_minutes
     from events
     group by study_code, person_code
 ),
@@ -27,7 +27,7 @@ purchase_days as (
         person_code,
         date_trunc('day', occurred_at) as day,
         max(date_trunc('day', last_at)) as last_day,
-        sum(quantity * price_cny) as spent_cny
+        {{ exact_sum('quantity * price_cny') }} as spent_cny
     from events
     where kind_code = 'purchase'
     group by study_code, person_code, date_trunc('day', occurred_at)
@@ -40,7 +40,7 @@ purchases as (
         count(*) - 1 as repeat_purchases,
         epoch(max(day) - min(day)) / 604800e0 as purchase_recency_weeks,
         epoch(max(last_day) - min(day)) / 604800e0 as purchase_age_weeks,
-        avg(spent_cny) as mean_spent_cny
+        {{ exact_mean('spent_cny') }} as mean_spent_cny
     from purchase_days
     group by study_code, person_code
 ),
@@ -50,7 +50,9 @@ tastes as (
         study_code,
         person_code,
         weight_without_decay
-        / sum(weight_without_decay) over (partition by study_code, person_code) as share
+        / {{ exact_sum(
+            'weight_without_decay', 'over (partition by study_code, person_code)'
+        ) }} as share
     from affinities
 ),
 
@@ -58,7 +60,7 @@ diversity as (
     select
         study_code,
         person_code,
-        exp(-sum(share * ln(share))) as diversity
+        exp(-{{ exact_sum('share * ln(share)') }}) as diversity
     from tastes
     where share > 0
     group by study_code, person_code

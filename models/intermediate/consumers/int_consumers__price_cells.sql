@@ -15,8 +15,9 @@ final as (
         items.category_code,
         events.item_code as item,
         (year(events.occurred_at) * 12 + month(events.occurred_at))::integer as period,
-        sum(events.quantity) as quantity,
-        sum(events.quantity * events.price_cny) / sum(events.quantity) as price,
+        {{ exact_sum('events.quantity') }} as quantity,
+        {{ exact_sum('events.quantity * events.price_cny') }}
+        / {{ exact_sum('events.quantity') }} as price,
         min(events.price_cny) as lowest_cny,
         max(events.price_cny) as highest_cny
     from events

@@ -10,7 +10,7 @@ final as (
         study_code,
         item_code,
         period_start,
-        sum(rating) as rating_sum,
+        {{ exact_sum('rating') }} as rating_sum,
         count(*) as n_ratings
     from reviews
     group by study_code, item_code, period_start

@@ -50,8 +50,8 @@ distances as (
         spreads.segment_code,
         spreads.period_start,
         count(*) as categories,
-        sum(abs(spreads.share - spreads.share_of_all)) / 2
-        + (1 - sum(spreads.share_of_all)) / 2 as distance
+        {{ exact_sum('abs(spreads.share - spreads.share_of_all)') }} / 2
+        + (1 - {{ exact_sum('spreads.share_of_all') }}) / 2 as distance
     from spreads
     inner join cells
         on

@@ -26,7 +26,7 @@ heard as (
         reviews.study_code,
         reviews.item_code,
         reviews.period_start,
-        avg(sentiments.sentiment) as mean_sentiment
+        {{ exact_mean('sentiments.sentiment') }} as mean_sentiment
     from reviews
     inner join sentiments
         on

@@ -18,7 +18,7 @@ summed as (
         segments.segment_code,
         affinities.category_code,
         count(*) as persons,
-        sum(affinities.affinity) as affinity
+        {{ exact_sum('affinities.affinity') }} as affinity
     from affinities
     inner join segments
         on
@@ -30,9 +30,9 @@ summed as (
 totalled as (
     select
         *,
-        sum(affinity) over (partition by study_code, segment_code) as of_segment,
-        sum(affinity) over (partition by study_code, category_code) as of_category,
-        sum(affinity) over (partition by study_code) as of_all
+        {{ exact_sum('affinity', 'over (partition by study_code, segment_code)') }} as of_segment,
+        {{ exact_sum('affinity', 'over (partition by study_code, category_code)') }} as of_category,
+        {{ exact_sum('affinity', 'over (partition by study_code)') }} as of_all
     from summed
 ),
 

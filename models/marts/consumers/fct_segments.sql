@@ -18,11 +18,11 @@ counted as (
         segments.segment_code,
         count(*) as persons,
         sum(count(*)) over (partition by segments.study_code) as all_persons,
-        avg(persons.recency_weeks) as mean_recency_weeks,
-        avg(persons.events) as mean_events,
-        avg(persons.mean_spent_cny) as mean_spent_cny,
-        avg(persons.diversity) as mean_diversity,
-        avg(persons.dwell_minutes) as mean_dwell_minutes
+        {{ exact_mean('persons.recency_weeks') }} as mean_recency_weeks,
+        {{ exact_mean('persons.events') }} as mean_events,
+        {{ exact_mean('persons.mean_spent_cny') }} as mean_spent_cny,
+        {{ exact_mean('persons.diversity') }} as mean_diversity,
+        {{ exact_mean('persons.dwell_minutes') }} as mean_dwell_minutes
     from segments
     inner join persons
         on

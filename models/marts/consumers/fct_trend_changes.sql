@@ -31,12 +31,12 @@ levels as (
         spans.study_code,
         spans.category_code,
         spans.changed_on,
-        avg(weekly_shares.person_share) filter (
-            where weekly_shares.period_start < spans.changed_on
-        ) as share_before,
-        avg(weekly_shares.person_share) filter (
-            where weekly_shares.period_start >= spans.changed_on
-        ) as share_after
+        {{ exact_mean(
+            'weekly_shares.person_share', 'filter (where weekly_shares.period_start < spans.changed_on)'
+        ) }} as share_before,
+        {{ exact_mean(
+            'weekly_shares.person_share', 'filter (where weekly_shares.period_start >= spans.changed_on)'
+        ) }} as share_after
     from spans
     inner join weekly_shares
         on

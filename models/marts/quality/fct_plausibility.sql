@@ -7,21 +7,11 @@
         'plausibility.about_times', {'expected': unit, 'times': 'times'}, when='times is not null'
     ),
 ]) %}
-{% set exactly = messages([
-    message('plausibility.exactly', {'expected': unit}, when='times is null'),
-    message(
-        'plausibility.exactly_times', {'expected': unit, 'times': 'times'}, when='times is not null'
-    ),
-]) %}
 {% set finding = messages([
     message(
         'plausibility', {'value': 'shown_value', 'expected': ['about_zh', 'about_en']},
-        by='check_code', values=['spike', 'level_jump'],
-        when="check_code in ('spike', 'level_jump')"
-    ),
-    message(
-        'plausibility', {'value': 'shown_value', 'expected': ['exactly_zh', 'exactly_en']},
-        by='check_code', values=['panel_jump'], when="check_code = 'panel_jump'"
+        by='check_code', values=['spike', 'level_jump', 'panel_jump'],
+        when="check_code in ('spike', 'level_jump', 'panel_jump')"
     ),
     message(
         'plausibility', {'value': 'shown_value', 'expected': unit},
@@ -84,9 +74,7 @@ worded as (
     select
         *,
         {{ told(about, 'zh') }} as about_zh,
-        {{ told(about, 'en') }} as about_en,
-        {{ told(exactly, 'zh') }} as exactly_zh,
-        {{ told(exactly, 'en') }} as exactly_en
+        {{ told(about, 'en') }} as about_en
     from spoken
 ),
 

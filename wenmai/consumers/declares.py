@@ -5,7 +5,6 @@ from pathlib import Path
 
 from wenmai.consumers.sections import ConsumerFile, ConsumerSections
 from wenmai.errors import Problem
-from wenmai.kit.problems import did_you_mean
 from wenmai.studies.declaration import Declaration, Draft
 
 
@@ -32,16 +31,16 @@ def _check(draft: Draft) -> tuple[tuple[StudyConsumerFile, ...], list[Problem]]:
     """Find the files of every entry."""
     found, problems = [], []
     for position, entry in enumerate(DECLARATION.said_in(draft.config).consumers):
-        files, complaint = _find(draft.folder, entry.file)
+        files, complaint = _find(draft, entry.file)
         if complaint is not None:
             problems.append(draft.problem(("consumers", position, "file"), *complaint))
         found.append(StudyConsumerFile(f"{entry.role}_{position + 1}", entry, files))
     return tuple(found), problems
 
 
-def _find(folder: Path, name: str) -> tuple[tuple[Path, ...], tuple[str, str] | None]:
-    path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
+def _find(draft: Draft, name: str) -> tuple[tuple[Path, ...], tuple[str, str] | None]:
+    path = draft.folder / name
+    if not path.resolve().is_relative_to(draft.folder.resolve()):
         return (), (f"'{name}' lies outside the study folder.", "Copy it into the study folder.")
     if path.is_dir():
         files = tuple(sorted(path.rglob("*.parquet")))
@@ -50,13 +49,7 @@ def _find(folder: Path, name: str) -> tuple[tuple[Path, ...], tuple[str, str] | 
         return files, None
     if path.is_file():
         return (path,), None
-    there = sorted(
-        file.relative_to(folder).as_posix()
-        for file in folder.rglob("*")
-        if file.is_file() and file.suffix != ".yml" and not file.name.startswith((".", "~$"))
-    )
-    way_out = did_you_mean(name, there, "files", limit=8)
-    return (), (f"There is no file '{name}'.", way_out or "Put it into the study folder.")
+    return (), draft.no_such_file(name)
 
 
 DECLARATION = Declaration(

@@ -41,7 +41,7 @@ def _check(draft: Draft) -> tuple[StudyGraph | None, list[Problem]]:
     paths: dict[tuple[str | int, ...], Path] = {}
     complaints: list[Complaint] = []
     for at, table in graph.files:
-        path, complaint = _find(draft.folder, table.file)
+        path, complaint = draft.find_file(table.file)
         if path is not None:
             paths[at] = path
         if complaint:
@@ -51,21 +51,6 @@ def _check(draft: Draft) -> tuple[StudyGraph | None, list[Problem]]:
         draft.problem(("graph", *at), message, way_out) for at, message, way_out in complaints
     ]
     return StudyGraph(graph, paths), problems
-
-
-def _find(folder: Path, name: str) -> tuple[Path | None, tuple[str, str] | None]:
-    path = folder / name
-    if not path.is_file():
-        there = sorted(
-            file.relative_to(folder).as_posix()
-            for file in folder.rglob("*")
-            if file.is_file() and file.suffix != ".yml" and not file.name.startswith((".", "~$"))
-        )
-        way_out = did_you_mean(name, there, "files", limit=8)
-        return None, (f"There is no file '{name}'.", way_out or "Put it into the study folder.")
-    if not path.resolve().is_relative_to(folder.resolve()):
-        return None, (f"'{name}' lies outside the study folder.", "Copy it into the study folder.")
-    return path, None
 
 
 def _relation_problems(graph: Graph) -> Iterator[Complaint]:

@@ -50,7 +50,7 @@ def _check(draft: Draft) -> tuple[tuple[StudyNetwork, ...], list[Problem]]:
         ]
         files = []
         for path, name in _named_files(network):
-            file, complaint = _find(draft.folder, name)
+            file, complaint = draft.find_file(name)
             files.append(file)
             complaints += [(path, *complaint)] if complaint else []
         complaints += _same_table(network)
@@ -74,21 +74,6 @@ def _named_files(network: Network) -> Iterator[tuple[KeyPath, str]]:
         yield ("nodes", "file"), network.node_table.file
     if network.distance.file is not None:
         yield ("distance", "file"), network.distance.file
-
-
-def _find(folder: Path, name: str) -> tuple[Path | None, tuple[str, str] | None]:
-    path = folder / name
-    if not path.is_file():
-        there = sorted(
-            file.relative_to(folder).as_posix()
-            for file in folder.rglob("*")
-            if file.is_file() and file.suffix != ".yml" and not file.name.startswith((".", "~$"))
-        )
-        way_out = did_you_mean(name, there, "files", limit=8)
-        return None, (f"There is no file '{name}'.", way_out or "Put it into the study folder.")
-    if not path.resolve().is_relative_to(folder.resolve()):
-        return None, (f"'{name}' lies outside the study folder.", "Copy it into the study folder.")
-    return path, None
 
 
 def _code_problems(folder: Path, network: Network, before: Sequence[str]) -> Iterator[Complaint]:

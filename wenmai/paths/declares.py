@@ -18,7 +18,7 @@ def _check(draft: Draft) -> tuple[Path | None, list[Problem]]:
     section = DECLARATION.said_in(draft.config).paths
     if section is None:
         return None, []
-    path, complaints = _find(draft.folder, section)
+    path, complaints = _find(draft, section)
     complaints += _unknown_names(section, draft)
     problems = [
         draft.problem(("paths", *at), message, way_out) for at, message, way_out in complaints
@@ -26,23 +26,14 @@ def _check(draft: Draft) -> tuple[Path | None, list[Problem]]:
     return path, problems
 
 
-def _find(folder: Path, section: Paths) -> tuple[Path | None, list[Complaint]]:
+def _find(draft: Draft, section: Paths) -> tuple[Path | None, list[Complaint]]:
     name, at = section.labels.file, ("labels", "file")
     if name is None:
         return None, []
-    path = folder / name
-    if not path.is_file():
-        there = sorted(
-            file.relative_to(folder).as_posix()
-            for file in folder.rglob("*")
-            if file.is_file() and file.suffix != ".yml" and not file.name.startswith((".", "~$"))
-        )
-        way_out = did_you_mean(name, there, "files", limit=8) or "Put it into the study folder."
-        return None, [(at, f"There is no file '{name}'.", way_out)]
-    if not path.resolve().is_relative_to(folder.resolve()):
-        message = f"'{name}' lies outside the study folder."
-        return None, [(at, message, "Copy it into the study folder.")]
-    if (folder / "sources" / f"{LABELS_CODE}.yml").is_file():
+    path, complaint = draft.find_file(name)
+    if complaint is not None:
+        return None, [(at, *complaint)]
+    if (draft.folder / "sources" / f"{LABELS_CODE}.yml").is_file():
         # Both name files in quality.fct_source_files.
         message = f"The source mapping {LABELS_CODE}.yml has the name that the labels go by."
         return None, [(at, message, "Give the mapping another name.")]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from wenmai.errors import Problem
+from wenmai.kit.problems import did_you_mean
 from wenmai.kit.section import Section
 from wenmai.kit.yaml_text import KeyPath, YamlDocument
 from wenmai.studies.config import StudyConfig
@@ -51,6 +52,32 @@ class Draft:
     def problem(self, path: KeyPath, message: str, way_out: str = "") -> Problem:
         """Return a problem with the line of study.yml that it is about."""
         return self.document.problem(self.label, path, message, way_out)
+
+    def find_file(self, name: str) -> tuple[Path | None, tuple[str, str] | None]:
+        """Return a file of the study folder, or None with what is wrong and the way out.
+
+        Parameters
+        ----------
+        name : str
+            As study.yml says it.
+        """
+        path = self.folder / name
+        if not path.is_file():
+            return None, self.no_such_file(name)
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            message = f"'{name}' lies outside the study folder."
+            return None, (message, "Copy it into the study folder.")
+        return path, None
+
+    def no_such_file(self, name: str) -> tuple[str, str]:
+        """Return the message about a file that is not there, and the names that are near."""
+        there = sorted(
+            file.relative_to(self.folder).as_posix()
+            for file in self.folder.rglob("*")
+            if file.is_file() and file.suffix != ".yml" and not file.name.startswith((".", "~$"))
+        )
+        way_out = did_you_mean(name, there, "files", limit=8)
+        return f"There is no file '{name}'.", way_out or "Put it into the study folder."
 
 
 def _no_files(found: object) -> Iterable[Path]:

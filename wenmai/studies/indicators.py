@@ -86,7 +86,11 @@ def resolve_indicators(
 
 
 def _cap(count: int) -> float:
-    """Return the smallest cap of four decimals that lets count weights sum to 1."""
+    """Return the smallest cap of four decimals that lets count weights sum to 1.
+
+    >>> _cap(3), _cap(49)
+    (0.3334, 0.0205)
+    """
     return -(-10_000 // count) / 10_000
 
 

@@ -1,4 +1,6 @@
--- Strengths that files state: lines of one pair and year added up, loops and zeros left out.
+-- Strengths that files state: lines of one pair and year added up, loops and zeros left out. Where
+-- a network without directions gives every pair both ways with equal strengths, as a matrix does,
+-- the two are one link and count once.
 with
 networks as (
     select * from {{ ref('int_networks__networks') }}
@@ -40,16 +42,48 @@ ends as (
             and link_records.key_b = node_b.node_key
 ),
 
--- without direction the lesser code comes first; an edge among arcs holds both ways
-oriented as (
+both_ways as (
     select
         study_code,
         network_code,
         year,
-        frequency,
-        case when is_directed then node_a else least(node_a, node_b) end as from_node,
-        case when is_directed then node_b else greatest(node_a, node_b) end as to_node
+        least(node_a, node_b) as one_node,
+        greatest(node_a, node_b) as other_node,
+        {{ sorted_sum('case when node_a < node_b then frequency end') }} as forth,
+        {{ sorted_sum('case when node_a > node_b then frequency end') }} as back
     from ends
+    where node_a != node_b and frequency > 0 and not is_directed
+    group by
+        study_code, network_code, year, least(node_a, node_b), greatest(node_a, node_b)
+),
+
+-- a single pair that is named both ways is no matrix
+mirrored as (
+    select
+        study_code,
+        network_code
+    from both_ways
+    group by study_code, network_code
+    having count(*) > 1 and count(*) = count(case when forth = back then 1 end)
+),
+
+-- without direction the lesser code comes first; an edge among arcs holds both ways
+oriented as (
+    select
+        ends.study_code,
+        ends.network_code,
+        ends.year,
+        ends.frequency,
+        case when ends.is_directed then ends.node_a else least(ends.node_a, ends.node_b) end
+            as from_node,
+        case when ends.is_directed then ends.node_b else greatest(ends.node_a, ends.node_b) end
+            as to_node
+    from ends
+    left join mirrored
+        on
+            ends.study_code = mirrored.study_code
+            and ends.network_code = mirrored.network_code
+    where mirrored.network_code is null or ends.node_a < ends.node_b
     union all
     select
         study_code,

@@ -1,5 +1,5 @@
--- The years of every network. Between the first and the last year of a table of links every year
--- counts, with or without links.
+-- The years of every network: those that the study states, of a table of links without such a
+-- statement those that it holds. A year that nobody names is no network without links.
 with
 networks as (
     select * from {{ ref('int_networks__networks') }}
@@ -13,14 +13,22 @@ study_years as (
     select * from {{ ref('stg_config__study_years') }}
 ),
 
+named_years as (
+    select distinct
+        study_code,
+        network_code,
+        year
+    from {{ ref('int_networks__link_records') }}
+    where quarantine_reason is null and not is_out_of_scope and is_network_year
+),
+
 periods as (
     select
         study_code,
         network_code,
         min(year) as first_year,
         max(year) as last_year
-    from {{ ref('int_networks__link_records') }}
-    where quarantine_reason is null and not is_out_of_scope and is_network_year
+    from named_years
     group by study_code, network_code
 ),
 
@@ -37,7 +45,10 @@ spans as (
             when networks.network_kind = 'gravity'
                 then coalesce(networks.last_year, studies.last_year)
             else coalesce(networks.stated_year, networks.last_year, periods.last_year)
-        end as last_year
+        end as last_year,
+        networks.network_kind = 'gravity'
+        or coalesce(networks.stated_year, networks.first_year, networks.last_year) is not null
+            as is_stated
     from networks
     inner join studies
         on networks.study_code = studies.study_code
@@ -57,6 +68,12 @@ final as (
         on
             spans.study_code = study_years.study_code
             and study_years.year between spans.first_year and spans.last_year
+    left join named_years
+        on
+            spans.study_code = named_years.study_code
+            and spans.network_code = named_years.network_code
+            and study_years.year = named_years.year
+    where spans.is_stated or named_years.year is not null
 )
 
 select * from final

@@ -7,10 +7,11 @@ def model(dbt, session):
     tastes = dbt.ref("int_consumers__known_tastes")
     inputs = {
         "before": tastes.filter("side = 'before'"),
-        "after": tastes.filter("side = 'after'").order("study_code, person, first_at, category"),
+        "after": tastes.filter("side = 'after'"),
     }
 
     def compute(changed):
-        return preference_rows(**{name: rows.df() for name, rows in changed.items()})
+        after = changed["after"].order("study_code, person, first_at, category")
+        return preference_rows(before=changed["before"].df(), after=after.df())
 
     return compute_changed_studies(dbt, session, inputs, compute)

@@ -76,6 +76,13 @@ def test_nothing_is_computed_when_nothing_changed_but_the_order_of_rows(model):
     assert model.asked == []
 
 
+@given(st.permutations([1e16, 1.0, -1e16, 1.0, 3.0]))
+@settings(max_examples=20, deadline=None)
+def test_a_sum_does_not_follow_the_order_in_which_rows_were_written(amounts):
+    in_other_order = Model(duckdb.connect()).build({"a": amounts})
+    assert in_other_order == Model(duckdb.connect()).build({"a": sorted(amounts)})
+
+
 def test_what_all_studies_share_changes_them_all(model):
     model.build({"a": [1], "b": [3]})
     assert model.build({"a": [1], "b": [3]}, factor=3.0) == {"a": 3, "b": 9}

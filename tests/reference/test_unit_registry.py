@@ -1,7 +1,5 @@
 """Which unit a name and a code mean."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -175,12 +173,6 @@ def test_counties_expand_within_a_province_or_a_city(registry):
 def test_a_missing_seed_is_named(tmp_path):
     with pytest.raises(WenmaiError, match=r"administrative_units\.csv is not in"):
         UnitRegistry.load(tmp_path)
-
-
-def test_the_registry_loads_quickly(seeds_dir):
-    started = time.process_time()
-    UnitRegistry.load(seeds_dir)
-    assert time.process_time() - started < 0.3
 
 
 @given(st.text(alphabet=LETTERS))

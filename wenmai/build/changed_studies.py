@@ -43,7 +43,8 @@ def compute_changed_studies(
         What the model depends on. Relations with a column ``study_code`` are handed over with the
         rows of the changed studies; all others belong to every study.
     compute : callable
-        Takes the inputs, returns a DataFrame or Arrow table with a column ``study_code``.
+        Takes the inputs, their rows sorted by all columns, and returns a DataFrame or
+        Arrow table with a column ``study_code``.
 
     Returns
     -------
@@ -62,7 +63,7 @@ def compute_changed_studies(
     kept = {study: code for study, code in hashes.items() if known.get(study) == {code}}
     changed = sorted(set(hashes) - set(kept))
     if not kept:
-        return _with_hashes(session, compute(inputs), hashes)
+        return _with_hashes(session, compute(_in_order(inputs)), hashes)
     rows = session.sql(f"select * from {dbt.this}").filter(_among(kept))
     if not changed:
         return rows
@@ -70,7 +71,7 @@ def compute_changed_studies(
         name: relation.filter(_among(changed)) if "study_code" in relation.columns else relation
         for name, relation in inputs.items()
     }
-    return rows.union(_with_hashes(session, compute(narrowed), hashes))
+    return rows.union(_with_hashes(session, compute(_in_order(narrowed)), hashes))
 
 
 def input_hashes(
@@ -171,6 +172,17 @@ def _with_hashes(
         f"select computed.*, hashes.{HASH_COLUMN} from _computed_rows as computed"
         " left join _computed_hashes as hashes on computed.study_code = hashes.study_code"
     )
+
+
+def _in_order(
+    inputs: Mapping[str, "duckdb.DuckDBPyRelation"],
+) -> dict[str, "duckdb.DuckDBPyRelation"]:
+    """Sort the rows of all inputs by all their columns.
+
+    A table's rows come in the order in which threads wrote them, and a sum of floats, the first
+    of equals or a drawn sample follows that order: the same input would give other results.
+    """
+    return {name: relation.order("all") for name, relation in inputs.items()}
 
 
 def _without_load(relation: "duckdb.DuckDBPyRelation") -> "duckdb.DuckDBPyRelation":

@@ -12,40 +12,18 @@ from wenmai.econometrics.autocorrelation import autocorrelation
 from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.regressions import Space, network_links, study_space
 from wenmai.econometrics.spatial_weights import spatial_weights
+from wenmai.kit.nested import columns, nested_schema
 from wenmai.sentences import first_few, told
 
-LOCAL = pa.struct(
-    [
-        ("unit_code", pa.string()),
-        ("local_i", pa.float64()),
-        ("local_z", pa.float64()),
-        ("local_p", pa.float64()),
-        ("quadrant", pa.string()),
-    ]
-)
-SCHEMA = pa.schema(
-    [
-        ("study_code", pa.string()),
-        ("variable_code", pa.string()),
-        ("weights_code", pa.string()),
-        ("year", pa.int32()),
-        ("is_logged", pa.bool_()),
-        ("status", pa.string()),
-        ("reason_code", pa.string()),
-        ("reason_said", pa.string()),
-        ("n_units", pa.int32()),
-        ("n_missing", pa.int32()),
-        ("n_islands", pa.int32()),
-        ("morans_i", pa.float64()),
-        ("expected_i", pa.float64()),
-        ("z_value", pa.float64()),
-        ("p_value", pa.float64()),
-        ("permutation_z", pa.float64()),
-        ("permutation_p", pa.float64()),
-        ("permutations", pa.int32()),
-        ("local_values", pa.list_(LOCAL)),
-    ]
-)
+_KEYS = ("study_code", "variable_code", "weights_code")
+_SAID = columns("""
+    year:int32 is_logged:bool status:str
+    reason_code:str reason_said:str n_units:int32 n_missing:int32 n_islands:int32 morans_i:float
+    expected_i:float z_value:float p_value:float permutation_z:float permutation_p:float
+    permutations:int32
+""")
+_LOCAL = columns("unit_code:str local_i:float local_z:float local_p:float quadrant:str")
+SCHEMA = nested_schema(_KEYS, {"local_values": _LOCAL}, _SAID)
 
 
 def measure_autocorrelation(

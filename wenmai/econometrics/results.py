@@ -3,102 +3,46 @@
 from dataclasses import asdict
 from typing import Any
 
-import pyarrow as pa
-
 from wenmai.econometrics.design import Design, ModelSpec
 from wenmai.econometrics.goodness import goodness, variance_inflation
 from wenmai.econometrics.panel import CONSTANT, PanelEstimate, estimate
 from wenmai.econometrics.panel_tests import TestResult, panel_tests
 from wenmai.econometrics.spatial_panel import SpatialEstimate
 from wenmai.econometrics.transforms import Array
+from wenmai.kit.nested import columns, nested_schema
 from wenmai.sentences import told
 
 CONFIDENCE = 0.95
 
-TERM = pa.struct(
-    [
-        ("term_code", pa.string()),
-        ("effect_type", pa.string()),
-        ("term_position", pa.int32()),
-        ("coefficient", pa.float64()),
-        ("standard_error", pa.float64()),
-        ("statistic_name", pa.string()),
-        ("statistic", pa.float64()),
-        ("df_residual", pa.float64()),
-        ("p_value", pa.float64()),
-        ("ci_low", pa.float64()),
-        ("ci_high", pa.float64()),
-        ("vif", pa.float64()),
-    ]
-)
-FIT_NUMBERS = (
-    "r_squared",
-    "adjusted_r_squared",
-    "r_squared_within",
-    "r_squared_between",
-    "r_squared_overall",
-    "r_squared_within_rss",
-    "r_squared_between_rss",
-    "r_squared_overall_rss",
-    "pseudo_r_squared",
-    "rss",
-    "tss",
-    "sigma_u",
-    "sigma_e",
-    "rho",
-    "theta",
-    "corr_effects",
-    "wald_chi_squared",
-    "wald_p_value",
-    "f_statistic",
-    "f_df_1",
-    "f_df_2",
-    "f_p_value",
-    "log_likelihood",
-)
-FIT = pa.struct([(name, pa.float64()) for name in FIT_NUMBERS])
-TEST = pa.struct(
-    [
-        ("test_code", pa.string()),
-        ("statistic_name", pa.string()),
-        ("statistic", pa.float64()),
-        ("df_1", pa.float64()),
-        ("df_2", pa.float64()),
-        ("p_value", pa.float64()),
-        ("note_said", pa.string()),
-    ]
-)
-FITTED = pa.struct(
-    [
-        ("unit_code", pa.string()),
-        ("year", pa.int32()),
-        ("actual_value", pa.float64()),
-        ("regressor_value", pa.float64()),
-        ("linear_prediction", pa.float64()),
-        ("effect", pa.float64()),
-        ("fitted_value", pa.float64()),
-        ("residual", pa.float64()),
-    ]
-)
-SCHEMA = pa.schema(
-    [
-        ("study_code", pa.string()),
-        ("model_code", pa.string()),
-        ("status", pa.string()),
-        ("reason_code", pa.string()),
-        ("reason_said", pa.string()),
-        ("n_observations", pa.int64()),
-        ("n_missing", pa.int64()),
-        ("n_units", pa.int64()),
-        ("n_years", pa.int64()),
-        ("first_year", pa.int32()),
-        ("last_year", pa.int32()),
-        ("terms", pa.list_(TERM)),
-        ("fit", pa.list_(FIT)),
-        ("tests", pa.list_(TEST)),
-        ("fitted", pa.list_(FITTED)),
-    ]
-)
+_SAID = columns("""
+    status:str reason_code:str reason_said:str n_observations:int
+    n_missing:int n_units:int n_years:int first_year:int32 last_year:int32
+""")
+_FIT = columns("""
+    r_squared:float adjusted_r_squared:float
+    r_squared_within:float r_squared_between:float r_squared_overall:float
+    r_squared_within_rss:float r_squared_between_rss:float r_squared_overall_rss:float
+    pseudo_r_squared:float rss:float tss:float sigma_u:float sigma_e:float rho:float theta:float
+    corr_effects:float wald_chi_squared:float wald_p_value:float f_statistic:float f_df_1:float
+    f_df_2:float f_p_value:float log_likelihood:float
+""")
+_PARTS = {
+    "terms": columns("""
+        term_code:str effect_type:str term_position:int32 coefficient:float standard_error:float
+        statistic_name:str statistic:float df_residual:float p_value:float ci_low:float
+        ci_high:float vif:float
+    """),
+    "fit": _FIT,
+    "tests": columns("""
+        test_code:str statistic_name:str statistic:float df_1:float df_2:float p_value:float
+        note_said:str
+    """),
+    "fitted": columns("""
+        unit_code:str year:int32 actual_value:float regressor_value:float linear_prediction:float
+        effect:float fitted_value:float residual:float
+    """),
+}
+SCHEMA = nested_schema(["study_code", "model_code"], _PARTS, _SAID)
 
 Row = dict[str, Any]
 
@@ -126,7 +70,7 @@ def panel_row(design: Design, spec: ModelSpec) -> Row:
             zip(found.names, found.coefficients, found.standard_errors, strict=True)
         )
     ]
-    fit = dict.fromkeys(FIT_NUMBERS)
+    fit = dict.fromkeys(_FIT)
     said = asdict(measured)
     for kind in ("within", "between", "overall"):
         said[f"r_squared_{kind}"] = said.pop(kind)
@@ -172,7 +116,7 @@ def spatial_row(design: Design, found: SpatialEstimate, tests: list[TestResult])
         term((name, kind, place_of[name]), (value, error), found)
         for kind, name, value, error in found.impacts
     ]
-    fit: Row = dict.fromkeys(FIT_NUMBERS)
+    fit: Row = dict.fromkeys(_FIT)
     fit |= {
         "pseudo_r_squared": found.pseudo_r_squared,
         "sigma_e": found.sigma_e,

@@ -18,6 +18,17 @@ TYPES = {
 }
 
 
+def columns(text: str) -> dict[str, str]:
+    """Read columns and their kinds, names of TYPES.
+
+    Examples
+    --------
+    >>> columns("unit_code:str year:int32")
+    {'unit_code': 'str', 'year': 'int32'}
+    """
+    return dict(column.split(":") for column in text.split())
+
+
 def struct_of(columns: Columns, keys: Sequence[str] = ()) -> pa.StructType:
     """Return the struct of a table's columns without the keys of its row.
 
@@ -29,18 +40,23 @@ def struct_of(columns: Columns, keys: Sequence[str] = ()) -> pa.StructType:
     return pa.struct([(name, TYPES[kind]) for name, kind in columns.items() if name not in keys])
 
 
-def nested_schema(keys: Sequence[str], tables: Mapping[str, Columns]) -> pa.Schema:
-    """Return the schema of nested tables: the keys as text, then one list of structs per table.
+def nested_schema(
+    keys: Sequence[str], tables: Mapping[str, Columns], said: Columns | None = None
+) -> pa.Schema:
+    """Return the schema of nested tables: keys as text, what a row says itself, lists of structs.
 
     Parameters
     ----------
     keys : sequence of str
-        What a row stands for: ``["study_code"]``.
+        What a row stands for: ``["study_code"]``; left out of the structs.
     tables : mapping
         Table to its columns and their kinds, names of TYPES.
+    said : mapping, optional
+        Further columns of a row and their kinds.
     """
-    lists = [(name, pa.list_(struct_of(columns, keys))) for name, columns in tables.items()]
-    return pa.schema([*((key, pa.string()) for key in keys), *lists])
+    row = {**dict.fromkeys(keys, "str"), **(said or {})}
+    lists = [(name, pa.list_(struct_of(kinds, keys))) for name, kinds in tables.items()]
+    return pa.schema([*((name, TYPES[kind]) for name, kind in row.items()), *lists])
 
 
 def nest(
@@ -73,11 +89,11 @@ def nest(
 
     keys = [str(key) for key in rows.columns]
     index = pd.MultiIndex.from_frame(rows)
-    columns: list[pa.Array] = [pa.array(rows[key].astype(str), pa.string()) for key in keys]
+    nested: list[pa.Array] = [pa.array(rows[key].astype(str), pa.string()) for key in keys]
     for name, kinds in tables.items():
         struct, frame = struct_of(kinds, keys), found.get(name)
         if frame is None or frame.empty:
-            columns.append(pa.array([[]] * len(rows), pa.list_(struct)))
+            nested.append(pa.array([[]] * len(rows), pa.list_(struct)))
             continue
         places = index.get_indexer(pd.MultiIndex.from_frame(frame[keys]))
         order = places.argsort(kind="stable")
@@ -86,12 +102,12 @@ def nest(
         arrays = [_array(ordered[field.name], field.type) for field in struct]
         structs = pa.StructArray.from_arrays(arrays, fields=list(struct))
         offsets = pa.array([0, *counts.cumsum()], pa.int32())
-        columns.append(pa.ListArray.from_arrays(offsets, structs, type=pa.list_(struct)))
-    columns = [
+        nested.append(pa.ListArray.from_arrays(offsets, structs, type=pa.list_(struct)))
+    nested = [
         column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        for column in columns
+        for column in nested
     ]
-    return pa.Table.from_arrays(columns, schema=nested_schema(keys, tables))
+    return pa.Table.from_arrays(nested, schema=nested_schema(keys, tables))
 
 
 def _array(values: "pd.Series[Any]", kind: pa.DataType) -> pa.Array:

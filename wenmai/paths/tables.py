@@ -5,68 +5,72 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import pyarrow as pa
 
-from wenmai.kit.nested import nest, nested_schema
+from wenmai.kit.nested import columns, nest, nested_schema
 
-_KINDS = {"t": "str", "i": "int32", "d": "float", "b": "bool"}
-
-# Table → columns by type: t text, i integer, d double, b boolean.
 _COLUMNS: dict[str, str] = {
     "models": """
-        status:t model_version:t recipe_code:t is_retrained:b reason_code:t reason_said:t
-        notes_said:t n_samples:i n_scored:i n_labelled:i n_training:i n_test:i
+        status:str model_version:str recipe_code:str is_retrained:bool reason_code:str
+        reason_said:str notes_said:str n_samples:int32 n_scored:int32 n_labelled:int32
+        n_training:int32 n_test:int32
     """,
     "assignments": """
-        unit_code:t year:i sample_role:t path_code:t votes:i confidence:d path_score:d
-        second_path_code:t second_votes:i oob_path_code:t oob_votes:i oob_n_votes:i
-        label_path_code:t missing_dimensions:t
+        unit_code:str year:int32 sample_role:str path_code:str votes:int32 confidence:float
+        path_score:float second_path_code:str second_votes:int32 oob_path_code:str oob_votes:int32
+        oob_n_votes:int32 label_path_code:str missing_dimensions:str
     """,
     "probabilities": """
-        unit_code:t year:i path_code:t votes:i vote_share:d oob_vote_share:d base_share:d
+        unit_code:str year:int32 path_code:str votes:int32 vote_share:float oob_vote_share:float
+        base_share:float
     """,
     "evaluation": """
-        scheme_code:t n_training:i n_test:i accuracy:d accuracy_p05:d accuracy_p95:d macro_f1:d
-        brier_score:d calibration_error:d split_detail:t
+        scheme_code:str n_training:int32 n_test:int32 accuracy:float accuracy_p05:float
+        accuracy_p95:float macro_f1:float brier_score:float calibration_error:float
+        split_detail:str
     """,
-    "confusion": "scheme_code:t label_path_code:t path_code:t n_samples:i",
+    "confusion": "scheme_code:str label_path_code:str path_code:str n_samples:int32",
     "calibration": """
-        scheme_code:t confidence_from:d confidence_to:d n_samples:i mean_confidence:d accuracy:d
+        scheme_code:str confidence_from:float confidence_to:float n_samples:int32
+        mean_confidence:float accuracy:float
     """,
     "contributions": """
-        scope_code:t scope_value:t method_code:t dimension_code:t importance:d
-        contribution_share:d n_samples:i
+        scope_code:str scope_value:str method_code:str dimension_code:str importance:float
+        contribution_share:float n_samples:int32
     """,
-    "sample_contributions": "unit_code:t year:i path_code:t dimension_code:t contribution:d",
+    "sample_contributions": """
+        unit_code:str year:int32 path_code:str dimension_code:str contribution:float
+    """,
     "effects": """
-        path_code:t dimension_code:t position:i fused_score:d effect:d n_samples:i
-        rank_correlation:d
+        path_code:str dimension_code:str position:int32 fused_score:float effect:float
+        n_samples:int32 rank_correlation:float
     """,
-    "turns": "unit_code:t year:i dimension_code:t target_score:d score_change:d to_path_code:t",
+    "turns": """
+        unit_code:str year:int32 dimension_code:str target_score:float score_change:float
+        to_path_code:str
+    """,
     "grid": """
-        structured_weight:d text_weight:d network_weight:d oob_accuracy:d oob_macro_f1:d
-        n_trees:i is_own:b
+        structured_weight:float text_weight:float network_weight:float oob_accuracy:float
+        oob_macro_f1:float n_trees:int32 is_own:bool
     """,
     "drift": """
-        dimension_code:t psi:d ks_statistic:d ks_p_value:d outside_share:d n_training:i n_new:i
-        is_drifted:b
+        dimension_code:str psi:float ks_statistic:float ks_p_value:float outside_share:float
+        n_training:int32 n_new:int32 is_drifted:bool
     """,
     "trees": """
-        tree_number:i node_number:i dimension_code:t threshold:d left_node:i right_node:i
-        path_code:t n_samples:d impurity:d
+        tree_number:int32 node_number:int32 dimension_code:str threshold:float left_node:int32
+        right_node:int32 path_code:str n_samples:float impurity:float
     """,
     "model_samples": """
-        unit_code:t year:i sample_role:t label_path_code:t dimension_code:t fused_score:d
+        unit_code:str year:int32 sample_role:str label_path_code:str dimension_code:str
+        fused_score:float
     """,
     "model_scales": """
-        block_code:t feature_code:t dimension_code:t lowest:d highest:d weight:d
+        block_code:str feature_code:str dimension_code:str lowest:float highest:float weight:float
     """,
-    "strengths": "path_code:t strength:d n_labelled:i is_stated:b",
+    "strengths": "path_code:str strength:float n_labelled:int32 is_stated:bool",
 }
 
 
-TABLES = {
-    table: {name: _KINDS[kind] for name, kind in (part.split(":") for part in columns.split())}
-    for table, columns in _COLUMNS.items()
-}
+TABLES = {table: columns(text) for table, text in _COLUMNS.items()}
 SCHEMA = nested_schema(["study_code"], TABLES)
 
 

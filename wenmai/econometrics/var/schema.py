@@ -1,144 +1,49 @@
 """Columns of what a VAR model says: one row per model, everything else as lists of structs."""
 
-import pyarrow as pa
+from wenmai.kit.nested import columns, nested_schema
 
-_TEXT, _NUMBER, _COUNT, _FLAG = pa.string(), pa.float64(), pa.int32(), pa.bool_()
-
-COEFFICIENTS = pa.struct(
-    [
-        ("equation_code", _TEXT),
-        ("term_code", _TEXT),
-        ("regressor_code", _TEXT),
-        ("lag", _COUNT),
-        ("coefficient", _NUMBER),
-        ("uncorrected_coefficient", _NUMBER),
-        ("standard_error", _NUMBER),
-        ("t_statistic", _NUMBER),
-        ("p_value", _NUMBER),
-        ("lower", _NUMBER),
-        ("upper", _NUMBER),
-    ]
-)
-LAG_SELECTION = pa.struct(
-    [
-        ("lags", _COUNT),
-        *((name, _NUMBER) for name in ("aic", "bic", "hq", "fpe")),
-        *((f"is_best_{name}", _FLAG) for name in ("aic", "bic", "hq", "fpe")),
-        ("is_used", _FLAG),
-        ("n_rows", _COUNT),
-    ]
-)
-ROOTS = pa.struct(
-    [
-        ("root_number", _COUNT),
-        ("real_part", _NUMBER),
-        ("imaginary_part", _NUMBER),
-        ("modulus", _NUMBER),
-    ]
-)
-RESIDUAL_TESTS = pa.struct(
-    [
-        ("test_code", _TEXT),
-        ("equation_code", _TEXT),
-        ("statistic", _NUMBER),
-        ("degrees_of_freedom", _NUMBER),
-        ("p_value", _NUMBER),
-    ]
-)
-CAUSALITY = pa.struct(
-    [
-        ("test_code", _TEXT),
-        ("causing_code", _TEXT),
-        ("caused_code", _TEXT),
-        ("statistic", _NUMBER),
-        ("numerator_freedom", _NUMBER),
-        ("denominator_freedom", _NUMBER),
-        ("p_value", _NUMBER),
-    ]
-)
-COINTEGRATION = pa.struct(
-    [
-        ("rank", _COUNT),
-        ("eigenvalue", _NUMBER),
-        *(
-            (f"{test}_{part}", _NUMBER)
-            for test in ("trace", "max_eigenvalue")
-            for part in ("statistic", "critical_10pct", "critical_5pct", "critical_1pct")
-        ),
-    ]
-)
-UNIT_ROOTS = pa.struct(
-    [
-        ("variable_code", _TEXT),
-        ("unit_code", _TEXT),
-        ("differences", _COUNT),
-        ("test_code", _TEXT),
-        ("statistic", _NUMBER),
-        ("p_value", _NUMBER),
-        ("lags", _NUMBER),
-        ("n_observations", _COUNT),
-        ("is_stationary", _FLAG),
-    ]
-)
-RESPONSES = pa.struct(
-    [
-        ("response_kind", _TEXT),
-        ("impulse_code", _TEXT),
-        ("response_code", _TEXT),
-        ("period", _COUNT),
-        ("value", _NUMBER),
-        ("lower", _NUMBER),
-        ("upper", _NUMBER),
-        ("standard_error", _NUMBER),
-    ]
-)
-DECOMPOSITION = pa.struct(
-    [
-        ("variable_code", _TEXT),
-        ("shock_code", _TEXT),
-        ("period", _COUNT),
-        ("share", _NUMBER),
-        ("lower", _NUMBER),
-        ("upper", _NUMBER),
-        ("forecast_se", _NUMBER),
-        ("forecast_se_lower", _NUMBER),
-        ("forecast_se_upper", _NUMBER),
-    ]
-)
-STATUS = (
-    ("study_code", _TEXT),
-    ("model_code", _TEXT),
-    ("model_kind", _TEXT),
-    ("status", _TEXT),
-    ("reason_code", _TEXT),
-    ("reason_said", _TEXT),
-    ("notes_said", _TEXT),
-    ("lags", _COUNT),
-    ("max_estimable_lags", _COUNT),
-    ("n_observations", _COUNT),
-    ("n_rows", _COUNT),
-    ("n_units", _COUNT),
-    ("first_year", _COUNT),
-    ("last_year", _COUNT),
-    ("n_years", _COUNT),
-    ("n_missing", _COUNT),
-    ("n_dropped", _COUNT),
-    ("degrees_of_freedom", _COUNT),
-    ("largest_root", _NUMBER),
-    ("replications", _COUNT),
-    ("n_failed_replications", _COUNT),
-    ("bias_correction", _TEXT),
-    ("interval_kind", _TEXT),
-)
+_SAID = columns("""
+    model_kind:str status:str reason_code:str reason_said:str
+    notes_said:str lags:int32 max_estimable_lags:int32 n_observations:int32 n_rows:int32
+    n_units:int32 first_year:int32 last_year:int32 n_years:int32 n_missing:int32 n_dropped:int32
+    degrees_of_freedom:int32 largest_root:float replications:int32 n_failed_replications:int32
+    bias_correction:str interval_kind:str
+""")
 PARTS = {
-    "coefficients": COEFFICIENTS,
-    "lag_selection": LAG_SELECTION,
-    "roots": ROOTS,
-    "residual_tests": RESIDUAL_TESTS,
-    "causality": CAUSALITY,
-    "cointegration": COINTEGRATION,
-    "unit_roots": UNIT_ROOTS,
-    "responses": RESPONSES,
-    "decomposition": DECOMPOSITION,
+    "coefficients": columns("""
+        equation_code:str term_code:str regressor_code:str lag:int32 coefficient:float
+        uncorrected_coefficient:float standard_error:float t_statistic:float p_value:float
+        lower:float upper:float
+    """),
+    "lag_selection": columns("""
+        lags:int32 aic:float bic:float hq:float fpe:float is_best_aic:bool is_best_bic:bool
+        is_best_hq:bool is_best_fpe:bool is_used:bool n_rows:int32
+    """),
+    "roots": columns("root_number:int32 real_part:float imaginary_part:float modulus:float"),
+    "residual_tests": columns("""
+        test_code:str equation_code:str statistic:float degrees_of_freedom:float p_value:float
+    """),
+    "causality": columns("""
+        test_code:str causing_code:str caused_code:str statistic:float numerator_freedom:float
+        denominator_freedom:float p_value:float
+    """),
+    "cointegration": columns("""
+        rank:int32 eigenvalue:float trace_statistic:float trace_critical_10pct:float
+        trace_critical_5pct:float trace_critical_1pct:float max_eigenvalue_statistic:float
+        max_eigenvalue_critical_10pct:float max_eigenvalue_critical_5pct:float
+        max_eigenvalue_critical_1pct:float
+    """),
+    "unit_roots": columns("""
+        variable_code:str unit_code:str differences:int32 test_code:str statistic:float
+        p_value:float lags:float n_observations:int32 is_stationary:bool
+    """),
+    "responses": columns("""
+        response_kind:str impulse_code:str response_code:str period:int32 value:float lower:float
+        upper:float standard_error:float
+    """),
+    "decomposition": columns("""
+        variable_code:str shock_code:str period:int32 share:float lower:float upper:float
+        forecast_se:float forecast_se_lower:float forecast_se_upper:float
+    """),
 }
-VAR_SCHEMA = pa.schema([*STATUS, *((name, pa.list_(part)) for name, part in PARTS.items())])
+VAR_SCHEMA = nested_schema(["study_code", "model_code"], PARTS, _SAID)

@@ -11,43 +11,26 @@ from wenmai.indicators.uncertainty.choices import Choices
 from wenmai.indicators.uncertainty.engine import Engine
 from wenmai.indicators.uncertainty.panel import Panel
 from wenmai.indicators.uncertainty.summary import measure_uncertainty
+from wenmai.kit.nested import columns, nested_schema
 
-_SHARES = ("first_order", "total_order")
-UNCERTAINTY = pa.struct(
-    [
-        ("unit_code", pa.string()),
-        ("year", pa.int32()),
-        ("own_score", pa.float64()),
-        *((f"{name}_p{q}", pa.float64()) for name in ("score", "rank") for q in ("05", "50", "95")),
-        ("n_scored", pa.int64()),
-    ]
-)
-SENSITIVITY = pa.struct(
-    [
-        ("output_code", pa.string()),
-        ("choice_code", pa.string()),
-        *((f"{name}_{end}", pa.float64()) for name in _SHARES for end in ("share", "low", "high")),
-        ("n_outputs", pa.int64()),
-    ]
-)
-ROBUSTNESS = pa.struct(
-    [
-        ("year", pa.int32()),
-        ("better_place", pa.int32()),
-        ("better_unit_code", pa.string()),
-        ("worse_unit_code", pa.string()),
-        ("score_difference", pa.float64()),
-        ("order_probability", pa.float64()),
-    ]
-)
-UNCERTAINTY_SCHEMA = pa.schema(
-    [
-        ("study_code", pa.string()),
-        ("n_draws", pa.int64()),
-        ("uncertainty", pa.list_(UNCERTAINTY)),
-        ("sensitivity", pa.list_(SENSITIVITY)),
-        ("robustness", pa.list_(ROBUSTNESS)),
-    ]
+UNCERTAINTY_SCHEMA = nested_schema(
+    ["study_code"],
+    {
+        "uncertainty": columns("""
+            unit_code:str year:int32 own_score:float score_p05:float score_p50:float
+            score_p95:float rank_p05:float rank_p50:float rank_p95:float n_scored:int
+        """),
+        "sensitivity": columns("""
+            output_code:str choice_code:str first_order_share:float first_order_low:float
+            first_order_high:float total_order_share:float total_order_low:float
+            total_order_high:float n_outputs:int
+        """),
+        "robustness": columns("""
+            year:int32 better_place:int32 better_unit_code:str worse_unit_code:str
+            score_difference:float order_probability:float
+        """),
+    },
+    said={"n_draws": "int"},
 )
 
 

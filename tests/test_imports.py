@@ -48,6 +48,7 @@ FLOORS = (
         "workers",
         "domains",
         "sentences",
+        "labels",
     ),
     ("reference", "kit", "refreshes"),
     ("readers",),

@@ -1,9 +1,10 @@
 """What the house says to people: a code with parts, whose sentence stands in a catalogue.
 
-The catalogue is ``seeds/words/<domain>.csv`` (code, zh, en): Chinese and English side by side,
-read here and, as seeds, by SQL. A sentence has ``{places}``, each filled in with the part of that
-name. Methods hand over code and parts, whoever shows them chooses the language; so a sentence is
-reworded without computing anything anew. The same is done in SQL by ``macros/engine/say.sql``.
+The catalogue is ``seeds/words/words_<domain>.csv`` (code, zh, en): Chinese and English side by
+side, read here and, as seeds, by SQL; what SQL never says stands in ``seeds/words/python/``. A
+sentence has ``{places}``, each filled in with the part of that name. Methods hand over code and
+parts, whoever shows them chooses the language; so a sentence is reworded without computing anything
+anew. The same is done in SQL by ``macros/engine/messages.sql``.
 """
 
 import csv
@@ -187,7 +188,7 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
         When two rows have the same code.
     """
     found: dict[str, Mapping[str, str]] = {}
-    for file in sorted(FOLDER.glob("*.csv")):
+    for file in sorted(FOLDER.rglob("*.csv")):
         with file.open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
                 if row["code"] in found:

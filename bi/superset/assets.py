@@ -1,5 +1,6 @@
 """Our database, data sets, charts and dashboard, as Superset imports them."""
 
+import csv
 import hashlib
 import json
 import re
@@ -12,6 +13,7 @@ import yaml
 from queries import query_context_of
 
 FOLDER = Path(__file__).resolve().parent / "assets"
+LABELS = Path(__file__).resolve().parents[2] / "seeds" / "words" / "python" / "columns.csv"
 TABLES_READ = re.compile(r"\b(?:from|join)\s+(marts|quality)\.(\w+)")
 
 Comments = Mapping[tuple[str, str], Mapping[str, str]]
@@ -79,8 +81,30 @@ def read_comments(serving_file: Path) -> dict[tuple[str, str], dict[str, str]]:
     return comments
 
 
+def read_labels(file: Path = LABELS) -> dict[str, str]:
+    """Read what columns are called in Chinese.
+
+    Parameters
+    ----------
+    file : Path
+        Of the catalogue.
+
+    Returns
+    -------
+    dict
+        Label by ``<column>`` or, where one table calls it otherwise, ``<table>.<column>``.
+
+    Examples
+    --------
+    >>> read_labels()["innovation_score"]
+    '综合得分'
+    """
+    with file.open(encoding="utf-8", newline="") as stream:
+        return {row["code"].removeprefix("columns."): row["zh"] for row in csv.DictReader(stream)}
+
+
 def complete(assets: Mapping[str, dict[str, Any]], uri: str, comments: Comments) -> dict[str, str]:
-    """Add what no file can know: where the serving file is, and what its columns mean.
+    """Add where the serving file is, and what its columns are called and mean.
 
     Parameters
     ----------
@@ -97,6 +121,7 @@ def complete(assets: Mapping[str, dict[str, Any]], uri: str, comments: Comments)
         Text of each file, in the order that Superset imports them.
     """
     contents = {}
+    labels = read_labels()
     for path, asset in assets.items():
         filled = dict(asset)
         if path.startswith("databases/"):
@@ -109,13 +134,23 @@ def complete(assets: Mapping[str, dict[str, Any]], uri: str, comments: Comments)
                 for column, comment in comments.get(table, {}).items()
             }
             filled["columns"] = [
-                {**column, "description": known.get(column["column_name"])}
+                {
+                    **column,
+                    "verbose_name": _label(labels, tables_of(asset), column["column_name"]),
+                    "description": known.get(column["column_name"]),
+                }
                 for column in asset["columns"]
             ]
         elif path.startswith("charts/"):
             filled["query_context"] = query_context_of(asset["params"])
         contents[path] = yaml.safe_dump(filled, allow_unicode=True, sort_keys=False)
     return contents
+
+
+def _label(labels: Mapping[str, str], tables: list[tuple[str, str]], column: str) -> str:
+    """Return the label of a column; that of the table that is named first goes before all."""
+    own = [labels[f"{table}.{column}"] for _, table in tables if f"{table}.{column}" in labels]
+    return own[0] if own else labels[column]
 
 
 def mark_of(contents: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ def connection():
 
 
 def years(most, note=None):
-    title, columns = both("年份", "Years"), (Column(both("年份", "Year"), "year"),)
+    title, columns = both("年份", "Years"), (Column("year"),)
     return Table("years", title, SQL, columns, note=note, most=most)
 
 

@@ -10,6 +10,8 @@ import duckdb
 import pytest
 import yaml
 
+from wenmai.labels import label
+
 PROJECT = Path(__file__).resolve().parents[2]
 SUPERSET = PROJECT / "bi" / "superset"
 ASSETS = SUPERSET / "assets"
@@ -169,6 +171,13 @@ def test_the_address_and_the_descriptions_come_at_the_import(superset_modules):
     assets = superset_modules["assets"]
     comments = {("marts", "mart_city_year"): {"innovation_score": "Composite index."}}
     contents = assets.complete(assets.read_assets(), "duckdb:///elsewhere.duckdb", comments)
+    for path, text in contents.items():
+        if path.startswith("datasets/"):
+            read = yaml.safe_load(text)
+            tables = [table for _, table in assets.tables_of(read)]
+            for column in read["columns"]:
+                called = {label(column["column_name"], table)["zh"] for table in tables}
+                assert column["verbose_name"] in called
     database = yaml.safe_load(contents["databases/wenmai.yaml"])
     assert database["sqlalchemy_uri"] == "duckdb:///elsewhere.duckdb"
     dataset = yaml.safe_load(contents["datasets/wenmai/city_year.yaml"])

@@ -114,7 +114,7 @@ def test_columns_are_described_as_in_the_marts(superset):
     (number,) = [each["id"] for each in listed["result"] if each["table_name"] == "mart_city_year"]
     columns = superset.client.get(f"/api/v1/dataset/{number}").json()["result"]["columns"]
     (score,) = [each for each in columns if each["column_name"] == "innovation_score"]
-    assert score["verbose_name"] == "得分"
+    assert score["verbose_name"] == "综合得分"
     model = yaml.safe_load((PROJECT / "models/marts/bi/mart_city_year.yml").read_text("utf-8"))
     (stated,) = [
         each for each in model["models"][0]["columns"] if each["name"] == "innovation_score"

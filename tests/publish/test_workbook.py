@@ -26,7 +26,7 @@ def test_headings_are_chinese_and_values_those_of_the_mart(demo_warehouse, books
     sheet = load_workbook(books["northeast"], read_only=True)["城市年度"]
     heading, *rows = sheet.iter_rows(values_only=True)
     assert heading[:4] == ("行政区划代码", "地区", "省份", "年份")
-    found = {(row[0], row[3]): row[heading.index("得分")] for row in rows}
+    found = {(row[0], row[3]): row[heading.index("综合得分")] for row in rows}
     with duckdb.connect(str(demo_warehouse.settings.serving_file), read_only=True) as connection:
         expected = connection.execute("""
             select unit_code, year, innovation_score
@@ -75,9 +75,9 @@ def test_records_in_quarantine_say_why_in_chinese(books):
     sheet = load_workbook(books["northeast"], read_only=True)["隔离记录"]
     heading, *rows = sheet.iter_rows(values_only=True)
     said = [dict(zip(heading, row, strict=True)) for row in rows]
-    (row,) = [row for row in said if row["原因"] == "路径类型未知"]
-    assert row["值"] == "综合发展型"
-    assert row["说明"] == "“综合发展型”不是发展路径。"
+    (row,) = [row for row in said if row["原因类别"] == "路径类型未知"]
+    assert row["文件中的值"] == "综合发展型"
+    assert row["原因"] == "“综合发展型”不是发展路径。"
     assert row["处理办法"] == "请填写marts.dim_path_types中的代码或名称。"
 
 
@@ -104,5 +104,5 @@ def test_sheets_name_columns_that_there_are(demo_warehouse):
                 "select schema_name || '.' || table_name, column_name from duckdb_columns()"
             ).fetchall()
         )
-    named = {(sheet.relation, column) for sheet in all_sheets() for column in sheet.headings}
+    named = {(sheet.relation, column) for sheet in all_sheets() for column in sheet.columns}
     assert named <= known

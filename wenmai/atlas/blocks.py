@@ -1,8 +1,10 @@
 """What a page is made of: charts and tables over the answer to one question each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Any
+
+from wenmai.labels import label
 
 Option = dict[str, Any]
 
@@ -130,23 +132,42 @@ class Column:
 
     Parameters
     ----------
-    heading : mapping
-        Text in both languages.
     name : str
         Column of the answer.
     name_en : str, optional
         Column to show in English, where it differs.
+    heading : mapping, optional
+        Text in both languages; default the labels of the columns (:mod:`wenmai.labels`).
+    of : str
+        Table whose own label is meant.
     digits : int, optional
         Digits after the point of a number.
     is_percent : bool
         Shown times 100 with a percent sign.
+
+    Examples
+    --------
+    >>> Column("unit_name_zh", "unit_name_en").heading
+    {'zh': '地区', 'en': 'Unit'}
     """
 
-    heading: Mapping[str, str]
     name: str
     name_en: str | None = None
+    heading: Mapping[str, str] = field(default_factory=dict)
+    of: InitVar[str] = ""
     digits: int | None = None
     is_percent: bool = False
+
+    def __post_init__(self, of: str) -> None:
+        """Take the label of a column without a heading of its own."""
+        if self.heading:
+            return
+        called = label(self.name, of)
+        try:
+            in_english = label(self.name_en or self.name, of)["en"]
+        except KeyError:  # a name that only the question has
+            in_english = called["en"].removesuffix(" (Chinese)")
+        object.__setattr__(self, "heading", both(called["zh"], in_english))
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ class Table:
         >>> import duckdb
         >>> from wenmai.atlas.blocks import both
         >>> years = Table(
-        ...     "years", both("年份", "Years"), "select {year} as year", (Column({}, "year"),)
+        ...     "years", both("年份", "Years"), "select {year} as year", (Column("year"),)
         ... )
         >>> with duckdb.connect() as connection:
         ...     block = years.block(Warehouse(connection), year=2024)

@@ -28,14 +28,14 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     if not status.rows:
         return None
     columns = [
-        Column(both("模型", "Model"), "model_name_zh", "model_name_en"),
-        Column(both("公式", "Formula"), "formula"),
-        Column(both("效应", "Effects"), "effects"),
-        Column(both("状态", "Status"), "status"),
-        Column(both("原因", "Reason"), "reason_zh", "reason"),
-        Column(both("观测数", "Observations"), "n_observations"),
-        Column(both("R²", "R²"), "r_squared", digits=3),
-        Column(both("组内 R²", "R² within"), "r_squared_within", digits=3),
+        Column("model_name_zh", "model_name_en"),
+        Column("formula"),
+        Column("effects"),
+        Column("status"),
+        Column("reason_zh", "reason"),
+        Column("n_observations"),
+        Column("r_squared", digits=3),
+        Column("r_squared_within", digits=3),
     ]
     return Page(
         "econometrics",
@@ -93,13 +93,13 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 interval=("ci_low", "ci_high"),
             ),
             columns=[
-                Column(both("项", "Term"), "term_zh", "term_en"),
-                Column(both("系数", "Coefficient"), "coefficient", digits=4),
-                Column(both("标准误", "Std. error"), "standard_error", digits=4),
-                Column(both("统计量", "Statistic"), "statistic_name"),
-                Column(both("值", "Value"), "statistic", digits=2),
-                Column(both("p", "p"), "p_value", digits=4),
-                Column(both("VIF", "VIF"), "vif", digits=1),
+                Column("term_zh", "term_en", heading=both("项", "Term")),
+                Column("coefficient", digits=4),
+                Column("standard_error", digits=4),
+                Column("statistic_name"),
+                Column("statistic", digits=2),
+                Column("p_value", digits=4),
+                Column("vif", digits=1),
             ],
             choosers=[_models("model", answer)],
             where=MODEL,
@@ -177,10 +177,10 @@ def _responses(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 x_name=both("期", "Period"),
             ),
             columns=[
-                Column(both("期", "Period"), "period"),
-                Column(both("响应", "Response"), "value", digits=4),
-                Column(both("下限", "Lower"), "lower", digits=4),
-                Column(both("上限", "Upper"), "upper", digits=4),
+                Column("period"),
+                Column("value", of="fct_impulse_responses", digits=4),
+                Column("lower", digits=4),
+                Column("upper", digits=4),
             ],
             choosers=[
                 _models("var", answer),
@@ -227,12 +227,12 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             answer,
             option=option,
             columns=[
-                Column(both("期", "Period"), "period"),
-                Column(both("冲击", "Shock"), "shock_code"),
-                Column(both("份额", "Share"), "share", is_percent=True),
-                Column(both("下限", "Lower"), "lower", is_percent=True),
-                Column(both("上限", "Upper"), "upper", is_percent=True),
-                Column(both("预测标准误", "Forecast s.e."), "forecast_se", digits=4),
+                Column("period"),
+                Column("shock_code"),
+                Column("share", is_percent=True),
+                Column("lower", is_percent=True),
+                Column("upper", is_percent=True),
+                Column("forecast_se", digits=4),
             ],
             choosers=[
                 _models("var", answer),
@@ -267,12 +267,12 @@ def _spatial(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 "year", [(code, "morans_i", {"series_code": code}) for code in codes], y_name="I"
             ),
             columns=[
-                Column(both("变量", "Variable"), "variable_code"),
-                Column(both("权重", "Weights"), "weights_code"),
-                Column(both("年份", "Year"), "year"),
-                Column(both("I", "I"), "morans_i", digits=3),
-                Column(both("p（置换）", "p (permutation)"), "permutation_p", digits=3),
-                Column(both("说明", "Finding"), "finding_zh", "finding"),
+                Column("variable_code"),
+                Column("weights_code"),
+                Column("year"),
+                Column("morans_i", digits=3),
+                Column("permutation_p", digits=3),
+                Column("finding_zh", "finding"),
             ],
         )
     ]

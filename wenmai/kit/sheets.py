@@ -1,6 +1,5 @@
 """What a domain says about its sheets of a study's workbook."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -14,15 +13,15 @@ class Sheet:
         Name of the sheet, at most 31 characters.
     table : str
         Table without its schema; it has a column ``study_code``.
-    headings : mapping
-        Column → its Chinese heading, in the order of the sheet, which is also the order of rows.
+    columns : tuple of str
+        In the order of the sheet, which is also the order of rows; their labels are the headings.
     schema : {'marts', 'quality'}
         Where the table stands.
     """
 
     title: str
     table: str
-    headings: Mapping[str, str]
+    columns: tuple[str, ...]
     schema: str = "marts"
 
     @property

@@ -1,7 +1,7 @@
 """One Excel workbook per study: the tables people ask for, every column named and explained."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wenmai.atlas.words import CODED, word
 from wenmai.errors import UnfitStudies, of_study
 from wenmai.kit.sheets import Sheet
+from wenmai.labels import label
 from wenmai.publish.export import neutralise
 from wenmai.publish.workbook_sheets import NAMES, NameOf, all_sheets
 from wenmai.sql_text import literal
@@ -29,6 +30,7 @@ class Found:
     """A sheet's query on a release that has its table."""
 
     sheet: Sheet
+    headings: Mapping[str, str]
     kinds: Mapping[str, str]
     comments: Mapping[str, str]
     places: Mapping[str, str]
@@ -113,13 +115,14 @@ def _ask(
     headings: dict[str, str] = {}
     tables: dict[str, str] = {}
     joined: list[NameOf] = []
-    for column, heading in sheet.headings.items():
+    for column in sheet.columns:
         if column not in described[sheet.table]:
             continue
-        headings[column], tables[column] = heading, sheet.table
+        headings[column], tables[column] = label(column, sheet.table)["zh"], sheet.table
         name = NAMES.get(column)
-        if name and name.table in described and name.column not in sheet.headings:
-            headings[name.column], tables[name.column] = name.heading, name.table
+        if name and name.table in described and name.column not in sheet.columns:
+            headings[name.column] = label(name.column, name.table)["zh"]
+            tables[name.column] = name.table
             joined.append(name)
     columns = [f"{tables[name]}.{name}" for name in headings]
     joins = [f"left join marts.{name.table} using ({', '.join(name.keys)})" for name in joined]
@@ -128,7 +131,8 @@ def _ask(
         f"where {sheet.table}.study_code = {literal(study)} order by all limit {MOST_ROWS + 1}"
     ).fetchall()
     return Found(
-        sheet=replace(sheet, headings=headings),
+        sheet=sheet,
+        headings=headings,
         kinds={name: described[table][name][0] for name, table in tables.items()},
         comments={name: described[table][name][1] for name, table in tables.items()},
         places={
@@ -154,8 +158,8 @@ def _write(path: Path, name: str, is_synthetic: bool, found: Sequence[Found]) ->
         for part in found:
             page = book.add_worksheet(part.sheet.title)
             page.freeze_panes(1, 0)
-            page.set_column(0, len(part.sheet.headings) - 1, 16)
-            for position, heading in enumerate(part.sheet.headings.values()):
+            page.set_column(0, len(part.headings) - 1, 16)
+            for position, heading in enumerate(part.headings.values()):
                 page.write_string(0, position, heading, head)
             styles = [
                 None if name in AS_THEY_ARE else formats.get(kind)
@@ -166,7 +170,7 @@ def _write(path: Path, name: str, is_synthetic: bool, found: Sequence[Found]) ->
                 for position, (cell, style) in enumerate(zip(row, styles, strict=True)):
                     said = word(cell)["zh"] if cell and is_coded[position] else cell
                     _cell(page, number, position, said, style)
-            page.autofilter(0, 0, len(part.rows), len(part.sheet.headings) - 1)
+            page.autofilter(0, 0, len(part.rows), len(part.headings) - 1)
         _write_notes(book, name, is_synthetic, found, head)
 
 
@@ -195,7 +199,7 @@ def _write_notes(
         page.write_string(2, position, heading, head)
     row = 3
     for part in found:
-        for column, heading in part.sheet.headings.items():
+        for column, heading in part.headings.items():
             for position, text in enumerate(
                 (part.sheet.title, heading, part.places[column], part.comments[column])
             ):

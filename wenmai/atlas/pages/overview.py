@@ -18,13 +18,13 @@ STUDIES = Table(
     order by study_code
     """,
     (
-        Column(both("研究", "Study"), "study_name_zh", "study_name_en"),
-        Column(both("地区数", "Units"), "n_units"),
-        Column(both("首年", "From"), "first_year"),
-        Column(both("末年", "To"), "last_year"),
-        Column(both("指标数", "Indicators"), "n_indicators"),
-        Column(both("合成数据", "Synthetic"), "is_synthetic"),
-        Column(both("说明", "Description"), "description"),
+        Column("study_name_zh", "study_name_en"),
+        Column("n_units"),
+        Column("first_year"),
+        Column("last_year"),
+        Column("n_indicators"),
+        Column("is_synthetic"),
+        Column("description"),
     ),
     is_wide=True,
 )
@@ -49,13 +49,13 @@ TOP = Table(
     order by latest.study_code, latest.rank_in_year, latest.unit_code
     """,
     (
-        Column(both("研究", "Study"), "study_name_zh", "study_name_en"),
-        Column(both("年份", "Year"), "year"),
-        Column(both("名次", "Rank"), "rank_in_year"),
-        Column(both("地区", "Unit"), "unit_name_zh", "unit_name_en"),
-        Column(both("得分", "Score"), "innovation_score", digits=3),
-        Column(both("5 %", "5 %"), "score_p05", digits=3),
-        Column(both("95 %", "95 %"), "score_p95", digits=3),
+        Column("study_name_zh", "study_name_en"),
+        Column("year"),
+        Column("rank_in_year"),
+        Column("unit_name_zh", "unit_name_en"),
+        Column("innovation_score", digits=3),
+        Column("score_p05", digits=3),
+        Column("score_p95", digits=3),
     ),
     note=both(
         "区间只反映方法选择，不含测量误差（除非研究注明）。",
@@ -82,14 +82,16 @@ CHANGES = Table(
         changes.year
     """,
     (
-        Column(both("研究", "Study"), "study_code"),
-        Column(both("地区", "Unit"), "unit_name_zh", "unit_name_en"),
-        Column(both("年份", "Year"), "year"),
-        Column(both("变动", "Change"), "change_kind"),
-        Column(both("原得分", "Before"), "previous_score", digits=3),
-        Column(both("现得分", "Now"), "innovation_score", digits=3),
-        Column(both("主要指标", "Main indicator"), "indicator_name_zh", "indicator_name_en"),
-        Column(both("变动的文件", "Files that changed"), "changed_source_files"),
+        Column("study_code"),
+        Column("unit_name_zh", "unit_name_en"),
+        Column("year"),
+        Column("change_kind"),
+        Column("previous_score", digits=3),
+        Column("innovation_score", of="fct_changes", digits=3),
+        Column(
+            "indicator_name_zh", "indicator_name_en", heading=both("主要指标", "Main indicator")
+        ),
+        Column("changed_source_files"),
     ),
     most=500,
 )
@@ -102,11 +104,11 @@ REFRESHES = Table(
     order by started_at desc, release_id
     """,
     (
-        Column(both("版本", "Release"), "release_id"),
-        Column(both("状态", "Status"), "status"),
-        Column(both("开始（UTC）", "Started (UTC)"), "started_at"),
-        Column(both("触发", "Trigger"), "refresh_trigger"),
-        Column(both("信息", "Message"), "message"),
+        Column("release_id"),
+        Column("status"),
+        Column("started_at"),
+        Column("refresh_trigger"),
+        Column("message"),
     ),
     is_wide=True,
     most=30,

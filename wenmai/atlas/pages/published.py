@@ -104,9 +104,9 @@ def _statuses(warehouse: Warehouse) -> Block:
         counts,
         option=by_status,
         columns=[
-            Column(both("图表", "Place"), "place"),
+            Column("place", heading=both("图表", "Place")),
             *(
-                Column(name, code.replace(" ", "_"))
+                Column(code.replace(" ", "_"), heading=name)
                 for code, name in (*STATUSES.items(), ("not_computed", MISSING[0]))
             ),
         ],
@@ -116,13 +116,13 @@ def _statuses(warehouse: Warehouse) -> Block:
 
 def _numbers(answer: Answer) -> Block:
     columns = [
-        Column(both("文献", "Paper"), "paper"),
-        Column(both("图表", "Table or figure"), "table_or_figure"),
-        Column(both("行", "Row"), "row_label"),
-        Column(both("列", "Column"), "column_label"),
-        Column(both("发表值", "Published"), "published_value"),
-        Column(both("本仓库", "Own"), "own_value"),
-        Column(both("状态", "Status"), "status"),
-        Column(both("矛盾", "Contradiction"), "contradiction_zh", "contradiction"),
+        Column("paper"),
+        Column("table_or_figure"),
+        Column("row_label"),
+        Column("column_label"),
+        Column("published_value"),
+        Column("own_value"),
+        Column("status"),
+        Column("contradiction_zh", "contradiction"),
     ]
     return Block("numbers", both("全部数字", "All numbers"), answer, columns=columns, is_wide=True)

@@ -17,9 +17,9 @@ _STANDARDS = Table(
     order by standard_code, metric_code
     """,
     (
-        Column(both("规定", "Rule"), "standard_code"),
-        Column(both("指标", "Metric"), "metric_code"),
-        Column(both("状态", "Status"), "status"),
+        Column("standard_code"),
+        Column("metric_code"),
+        Column("status"),
     ),
     both(
         "所检索到的规定均未对同质化或偏差设定数值，故仅作报告，不作合格与否的判断。",
@@ -36,10 +36,10 @@ _COPIES = Table(
     order by item_code
     """,
     (
-        Column(both("商品", "Item"), "item_code"),
-        Column(both("重复于", "Repeats"), "duplicate_of"),
-        Column(both("相似度", "Similarity"), "similarity", is_percent=True, digits=0),
-        Column(both("重复占比", "Share of all"), "duplicate_share", is_percent=True),
+        Column("item_code"),
+        Column("duplicate_of"),
+        Column("similarity", is_percent=True, digits=0),
+        Column("duplicate_share", is_percent=True),
     ),
 )
 _PRIVACY = Table(
@@ -53,16 +53,16 @@ _PRIVACY = Table(
     order by mart
     """,
     (
-        Column(both("数据表", "Table"), "mart"),
-        Column(both("共享方式", "Sharing"), "sharing_mode"),
-        Column(both("要求人数k", "k asked"), "k_required"),
-        Column(both("最少人数", "k"), "k_min"),
-        Column(both("最少品类l", "l"), "l_min"),
-        Column(both("最大偏离t", "t"), "t_max", digits=2),
-        Column(both("数值", "Numbers"), "cells"),
-        Column(both("隐去", "Withheld"), "suppressed"),
-        Column(both("其中二次隐去", "To protect others"), "suppressed_to_protect"),
-        Column(both("涉及行为", "Events inside"), "lost_event_share", is_percent=True),
+        Column("mart"),
+        Column("sharing_mode"),
+        Column("k_required"),
+        Column("k_min"),
+        Column("l_min"),
+        Column("t_max", digits=2),
+        Column("cells"),
+        Column("suppressed"),
+        Column("suppressed_to_protect"),
+        Column("lost_event_share", is_percent=True),
     ),
     both(
         "先按k隐去，再作二次隐去，使任何合计均无法反推。",
@@ -80,8 +80,8 @@ _ERASURES = Table(
     order by requested_on, row_number
     """,
     (
-        Column(both("申请日期", "Asked on"), "requested_on"),
-        Column(both("剔除行数", "Lines left out"), "lines_left_out"),
+        Column("requested_on"),
+        Column("lines_left_out"),
     ),
 )
 
@@ -149,10 +149,10 @@ def _audit(answer: Answer, algorithm: Chooser) -> Block:
             bands=[("lower", "width", where)],
         ),
         columns=[
-            Column(both("时期", "Period"), "period_start"),
-            Column(both("算法", "Algorithm"), "value_corrected", digits=3),
-            Column(both("随机展示", "By chance"), "value_by_chance", digits=3),
-            Column(both("展示次数", "Impressions"), "impressions"),
+            Column("period_start"),
+            Column("value_corrected", heading=both("算法", "Algorithm"), digits=3),
+            Column("value_by_chance", digits=3),
+            Column("impressions"),
         ],
         choosers=[algorithm, Chooser("metric", both("指标", "Metric"), metrics)],
         where=where,
@@ -190,10 +190,10 @@ def _parity(warehouse: Warehouse, study: StudyInfo, algorithm: Chooser) -> list[
                 interval=("lower", "upper"),
             ),
             columns=[
-                Column(both("群体", "Group"), "creator_group"),
-                Column(both("商品数", "Items"), "items"),
-                Column(both("曝光比", "Exposure parity"), "exposure_parity", digits=2),
-                Column(both("点击比", "Outcome parity"), "outcome_parity", digits=2),
+                Column("creator_group"),
+                Column("items"),
+                Column("exposure_parity", digits=2),
+                Column("outcome_parity", digits=2),
             ],
             choosers=[algorithm],
             where=own,

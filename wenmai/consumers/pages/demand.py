@@ -18,13 +18,13 @@ _TRENDS = Table(
     order by hot_spot_q, category_code
     """,
     (
-        Column(both("品类", "Category"), "category_code"),
-        Column(both("年增长", "Growth"), "growth_share", is_percent=True, digits=0),
-        Column(both("变点数", "Changes"), "change_count"),
-        Column(both("最近变点", "Last change"), "last_change_on"),
-        Column(both("此前占人数", "Share before"), "share_before", is_percent=True),
-        Column(both("近期占人数", "Share now"), "share_recent", is_percent=True),
-        Column(both("热点", "Comes up"), "hot_zh", "hot_en"),
+        Column("category_code"),
+        Column("growth_share", is_percent=True, digits=0),
+        Column("change_count"),
+        Column("last_change_on"),
+        Column("share_before", is_percent=True),
+        Column("share_recent", is_percent=True),
+        Column("hot_zh", "hot_en", heading=both("热点", "Comes up")),
     ),
     both(
         "份额之间此消彼长：一类上升时，其他类的份额会随之下降。",
@@ -44,11 +44,11 @@ _BACKTEST = Table(
     order by mase
     """,
     (
-        Column(both("方法", "Method"), "method_code"),
-        Column(both("MASE", "MASE"), "mase", digits=2),
-        Column(both("误差比（对上年同期）", "Error over last year's"), "mae_ratio", digits=2),
-        Column(both("80%区间覆盖率", "Coverage of 80 %"), "coverage_80", is_percent=True, digits=0),
-        Column(both("入选序列数", "Series that chose it"), "chosen"),
+        Column("method_code"),
+        Column("mase", digits=2),
+        Column("mae_ratio", digits=2),
+        Column("coverage_80", is_percent=True, digits=0),
+        Column("chosen", heading=both("入选序列数", "Series that chose it")),
     ),
     both(
         "误差比不低于1的方法不优于沿用上年同期。",
@@ -68,14 +68,16 @@ _SEGMENTS = Table(
     order by segments.segment_code
     """,
     (
-        Column(both("客群", "Segment"), "segment_code"),
-        Column(both("人数", "People"), "persons"),
-        Column(both("距今周数", "Weeks since last event"), "mean_recency_weeks", digits=1),
-        Column(both("行为数", "Events"), "mean_events", digits=1),
-        Column(both("单次消费（元）", "Yuan per purchase day"), "mean_spent_cny", digits=0),
-        Column(both("品类多样性", "Effective categories"), "mean_diversity", digits=1),
-        Column(both("仍活跃概率", "Still buys"), "p_alive", is_percent=True, digits=0),
-        Column(both("26周预期购买", "Purchases in 26 weeks"), "expected_purchases", digits=1),
+        Column("segment_code"),
+        Column("persons"),
+        Column("mean_recency_weeks", digits=1),
+        Column("mean_events", digits=1),
+        Column("mean_spent_cny", digits=0),
+        Column("mean_diversity", digits=1),
+        Column("p_alive", is_percent=True, digits=0),
+        Column(
+            "expected_purchases", heading=both("26周预期购买", "Purchases in 26 weeks"), digits=1
+        ),
     ),
     both("空值为隐私保护而不予公布。", "Empty numbers are withheld for privacy."),
     is_wide=True,
@@ -90,11 +92,11 @@ _NUMBERS = Table(
     order by k
     """,
     (
-        Column(both("客群数", "Segments"), "k"),
-        Column(both("稳定性", "Stability"), "stability", digits=2),
-        Column(both("轮廓系数", "Silhouette"), "silhouette", digits=3),
-        Column(both("间隙统计量", "Gap"), "gap", digits=2),
-        Column(both("采用", "Chosen"), "chosen"),
+        Column("k", of="fct_segment_numbers"),
+        Column("stability", digits=2),
+        Column("silhouette", digits=3),
+        Column("gap", of="fct_segment_numbers", digits=2),
+        Column("chosen", heading=both("采用", "Chosen")),
     ),
 )
 _NEXT = Table(
@@ -107,12 +109,12 @@ _NEXT = Table(
     order by k, hit_rate desc, method_code
     """,
     (
-        Column(both("方法", "Method"), "method_code"),
-        Column(both("猜测数", "Guesses"), "k"),
-        Column(both("命中率", "Hit rate"), "hit_rate", is_percent=True, digits=0),
-        Column(both("下限", "Lower"), "lower", is_percent=True, digits=0),
-        Column(both("上限", "Upper"), "upper", is_percent=True, digits=0),
-        Column(both("人数", "People"), "persons"),
+        Column("method_code"),
+        Column("k", of="fct_next_category_evaluation"),
+        Column("hit_rate", is_percent=True, digits=0),
+        Column("lower", is_percent=True, digits=0),
+        Column("upper", is_percent=True, digits=0),
+        Column("persons"),
     ),
 )
 
@@ -150,11 +152,11 @@ def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             from_zero=True,
         ),
         columns=[
-            Column(both("时期", "Period"), "period_start"),
-            Column(both("人数", "People"), "persons"),
-            Column(both("购买次数", "Purchases"), "purchases"),
-            Column(both("销售额（元）", "Yuan"), "revenue_cny", digits=0),
-            Column(both("预测", "Forecast"), "median", digits=0),
+            Column("period_start"),
+            Column("persons"),
+            Column("purchases"),
+            Column("revenue_cny", digits=0),
+            Column("median", digits=0),
         ],
         choosers=[
             Chooser.of_values("category", both("品类", "Category"), answer.column("category_code"))
@@ -203,9 +205,9 @@ def segments_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
                 answer,
                 option=bars("category_code", [(both("提升度", "Lift"), "lift")], where=where),
                 columns=[
-                    Column(both("品类", "Category"), "category_code"),
-                    Column(both("占比", "Share"), "affinity_share", is_percent=True),
-                    Column(both("提升度", "Lift"), "lift", digits=2),
+                    Column("category_code"),
+                    Column("affinity_share", is_percent=True),
+                    Column("lift", digits=2),
                 ],
                 choosers=[
                     Chooser.of_values(

@@ -20,12 +20,12 @@ COMPARISON = Table(
     order by types.path_position
     """,
     (
-        Column(PATH, "path_name_zh", "path_name_en"),
-        Column(SHARE, "path_share", is_percent=True),
-        Column(both("平均强度", "Mean strength"), "path_score_mean", digits=3),
-        Column(both("平均得分", "Mean score"), "innovation_score_mean", digits=3),
-        Column(both("主导因素", "Leading factors"), "leading_features_zh", "leading_features_en"),
-        Column(both("主要短板", "Shortcoming"), "lacking_features_zh", "lacking_features_en"),
+        Column("path_name_zh", "path_name_en", heading=PATH),
+        Column("path_share", heading=SHARE, is_percent=True),
+        Column("path_score_mean", digits=3),
+        Column("innovation_score_mean", digits=3),
+        Column("leading_features_zh", "leading_features_en"),
+        Column("lacking_features_zh", "lacking_features_en"),
     ),
     is_wide=True,
 )
@@ -41,14 +41,14 @@ EVALUATION = Table(
     order by scheme_code
     """,
     (
-        Column(both("方案", "Scheme"), "scheme_code"),
-        Column(both("准确率", "Accuracy"), "accuracy", digits=3),
-        Column(both("5 %", "5 %"), "accuracy_p05", digits=3),
-        Column(both("95 %", "95 %"), "accuracy_p95", digits=3),
-        Column(both("宏平均 F1", "Macro-F1"), "macro_f1", digits=3),
-        Column(both("袋外", "Out-of-bag"), "oob_accuracy", digits=3),
-        Column(both("基线", "Baseline"), "baseline_accuracy", digits=3),
-        Column(both("含义", "What it means"), "meaning_zh", "meaning"),
+        Column("scheme_code"),
+        Column("accuracy", digits=3),
+        Column("accuracy_p05", digits=3),
+        Column("accuracy_p95", digits=3),
+        Column("macro_f1", digits=3),
+        Column("oob_accuracy", digits=3),
+        Column("baseline_accuracy", digits=3),
+        Column("meaning_zh", "meaning"),
     ),
     is_wide=True,
 )
@@ -95,9 +95,9 @@ def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
                     where=HERE,
                 ),
                 columns=[
-                    Column(PATH, "path_name_zh", "path_name_en"),
-                    Column(both("得票", "Votes"), "votes"),
-                    Column(SHARE, "vote_share", is_percent=True),
+                    Column("path_name_zh", "path_name_en", heading=PATH),
+                    Column("votes"),
+                    Column("vote_share", heading=SHARE, is_percent=True),
                 ],
                 choosers=choosers,
                 where=HERE,
@@ -145,11 +145,11 @@ def _shares(warehouse: Warehouse, study: StudyInfo) -> Block:
         answer,
         option=option,
         columns=[
-            Column(both("地区", "Place"), "place_zh", "place_en"),
-            Column(PATH, "path_name_zh", "path_name_en"),
-            Column(SHARE, "path_share", is_percent=True),
-            Column(both("地区·年数", "Unit-years"), "n_samples"),
-            Column(both("平均置信度", "Mean confidence"), "mean_confidence", digits=3),
+            Column("place_zh", "place_en", heading=both("地区", "Place")),
+            Column("path_name_zh", "path_name_en", heading=PATH),
+            Column("path_share", heading=SHARE, is_percent=True),
+            Column("n_samples"),
+            Column("mean_confidence", digits=3),
         ],
     )
 
@@ -208,12 +208,12 @@ def _means(warehouse: Warehouse, study: StudyInfo) -> Block:
             ],
         ),
         columns=[
-            Column(both("维度", "Dimension"), "dimension_name_zh", "dimension_name_en"),
-            Column(both("指数", "Index"), "dimension_score_mean", digits=3),
-            Column(both("融合", "Fused"), "fused_score_mean", digits=3),
-            Column(both("结构化", "Structured"), "structured_score_mean", digits=3),
-            Column(both("文本", "Text"), "text_score_mean", digits=3),
-            Column(both("网络", "Network"), "network_score_mean", digits=3),
+            Column("dimension_name_zh", "dimension_name_en"),
+            Column("dimension_score_mean", digits=3),
+            Column("fused_score_mean", digits=3),
+            Column("structured_score_mean", digits=3),
+            Column("text_score_mean", digits=3),
+            Column("network_score_mean", digits=3),
         ],
     )
 
@@ -239,10 +239,10 @@ def _transitions(warehouse: Warehouse, study: StudyInfo) -> Block:
         answer,
         option=heatmap(both("to_zh", "to_en"), both("from_zh", "from_en"), "transition_share"),
         columns=[
-            Column(both("从", "From"), "from_zh", "from_en"),
-            Column(both("到", "To"), "to_zh", "to_en"),
-            Column(SHARE, "transition_share", is_percent=True),
-            Column(both("次数", "Count"), "n_transitions"),
+            Column("from_zh", "from_en", heading=both("从", "From")),
+            Column("to_zh", "to_en", heading=both("到", "To")),
+            Column("transition_share", heading=SHARE, is_percent=True),
+            Column("n_transitions"),
         ],
         height=420,
     )

@@ -31,9 +31,9 @@ def why_block(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -
         both("为什么这个地区走这条路径", "Why this unit is on this path"),
         answer,
         columns=[
-            Column(both("地区", "Unit"), "unit_name_zh", "unit_name_en"),
-            Column(both("年份", "Year"), "year"),
-            Column(both("说明", "Explanation"), "explanation_zh", "explanation"),
+            Column("unit_name_zh", "unit_name_en"),
+            Column("year"),
+            Column("explanation_zh", "explanation"),
         ],
         choosers=choosers,
         where=HERE,

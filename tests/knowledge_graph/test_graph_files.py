@@ -141,6 +141,62 @@ def test_an_inverse_given_as_data_is_read_and_a_missing_half_found(land):
     assert kinds.fetchall() == [("i", "institution"), ("j", "institution"), ("w", "work")]
 
 
+def test_a_file_that_cannot_be_read_leaves_the_others_and_their_rows(land):
+    works = {**WORKS, "columns": {**WORKS["columns"], "genres": "类型"}}
+    con = land(
+        {
+            "works": works,
+            "roles": {"file": "cast.csv", "columns": {"work": "w"}, "wide": {"主演": "acted"}},
+            **LINKED,
+        },
+        works_csv="id,年\nw1,1970\n",
+        cast_csv="w,主演\nw1,甲/乙\n",
+        facts_csv="h,r,t\nq,acted,w1\n",
+    )
+    assert {h for h, *_ in triples(con)} == {"person:甲", "person:乙", "q"}
+    unread = con.execute("select mapping_code, problem_text from landed.raw.unread_files")
+    assert [code for code, _ in unread.fetchall()] == ["graph_works"]
+
+
+def test_several_works_and_ids_with_names_stand_in_one_cell_of_trimmed_json_and_headless_files(
+    land,
+):
+    relations = [
+        {"code": "produced", "from": "institution", "id_prefix": "co"},
+        {"code": "acted"},
+    ]
+    roles = {
+        "file": "prizes.csv",
+        "columns": {"work": "w"},
+        "wide": {"ids": ["produced", "acted"]},
+        "names": {"ids": "names"},
+        "separators": ["|", ","],
+        "work_separators": ["|"],
+    }
+    films = [{"id": "w1", "年": 1990, "类": ["喜剧", "爱情"]}, {"id": "w2", "年": "1927/28"}]
+    works = {"file": "films.json", "columns": {"id": "id", "date": "年", "genres": "类"}}
+    headless = {"file": "facts.txt", "columns": {"head": 1, "relation": 2, "tail": 3}}
+    con = land(
+        {"works": works, "roles": roles, "relations": relations, "triples": headless},
+        **{"films.json": json.dumps(films), "facts.txt": "nm9\tacted\tw2\n"},
+        prizes_csv="w,ids,names,note,more\n"
+        'w1|w2,nm1|co1,"Davis, Jr.|Studio"\n'
+        "w2,?,Denham\nw1,nm1,Davis,x\nw1,nm2,,,end\n",
+    )
+    assert triples(con) == [
+        ("co1", "produced", "w1", 1990),
+        ("co1", "produced", "w2", 1927),
+        ("nm1", "acted", "w1", 1990),
+        ("nm1", "acted", "w2", 1927),
+        ("nm2", "acted", "w1", 1990),
+        ("nm9", "acted", "w2", None),
+        ("person:Denham", "acted", "w2", 1927),
+        ("w1", "has_genre", "genre:喜剧", 1990),
+        ("w1", "has_genre", "genre:爱情", 1990),
+    ]
+    assert quarantine(con) == []
+
+
 def test_erasing_an_entity_removes_its_triples(land):
     rows = "h,r,t\np,acted,w\nq,acted,w\n"
     assert {h for h, *_ in triples(land(LINKED, facts_csv=rows))} == {"p", "q"}
@@ -161,6 +217,11 @@ def test_erasing_an_entity_removes_its_triples(land):
             "entity and relation, or wide",
         ),
         ({**LINKED, "methods": ["gnn"]}, "methods"),
+        ({**LINKED, "labels": LINKED["triples"]}, "are_true for all"),
+        (
+            {"triples": {"file": "facts.csv", "columns": {"head": 1, "relation": "r", "tail": 3}}},
+            "headings or numbers",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_named_before_anything_is_read(settings, section, says):

@@ -9,7 +9,7 @@ SEPARATORS = ("/", "、", ",", "|", ";")
 _YEAR = re.compile(r"(1[5-9]\d\d|20\d\d)")
 # "more…", "and others", "none": what lists end with when they are cut.
 _NO_NAME = re.compile(
-    r"^(更多|等|等等|其他|其它|未知|不详|暂无|无|more|others?|et al|unknown|none|n/?a|-+|—+)"
+    r"^(\?+|更多|等|等等|其他|其它|未知|不详|暂无|无|more|others?|et al|unknown|none|n/?a|-+|—+)"
     r"[.…。\s]*$",
     re.IGNORECASE,
 )
@@ -61,11 +61,50 @@ def names_in(cell: str, separators: tuple[str, ...] = SEPARATORS) -> list[tuple[
         found = _from_json(text)
         if found is not None:
             return found
-    plain = unicodedata.normalize("NFKC", text)
+    return _once([(None, part) for part in parts_of(text, separators)])
+
+
+def parts_of(cell: str, separators: tuple[str, ...]) -> list[str]:
+    """Return what stands between separators, repeated parts too.
+
+    Examples
+    --------
+    >>> parts_of("tt1|tt2|tt1", ("|",)), parts_of("Lee, Ang", ())
+    (['tt1', 'tt2', 'tt1'], ['Lee, Ang'])
+    """
+    plain = unicodedata.normalize("NFKC", cell)
     marks = [unicodedata.normalize("NFKC", mark) for mark in separators]
     pattern = "|".join(re.escape(mark) for mark in marks)
     parts = re.split(pattern, plain) if pattern else [plain]
-    return _once([(None, tidy(part)) for part in parts if part.strip()])
+    return [tidy(part) for part in parts if part.strip()]
+
+
+def ids_with_names(
+    ids: str, names: str, separators: tuple[str, ...] = SEPARATORS
+) -> list[tuple[str | None, str]]:
+    """Return the entries (id, name) of two cells that hold as many ids as names.
+
+    A name may hold a separator itself (``Davis, Jr.``): the later separators are left out until
+    the numbers agree. Where they never do, an id stands for its name; an id that is none (``?``)
+    leaves the name alone.
+
+    Examples
+    --------
+    >>> ids_with_names("nm1|nm2", "Davis, Jr.|Ann", ("|", ","))
+    [('nm1', 'Davis, Jr.'), ('nm2', 'Ann')]
+    >>> ids_with_names("?|nm2", "Denham|Ann", ("|",)), ids_with_names("nm1,nm2", "Both", (",",))
+    ([(None, 'Denham'), ('nm2', 'Ann')], [('nm1', 'nm1'), ('nm2', 'nm2')])
+    """
+    codes = parts_of(ids, separators)
+    for most in range(len(separators), -1, -1):
+        called = parts_of(names, separators[:most])
+        if len(called) == len(codes):
+            break
+    else:
+        called = codes if codes else parts_of(names, separators)
+        codes = codes or ["" for _ in called]
+    pairs = zip(codes, called, strict=True)
+    return _once([(None if is_no_name(code) else code, name) for code, name in pairs])
 
 
 def _from_json(text: str) -> list[tuple[str | None, str]] | None:

@@ -77,8 +77,8 @@ def _unknown_relations(graph: Graph) -> Iterator[Complaint]:
 
 def _named_relations(graph: Graph) -> Iterator[tuple[KeyPath, str]]:
     for n, table in enumerate(graph.roles):
-        for heading, code in table.wide.items():
-            yield ("roles", n, "wide", heading), code
+        for heading, codes in table.wide.items():
+            yield from ((("roles", n, "wide", heading), code) for code in codes)
     for n, relation in enumerate(graph.relations):
         if relation.inverse_of is not None:
             yield ("relations", n, "inverse_of"), relation.inverse_of

@@ -59,7 +59,9 @@ class GraphOfStudy:
 
     @cached_property
     def is_work(self) -> npt.NDArray[np.bool_]:
-        """Return which entities are works."""
+        """Return which entities are works; in a graph without works every entity stands for one."""
+        if "work" not in self.named.kind_codes:
+            return np.ones(self.facts.n_entities, dtype=bool)
         return self.facts.kinds == self.named.kind_codes.index("work")
 
     @cached_property
@@ -253,20 +255,45 @@ def classify(graph: GraphOfStudy, labels: pd.DataFrame) -> list[dict[str, object
                 model = graph.by_pair[method]
                 scores = model.triples(facts.heads, facts.relations, facts.tails)
                 parts.append(np.asarray(scores, dtype=float))
-        if not all(map(len, parts)):
-            continue
-        curve = fit_platt(*_with_truth(*parts[:2]))
-        scores, truth = _with_truth(*parts[2:])
-        rows.append(_row(method, "drawn", curve, curve.probability(scores), truth))
-    scores, truth = judged_labels(graph, labels)
-    if min(int(truth.sum()), int((~truth).sum())) >= _FEW_LABELS:
-        part = np.random.default_rng(seed).permutation(len(scores)) % 5
-        called = np.empty(len(scores))
-        for number in range(5):
-            curve = fit_platt(scores[part != number], truth[part != number])
-            called[part == number] = curve.probability(scores[part == number])
-        rows.append(_row("judge", "labels", fit_platt(scores, truth), called, truth))
+        if all(map(len, parts)):
+            curve = fit_platt(*_with_truth(*parts[:2]))
+            scores, truth = _with_truth(*parts[2:])
+            rows.append(_row(method, "drawn", curve, curve.probability(scores), truth))
+        rows += _on_labels(graph, labels, method)
     return rows
+
+
+def _on_labels(graph: GraphOfStudy, labels: pd.DataFrame, method: str) -> list[dict[str, object]]:
+    """Call labels true or false by curves that saw four fifths of the others.
+
+    A relation with ten labels of each kind among them has a curve of its own. A learned method is
+    asked about labels only that it did not learn from.
+    """
+    heads, relations, tails = triple_positions(graph, labels)
+    able = (heads >= 0) & (relations >= 0) & (tails >= 0)
+    given = heads[able], relations[able], tails[able]
+    if method == "judge":
+        able[able] = graph.judge.can_judge(given[0], given[2])
+    else:
+        able[able] = ~graph.pair.train.holds(*given)
+    given = heads[able], relations[able], tails[able]
+    truth = labels["is_true"].to_numpy(dtype=bool)[able]
+    if min(int(truth.sum()), int((~truth).sum())) < _FEW_LABELS:
+        return []
+    model: Model | Judge = graph.judge if method == "judge" else graph.by_pair[method]
+    scores = np.asarray(model.triples(*given), dtype=float)
+    part = np.random.default_rng(graph.settings.seed).permutation(len(scores)) % 5
+    called = np.empty(len(scores))
+    for number in range(5):
+        seen, asked = part != number, part == number
+        called[asked] = fit_platt(scores[seen], truth[seen]).probability(scores[asked])
+        for relation in np.unique(given[1][asked]):
+            mine = given[1] == relation
+            yes = int(truth[seen & mine].sum())
+            if min(yes, int((seen & mine).sum()) - yes) >= _FEW_LABELS:
+                curve = fit_platt(scores[seen & mine], truth[seen & mine])
+                called[asked & mine] = curve.probability(scores[asked & mine])
+    return [_row(method, "labels", fit_platt(scores, truth), called, truth)]
 
 
 def _row(

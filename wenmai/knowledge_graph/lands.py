@@ -2,11 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
 from wenmai.ingest.raw_tables import SOURCE_FILES, RawTable
-from wenmai.knowledge_graph.cells import SEPARATORS, is_no_name, names_in
+from wenmai.knowledge_graph.cells import (
+    SEPARATORS,
+    ids_with_names,
+    is_no_name,
+    names_in,
+    parts_of,
+)
 from wenmai.knowledge_graph.declares import DECLARATION
 from wenmai.knowledge_graph.raw_tables import (
     GRAPH_ALIASES,
@@ -19,7 +26,15 @@ from wenmai.knowledge_graph.raw_tables import (
     STUDY_GRAPH_RELATIONS,
     STUDY_GRAPHS,
 )
-from wenmai.knowledge_graph.sections import FEATURES, Graph, GraphFile, Roles
+from wenmai.knowledge_graph.sections import (
+    FEATURES,
+    Entities,
+    Graph,
+    GraphFile,
+    Roles,
+    TripleFile,
+    Works,
+)
 from wenmai.studies.study import Study
 
 _RAGGED = "The line has more or fewer cells than the heading."
@@ -28,7 +43,9 @@ _FILE_TABLES = (
     GRAPH_STATEMENTS,
 )
 _SETTINGS = tuple(name for name in STUDY_GRAPHS.column_names if name in Graph.model_fields)
+_KINDS = {"triples": "fact", "candidates": "candidate", "labels": "label"}
 _PORTION = 20_000
+Pairs = Iterator[tuple[RawTable, Row]]
 
 
 def _rows(study: Study) -> Mapping[RawTable, list[Row]]:
@@ -94,6 +111,7 @@ class _Reader:
         columns = {k: text for k, text in vars(table)["columns"].model_dump().items() if text}
         if isinstance(table, Roles):
             columns |= {f"wide {heading}": heading for heading in table.wide}
+            columns |= {f"names {heading}": names for heading, names in table.names.items()}
         opened = read_named_table(
             path,
             columns,
@@ -102,12 +120,7 @@ class _Reader:
             sheet=table.sheet,
             encoding=table.encoding,
         )
-        makers: dict[str, Callable[..., Iterator[tuple[RawTable, Row]]]] = {
-            "works": _work,
-            "entities": _entity,
-            "roles": _role,
-        }
-        make = makers.get(name, _statement)
+        make = self._maker(name, table)
         place = {
             "study_code": self.given.study.code,
             "mapping_code": code,
@@ -119,7 +132,6 @@ class _Reader:
             pair
             for row in opened.rows()
             for pair in make(
-                table,
                 row.cells,
                 {
                     **place,
@@ -131,6 +143,19 @@ class _Reader:
         )
         info = {"study_code": self.given.study.code, **vars(opened.info)}
         self._note(info, records)
+
+    def _maker(self, name: str, table: GraphFile) -> Callable[[Mapping[str, str], Row], Pairs]:
+        if isinstance(table, Works):
+            return partial(_work, table)
+        if isinstance(table, Entities):
+            return partial(_entity, table)
+        if isinstance(table, TripleFile):
+            return partial(_statement, table, _KINDS[name])
+        assert isinstance(table, Roles)
+        found = DECLARATION.found_in(self.given.study)
+        assert found is not None
+        prefixes = {one.code: one.id_prefix or "" for one in found.graph.relations}
+        return partial(_role, table, prefixes)
 
     def _insert(self, pairs: Iterable[tuple[RawTable, Row]]) -> int:
         from wenmai.ingest.write import insert_rows  # noqa: PLC0415
@@ -161,27 +186,34 @@ class _Reader:
         )
 
 
-Pairs = Iterator[tuple[RawTable, Row]]
+def _owner(place: Row) -> Row:
+    return {key: place[key] for key in ("study_code", "mapping_code", "source_file")}
 
 
-def _work(table: GraphFile, cells: Mapping[str, str], place: Row) -> Pairs:
-    yield (
-        GRAPH_WORKS,
-        {
-            **place,
-            "work": cells["id"],
-            "title": cells.get("title"),
+def _numbered(place: Row, number: int) -> Row:
+    return place if number == 1 else {**place, "column_label": f"{place['column_label']} {number}"}
+
+
+def _work(table: Works, cells: Mapping[str, str], place: Row) -> Pairs:
+    ids, titles = [cells["id"]], [cells.get("title")]
+    if table.work_separators and (parts := parts_of(cells["id"], table.work_separators)):
+        ids, named = parts, parts_of(cells.get("title") or "", table.work_separators)
+        titles = [*named] if len(named) == len(ids) else titles * len(ids)
+    for number, (work, title) in enumerate(zip(ids, titles, strict=True), start=1):
+        row = {
+            "work": work,
+            "title": title,
             **{f"{name}_text": cells.get(name) for name in ("date", "takings", "rating", "votes")},
-        },
-    )
-    for key, (relation, _) in FEATURES.items():
-        for _, feature in names_in(cells.get(key, ""), SEPARATORS):
-            if not is_no_name(feature) and cells["id"]:
-                row = {"work": cells["id"], "relation_code": relation, "feature": feature}
-                yield GRAPH_FEATURES, {"study_code": place["study_code"], **row}
+        }
+        yield GRAPH_WORKS, {**_numbered(place, number), **row}
+        for key, (relation, _) in FEATURES.items():
+            for _, feature in names_in(cells.get(key, ""), SEPARATORS):
+                if not is_no_name(feature) and work:
+                    said = {"work": work, "relation_code": relation, "feature": feature}
+                    yield GRAPH_FEATURES, {**_owner(place), **said}
 
 
-def _entity(table: GraphFile, cells: Mapping[str, str], place: Row) -> Pairs:
+def _entity(table: Entities, cells: Mapping[str, str], place: Row) -> Pairs:
     yield (
         GRAPH_ENTITIES,
         {
@@ -194,53 +226,67 @@ def _entity(table: GraphFile, cells: Mapping[str, str], place: Row) -> Pairs:
             "died_text": cells.get("died"),
         },
     )
-    for _, alias in names_in(cells.get("aliases", ""), vars(table)["separators"]):
+    for _, alias in names_in(cells.get("aliases", ""), table.separators):
         if not is_no_name(alias):
-            row = {"entity": cells["id"], "alias": alias}
-            yield GRAPH_ALIASES, {"study_code": place["study_code"], **row}
+            yield GRAPH_ALIASES, {**_owner(place), "entity": cells["id"], "alias": alias}
 
 
-def _role(table: Roles, cells: Mapping[str, str], place: Row) -> Pairs:
-    if not table.is_wide:
-        row = {
-            "work": cells["work"],
-            "entity_name": cells["entity"],
-            "relation_text": cells["relation"],
-            "position_text": cells.get("position"),
-            "is_no_name": is_no_name(cells["entity"]),
-        }
-        yield GRAPH_ROLES, {**place, **row}
-        return
+def _role(table: Roles, prefixes: Mapping[str, str], cells: Mapping[str, str], place: Row) -> Pairs:
     if place["reader_issue"]:
         yield GRAPH_ROLES, {**place, "work": cells["work"]}
         return
-    for heading, relation in table.wide.items():
-        entries = names_in(cells[f"wide {heading}"], table.separators)
-        for number, (code, name) in enumerate(entries, start=1):
-            row = {
-                "column_label": f"{heading} {number}",
-                "work": cells["work"],
-                "entity_id": code,
-                "entity_name": name,
-                "relation_text": relation,
-                "position_text": str(number),
-                "is_no_name": is_no_name(name),
-            }
-            yield GRAPH_ROLES, {**place, **row}
+    works = [cells["work"]]
+    if table.work_separators:
+        works = parts_of(cells["work"], table.work_separators) or works
+    spread = [(work, entry) for entry in _entries(table, prefixes, cells) for work in works]
+    for number, (work, (label, entry)) in enumerate(spread, start=1):
+        own = {"column_label": label} if len(works) == 1 and label else _numbered(place, number)
+        yield GRAPH_ROLES, {**place, **own, "work": work, **entry}
 
 
-def _statement(table: GraphFile, cells: Mapping[str, str], place: Row) -> Pairs:
-    kinds = {"graph_candidates": "candidate", "graph_labels": "label"}
+def _entries(
+    table: Roles, prefixes: Mapping[str, str], cells: Mapping[str, str]
+) -> Iterator[tuple[str, Row]]:
+    """Yield each role of a line, with its place in the cell of a wide table."""
+    marks = table.entity_separators
+    if not table.is_wide:
+        found = _named(cells.get("entity_id"), cells["entity"], marks)
+        for code, name in found or [(None, cells["entity"])]:
+            said = {"relation_text": cells["relation"], "position_text": cells.get("position")}
+            yield "", {**_person(code, name), **said}
+        return
+    for heading, relations in table.wide.items():
+        cell, names = cells[f"wide {heading}"], cells.get(f"names {heading}")
+        found = names_in(cell, marks) if names is None else ids_with_names(cell, names, marks)
+        for number, (code, name) in enumerate(found, start=1):
+            fits = (one for one in relations if (code or "").startswith(prefixes[one]))
+            relation = next(fits, relations[-1])
+            said = {"relation_text": relation, "position_text": str(number)}
+            yield f"{heading} {number}", {**_person(code, name), **said}
+
+
+def _named(ids: str | None, name: str, marks: tuple[str, ...]) -> list[tuple[str | None, str]]:
+    if ids is not None:
+        return ids_with_names(ids, name, marks)
+    return names_in(name, marks) if marks else [(None, name)]
+
+
+def _person(code: str | None, name: str) -> Row:
+    return {"entity_id": code, "entity_name": name, "is_no_name": is_no_name(name)}
+
+
+def _statement(table: TripleFile, kind: str, cells: Mapping[str, str], place: Row) -> Pairs:
+    said = cells.get("is_true") if table.are_true is None else str(table.are_true)
     yield (
         GRAPH_STATEMENTS,
         {
             **place,
-            "statement_kind": kinds.get(place["mapping_code"], "fact"),
+            "statement_kind": kind,
             "head": cells["head"],
             "relation_text": cells["relation"],
             "tail": cells["tail"],
             "date_text": cells.get("date"),
-            "is_true_text": cells.get("is_true"),
+            "is_true_text": said,
         },
     )
 

@@ -50,7 +50,10 @@ GRAPH_WORKS = RawTable(
 GRAPH_FEATURES = RawTable(
     "graph_features",
     "One row per work and genre or region that its line names.",
-    "study_code varchar, work varchar, relation_code varchar, feature varchar",
+    """
+    study_code varchar, mapping_code varchar, source_file varchar,
+    work varchar, relation_code varchar, feature varchar
+    """,
 )
 
 GRAPH_ROLES = RawTable(
@@ -74,7 +77,9 @@ GRAPH_ENTITIES = RawTable(
 GRAPH_ALIASES = RawTable(
     "graph_aliases",
     "One row per entity and further name that its line gives.",
-    "study_code varchar, entity varchar, alias varchar",
+    """
+    study_code varchar, mapping_code varchar, source_file varchar, entity varchar, alias varchar
+    """,
 )
 
 GRAPH_STATEMENTS = RawTable(

@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from wenmai.kit.section import Code, Name, Section, Text
 
+Position = Annotated[int, Field(strict=True, ge=1, le=1_000)]
 Share = Annotated[float, Field(ge=0, le=0.5)]
 Method = Literal[
     "popularity",
@@ -24,6 +25,16 @@ FEATURES = {"genres": ("has_genre", "genre"), "regions": ("has_region", "region"
 
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
+
+
+def _several(value: Any) -> Any:
+    return (
+        {key: _as_list(part) for key, part in value.items()} if isinstance(value, dict) else value
+    )
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
 
 
 def _functional(value: Any) -> Any:
@@ -52,16 +63,18 @@ class WorkColumns(Section):
 
 
 class Works(GraphFile):
-    """One line per work."""
+    """One line per work; with ``work_separators`` a cell holds several ids, and as many titles."""
 
     columns: WorkColumns
+    work_separators: tuple[Text, ...] = ()
 
 
 class RoleColumns(Section):
-    """Headings of a table of roles; all but ``work`` and ``entity`` may be missing."""
+    """Headings of a table of roles; ``entity`` holds names, or ids if there is no ``entity_id``."""
 
     work: Text
     entity: Text | None = None
+    entity_id: Text | None = None
     relation: Text | None = None
     position: Text | None = None
 
@@ -69,9 +82,11 @@ class RoleColumns(Section):
 class Roles(GraphFile):
     """Who did what in which work.
 
-    Long: one line per role, with the columns ``entity`` and ``relation``. Wide: ``wide`` names for
-    each column with people the relation they stand in (``导演: directed``); a cell holds names
-    between separators, a JSON list, or a JSON map of id to name.
+    Long: one line per role, with the columns ``entity`` and ``relation``; with ``separators`` a
+    cell holds several. Wide: ``wide`` names for each column with people the relation they stand in
+    (``导演: directed``), or several, of which the ``id_prefix`` chooses; a cell holds names between
+    separators, a JSON list, or a JSON map of id to name. ``names``: the column holds ids, and this
+    one as many names.
 
     Examples
     --------
@@ -80,13 +95,24 @@ class Roles(GraphFile):
     """
 
     columns: RoleColumns
-    wide: dict[Text, Code] = Field(default_factory=dict)
-    separators: tuple[Text, ...] = ("/", "、", ",", "|", ";")
+    wide: Annotated[dict[Text, tuple[Code, ...]], BeforeValidator(_several)] = Field(
+        default_factory=dict
+    )
+    names: dict[Text, Text] = Field(default_factory=dict)
+    separators: tuple[Text, ...] | None = None
+    work_separators: tuple[Text, ...] = ()
 
     @property
     def is_wide(self) -> bool:
         """Whether columns stand for relations."""
         return bool(self.wide)
+
+    @property
+    def entity_separators(self) -> tuple[str, ...]:
+        """What stands between names; nothing in a long table that does not say so."""
+        if self.separators is not None:
+            return self.separators
+        return ("/", "、", ",", "|", ";") if self.is_wide else ()
 
     @model_validator(mode="after")
     def _is_long_or_wide(self) -> "Roles":
@@ -95,6 +121,8 @@ class Roles(GraphFile):
             raise ValueError("name either the columns entity and relation, or wide")
         if long and self.columns.relation is None:
             raise ValueError("a table with one role per line needs the column relation")
+        if set(self.names) - set(self.wide):
+            raise ValueError("names belong to columns of wide")
         return self
 
 
@@ -122,6 +150,7 @@ class Relation(Section):
 
     ``is_functional``: ``from`` (or true) when what stands first has one at most, ``to`` when what
     stands last has one. ``inverse_of`` names the relation that says the same the other way round.
+    ``id_prefix`` is how ids of what stands in it begin, where one column holds several kinds.
     """
 
     code: Code
@@ -130,6 +159,7 @@ class Relation(Section):
     to: Code = WORK
     is_functional: Annotated[Literal["from", "to"] | None, BeforeValidator(_functional)] = None
     inverse_of: Code | None = None
+    id_prefix: Text | None = None
 
 
 class GraphLayer(Section):
@@ -142,19 +172,29 @@ class GraphLayer(Section):
 
 
 class TripleColumns(Section):
-    """Headings of a table of triples: codes or names that one entity has."""
+    """Headings of a table of triples, or numbers of its columns when it has no heading.
 
-    head: Text
-    relation: Text
-    tail: Text
-    date: Text | None = None
-    is_true: Text | None = None
+    Ends are codes, or names that one entity has.
+    """
+
+    head: Text | Position
+    relation: Text | Position
+    tail: Text | Position
+    date: Text | Position | None = None
+    is_true: Text | Position | None = None
+
+    @model_validator(mode="after")
+    def _all_alike(self) -> "TripleColumns":
+        if len({type(place) for place in self.model_dump().values() if place is not None}) > 1:
+            raise ValueError("give headings or numbers of columns, not both")
+        return self
 
 
 class TripleFile(GraphFile):
-    """Triples to learn from, to judge, or that people have judged."""
+    """Triples to learn from, to judge, or that people have judged; ``are_true``: all of them."""
 
     columns: TripleColumns
+    are_true: bool | None = None
 
 
 class Graph(Section):
@@ -174,9 +214,9 @@ class Graph(Section):
     works: Works | None = None
     roles: Annotated[tuple[Roles, ...], BeforeValidator(_listed)] = ()
     entities: Entities | None = None
-    triples: TripleFile | None = None
-    candidates: TripleFile | None = None
-    labels: TripleFile | None = None
+    triples: Annotated[tuple[TripleFile, ...], BeforeValidator(_listed)] = ()
+    candidates: Annotated[tuple[TripleFile, ...], BeforeValidator(_listed)] = ()
+    labels: Annotated[tuple[TripleFile, ...], BeforeValidator(_listed)] = ()
     relations: Annotated[tuple[Relation, ...], Field(min_length=1)]
     layers: tuple[GraphLayer, ...] = ()
     methods: tuple[Method, ...] | None = None
@@ -194,21 +234,27 @@ class Graph(Section):
 
     @model_validator(mode="after")
     def _has_facts(self) -> "Graph":
-        if not self.roles and self.triples is None:
+        if not self.roles and not self.triples:
             raise ValueError("a graph needs roles or triples")
         if self.n_factors is not None and self.n_factors % 2:
             raise ValueError("n_factors must be even: ComplEx takes halves of it")
-        if self.labels is not None and self.labels.columns.is_true is None:
-            raise ValueError("labels need the column is_true")
+        for table in self.labels:
+            if (table.columns.is_true is None) == (table.are_true is None):
+                raise ValueError("labels need the column is_true, or are_true for all of a file")
         return self
 
     @property
     def files(self) -> tuple[tuple[tuple[str | int, ...], GraphFile], ...]:
         """Every table with its place in the section."""
-        roles = ((("roles", n), table) for n, table in enumerate(self.roles))
-        others = ("works", "entities", "triples", "candidates", "labels")
-        named = (((key,), getattr(self, key)) for key in others)
-        return tuple((at, table) for at, table in (*named, *roles) if table is not None)
+        single: list[tuple[tuple[str | int, ...], GraphFile]] = [
+            ((key,), table) for key in ("works", "entities") if (table := getattr(self, key))
+        ]
+        several = [
+            ((key, n), table)
+            for key in ("triples", "candidates", "labels", "roles")
+            for n, table in enumerate(getattr(self, key))
+        ]
+        return (*single, *several)
 
 
 class GraphSections(Section):

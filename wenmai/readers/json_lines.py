@@ -157,10 +157,11 @@ def _record(number: int, line: str) -> JsonRecord:
         return JsonRecord(number, None, f"It is no JSON ({error}).")
     if not isinstance(value, dict):
         return JsonRecord(number, None, "It is no JSON object with fields.")
-    return JsonRecord(number, {key: _as_text(part) for key, part in value.items()})
+    return JsonRecord(number, {key: text_of(part) for key, part in value.items()})
 
 
-def _as_text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """Return a field as text: lists and objects as JSON, null as nothing."""
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False)
     return cell_text(value).strip() if not isinstance(value, str) else value

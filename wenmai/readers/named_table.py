@@ -11,7 +11,15 @@ from wenmai.kit.mapping_columns import ColumnRef
 from wenmai.kit.problems import did_you_mean
 from wenmai.readers.apart import read_apart
 from wenmai.readers.files import check_inside, label_of
-from wenmai.readers.heading import SEARCH_LINES, ColumnNotFoundError, Heading, closest, locate
+from wenmai.readers.heading import (
+    SEARCH_LINES,
+    ColumnNotFoundError,
+    Heading,
+    Title,
+    closest,
+    locate,
+)
+from wenmai.readers.json_table import is_json, open_json
 from wenmai.readers.lines import Sheet
 from wenmai.readers.result import SourceFileInfo, file_info
 from wenmai.readers.source import open_sheets
@@ -42,12 +50,16 @@ class TableRow:
 
 @dataclass
 class NamedTable:
-    """The lines of a table; ``info`` counts them once ``rows()`` is read to the end."""
+    """The lines of a table; ``info`` counts them once ``rows()`` is read to the end.
+
+    ``is_trimmed``: whoever wrote the file left out the empty cells at the end of a line.
+    """
 
     sheet: Sheet
     heading: Heading
     places: Mapping[str, int]
     info: SourceFileInfo
+    is_trimmed: bool = False
 
     @property
     def labels(self) -> dict[str, str]:
@@ -68,7 +80,8 @@ class NamedTable:
                 key: cell_text(line[place]).strip() if place < len(line) else ""
                 for key, place in self.places.items()
             }
-            is_ragged = self.sheet.is_text and len(line) != len(self.heading.paths)
+            beyond = len(line) - len(self.heading.paths)
+            is_ragged = self.sheet.is_text and (beyond > 0 or (beyond < 0 and not self.is_trimmed))
             yield TableRow(number, cells, is_ragged)
         heading = number - skipped - data
         self.info = replace(
@@ -82,7 +95,7 @@ class NamedTable:
 
 def open_named_table(
     path: Path,
-    columns: Mapping[str, str],
+    columns: Mapping[str, str | int],
     *,
     study_folder: Path,
     code: str,
@@ -94,9 +107,10 @@ def open_named_table(
     Parameters
     ----------
     path : Path
-        A CSV file or workbook inside the study folder.
-    columns : mapping of str to str
-        Key → heading as it stands in the file, compared as names are.
+        A CSV file, a workbook or a JSON file of records inside the study folder.
+    columns : mapping of str to str or int
+        Key → heading as it stands in the file, compared as names are; or all of them numbers of
+        columns, from 1, of a file without a heading.
     study_folder : Path
         The folder of the study.
     code : str
@@ -125,7 +139,10 @@ def open_named_table(
     """
     check_inside(path, study_folder)
     label = label_of(path, study_folder)
-    sheets = open_sheets(path, label, encoding=encoding)
+    if is_json(path):
+        sheets = [open_json(path, encoding, label)]
+    else:
+        sheets = open_sheets(path, label, encoding=encoding)
     if sheet is not None and sheets[0].name:
         named = [one for one in sheets if name_key(one.name) == name_key(sheet)]
         if not named:
@@ -133,7 +150,12 @@ def open_named_table(
             message = f"The workbook has no sheet '{sheet}'."
             raise ProblemsFound([Problem(label, f"study.yml {code}", message, way_out)])
         sheets = named
-    refs = {key: ColumnRef(column=heading) for key, heading in columns.items()}
+    numbers = {key: place for key, place in columns.items() if isinstance(place, int)}
+    if numbers:
+        return _without_heading(
+            sheets[0], numbers, label, code, _info(path, label, code, sheets[0])
+        )
+    refs = {key: ColumnRef(column=str(heading)) for key, heading in columns.items()}
 
     def fits(heading: Heading) -> bool:
         return all(heading.matching(ref) for ref in refs.values())
@@ -141,9 +163,9 @@ def open_named_table(
     for one in sheets:
         heading = locate(list(islice(one.lines(), SEARCH_LINES)), 1, len(refs), fits)
         if heading is not None:
-            return NamedTable(
-                one, heading, _places(heading, refs, label, code), _info(path, label, code, one)
-            )
+            places = _places(heading, refs, label, code)
+            info = _info(path, label, code, one)
+            return NamedTable(one, heading, places, info, _is_trimmed(one, heading))
     raise ProblemsFound(_missing(sheets, refs, label, code))
 
 
@@ -174,7 +196,7 @@ class ReadTable:
                 yield from portion
 
 
-def read_named_table(path: Path, columns: Mapping[str, str], **options: Any) -> ReadTable:
+def read_named_table(path: Path, columns: Mapping[str, str | int], **options: Any) -> ReadTable:
     """Open a table in the process for files of strangers.
 
     Parameters
@@ -209,6 +231,35 @@ def _portions(path: Path, columns: Mapping[str, str], options: dict[str, Any]) -
     while portion := list(islice(rows, _PORTION)):
         yield portion
     yield table.info
+
+
+def _is_trimmed(sheet: Sheet, heading: Heading) -> bool:
+    """Most of the first lines are shorter than the heading, and none ends with an empty cell."""
+    lines = [line for line in islice(sheet.lines(), heading.end, heading.end + _PORTION) if line]
+    n_short = sum(len(line) < len(heading.paths) for line in lines)
+    return n_short > len(lines) / 2 and not any(is_blank(line[-1]) for line in lines)
+
+
+def _without_heading(
+    sheet: Sheet, numbers: Mapping[str, int], label: str, code: str, info: SourceFileInfo
+) -> NamedTable:
+    first = next((line for line in sheet.lines() if not all(map(is_blank, line))), ())
+    beyond = {key: number for key, number in numbers.items() if number > len(first)}
+    if beyond:
+        raise ProblemsFound(
+            [
+                Problem(
+                    label,
+                    f"study.yml {code} {key}",
+                    f"There is no column {number}: the first line has {len(first)}.",
+                    "Count the columns from 1.",
+                )
+                for key, number in beyond.items()
+            ]
+        )
+    paths = tuple((Title.of(str(number)),) for number in range(1, len(first) + 1))
+    places = {key: number - 1 for key, number in numbers.items()}
+    return NamedTable(sheet, Heading(-1, paths, ()), places, info)
 
 
 def _places(

@@ -10,7 +10,7 @@ BI_STAMP := $(BI)/.installed
 # hashes, so that nobody can slip in another file; no address, so that everybody asks their own registry
 COMPILE := $(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --generate-hashes --python-version 3.11
 
-.PHONY: help setup setup-dev refresh test lint unit bench bi docs demo schedule lock clean
+.PHONY: help setup setup-dev refresh test lint unit bench bi docs demo dist schedule lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -68,14 +68,19 @@ docs: $(STAMP)  ## dbt's documentation site in target/
 demo: $(DEV_STAMP)  ## make the demo's files anew
 	@$(BIN)/python -m demo
 
+dist: $(STAMP)  ## wheel and source archive, in dist/
+	@test -f node_modules/echarts/dist/echarts.min.js || { echo "The wheel carries ECharts: install npm and run \`npm ci --omit=dev\`."; exit 1; }
+	@$(BIN)/uv build --quiet --no-build-isolation --python $(BIN)/python --out-dir dist
+	@ls -l dist | awk 'NR > 1 {printf "dist/%s  %.1f MB\n", $$9, $$5 / 1e6}'
+
 schedule: $(STAMP)  ## refresh every day at six, until stopped
 	@$(BIN)/wenmai schedule
 
 lock: $(STAMP)  ## resolve the requirements and the atlas's packages into their locks
-	@$(COMPILE) --output-file requirements.lock requirements.in
+	@$(COMPILE) --output-file requirements.lock requirements.in requirements-setup.in
 	@$(COMPILE) --constraint requirements.lock --output-file requirements-dev.lock requirements-dev.in
 	@$(COMPILE) --output-file bi/superset/requirements.lock bi/superset/requirements.in
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent --no-audit --no-fund
 
 clean:  ## remove what the refresh and the tests made (not your landing folder)
-	rm -rf target logs build serving node_modules .pytest_cache .mypy_cache .ruff_cache
+	rm -rf target logs build serving dist node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -41,6 +41,7 @@ FLOORS = (
     (
         "errors",
         "words",
+        "installed",
         "sql_text",
         "settings",
         "within",

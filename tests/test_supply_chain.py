@@ -35,7 +35,9 @@ def test_every_pin_has_hashes_and_no_lock_names_a_registry(lock):
     assert not without, f"{without} have no hash in {lock}: run `make lock`"
 
 
-@pytest.mark.parametrize(("lock", "source"), LOCKS.items())
+@pytest.mark.parametrize(
+    ("lock", "source"), [*LOCKS.items(), ("requirements.lock", "requirements-setup.in")]
+)
 def test_every_requirement_is_locked(lock, source):
     locked = pins(lock)
     for line in (PROJECT_DIR / source).read_text(encoding="utf-8").splitlines():
@@ -60,6 +62,34 @@ def test_the_package_lock_has_hashes_and_no_address():
     assert packages
     assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
     assert not [name for name, entry in packages.items() if "resolved" in entry]
+
+
+# What is not imported by its own name, and why it is asked for all the same.
+NOT_IMPORTED = {
+    "dbt-core": "through dbt-duckdb's adapter and the command line `dbt`",
+    "dbt-duckdb": "dbt loads its adapter by name",
+    "fastapi": "a bound on what Prefect brings",
+    "sqlalchemy": "a bound on what Prefect brings",
+    "pyyaml": "imported as yaml",
+    "scikit-learn": "imported as sklearn",
+    "beautifulsoup4": "imported as bs4",
+    "msoffcrypto-tool": "imported as msoffcrypto",
+    "python-docx": "imported as docx",
+}
+
+
+def test_what_is_asked_for_is_imported():
+    text = (PROJECT_DIR / "requirements.in").read_text(encoding="utf-8")
+    asked = set(re.findall(r"^([a-z][\w-]*)", text, flags=re.M))
+    used = {
+        name
+        for folder in ("wenmai", "flows", "python_models")
+        for path in (PROJECT_DIR / folder).rglob("*.py")
+        for name in re.findall(
+            r"^\s*(?:import|from) (\w+)", path.read_text(encoding="utf-8"), flags=re.M
+        )
+    }
+    assert {name for name in asked if name.replace("-", "_") not in used} == set(NOT_IMPORTED)
 
 
 def test_every_import_of_the_package_is_a_runtime_requirement():

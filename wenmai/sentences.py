@@ -13,12 +13,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
+
+from wenmai.installed import PACKAGE_DIR, PROJECT_DIR
 
 LANGUAGES = ("zh", "en")
 PLACE = re.compile(r"\{([a-z_0-9]+)\}")
 SHOWN = 3  # of many names in a row
-FOLDER = Path(__file__).resolve().parents[1] / "seeds" / "words"
+FOLDER = (PROJECT_DIR or PACKAGE_DIR) / "seeds" / "words"
 
 # every sentence that Python code says, for the test that compares them with the catalogue
 declared: dict[str, frozenset[str]] = {}

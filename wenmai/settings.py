@@ -1,11 +1,23 @@
 """Where things live: the project, the landing folders, the private and the serving file."""
 
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from wenmai.errors import WenmaiError
+from wenmai.installed import PACKAGE_DIR, PROJECT_DIR
+
+MARKER = "wenmai.toml"  # `wenmai init` writes it; the folder that holds it is a warehouse
+# What wenmai.toml may say: the type, and the variable that wins over it.
+KEYS: Mapping[str, tuple[type, str]] = {
+    "landing": (list, "WENMAI_LANDING"),
+    "keep_releases": (int, "WENMAI_KEEP_RELEASES"),
+    "notify_url": (str, "WENMAI_NOTIFY_URL"),
+    "notify_command": (str, "WENMAI_NOTIFY_COMMAND"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,15 +54,23 @@ class Settings:
     notify_command: str | None = None
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
-        """Read settings from ``WENMAI_*`` variables; the defaults serve a fresh clone.
+    def from_env(
+        cls, environ: Mapping[str, str] | None = None, here: Path | None = None
+    ) -> "Settings":
+        """Read settings from ``WENMAI_*`` variables and the warehouse's ``wenmai.toml``.
+
+        The warehouse is ``WENMAI_HOME``, or else the nearest folder at or above the current one
+        that `wenmai init` made; or else the clone, or, where the package was installed, the
+        current folder.
 
         Parameters
         ----------
         environ : mapping, optional
             Defaults to ``os.environ``. ``WENMAI_HOME``, ``WENMAI_LANDING`` (folders separated
             like ``PATH``), ``WENMAI_KEEP_RELEASES``, ``WENMAI_NOTIFY_URL`` and
-            ``WENMAI_NOTIFY_COMMAND`` are read.
+            ``WENMAI_NOTIFY_COMMAND`` are read; a variable wins over the file.
+        here : Path, optional
+            The current folder.
 
         Returns
         -------
@@ -59,39 +79,55 @@ class Settings:
         Raises
         ------
         WenmaiError
-            When the package was installed without its project, or a number is not one.
+            When the package was installed without its project, or a value is not one.
         """
         env = os.environ if environ is None else environ
-        project_dir = Path(__file__).resolve().parents[1]
-        if not (project_dir / "dbt_project.yml").is_file():
+        if PROJECT_DIR is None:
             raise WenmaiError(
-                f"{project_dir} holds no dbt_project.yml.",
-                hint="Install wenmai from its clone with `make setup`.",
+                f"{PACKAGE_DIR} was installed without its models and reference data.",
+                hint="Install the wheel that `make dist` builds, or a clone with `make setup`.",
             )
-        home = Path(env.get("WENMAI_HOME") or project_dir).expanduser().resolve()
+        is_clone = not PROJECT_DIR.is_relative_to(PACKAGE_DIR)
+        here = (here or Path.cwd()).resolve()
+        default = PROJECT_DIR if is_clone else here
+        made = next((one for one in (here, *here.parents) if (one / MARKER).is_file()), default)
+        home = Path(env.get("WENMAI_HOME") or made).expanduser().resolve()
+        said = read_marker(home / MARKER)
         listed = env.get("WENMAI_LANDING")
-        landing = (
-            tuple(Path(part).expanduser().resolve() for part in listed.split(os.pathsep) if part)
-            if listed
-            else (project_dir / "demo", home / "landing")
-        )
-        kept = env.get("WENMAI_KEEP_RELEASES", "10")
-        if not kept.isdigit() or int(kept) < 1:
-            raise WenmaiError(
-                f"WENMAI_KEEP_RELEASES is {kept!r}.", hint="Set it to a whole number from 1."
+        landing: tuple[Path, ...] = (home / "landing",)
+        if listed:
+            landing = tuple(
+                Path(part).expanduser().resolve() for part in listed.split(os.pathsep) if part
             )
+        elif "landing" in said:
+            landing = tuple((home / Path(part).expanduser()).resolve() for part in said["landing"])
+        elif is_clone and not (home / MARKER).is_file():
+            landing = (PROJECT_DIR / "demo", home / "landing")
+        kept = env.get("WENMAI_KEEP_RELEASES") or str(said.get("keep_releases", 10))
+        if not kept.isdigit() or int(kept) < 1:
+            where = (
+                "WENMAI_KEEP_RELEASES"
+                if env.get("WENMAI_KEEP_RELEASES")
+                else f"keep_releases in {home / MARKER}"
+            )
+            raise WenmaiError(f"{where} is {kept!r}.", hint="Set it to a whole number from 1.")
         return cls(
-            project_dir=project_dir,
+            project_dir=PROJECT_DIR,
             home=home,
             landing=landing,
             keep_releases=int(kept),
-            notify_url=env.get("WENMAI_NOTIFY_URL") or None,
-            notify_command=env.get("WENMAI_NOTIFY_COMMAND") or None,
+            notify_url=env.get("WENMAI_NOTIFY_URL") or said.get("notify_url"),
+            notify_command=env.get("WENMAI_NOTIFY_COMMAND") or said.get("notify_command"),
         )
 
     def with_landing(self, *folders: Path) -> "Settings":
         """Return the same settings reading studies from other landing folders."""
         return replace(self, landing=tuple(folder.expanduser().resolve() for folder in folders))
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether the project came in a wheel: then nothing may be written beside it."""
+        return self.project_dir.is_relative_to(PACKAGE_DIR)
 
     @property
     def build_file(self) -> Path:
@@ -107,6 +143,11 @@ class Settings:
     def lock_file(self) -> Path:
         """Locked while a refresh runs."""
         return self.home / "build" / ".refresh.lock"
+
+    @property
+    def lock_holder(self) -> Path:
+        """Says who holds the lock, while somebody does."""
+        return self.home / "build" / "refresh_holder.json"
 
     @property
     def serving_dir(self) -> Path:
@@ -132,3 +173,44 @@ class Settings:
     def seeds_dir(self) -> Path:
         """Reference data as CSV."""
         return self.project_dir / "seeds"
+
+
+def read_marker(file: Path) -> dict[str, Any]:
+    """Return what the ``wenmai.toml`` of a warehouse says; nothing when there is none.
+
+    Parameters
+    ----------
+    file : Path
+
+    Returns
+    -------
+    dict
+        Keys of `KEYS`.
+
+    Raises
+    ------
+    WenmaiError
+        When it is not TOML, or a key or the type of its value is not known.
+
+    Examples
+    --------
+    >>> read_marker(Path("/nowhere/wenmai.toml"))
+    {}
+    """
+    if not file.is_file():
+        return {}
+    try:
+        said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WenmaiError(
+            f"{file} is not TOML: {error}.", hint="A line looks like keep_releases = 10."
+        ) from error
+    for key, value in said.items():
+        if key not in KEYS:
+            raise WenmaiError(f"{file}: {key} is not known.", hint=f"It may say {', '.join(KEYS)}.")
+        wanted = KEYS[key][0]
+        is_list_of_text = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        if not isinstance(value, wanted) or (wanted is list and not is_list_of_text):
+            form = {list: "a list of texts", int: "a whole number", str: "a text"}[wanted]
+            raise WenmaiError(f"{file}: {key} is not {form}.", hint="Correct that line.")
+    return said

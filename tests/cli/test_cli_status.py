@@ -38,7 +38,7 @@ def test_a_failed_first_refresh_is_shown_although_nothing_was_published(
 )
 def test_a_refresh_without_end_runs_or_was_killed(wenmai, settings, pid, status):
     append(settings, RefreshEntry("20260102T030405Z-now", "running", MADE))
-    settings.lock_file.write_text(json.dumps({"pid": pid}))
+    settings.lock_holder.write_text(json.dumps({"pid": pid}))
     _, out, _ = wenmai("status")
     assert status in out.split()
 

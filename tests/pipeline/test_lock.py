@@ -47,7 +47,7 @@ def test_the_lock_of_a_killed_refresh_is_free(settings, holder):
     holder.kill()
     holder.wait()
     with refresh_lock(settings):
-        assert str(os.getpid()) in settings.lock_file.read_text("utf-8")
+        assert str(os.getpid()) in settings.lock_holder.read_text("utf-8")
 
 
 def test_the_lock_is_free_after_an_error(settings):
@@ -64,3 +64,12 @@ def test_two_refreshes_in_one_process_are_refused_too(settings):
         refresh_lock(settings),
     ):
         pass
+
+
+def test_nothing_needs_what_only_unix_has(settings):
+    """The module is imported, and the lock held, where `fcntl` is missing, as on Windows."""
+    code = "import sys; sys.modules['fcntl'] = None\n" + HOLD.replace("sys.stdin.read()", "")
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(settings.home)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "held\n"

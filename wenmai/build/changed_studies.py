@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HASH_COLUMN = "_input_hash"
 LOAD_COLUMN = "_load_id"  # when a row came, not what it says
 # what shows and asks for results cannot move one
-_NOT_COMPUTING = {"atlas", "cli", "inspect", "publish"}
+_NOT_COMPUTING = {"atlas", "cli", "inspect", "project", "publish"}
 
 
 def compute_changed_studies(

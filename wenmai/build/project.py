@@ -98,10 +98,8 @@ def compiled_project(settings: Settings) -> tuple[Node, ...]:
     """
     key = code_key(settings.project_dir)
     # beside the project, so that every warehouse of this code shares it; else in the warehouse
-    folders = [
-        settings.project_dir / "target" / "compiled_nodes",
-        settings.home / "build" / "nodes",
-    ]
+    beside = [] if settings.is_installed else [settings.project_dir / "target" / "compiled_nodes"]
+    folders = [*beside, settings.home / "build" / "nodes"]
     for folder in folders:
         with suppress(OSError, ValueError, TypeError, KeyError):
             rows = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))

@@ -18,7 +18,6 @@ PACKAGES = (
     "statsmodels",
     "networkx",
     "jieba",
-    "openpyxl",
     "python-calamine",
 )
 

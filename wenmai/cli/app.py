@@ -10,6 +10,7 @@ import typer
 from wenmai.cli import releases
 from wenmai.cli.check import check
 from wenmai.cli.export import export
+from wenmai.cli.init import init
 from wenmai.cli.inspect_file import inspect
 from wenmai.cli.network import network
 from wenmai.cli.refresh import refresh
@@ -29,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.command()(init)
 app.command()(refresh)
 app.command()(check)
 app.command()(inspect)

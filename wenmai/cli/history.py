@@ -82,7 +82,7 @@ def print_refreshes(settings: Settings, console: Console) -> None:
     console.print(
         table(
             ["began", "ended", "took", "by", "release"],
-            [refresh_row(entry, is_held=is_held(settings.lock_file)) for entry in last],
+            [refresh_row(entry, is_held=is_held(settings.lock_holder)) for entry in last],
             right=["took"],
             keep=["began", "ended", "release"],
         )
@@ -96,10 +96,12 @@ def print_refreshes(settings: Settings, console: Console) -> None:
     )
 
 
-def is_held(lock_file: Path) -> bool:
-    """Tell whether the process that the lock file names is alive."""
+def is_held(note: Path) -> bool:
+    """Tell whether the process that holds the lock, by its note, is alive."""
     try:
-        os.kill(int(json.loads(lock_file.read_text(encoding="utf-8"))["pid"]), 0)
+        pid = int(json.loads(note.read_text(encoding="utf-8"))["pid"])
+        if os.name != "nt":  # there it would end the process
+            os.kill(pid, 0)
     except PermissionError:  # somebody else's process
         return True
     except (OSError, ValueError, KeyError, TypeError):

@@ -7,14 +7,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from wenmai.ingest.file_hashes import file_hashes
+from wenmai.installed import PACKAGE_DIR
 from wenmai.settings import Settings
 from wenmai.studies.corrections import CORRECTIONS_FILE
 from wenmai.studies.study import Study
 
 # What the project computes with. Documentation, tests, flows and the command line do not change
 # a number.
-PROJECT_FOLDERS = ("seeds", "models", "macros", "python_models", "wenmai")
-LEFT_OUT = "wenmai/cli"
+PROJECT_FOLDERS = ("seeds", "models", "macros", "python_models")
+LEFT_OUT = ("cli", "project")  # of the package; a wheel carries the folders above in `project`
 PROJECT_FILES = ("dbt_project.yml", "requirements.lock")
 SUFFIXES = {".sql", ".py", ".yml", ".yaml", ".csv", ".txt", ".md", ".json", ".js", ".css", ".j2"}
 
@@ -42,9 +43,7 @@ def fingerprint(studies: Sequence[Study], settings: Settings) -> str:
     hashes = file_hashes([*project, *data], settings.home / "build" / "file_hashes.json")
     said = {
         "package_version": package_version(),
-        "project": {
-            path.relative_to(settings.project_dir).as_posix(): hashes[path] for path in project
-        },
+        "project": {_name_in_clone(path, settings.project_dir): hashes[path] for path in project},
         "studies": {study.code: _study_part(study, hashes) for study in studies},
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
@@ -79,6 +78,23 @@ def _project_files(project_dir: Path) -> Iterator[Path]:
             yield project_dir / name
     for folder in PROJECT_FOLDERS:
         for path in sorted((project_dir / folder).rglob("*")):
-            is_left_out = path.is_relative_to(project_dir / LEFT_OUT)
-            if path.suffix in SUFFIXES and not is_left_out and path.is_file():
+            if path.suffix in SUFFIXES and path.is_file():
                 yield path
+    package = _package_of(project_dir)
+    for path in sorted(package.rglob("*")):
+        is_left_out = any(path.is_relative_to(package / folder) for folder in LEFT_OUT)
+        if path.suffix in SUFFIXES and not is_left_out and path.is_file():
+            yield path
+
+
+def _package_of(project_dir: Path) -> Path:
+    """Return the package: beside the project in a clone, around it in a wheel."""
+    beside = project_dir / PACKAGE_DIR.name
+    return beside if beside.is_dir() else PACKAGE_DIR
+
+
+def _name_in_clone(path: Path, project_dir: Path) -> str:
+    """Return the place that a file has in a clone."""
+    if path.is_relative_to(project_dir):
+        return path.relative_to(project_dir).as_posix()
+    return path.relative_to(_package_of(project_dir).parent).as_posix()

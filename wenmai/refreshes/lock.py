@@ -3,9 +3,11 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from wenmai.errors import WenmaiError
 from wenmai.settings import Settings
@@ -34,38 +36,34 @@ def refresh_lock(settings: Settings, purpose: str = "refresh") -> Iterator[None]
     >>> with refresh_lock(Settings.from_env()):  # doctest: +SKIP
     ...     pass
     """
-    import fcntl  # noqa: PLC0415 - not on Windows, where the rest of the package still imports
-
     settings.lock_file.parent.mkdir(parents=True, exist_ok=True)
-    # opened for appending: who does not get the lock must not empty the file
-    with settings.lock_file.open("a+", encoding="utf-8") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise WenmaiError(
-                f"{_holder(settings.lock_file)} Two at once would overwrite each other.",
-                hint="Wait until it has ended, or end that process; then try again.",
-            ) from error
-        stream.truncate(0)
-        json.dump(
-            {
-                "pid": os.getpid(),
-                "purpose": purpose,
-                "started_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            },
-            stream,
-        )
-        stream.flush()
-        try:
-            yield
-        finally:
-            stream.truncate(0)
+    lock = FileLock(settings.lock_file, blocking=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise WenmaiError(
+            f"{_holder(settings.lock_holder)} Two at once would overwrite each other.",
+            hint="Wait until it has ended, or end that process; then try again.",
+        ) from error
+    try:
+        said = {
+            "pid": os.getpid(),
+            "purpose": purpose,
+            "started_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        # a file of its own: on Windows nobody else may read a locked one
+        settings.lock_holder.write_text(json.dumps(said), encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):  # a full disk, say; who holds no lock is not asked for its name
+            settings.lock_holder.unlink(missing_ok=True)
+        lock.release()
 
 
-def _holder(lock_file: Path) -> str:
+def _holder(note: Path) -> str:
     """Say in a sentence who holds the lock; the holder may be just writing its name."""
     try:
-        held = json.loads(lock_file.read_text(encoding="utf-8"))
+        held = json.loads(note.read_text(encoding="utf-8"))
         since = datetime.fromisoformat(held["started_at"]).astimezone()
         return f"A {held['purpose']} is running (process {held['pid']}, since {since:%H:%M:%S})."
     except (OSError, ValueError, KeyError, TypeError):

@@ -66,18 +66,19 @@ def test_the_draft_of_a_folder_is_a_study(folder, reference, project_dir):
 
 def test_what_cannot_be_read_is_said(folder, reference):
     found = inspect_folder(folder, reference)
-    assert any("panel.dta is a Stata file" in doubt for doubt in found.doubts)
-    assert not any("README" in note for note in [*found.doubts, *found.understood])
+    assert any("panel.dta is a Stata file" in str(doubt) for _, doubt in found.doubts)
+    assert not any("README" in str(note) for note in [*found.doubts, *found.understood])
 
 
 def test_what_the_library_lacks_becomes_questions(folder, reference):
     rows = "\n".join(f"{city},{year},5" for city in CITIES for year in (2020, 2021))
     (folder / "tables" / "theatre.csv").write_text(f"城市,年份,剧场观众\n{rows}")
     found = inspect_folder(folder, reference)
-    # dimension, direction and unit in the study, the unit in the mapping
-    assert found.questions == 4
+    # the unit of measure, in the mapping and in the study, which keeps it outside the index
+    assert found.questions == 2
+    assert "in_index: false" in found.files["study.yml"]
     assert "years: {first: 2020, last: 2021}" in found.files["study.yml"]
-    assert any("all tables have" in doubt for doubt in found.doubts)
+    assert any("all tables have" in str(doubt) for _, doubt in found.doubts)
 
 
 def test_a_year_that_no_file_says_is_a_question(folder, reference, project_dir):
@@ -101,7 +102,9 @@ def test_an_indicator_of_two_tables_is_named(folder, reference):
     text = (folder / "tables" / "gdp.csv").read_bytes()
     (folder / "tables" / "gdp2.csv").write_bytes(text)
     found = inspect_folder(folder, reference)
-    assert any("gdp stands in sources/gdp.yml and sources/gdp2.yml" in one for one in found.doubts)
+    assert any(
+        "gdp stands in sources/gdp.yml and sources/gdp2.yml" in str(one) for _, one in found.doubts
+    )
 
 
 def test_an_empty_folder_is_refused(tmp_path, reference):
@@ -115,7 +118,7 @@ def test_the_real_policies_are_described_by_their_list(real_data_dir, reference)
     study = found.files["study.yml"]
     assert "metadata: {file: policy_list.xlsx, columns: {file: 文件名, date: 年份}" in study
     assert "(?P<issuer>" in study
-    assert any("142 files that are not here" in doubt for doubt in found.doubts)
+    assert any("142 files that are not here" in str(doubt) for _, doubt in found.doubts)
 
 
 @pytest.mark.real

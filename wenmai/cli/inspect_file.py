@@ -10,6 +10,8 @@ import typer
 
 if TYPE_CHECKING:
     from wenmai.inspect import StudyDraft
+    from wenmai.inspect.folder import Note
+    from wenmai.sentences import Said
 
 
 def inspect(
@@ -60,12 +62,13 @@ def inspect(
         is_whole = sheet is None and file.is_file()
         entry = inspect_entry(file, reference, name_in_study(file)) if is_whole else None
         if entry is not None:
+            notes: tuple[Sequence[Said | str], Sequence[Said | str]]
             notes, text = (entry.understood, entry.doubts), entry.yaml()
             way_on = "It is an entry for the study.yml of its study."
         else:
             pattern = pattern_for(file, write) if write else None
             draft = inspect_file(file, reference, sheet=sheet, file=pattern)
-            notes, text = (list(draft.understood), list(draft.doubts)), draft.yaml
+            notes, text = ([*draft.understood], [*draft.doubts]), draft.yaml
             way_on = "Check it, then try `wenmai check`."
     print_notes("Understood", notes[0], "[green]✓[/]")
     print_notes("Unsure: please look", notes[1], "[yellow]?[/]")
@@ -166,11 +169,15 @@ def pattern_for(file: Path, write: Path) -> str | None:
     return place.relative_to(study).as_posix() if place.is_relative_to(study) else None
 
 
-def print_notes(title: str, notes: Sequence[str], mark: str) -> None:
-    """Print notes under a title on standard error."""
+def print_notes(title: str, notes: Sequence[str | Said | Note], mark: str) -> None:
+    """Print notes under a title on standard error, each with the file it is about."""
     from rich.markup import escape
 
     from wenmai.cli.console import bullets, errors, heading
 
     if notes:
-        errors().print(heading(title), bullets((mark, escape(note)) for note in notes))
+        said = [
+            f"{note[0]}: {note[1]}" if isinstance(note, tuple) and note[0] else str(note)
+            for note in notes
+        ]
+        errors().print(heading(title), bullets((mark, escape(note)) for note in said))

@@ -3,24 +3,29 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from wenmai.inspect import says
 from wenmai.inspect.columns import number_of, year_of
+from wenmai.inspect.stated_units import Elsewhere
 from wenmai.inspect.table import LOOKED_AT, TableGuess
-from wenmai.inspect.values import TAKEN_FROM_VALUES, UNSTATED, ValueGuess
+from wenmai.inspect.values import ValueGuess
 from wenmai.readers.text import column_letters
 from wenmai.reference import IndicatorLibrary, MeasureUnits, UnitRegistry
+from wenmai.sentences import Said, first_few
+from wenmai.studies.reference import Reference
 
 _SHOWN = 12
 
 
-def _listed(texts: Sequence[str]) -> str:
-    return ", ".join(texts[:_SHOWN]) + (" …" if len(texts) > _SHOWN else "")
+def listed(names: Sequence[str | Said]) -> Said:
+    """Return the first twelve of some names, and how many more there are."""
+    return first_few(names, _SHOWN)
 
 
-def unit_doubts(guess: TableGuess, registry: UnitRegistry) -> list[str]:
+def unit_doubts(guess: TableGuess, registry: UnitRegistry) -> list[Said]:
     """Say which names do not resolve, resolve twice, or are of another level."""
     doubts = []
     name = guess.name
-    unknown: Counter[str] = Counter()
+    unknown: set[str] = set()
     twice: dict[str, int] = {}
     other: Counter[str] = Counter()
     seen: dict[tuple[str, str, str], str] = {}
@@ -42,26 +47,27 @@ def unit_doubts(guess: TableGuess, registry: UnitRegistry) -> list[str]:
                 levels = [registry[code].unit_level for code in resolution.candidates]
                 other.update([level for level in levels if level != guess.level][:1])
         if seen[key] == "unit_unknown":
-            unknown[text or code] += 1
+            unknown.add(text or code)
     if unknown:
         names = sorted(unknown)
         near = registry.suggest(names[0], level=guess.level, limit=1)
-        hint = f" (is '{names[0]}' {near[0]}?)" if near else ""
-        doubts.append(f"{len(names)} names did not resolve: {_listed(names)}{hint}.")
+        parts: dict[str, int | Said] = {"n": len(names), "names": listed(names)}
+        doubts.append(
+            says.UNRESOLVED_NEAR(**parts, name=names[0], near=near[0])
+            if near
+            else says.UNRESOLVED(**parts)
+        )
     if twice:
-        doubts.append(
-            f"{len(twice)} names may mean several units: {_listed(sorted(twice))}. "
-            "A column with the province (unit.within) or the code tells them apart."
-        )
-    for level, count in sorted(other.items()):
-        doubts.append(
-            f"{count} names are of level {level}, the draft says level {guess.level}: "
-            "their lines will be out of scope."
-        )
+        doubts.append(says.AMBIGUOUS(n=len(twice), names=listed(sorted(twice))))
+    drafted = says.LEVELS_OF[guess.level]()
+    doubts += [
+        says.OTHER_LEVEL(n=count, level=says.LEVELS_OF[level](), drafted=drafted)
+        for level, count in sorted(other.items())
+    ]
     return doubts
 
 
-def year_doubts(guess: TableGuess, indicator: int | None = None) -> list[str]:
+def year_doubts(guess: TableGuess, indicator: int | None = None) -> list[Said]:
     """Say which year cells are no years, and which unit and year stands there twice.
 
     ``indicator`` is the column that names the indicator of every line, if there is one.
@@ -72,10 +78,7 @@ def year_doubts(guess: TableGuess, indicator: int | None = None) -> list[str]:
     odd = sorted(text for text in facts.counts if year_of(text) is None)
     doubts = []
     if odd:
-        doubts.append(
-            f"Column {column_letters(guess.year)} (year) holds cells that are no years: "
-            f"{_listed(odd)}."
-        )
+        doubts.append(says.ODD_YEARS(column=column_letters(guess.year), texts=listed(odd)))
     more = (guess.within, indicator)
     keys = Counter(
         (line[guess.unit_column], line[guess.year], *(line[n] for n in more if n is not None))
@@ -83,91 +86,93 @@ def year_doubts(guess: TableGuess, indicator: int | None = None) -> list[str]:
     )
     double = [f"{unit} {year}" for (unit, year, *_), count in keys.items() if count > 1 and unit]
     if double:
-        doubts.append(f"{len(double)} units and years stand there twice: {_listed(double)}.")
+        doubts.append(says.DOUBLE_YEARS(n=len(double), listed=listed(double)))
     return doubts
 
 
 def value_doubts(
     guess: TableGuess,
+    kept: Sequence[ValueGuess],
     values: Sequence[ValueGuess],
-    library: IndicatorLibrary,
-    measures: MeasureUnits,
-    *,
-    has_unit_elsewhere: bool,
-) -> list[str]:
-    """Say what is unsure about the value columns; the same doubt about several in one sentence."""
-    doubts: list[str] = []
-    places = {value.column: f"{column_letters(value.column)} '{value.label}'" for value in values}
-    unstated = [
-        places[value.column]
-        for value in values
-        if value.unit == UNSTATED and not has_unit_elsewhere
-    ]
-    if unstated:
-        doubts.append(
-            f"No unit of measure found for {'; '.join(unstated)}. Please state it in place of "
-            f"'{UNSTATED}', or delete the line: until then `wenmai check` refuses the mapping."
-        )
+    elsewhere: Elsewhere,
+    reference: Reference,
+) -> list[Said]:
+    """Say what is unsure about the value columns; the same doubt about several in one sentence.
+
+    Parameters
+    ----------
+    guess : TableGuess
+        The table.
+    kept, values : sequence of ValueGuess
+        The columns that the draft reads, and all of them.
+    elsewhere : Elsewhere
+        Units of measure outside the headings.
+    reference : Reference
+        What is known.
+
+    Returns
+    -------
+    list of Said
+    """
+    doubts: list[Said] = []
     taken = [
-        f"{places[value.column]} as {value.unit} {value.note.removeprefix(TAKEN_FROM_VALUES)[1:]}"
-        for value in values
-        if value.note.startswith(TAKEN_FROM_VALUES)
+        says.AS_UNIT(column=value.place, unit=str(value.unit), largest=value.note.parts["largest"])
+        for value in kept
+        if value.note is not None and "largest" in value.note.parts
     ]
     if taken:
-        doubts.append(f"Units of measure taken from the values: {'; '.join(taken)}. Please check.")
-    strange: dict[str, list[str]] = {}
+        doubts.append(says.UNIT_OF_VALUES(listed=listed(taken)))
+    if elsewhere.units and not elsewhere.is_strict and isinstance(elsewhere.entry, str):
+        of_title = [value.place for value in kept if value.unit in elsewhere.units]
+        if of_title:
+            unit = first_few(elsewhere.units)
+            doubts.append(says.UNIT_OF_TITLE(unit=unit, listed=listed(of_title)))
+    own = [value for value in kept if not value.is_known and not value.is_unstated]
+    if own:
+        named = [says.AS_CODE(column=value.place, code=value.code) for value in own]
+        doubts.append(says.OWN(listed=listed(named)))
+    left = [value.place for value in values if value not in kept and value.is_unstated]
+    if left:
+        doubts.append(says.LEFT_UNKNOWN(listed=listed(left)))
     for value in values:
-        if not value.is_known:
-            strange.setdefault(value.note, []).append(f"{places[value.column]} as {value.code}")
-    doubts += [
-        f"{note[:1].upper()}{note[1:]}: {'; '.join(listed)}. Define them in study.yml, name other "
-        "codes, or delete their lines."
-        for note, listed in strange.items()
-    ]
-    for value in values:
-        place = f"Column {places[value.column]}"
         doubts += value.doubts
-        if value.is_known and value.note.startswith("resembles"):
-            doubts.append(f"{place} {value.note}: is it {value.code}?")
+        if value.meaning.scope and not value.is_known:
+            doubts.append(says.RESTRICTED(column=value.place, scope=value.meaning.scope))
+    for value in kept:
         facts = guess.facts[value.column]
         words = sorted(text for text in facts.counts if number_of(text) is None)
         if words:
-            doubts.append(f"{place} holds cells that are no numbers: {_listed(words)}.")
-        doubts += _range_doubts(place, value, facts.numbers, library, measures)
+            doubts.append(says.NOT_NUMBERS(column=value.place, words=listed(words)))
+        doubts += _range_doubts(value, facts.numbers, reference.library, reference.measures)
     blank = [
-        f"{places[value.column]} in {count}"
-        for value in values
+        says.IN_COLUMN(column=value.place, n=count)
+        for value in kept
         if (count := len(guess.lines) - guess.facts[value.column].filled)
     ]
     if blank:
-        doubts.append(f"Blank cells, of {len(guess.lines)} lines: {'; '.join(blank)}.")
+        doubts.append(says.BLANK(lines=len(guess.lines), listed=listed(blank)))
     return doubts
 
 
 def _range_doubts(
-    place: str,
-    value: ValueGuess,
-    numbers: Sequence[float],
-    library: IndicatorLibrary,
-    measures: MeasureUnits,
-) -> list[str]:
+    value: ValueGuess, numbers: Sequence[float], library: IndicatorLibrary, measures: MeasureUnits
+) -> list[Said]:
     indicator = library.get(value.code) if value.is_known else None
-    if indicator is None or not measures.known(value.unit):
+    if indicator is None or not isinstance(value.unit, str) or not measures.known(value.unit):
         return []
-    if not measures.convertible(value.unit, indicator.measure_unit):
-        return [f"{place}: {value.unit} does not convert into {indicator.measure_unit}."]
     factor = measures.convert(1.0, value.unit, indicator.measure_unit)
     low, high = indicator.valid_min, indicator.valid_max
     below = sum(low is not None and number * factor < low for number in numbers)
     above = sum(high is not None and number * factor > high for number in numbers)
+    unit = indicator.measure_unit
     doubts = []
     if below:
-        doubts.append(f"{place}: {below} values are below {low:g} {indicator.measure_unit}.")
+        doubts.append(says.BELOW(column=value.place, n=below, bound=f"{low:g}", unit=unit))
     if above:
-        doubts.append(f"{place}: {above} values are above {high:g} {indicator.measure_unit}.")
+        doubts.append(says.ABOVE(column=value.place, n=above, bound=f"{high:g}", unit=unit))
     return doubts
 
 
-def cut_doubt(guess: TableGuess) -> list[str]:
+def cut_doubt(guess: TableGuess) -> list[Said]:
     """Say when a file was too long to be looked at as a whole."""
-    return [f"Only the first {LOOKED_AT:,} lines were looked at."] if guess.is_cut else []
+    return [says.CUT(n=f"{LOOKED_AT:,}")] if guess.is_cut else []

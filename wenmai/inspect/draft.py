@@ -1,16 +1,26 @@
-"""Draft the source mapping of a file."""
+"""Draft the source mappings of a file: one for every sheet that holds a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
-from wenmai.inspect.drafter import UNSTATED_YEAR, Drafter
+from wenmai.inspect import says
+from wenmai.inspect.codes import Codes
+from wenmai.inspect.drafter import UNSTATED_YEAR, Drafter, NothingKnown
 from wenmai.inspect.one_place import guess_series
+from wenmai.inspect.questions import Interview
 from wenmai.inspect.table import LOOKED_AT, TableGuess, guess_table
 from wenmai.kit.mapping import SourceMapping, mapping_from_text
+from wenmai.readers.lines import Sheet
 from wenmai.readers.source import open_heads
 from wenmai.reference import name_key
+from wenmai.sentences import Said, first_few
 from wenmai.studies.reference import Reference
+
+# In the draft of a folder a table that nobody knows anything of asks at most so much.
+_MOST_QUESTIONS = 2
+NO_TABLE = "No table with names or codes of places, or with years, was found in {name}."
 
 
 @dataclass(frozen=True)
@@ -23,28 +33,36 @@ class Draft:
         The text of the mapping, with comments at what is unsure.
     mapping : SourceMapping
         The same, validated.
-    understood : tuple of str
-        What was found, in sentences.
-    doubts : tuple of str
-        What a person should look at, in sentences.
+    understood : tuple of Said
+        What was found.
+    doubts : tuple of Said
+        What a person should look at, questions included.
     years : frozenset of int
         Years of its values.
     places : frozenset of str
         Codes of the units that it names.
+    names : dict
+        Code of an indicator that the library lacks → its name and unit of measure.
     """
 
     yaml: str
     mapping: SourceMapping
-    understood: tuple[str, ...]
-    doubts: tuple[str, ...]
+    understood: tuple[Said, ...]
+    doubts: tuple[Said, ...]
     years: frozenset[int] = field(default=frozenset())
     places: frozenset[str] = field(default=frozenset())
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def inspect_file(
-    path: Path, reference: Reference, *, sheet: str | int | None = None, file: str | None = None
+    path: Path,
+    reference: Reference,
+    *,
+    sheet: str | int | None = None,
+    file: str | None = None,
+    language: str = "en",
 ) -> Draft:
-    """Draft the source mapping of a file.
+    """Draft the source mapping of one table of a file.
 
     Parameters
     ----------
@@ -56,6 +74,8 @@ def inspect_file(
         Name or number, from 1, of the sheet; the one with the largest table by default.
     file : str, optional
         What the mapping says under ``file``; default ``tables/<name of the file>``.
+    language : str
+        Of the comments in the draft.
 
     Returns
     -------
@@ -75,35 +95,161 @@ def inspect_file(
     >>> draft.mapping.values[0].indicator  # doctest: +SKIP
     'gdp'
     """
-    if not path.is_file():
-        raise WenmaiError(f"There is no file {path}.", hint="Check the spelling of the path.")
-    sheets = open_heads(path, path.name, LOOKED_AT + 1)
-    if sheet is not None and sheets[0].name:
-        names = [candidate.name for candidate in sheets]
-        by_number = (
-            str(sheet).isdigit() and str(sheet) not in names and 0 < int(sheet) <= len(names)
-        )
-        wanted = names[int(sheet) - 1] if by_number else str(sheet)
-        sheets = [each for each in sheets if name_key(each.name) == name_key(wanted)]
-        if not sheets:
-            raise WenmaiError(
-                f"{path.name} has no sheet '{sheet}'.", hint=f"It has: {', '.join(names)}."
-            )
-    guesses = [found for each in sheets if (found := guess_table(each, reference.units))]
-    if not guesses:
-        guesses = [found for each in sheets if (found := guess_series(each, reference.units))]
+    sheets = _wanted(_open(path), path, sheet)
+    guesses = _guesses(sheets, reference)
     if not guesses:
         raise WenmaiError(
-            f"No table with names or codes of places, or with years, was found in {path.name}.",
+            NO_TABLE.format(name=path.name),
             hint="A list of documents or of nodes is understood together with what it lists: "
             "inspect the folder. Else write the mapping by hand: docs/mappings.md lists every key.",
         )
     guess = max(guesses, key=lambda found: found.size)
-    drafter = Drafter(path, guess, reference, has_other_tables=len(guesses) > 1)
-    text = drafter.write(file or f"tables/{path.name}")
-    mapping = mapping_from_text(text, f"draft for {path.name}", "draft")
-    years, places = _scope(guess, mapping, reference)
-    return Draft(text, mapping, tuple(drafter.understood), tuple(drafter.doubts), years, places)
+    interview, codes = Interview(), Codes(set(reference.library.indicators))
+    name = file or f"tables/{path.name}"
+    drafter = Drafter(
+        path, name, guess, reference, interview=interview, codes=codes, language=language
+    )
+    if len(guesses) > 1:
+        others = [other.sheet.name for other in guesses if other is not guess]
+        drafter.doubts.append(says.OTHER_SHEETS(names=first_few(others), sheet=guess.sheet.name))
+    return _drafted(drafter)
+
+
+def inspect_tables(
+    path: Path,
+    reference: Reference,
+    *,
+    file: str,
+    interview: Interview,
+    codes: Codes,
+    passed_over: Sequence[str] = (),
+    language: str = "en",
+) -> tuple[list[Draft], list[Said]]:
+    """Draft a mapping for every table of a file, and say of every other sheet why it has none.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file or a workbook.
+    reference : Reference
+        What is known.
+    file : str
+        How the study names it.
+    interview : Interview
+        Takes questions and gives answers.
+    codes : Codes
+        Gives codes to what the library lacks.
+    passed_over : sequence of str
+        Sheets that are something else: documents, links.
+    language : str
+        Of the comments.
+
+    Returns
+    -------
+    list of Draft and list of Said
+        In the order of the sheets.
+
+    Raises
+    ------
+    ProblemsFound
+        When the file cannot be opened.
+    WenmaiError
+        When no sheet holds a table.
+    """
+    sheets = [each for each in _open(path) if not each.name or each.name not in passed_over]
+    found: list[tuple[Drafter, Draft]] = []
+    left_out: list[Said] = []
+    for each in sheets:
+        guess = guess_table(each, reference.units) or guess_series(each, reference.units)
+        if guess is None:
+            left_out.append(says.NO_TABLE(sheet=each.name))
+            continue
+        drafter = Drafter(
+            path,
+            file,
+            guess,
+            reference,
+            interview=interview,
+            codes=codes,
+            language=language,
+            most_questions=_MOST_QUESTIONS,
+        )
+        try:
+            found.append((drafter, _drafted(drafter)))
+        except NothingKnown as error:
+            left_out.append(error.said)
+        except WenmaiError:
+            left_out.append(says.NO_VALUES(sheet=each.name))
+    if not found and not passed_over and not left_out:
+        raise WenmaiError(NO_TABLE.format(name=path.name))
+    drafts = []
+    for drafter, draft in found:
+        name = drafter.guess.sheet.name
+        whole = next(
+            (
+                other.guess.sheet.name
+                for other, larger in found
+                if other is not drafter
+                and other.guess.size > drafter.guess.size
+                and _repeats(draft, larger)
+            ),
+            None,
+        )
+        if whole is None:
+            drafts.append(draft)
+        else:
+            left_out.append(says.REPEATED(sheet=name, whole=whole))
+    return drafts, left_out
+
+
+def _repeats(draft: Draft, larger: Draft) -> bool:
+    """Tell whether all places, years and indicators of a draft stand in another one, too."""
+    codes = set(draft.mapping.indicator_codes) - {""}
+    return (
+        bool(draft.years)
+        and draft.years <= larger.years
+        and draft.places <= larger.places
+        and codes <= set(larger.mapping.indicator_codes)
+    )
+
+
+def _open(path: Path) -> list[Sheet]:
+    if not path.is_file():
+        raise WenmaiError(f"There is no file {path}.", hint="Check the spelling of the path.")
+    return open_heads(path, path.name, LOOKED_AT + 1)
+
+
+def _wanted(sheets: list[Sheet], path: Path, sheet: str | int | None) -> list[Sheet]:
+    """Return the sheets of a name or number; all without one."""
+    if sheet is None or not sheets[0].name:
+        return sheets
+    names = [candidate.name for candidate in sheets]
+    by_number = str(sheet).isdigit() and str(sheet) not in names and 0 < int(sheet) <= len(names)
+    wanted = names[int(sheet) - 1] if by_number else str(sheet)
+    found = [each for each in sheets if name_key(each.name) == name_key(wanted)]
+    if not found:
+        raise WenmaiError(
+            f"{path.name} has no sheet '{sheet}'.", hint=f"It has: {', '.join(names)}."
+        )
+    return found
+
+
+def _guesses(sheets: Sequence[Sheet], reference: Reference) -> list[TableGuess]:
+    found = [guess for each in sheets if (guess := guess_table(each, reference.units))]
+    return found or [guess for each in sheets if (guess := guess_series(each, reference.units))]
+
+
+def _drafted(drafter: Drafter) -> Draft:
+    """Write the draft of one table; what it asks stands among the doubts, too."""
+    asked = len(drafter.interview.questions)
+    text = drafter.write()
+    mapping = mapping_from_text(text, f"draft for {drafter.path.name}", "draft")
+    years, places = _scope(drafter.guess, mapping, drafter.reference)
+    fresh = drafter.interview.questions[asked:]
+    answered = drafter.interview.answers
+    questions = [one.asked for one in fresh if one.key not in answered]
+    doubts = (*drafter.doubts, *questions)
+    return Draft(text, mapping, tuple(drafter.understood), doubts, years, places, drafter.names)
 
 
 def _scope(

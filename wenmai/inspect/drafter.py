@@ -1,27 +1,53 @@
 """Write the keys of a draft, one after the other, and collect what is unsure about them."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from wenmai.errors import WenmaiError
-from wenmai.inspect.doubts import cut_doubt, unit_doubts, value_doubts, year_doubts
-from wenmai.inspect.indicators import SURE, guess_indicator, known_unit, year_in
+from wenmai.inspect import says
+from wenmai.inspect.asking import Asker
+from wenmai.inspect.codes import Codes
+from wenmai.inspect.doubts import cut_doubt, listed, unit_doubts, value_doubts, year_doubts
+from wenmai.inspect.indicators import year_in
+from wenmai.inspect.meaning import Vocabulary
 from wenmai.inspect.named_rows import indicator_column, name_doubts, named_indicators
 from wenmai.inspect.one_place import place_of_file
+from wenmai.inspect.questions import Interview
+from wenmai.inspect.stated_units import Elsewhere, split_unit, units_elsewhere
 from wenmai.inspect.table import TableGuess
-from wenmai.inspect.values import UNSTATED, ValueGuess, find_twins, guess_values, value_columns
+from wenmai.inspect.twins import find_twins
+from wenmai.inspect.values import (
+    UNSTATED,
+    Around,
+    ValueGuess,
+    context_of,
+    guess_values,
+    one_value,
+    table_key,
+    value_columns,
+)
 from wenmai.inspect.write import MappingText
 from wenmai.kit.section import FIRST_POSSIBLE_YEAR
 from wenmai.readers.preamble import preamble_texts
 from wenmai.readers.text import native_lines, split_measure_unit
 from wenmai.reference import name_key
+from wenmai.sentences import Said
 from wenmai.studies.reference import Reference
 
 # The first possible year, in no study; `wenmai check` asks for the true one.
 UNSTATED_YEAR = FIRST_POSSIBLE_YEAR
 _END = r"^(注|数据来源|资料来源|(?i:note|source))\s*\d*\s*[：:]"
 _INDICATOR_LABELS = ("指标", "indicator")
-_UNIT_LABELS = ("单位", "计量单位", "unit")
+
+
+class NothingKnown(WenmaiError):
+    """No column of a table is known, and the file says no unit of measure for any of them."""
+
+    def __init__(self, columns: Sequence[Said]) -> None:
+        self.said = says.LEFT_UNKNOWN(listed=listed(columns))
+        super().__init__(str(self.said))
 
 
 class Drafter:
@@ -31,32 +57,51 @@ class Drafter:
     ----------
     path : Path
         The file.
+    file : str
+        How the study names it.
     guess : TableGuess
         Its table.
     reference : Reference
         What is known.
-    has_other_tables : bool
-        Other sheets of the file hold tables, too.
+    interview : Interview
+        Takes questions and gives answers.
+    codes : Codes
+        Gives codes to what the library lacks.
+    language : str
+        Of the comments.
+    most_questions : int
+        A table of which nothing is known is left out when it would need more answers than this.
     """
 
     def __init__(
-        self, path: Path, guess: TableGuess, reference: Reference, *, has_other_tables: bool
+        self,
+        path: Path,
+        file: str,
+        guess: TableGuess,
+        reference: Reference,
+        *,
+        interview: Interview,
+        codes: Codes,
+        language: str = "en",
+        most_questions: int = 10**6,
     ) -> None:
-        self.path, self.guess, self.reference = path, guess, reference
+        self.path, self.file, self.guess, self.reference = path, file, guess, reference
+        self.interview, self.codes, self.language = interview, codes, language
+        self._most_questions = most_questions
+        self.vocabulary = Vocabulary(reference.library, reference.measures)
+        self.context = context_of(guess, path)
+        self.asker = Asker(path, file, guess, reference, interview, self.context)
         self.preamble = preamble_texts(guess.above)
         self.indicator_column: int | None = None
-        self.understood: list[str] = []
-        self.doubts: list[str] = cut_doubt(guess)
-        if has_other_tables:
-            self.doubts.append(
-                f"Other sheets hold tables, too; the draft reads '{guess.sheet.name}', the largest."
-            )
+        self.names: dict[str, tuple[str, str]] = {}
+        self.understood: list[Said] = []
+        self.doubts: list[Said] = cut_doubt(guess)
 
-    def write(self, file: str) -> str:
-        """Return the text of the mapping; ``doubts`` and ``understood`` are complete then."""
+    def write(self) -> str:
+        """Return the text of the mapping; what else was found is complete then."""
         guess, text = self.guess, MappingText()
         unit = self._unit()
-        text.add("file", file)
+        text.add("file", self.file)
         if guess.sheet.name:
             text.add("sheet", guess.sheet.name)
         elif guess.sheet.encoding:
@@ -64,7 +109,8 @@ class Drafter:
         text.add("level", guess.level)
         if len(guess.heading.rows) > 1:
             text.add("heading", {"rows": len(guess.heading.rows)})
-        text.add("unit", unit, "please state" if unit.get("value") == UNSTATED else "")
+        please = self._say(says.QUESTION_MARK())
+        text.add("unit", unit, please if unit.get("value") == UNSTATED else "")
         values = self._wide(text) if guess.years else self._long(text)
         self._patterns(text)
         if "value" not in unit:
@@ -72,6 +118,9 @@ class Drafter:
             self.doubts += year_doubts(guess, self.indicator_column)
         self.understood = self._understood(values)
         return text.text()
+
+    def _say(self, said: Said | None) -> str:
+        return "" if said is None else said.text(self.language)
 
     def _column(self, column: int) -> dict[str, object] | str:
         """Name a column by its heading, with its occurrence when the heading is there twice."""
@@ -97,16 +146,17 @@ class Drafter:
             titles = [cell for line in guess.above for cell in line if cell]
             texts = [*titles, guess.sheet.name, self.path.stem]
             name, guess.level = place_of_file(texts, self.reference.units)
-            self.doubts.append(
-                f"No column names places, and no title does: whom is the file about? State it in "
-                f"place of '{UNSTATED}' (中国 for national figures)."
-                if name == UNSTATED
-                else f"No column names places: the file is taken to be about {name}, as a title or "
-                "its name says."
-            )
+            if name == UNSTATED:
+                name, guess.level = self.asker.place()
+            else:
+                self.doubts.append(says.ABOUT_PLACE(name=name))
             return {"value": name}
         places = {"name": guess.name, "code": guess.code, "within": guess.within}
         return {key: self._column(column) for key, column in places.items() if column is not None}
+
+    def _elsewhere(self, column: int | None) -> Elsewhere:
+        names = (self.guess.sheet.name, self.path.stem)
+        return units_elsewhere(self.guess, column, names, self.reference.measures)
 
     def _wide(self, text: MappingText) -> list[ValueGuess]:
         """Years across: the indicator stands above the heading, or the user states it."""
@@ -115,73 +165,55 @@ class Drafter:
             return []
         label = next((key for key in _INDICATOR_LABELS if name_key(key) in self.preamble), None)
         if label is not None:
-            name, unit = split_measure_unit(self.preamble[name_key(label)])
-            found = guess_indicator([name], self.reference.library)
-            code = found.code if found else "column_1"
+            written = self.preamble[name_key(label)]
+            name, unit = split_unit(written, self.reference.measures)
+        else:
+            titles = [cell for line in self.guess.above for cell in line if cell]
+            title = next((cell for cell in titles if not cell.startswith("单位")), self.path.stem)
+            name, unit = split_unit(title, self.reference.measures)
+        around = Around(self.vocabulary, self._elsewhere(None), self.context, self.guess.level)
+        value = one_value([name], unit, around)
+        value.titles = [name]
+        value.code = value.code or self.codes.of(value.name, table_key(self.context))
+        self._settle([value], keep_all=True)
+        self.names[value.code] = (value.name, str(value.unit))
+        if label is not None and not value.is_unstated and isinstance(value.unit, str):
+            # the file names indicator and unit itself: one mapping serves all files of the kind
             text.add("indicator_from", {"preamble": label})
-            text.add("indicators", {name: code}, "" if found else "not in the library")
-            self._name_doubt(name, found.similarity if found else 0, code)
-            if not known_unit(unit, self.reference.measures):
-                self.doubts.append(f"'{name}': no known unit of measure in its brackets.")
+            text.add("indicators", {split_measure_unit(written)[0]: value.code})
             return []
-        title = "".join(cell for line in self.guess.above for cell in line) or self.path.stem
-        name, unit = split_measure_unit(title)
-        found = guess_indicator([name], self.reference.library)
-        stated = known_unit(unit, self.reference.measures) or self._preamble_unit()
-        entry: dict[str, object] = {"indicator": found.code if found else "column_1"}
-        entry["unit"] = stated or UNSTATED
-        text.add("values", [entry], "" if found and stated else "please state")
-        self._name_doubt(name, found.similarity if found else 0, str(entry["indicator"]))
-        if not stated:
-            self.doubts.append(f"No unit of measure found for '{name}'. Please state it.")
+        entry: dict[str, object] = {"indicator": value.code, "unit": value.unit}
+        text.add("values", [entry], self._say(value.note))
         return []
-
-    def _name_doubt(self, name: str, similarity: float, code: str) -> None:
-        if similarity == 0:
-            self.doubts.append(
-                f"'{name}' resembles no indicator of the library. The draft calls it {code}: "
-                "define it in study.yml, or name another code."
-            )
-        elif similarity < SURE:
-            self.doubts.append(f"'{name}' resembles {code}: is it that?")
-
-    def _preamble_unit(self) -> dict[str, object] | None:
-        for label in _UNIT_LABELS:
-            symbol = self.preamble.get(name_key(label))
-            if known_unit(symbol, self.reference.measures):
-                return {"preamble": label}
-        return None
 
     def _indicators_by_line(self, text: MappingText) -> bool:
         """Write the names of a column that says of every line which indicator it holds."""
-        facts = indicator_column(self.guess, self.reference.library)
+        facts = indicator_column(self.guess, self.vocabulary, self.context)
         if facts is None:
             return False
         self.indicator_column = facts.index
         named = self._column(facts.index)
-        found = named_indicators(facts, self.reference.library)
+        found = named_indicators(facts, self.vocabulary, self.context, self.guess.level)
         text.add("indicator_from", {"column": named} if isinstance(named, str) else named)
-        text.add_names(
-            "indicators", {name: one.code if one else None for name, one in found.items()}
-        )
+        codes: dict[str, str | None] = {}
+        for name, value in found.items():
+            if value is None:
+                codes[name] = None
+                continue
+            if value.indicator is None:
+                value.code = self.codes.of(value.name, table_key(self.context))
+                self.names[value.code] = (value.name, str(value.unit))
+            codes[name] = value.code
+        text.add_names("indicators", codes)
         self.doubts += name_doubts(found)
         return True
 
     def _long(self, text: MappingText) -> list[ValueGuess]:
-        guess, reference = self.guess, self.reference
-        columns, unit_column = value_columns(guess, reference.measures)
-        elsewhere: dict[str, object] | None = None
-        if unit_column is not None:
-            elsewhere = {"column": guess.heading.label(unit_column)}
-        else:
-            elsewhere = self._preamble_unit()
-        values = guess_values(
-            guess,
-            columns,
-            reference.library,
-            reference.measures,
-            has_unit_elsewhere=elsewhere is not None,
-        )
+        guess = self.guess
+        columns, unit_column = value_columns(guess, self.reference.measures)
+        elsewhere = self._elsewhere(unit_column)
+        around = Around(self.vocabulary, elsewhere, self.context, guess.level)
+        values = guess_values(guess, columns, around, self.codes)
         twins = find_twins(guess, values)
         self.doubts += [*twins.left_out.values(), *twins.doubts]
         values = [value for value in values if value.column not in twins.left_out]
@@ -194,27 +226,47 @@ class Drafter:
         if len(values) == 1 and self._indicators_by_line(text):
             named = self._column(values[0].column)
             one: dict[str, object] = {"column": named} if isinstance(named, str) else {**named}
-            text.add_list("values", [({**one, **({"unit": elsewhere} if elsewhere else {})}, "")])
+            unit = {"unit": elsewhere.entry} if elsewhere.entry else {}
+            text.add_list("values", [({**one, **unit}, "")])
             return []
+        kept = self._settle(values)
+        if not kept:
+            raise NothingKnown([value.place for value in values])
         entries = []
-        for value in values:
-            named = self._column(value.column)
-            entry: dict[str, object] = {"column": named} if isinstance(named, str) else {**named}
-            entry["indicator"] = value.code
-            is_stated = value.unit != UNSTATED or elsewhere is None
-            entry["unit"] = value.unit if is_stated else elsewhere
-            if value.year is not None and guess.year is None:
-                entry["year"] = value.year
-            entries.append((entry, value.note))
+        for value in kept:
+            entries.append((self._entry(value), self._say(value.note)))
+            self.names[value.code] = (value.name, str(value.unit))
         text.add_list("values", entries)
-        self.doubts += value_doubts(
-            guess,
-            values,
-            reference.library,
-            reference.measures,
-            has_unit_elsewhere=elsewhere is not None,
+        text.add_comments([self._entry(value) for value in values if value not in kept])
+        self.doubts += value_doubts(guess, kept, values, elsewhere, self.reference)
+        return kept
+
+    def _entry(self, value: ValueGuess) -> dict[str, Any]:
+        named = self._column(value.column)
+        entry: dict[str, Any] = {"column": named} if isinstance(named, str) else {**named}
+        entry |= {"indicator": value.code, "unit": value.unit}
+        if value.year is not None and self.guess.year is None:
+            entry["year"] = value.year
+        return entry
+
+    def _settle(self, values: list[ValueGuess], *, keep_all: bool = False) -> list[ValueGuess]:
+        """Ask what is open about values, take the answers, and return what can be loaded."""
+        settled = [value for value in values if self.asker.what_it_is(value)]
+        # what nobody can name is no loss worth a question, unless the table holds nothing else
+        is_all = keep_all or (
+            all(not one.is_known and one.is_unstated for one in settled)
+            and len(settled) <= self._most_questions
         )
-        return values
+        kept = []
+        for value in settled:
+            is_needed = value.is_known or is_all
+            if value.is_unstated:
+                self.asker.unit(value, is_needed=is_needed)
+            if is_needed or not value.is_unstated:
+                kept.append(value)
+            if not value.is_known:
+                value.note = value.note or says.OWN_CODE()
+        return kept
 
     def _year(self, text: MappingText, values: list[ValueGuess]) -> None:
         guess = self.guess
@@ -225,26 +277,20 @@ class Drafter:
         if values and all(value.year for value in values):
             return
         titles = [cell for line in guess.above for cell in line]
-        year = year_in([*titles, self.path.stem, guess.sheet.name])
+        year = year_in([*titles, self.path.stem, guess.sheet.name]) or year_in([guess.sheet.name])
         if year is None:
-            self.doubts.append(
-                "The file does not say its year. Please state it in place of "
-                f"{UNSTATED_YEAR} (year: {{value: …}})."
-            )
+            year = self.asker.year()
         else:
-            self.doubts.append(f"The year {year} is taken from a title or the file's name.")
-        text.add("year", {"value": year or UNSTATED_YEAR}, "" if year else "please state")
+            self.doubts.append(says.YEAR_TAKEN(year=year))
+        please = "" if year else self._say(says.QUESTION_MARK())
+        text.add("year", {"value": year or UNSTATED_YEAR}, please)
         for value in values:
             value.year = None if year is None else value.year
 
     def _patterns(self, text: MappingText) -> None:
         """Skip what is no data: notes at the end, titles on every page, advertisements."""
         notes = list(dict.fromkeys(self.guess.notes))
-        stops = [
-            note
-            for note in notes
-            if re.match(r"^(注|数据来源|资料来源|note|source)\s*\d*\s*[：:]", note, re.I)
-        ]
+        stops = [note for note in notes if re.match(_END, note, re.I)]
         skips = [note for note in notes if note not in stops]
         if stops:
             text.add("stop_at", [_END])
@@ -256,23 +302,26 @@ class Drafter:
             text.add("skip", patterns)
         if rest and not stops:
             shown = "; ".join(note[:30] for note in rest[:5])
-            self.doubts.append(f"Lines with one text are skipped as notes: {shown}.")
+            self.doubts.append(says.NOTES_SKIPPED(listed=shown))
 
-    def _understood(self, values: list[ValueGuess]) -> list[str]:
+    def _understood(self, values: list[ValueGuess]) -> list[Said]:
         guess = self.guess
         facts = guess.facts[guess.unit_column]
         has_places = guess.name is not None or guess.code is not None
-        about = f"{len(facts.names) or len(facts.codes)} places" if has_places else "one place"
-        place = f"Sheet '{guess.sheet.name}'" if guess.sheet.name else "The file"
         span = sorted(guess.years.values()) or sorted(
             guess.facts[guess.year].years if guess.year is not None else ()
         )
-        years = f", years {span[0]}–{span[-1]}" if span else ""
-        found = [
-            f"{place}: heading in row {guess.heading.row + 1}, {len(guess.lines)} lines, "
-            f"{about} of level {guess.level}{years}."
-        ]
+        parts: dict[str, Any] = {
+            "place": says.SHEET(name=guess.sheet.name) if guess.sheet.name else says.THE_FILE(),
+            "row": guess.heading.row + 1,
+            "lines": len(guess.lines),
+            "level": says.LEVELS_OF[guess.level](),
+            "years": says.YEARS(first=span[0], last=span[-1]) if span else "",
+        }
+        if has_places:
+            parts["places"] = len(facts.names) or len(facts.codes)
+        found = [(says.TABLE_OF_PLACES if has_places else says.TABLE_OF_ONE)(**parts)]
         if values:
             known = sum(value.is_known for value in values)
-            found.append(f"{len(values)} value columns, {known} of them known to the library.")
+            found.append(says.VALUE_COLUMNS(n=len(values), known=known))
         return found

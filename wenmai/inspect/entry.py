@@ -1,10 +1,10 @@
 """An entry of study.yml in the making: its keys, what was found, and what is unsure."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from wenmai.inspect.codes import pinyin_code
 from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.write import flow
 from wenmai.reference import UnitRegistry
@@ -60,15 +60,14 @@ def section_yaml(entries: Sequence[EntryDraft]) -> str:
 
 
 def slug(text: str, otherwise: str) -> str:
-    """Make a code of a name; Chinese names have none.
+    """Make a code of a name: small letters, digits and underscores, pinyin for Chinese.
 
     Examples
     --------
-    >>> slug("Policy files 2020", "documents"), slug("政策", "documents")
-    ('policy_files_2020', 'documents')
+    >>> slug("Policy files 2020", "documents"), slug("政策", "documents"), slug("2020", "documents")
+    ('policy_files_2020', 'zhengce', 'documents_2020')
     """
-    found = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_") if text.isascii() else ""
-    return found[:60] if re.match(r"^[a-z]", found) else otherwise
+    return pinyin_code(text, otherwise)
 
 
 def place_at_start(text: str, registry: UnitRegistry) -> tuple[str, ...]:

@@ -1,27 +1,32 @@
 """Draft a whole study from a folder of files: its mappings, its entries, its study.yml."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from wenmai.errors import WenmaiError
+from wenmai.inspect import says
+from wenmai.inspect.codes import Codes
 from wenmai.inspect.documents import draft_collection, draft_document_files, named_files
-from wenmai.inspect.draft import Draft, inspect_file
+from wenmai.inspect.draft import Draft, inspect_tables
 from wenmai.inspect.drafter import UNSTATED_YEAR
 from wenmai.inspect.entry import EntryDraft, slug
 from wenmai.inspect.kinds import DOCUMENTS, PAJEK, RECORDS, TABLES, refusal
 from wenmai.inspect.links import draft_links, draft_pajek, link_columns
+from wenmai.inspect.questions import Interview, Key
 from wenmai.inspect.study_text import study_text
 from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.view import TableView, views_of
 from wenmai.inspect.write import flow
+from wenmai.sentences import Said
 from wenmai.studies.load import STUDY_FILE
 from wenmai.studies.reference import Reference
 from wenmai.studies.sources import SOURCES_DIR
 
 Found = TypeVar("Found")
+Note = tuple[str, Said | str]
 _OURS = {STUDY_FILE, "corrections.csv"}
 # What people keep beside data to describe them.
 _ABOUT_DATA = {"readme", "source", "license", "licence", "codebook", "changelog", "说明"}
@@ -35,13 +40,16 @@ class StudyDraft:
     ----------
     files : dict
         Path within the folder → text.
-    understood, doubts : list of str
-        Sentences for the user, each with its file.
+    understood, doubts : list of (str, Said or str)
+        Sentences for the user, each with its file; no file for the whole folder.
+    interview : Interview
+        What is asked.
     """
 
     files: dict[str, str] = field(default_factory=dict)
-    understood: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    understood: list[Note] = field(default_factory=list)
+    doubts: list[Note] = field(default_factory=list)
+    interview: Interview = field(default_factory=Interview)
 
     @property
     def questions(self) -> int:
@@ -50,7 +58,12 @@ class StudyDraft:
         return sum(text.count(mark) for text in self.files.values() for mark in asked)
 
 
-def inspect_folder(folder: Path, reference: Reference) -> StudyDraft:
+def inspect_folder(
+    folder: Path,
+    reference: Reference,
+    answers: Mapping[Key, str] | None = None,
+    language: str = "en",
+) -> StudyDraft:
     """Draft the study of a folder.
 
     Tables of indicators get a mapping each, folders of documents, collections, tables of links and
@@ -63,6 +76,10 @@ def inspect_folder(folder: Path, reference: Reference) -> StudyDraft:
         The study folder.
     reference : Reference
         Places, units of measure and indicators to recognise.
+    answers : mapping, optional
+        What was answered to questions of an earlier draft.
+    language : str
+        Of the comments in the drafts.
 
     Returns
     -------
@@ -79,26 +96,32 @@ def inspect_folder(folder: Path, reference: Reference) -> StudyDraft:
     >>> list(draft.files)  # doctest: +SKIP
     ['sources/gdp.yml', 'study.yml']
     """
-    drafted = StudyDraft()
-    drafts, entries = _FolderReader(folder, reference, drafted).read()
+    drafted = StudyDraft(interview=Interview(answers or {}))
+    drafts, entries = _FolderReader(folder, reference, drafted, language).read()
     if not drafts and not entries:
         raise WenmaiError(
             f"Nothing in {folder} is a table, a document or a network that wenmai reads.",
-            hint="\n".join(drafted.doubts) or "Put the files of a study there.",
+            hint="\n".join(f"{file}: {said}" for file, said in drafted.doubts)
+            or "Put the files of a study there.",
         )
     for code, draft in drafts.items():
         drafted.files[f"{SOURCES_DIR}/{code}.yml"] = draft.yaml
-    text, doubts = study_text(folder.name, drafts, entries, reference)
-    drafted.files[STUDY_FILE] = text
-    drafted.doubts += [f"{STUDY_FILE}: {doubt}" for doubt in doubts]
+    drafted.files[STUDY_FILE], doubts = study_text(
+        folder.name, drafts, entries, reference, interview=drafted.interview, language=language
+    )
+    drafted.doubts += [(STUDY_FILE, doubt) for doubt in doubts]
     return drafted
 
 
 class _FolderReader:
     """Goes through the files of a folder, those that describe others first."""
 
-    def __init__(self, folder: Path, reference: Reference, drafted: StudyDraft) -> None:
+    def __init__(
+        self, folder: Path, reference: Reference, drafted: StudyDraft, language: str
+    ) -> None:
         self.folder, self.reference, self.drafted = folder, reference, drafted
+        self.language = language
+        self.codes = Codes(set(reference.library.indicators))
         self.registry = reference.units
         self.tables: dict[Path, list[TableView]] = {}
         self.describing: set[Path] = set()
@@ -112,7 +135,7 @@ class _FolderReader:
             by_kind[_kind(path)].append(path)
         for path in by_kind["other"]:
             said = refusal(path)
-            self._doubt(path, str(said) if said else "wenmai reads no such file; it is left out.")
+            self._doubt(path, str(said) if said else says.NO_KIND())
         for path in [*by_kind["table"], *by_kind["records"]]:
             with_error = self._try(path, lambda path: views_of(path, self.registry))
             self.tables[path] = with_error or []
@@ -144,10 +167,10 @@ class _FolderReader:
             if path in self.describing or path in links:
                 continue
             texts = [view for view in views if view.text_column is not None]
-            if texts:
-                self._add(path, draft_collection(self._name(path), texts[0], self.registry))
-            elif path.suffix.lower() in TABLES:
-                self._read_table(path)
+            for view in texts:
+                self._add(path, draft_collection(self._name(path), view, self.registry))
+            if path.suffix.lower() in TABLES and not (texts and len(views) == len(texts)):
+                self._read_tables(path, [view.sheet for view in texts])
         return self.drafts, self.entries
 
     def _read_documents(self, paths: Sequence[Path]) -> None:
@@ -174,14 +197,26 @@ class _FolderReader:
                 self.describing.add(metadata[0])
             self._add(parent, draft_document_files(files, patterns, self.registry, described))
 
-    def _read_table(self, path: Path) -> None:
-        draft = self._try(
-            path, lambda path: inspect_file(path, self.reference, file=self._name(path))
+    def _read_tables(self, path: Path, passed_over: Sequence[str]) -> None:
+        found = self._try(
+            path,
+            lambda path: inspect_tables(
+                path,
+                self.reference,
+                file=self._name(path),
+                interview=self.drafted.interview,
+                codes=self.codes,
+                passed_over=passed_over,
+                language=self.language,
+            ),
         )
-        if draft is not None:
-            code = _free(slug(path.stem, "table"), self.drafts)
+        drafts, left_out = found or ([], [])
+        for draft in drafts:
+            sheet = str(draft.mapping.sheet or "") if len(drafts) > 1 else ""
+            code = _free(slug(f"{path.stem} {sheet}".strip(), "table"), self.drafts)
             self.drafts[code] = draft
             self._note(path, draft.understood, draft.doubts)
+        self._note(path, (), left_out)
 
     def _add(self, path: Path, entry: EntryDraft) -> None:
         same = {each.keys["code"]: each for each in self.entries if each.section == entry.section}
@@ -192,12 +227,14 @@ class _FolderReader:
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
-    def _note(self, path: Path, understood: Sequence[str], doubts: Sequence[str]) -> None:
-        name = "" if path == self.folder else f"{self._name(path)}: "
-        self.drafted.understood += [f"{name}{sentence}" for sentence in understood]
-        self.drafted.doubts += [f"{name}{sentence}" for sentence in doubts]
+    def _note(
+        self, path: Path, understood: Sequence[Said | str], doubts: Sequence[Said | str]
+    ) -> None:
+        name = "" if path == self.folder else self._name(path)
+        self.drafted.understood += [(name, sentence) for sentence in understood]
+        self.drafted.doubts += [(name, sentence) for sentence in doubts]
 
-    def _doubt(self, path: Path, sentence: str) -> None:
+    def _doubt(self, path: Path, sentence: Said | str) -> None:
         self._note(path, (), (sentence,))
 
     def _try(self, path: Path, look: Callable[[Path], Found]) -> Found | None:
@@ -205,7 +242,7 @@ class _FolderReader:
         try:
             return look(path)
         except WenmaiError as error:
-            self._doubt(path, f"left out. {error}")
+            self._doubt(path, says.LEFT_OUT(reason=str(error)))
             return None
 
 

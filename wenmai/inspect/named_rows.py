@@ -1,85 +1,94 @@
 """Find the column that names the indicator of every line, and what its names mean."""
 
+from collections.abc import Mapping, Sequence
+
+from wenmai.inspect import says
 from wenmai.inspect.columns import ColumnFacts
-from wenmai.inspect.indicators import SURE, IndicatorGuess, guess_indicator
+from wenmai.inspect.doubts import listed
+from wenmai.inspect.meaning import Vocabulary
+from wenmai.inspect.stated_units import Elsewhere, split_unit
 from wenmai.inspect.table import TableGuess
+from wenmai.inspect.values import Around, ValueGuess, one_value
 from wenmai.readers.text import split_measure_unit
-from wenmai.reference import IndicatorLibrary, name_key
+from wenmai.reference import name_key
+from wenmai.sentences import Said
 
 _CALLED = {"指标", "指标名称", "indicator", "variable", "变量", "项目"}
 _MOST_NAMES = 200
 
 
-def indicator_column(guess: TableGuess, library: IndicatorLibrary) -> ColumnFacts | None:
+def indicator_column(
+    guess: TableGuess, vocabulary: Vocabulary, context: Sequence[str]
+) -> ColumnFacts | None:
     """Find the column that names indicators line by line.
 
     Parameters
     ----------
     guess : TableGuess
         The table.
-    library : IndicatorLibrary
-        The indicators.
+    vocabulary : Vocabulary
+        What names mean.
+    context : sequence of str
+        Titles, names of sheet and file.
 
     Returns
     -------
     ColumnFacts or None
-        A column that is called so, or of whose texts at least half resemble indicators.
+        A column that is called so, or of whose texts at least half are names of indicators.
     """
     taken = {guess.name, guess.code, guess.within, guess.year, *guess.years}
     for facts in guess.facts:
         is_text = facts.filled and facts.numbers_share < 0.2 and facts.share(facts.names) < 0.5
         if facts.index in taken or not is_text or len(facts.counts) > _MOST_NAMES:
             continue
-        label = name_key(guess.heading.label(facts.index))
-        if label in _CALLED:
+        if name_key(guess.heading.label(facts.index)) in _CALLED:
             return facts
-        found = named_indicators(facts, library)
-        if len(found) > 1 and sum(map(bool, found.values())) >= 0.5 * len(found):
+        found = named_indicators(facts, vocabulary, context, guess.level)
+        known = sum(value is not None and value.is_known for value in found.values())
+        if len(found) > 1 and known >= 0.5 * len(found):
             return facts
     return None
 
 
 def named_indicators(
-    facts: ColumnFacts, library: IndicatorLibrary
-) -> dict[str, IndicatorGuess | None]:
+    facts: ColumnFacts, vocabulary: Vocabulary, context: Sequence[str], level: str
+) -> dict[str, ValueGuess | None]:
     """Say which indicator each name of a column means, each indicator once.
 
     Returns
     -------
     dict
-        Name without its unit of measure → guess; None where the library has nothing like it, or
-        another name is nearer.
+        Name without its unit of measure → guess; None where the library has nothing of the name
+        and no unit of measure stands beside it, or another name means the same.
     """
-    names = list(dict.fromkeys(split_measure_unit(text)[0] for text in facts.counts))
-    guesses = {name: guess_indicator([name], library) for name in names}
-    best: dict[str, str] = {}
-    for name, found in guesses.items():
-        if found is None:
+    found: dict[str, ValueGuess | None] = {}
+    taken: set[str] = set()
+    for text in facts.counts:
+        plain = split_measure_unit(text)[0]
+        name, unit = split_unit(text, vocabulary.measures)
+        if plain in found:
             continue
-        other = guesses.get(best.get(found.code, ""))
-        if other is None or found.similarity > other.similarity:
-            best[found.code] = name
-    return {
-        name: found if found is not None and best[found.code] == name else None
-        for name, found in guesses.items()
-    }
+        around = Around(vocabulary, Elsewhere(), context, level)
+        value = one_value([name or plain], unit, around)
+        if value.is_known and value.code in taken:
+            found[plain] = None
+        else:
+            taken.add(value.code) if value.is_known else None
+            found[plain] = value if value.is_known or unit else None
+    return found
 
 
-def name_doubts(found: dict[str, IndicatorGuess | None]) -> list[str]:
-    """Say which names are left out, and which guesses a person should confirm."""
-    left_out = [name for name, guess in found.items() if guess is None]
+def name_doubts(found: Mapping[str, ValueGuess | None]) -> list[Said]:
+    """Say which names are left out, and which get codes of their own."""
+    left_out = [name for name, value in found.items() if value is None]
     doubts = []
     if left_out:
-        listed = ", ".join(left_out[:12]) + (" …" if len(left_out) > 12 else "")
-        doubts.append(
-            f"{len(left_out)} names are left out (null), because the library has nothing like "
-            f"them: {listed}. Name a code instead of null for those that you want."
-        )
-    unsure = [
-        f"'{name}' as {guess.code}"
-        for name, guess in found.items()
-        if guess is not None and guess.similarity < SURE
+        doubts.append(says.NAMES_LEFT_OUT(n=len(left_out), listed=listed(left_out)))
+    own = [
+        says.AS_CODE(column=name, code=value.code)
+        for name, value in found.items()
+        if value is not None and not value.is_known
     ]
-    if unsure:
-        doubts.append(f"Taken for an indicator with a similar name: {'; '.join(unsure)}. Right?")
+    if own:
+        doubts.append(says.OWN(listed=listed(own)))
     return doubts

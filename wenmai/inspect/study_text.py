@@ -3,22 +3,38 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from wenmai.inspect import says
+from wenmai.inspect.asking import first_word
+from wenmai.inspect.doubts import listed
 from wenmai.inspect.draft import Draft
 from wenmai.inspect.entry import EntryDraft, section_yaml, slug
+from wenmai.inspect.questions import Interview, Question
 from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.write import flow
 from wenmai.reference import UnitRegistry
+from wenmai.sentences import Said, list_of
+from wenmai.studies.load import STUDY_FILE
 from wenmai.studies.reference import Reference
 
 # From so many provinces on a study is one of the whole country.
 _MANY_PROVINCES = 8
 _MOST_EXCLUDED = 6
 _COUNTRY = "中国"
+# The workbook in which questions are answered.
+WORKBOOK = "待确认.xlsx"
+OUTSIDE = "outside"
+SIGNS = {"+": "正向", "-": "负向"}
 
 
 def study_text(
-    name: str, drafts: Mapping[str, Draft], entries: Sequence[EntryDraft], reference: Reference
-) -> tuple[str, list[str]]:
+    name: str,
+    drafts: Mapping[str, Draft],
+    entries: Sequence[EntryDraft],
+    reference: Reference,
+    *,
+    interview: Interview,
+    language: str = "en",
+) -> tuple[str, list[Said]]:
     """Write study.yml.
 
     Parameters
@@ -31,56 +47,70 @@ def study_text(
         Documents and networks.
     reference : Reference
         The indicator library and the units.
+    interview : Interview
+        Takes questions and gives answers.
+    language : str
+        Of the comments.
 
     Returns
     -------
-    tuple of str and list of str
+    tuple of str and list of Said
         The text, and what is unsure about it.
     """
-    doubts: list[str] = []
+    doubts: list[Said] = []
+    head = says.DRAFT_HEAD(workbook=WORKBOOK).text(language)
+    years, please = _years(drafts, entries, doubts), says.QUESTION_MARK().text(language)
     lines = [
-        f"# A draft: every {UNSTATED} is a question; `wenmai check` names those that are left.",
+        f"# {head}",
         f"code: {slug(name, 'my_study')}",
-        f"name: {flow({'zh': name, 'en': name})}  # how tables and the atlas call it",
-        f"years: {_years(drafts, entries, doubts)}",
-        *_units(drafts, entries, reference.units, doubts),
+        f"name: {flow({'zh': name, 'en': name})}  # {says.STUDY_NAME().text(language)}",
+        f"years: {flow(years)}" + (f"  # {please}" if UNSTATED in years.values() else ""),
+        *_units(drafts, entries, reference.units, doubts, language),
     ]
-    lines += _indicators(drafts, reference, doubts)
+    lines += _indicators(drafts, reference, doubts, interview, language)
     text = "\n".join(lines) + "\n"
     for section in ("documents", "networks"):
         text += section_yaml([entry for entry in entries if entry.section == section])
     return text, doubts
 
 
-def _years(drafts: Mapping[str, Draft], entries: Sequence[EntryDraft], doubts: list[str]) -> str:
+def _years(
+    drafts: Mapping[str, Draft], entries: Sequence[EntryDraft], doubts: list[Said]
+) -> dict[str, int | str]:
     """Take the years that all tables have; with documents and networks alone, all of theirs."""
     spans = {f"sources/{code}.yml": draft.years for code, draft in drafts.items() if draft.years}
     years = set().union(*spans.values()) if spans else set()
     common = set.intersection(*map(set, spans.values())) if spans else set()
     if common and common != years:
-        said = "; ".join(f"{file} {min(span)}–{max(span)}" for file, span in spans.items())
-        doubts.append(f"Its years are those that all tables have; alone they have {said}.")
+        said = [
+            says.SPAN(file=file, first=min(span), last=max(span)) for file, span in spans.items()
+        ]
+        doubts.append(says.YEARS_COMMON(listed=listed(said)))
         years = common
     if not years:
         years = set().union(*(entry.years for entry in entries))
     if not years:
-        doubts.append("No file says its years: state first and last.")
-        return f"{flow({'first': UNSTATED, 'last': UNSTATED})}  # please state"
-    return flow({"first": min(years), "last": max(years)})
+        doubts.append(says.YEARS_ASKED())
+        return {"first": UNSTATED, "last": UNSTATED}
+    return {"first": min(years), "last": max(years)}
 
 
 def _units(
     drafts: Mapping[str, Draft],
     entries: Sequence[EntryDraft],
     registry: UnitRegistry,
-    doubts: list[str],
+    doubts: list[Said],
+    language: str,
 ) -> list[str]:
     levels: Counter[str] = Counter(
         draft.mapping.level for draft in drafts.values() if draft.mapping.level
     )
     if len(levels) > 1:
-        said = ", ".join(f"{one} in {count} files" for one, count in sorted(levels.items()))
-        doubts.append(f"The tables are of several levels ({said}); a study has one.")
+        said = [
+            says.IN_FILES(level=says.LEVELS_OF[one](), n=count)
+            for one, count in sorted(levels.items())
+        ]
+        doubts.append(says.LEVELS(listed=listed(said)))
     places = set().union(*(draft.places for draft in drafts.values()))
     if not places:
         places = set().union(*(entry.places for entry in entries))
@@ -92,7 +122,8 @@ def _units(
         return [*lines, f"  include: [{_COUNTRY}]"]
     provinces = sorted({f"{code[:2]}0000" for code in places} & set(registry.units) - {"000000"})
     if not provinces or len(provinces) >= _MANY_PROVINCES:
-        lines.append(f"  within: [{_COUNTRY}]  # or some provinces: [吉林省, 辽宁省]")
+        or_some = says.SOME_PROVINCES(names="[吉林省, 辽宁省]").text(language)
+        lines.append(f"  within: [{_COUNTRY}]  # {or_some}")
     else:
         lines.append(f"  within: {flow([registry[code].name_zh for code in provinces])}")
     if level == "province" and len(provinces) >= _MANY_PROVINCES:
@@ -107,17 +138,21 @@ def _units(
     return lines
 
 
-def _indicators(drafts: Mapping[str, Draft], reference: Reference, doubts: list[str]) -> list[str]:
-    """Declare every indicator of the mappings; what the library lacks becomes questions."""
+def _indicators(
+    drafts: Mapping[str, Draft],
+    reference: Reference,
+    doubts: list[Said],
+    interview: Interview,
+    language: str,
+) -> list[str]:
+    """Declare every indicator of the mappings; what the library lacks stays outside the index."""
     givers: dict[str, list[str]] = {}
     named: dict[str, tuple[str, str]] = {}
     for mapping_code, draft in drafts.items():
         for code in draft.mapping.indicator_codes:
             givers.setdefault(code, []).append(mapping_code)
-        for value in draft.mapping.values:
-            if value.indicator:
-                unit = value.unit if isinstance(value.unit, str) else UNSTATED
-                named.setdefault(value.indicator, (value.label, unit))
+        for code, said in draft.names.items():
+            named.setdefault(code, said)
     lines = ["indicators:"] if givers else []
     for code, mappings in givers.items():
         known = reference.library.get(code)
@@ -125,18 +160,49 @@ def _indicators(drafts: Mapping[str, Draft], reference: Reference, doubts: list[
             lines.append(f"  - code: {code}  # {known.name_zh}, {known.measure_unit}")
         else:
             label, unit = named.get(code, (code, UNSTATED))
-            asked = {"code": code, "name": {"zh": label}, "dimension": UNSTATED}
-            lines.append(f"  - {flow({**asked, 'direction': UNSTATED, 'unit': unit})}")
-        if len(mappings) > 1:
-            files = " and ".join(f"sources/{mapping}.yml" for mapping in mappings)
-            doubts.append(
-                f"{code} stands in {files}: give the better source the higher priority:, or delete "
-                "the line in the other."
+            lines.append(
+                _own_indicator(
+                    code,
+                    label,
+                    unit,
+                    reference=reference,
+                    interview=interview,
+                    language=language,
+                )
             )
-    unknown = [code for code in givers if code not in reference.library]
-    if unknown:
-        doubts.append(
-            f"The library does not know {', '.join(unknown)}: answer what is asked about them, or "
-            "delete their lines here and in the mapping."
-        )
+        files = [f"sources/{mapping}.yml" for mapping in mappings]
+        if len(files) > 1 and len({drafts[one].mapping.file for one in mappings}) > 1:
+            doubts.append(says.TWO_GIVERS(code=code, files=list_of(files)))
     return lines
+
+
+def _own_indicator(
+    code: str,
+    label: str,
+    unit: str,
+    *,
+    reference: Reference,
+    interview: Interview,
+    language: str,
+) -> str:
+    """Declare an indicator that the library lacks: outside the index until a person says more."""
+    measures = reference.measures
+    written = measures.get(unit).canonical_unit if measures.known(unit) else UNSTATED
+    asked: dict[str, object] = {"code": code, "name": {"zh": label}, "unit": written}
+    choices = [f"{OUTSIDE} 不进入指数"]
+    for dimension in reference.library.dimensions.values():
+        if dimension.dimension_code != "unassigned":
+            for sign, name in SIGNS.items():
+                choices.append(f"{dimension.dimension_code}{sign} {dimension.name_zh}，{name}")
+    question = Question(
+        *(STUDY_FILE, "", "index", code),
+        asked=says.TAKES_PART(column=f"{label}（{code}）"),
+        choices=tuple(choices),
+        is_needed=False,
+    )
+    answer = first_word(interview.ask(question) or "")
+    if answer[:-1] in reference.library.dimensions and answer[-1:] in SIGNS:
+        direction = "positive" if answer.endswith("+") else "negative"
+        return f"  - {flow({**asked, 'dimension': answer[:-1], 'direction': direction})}"
+    note = says.OUTSIDE_INDEX().text(language)
+    return f"  - {flow({**asked, 'in_index': False})}  # {note}"

@@ -2,27 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
+from wenmai.inspect import says
+from wenmai.inspect.codes import Codes
 from wenmai.inspect.columns import ColumnFacts
-from wenmai.inspect.indicators import (
-    INTERPOLATED,
-    SURE,
-    code_for,
-    guess_indicator,
-    known_unit,
-    split_year,
-)
+from wenmai.inspect.indicators import INTERPOLATED, split_year
+from wenmai.inspect.meaning import Meaning, Vocabulary
+from wenmai.inspect.stated_units import Elsewhere, split_unit
 from wenmai.inspect.table import TableGuess
-from wenmai.readers.text import column_letters, native_lines, split_measure_unit
-from wenmai.reference import IndicatorLibrary, MeasureUnits, name_key
+from wenmai.readers.text import column_letters, native_lines
+from wenmai.reference import Indicator, MeasureUnits, name_key
+from wenmai.sentences import Said
 
 # A unit of measure that no seed knows: its values load nowhere until a person states the unit.
 UNSTATED = "?"
-TAKEN_FROM_VALUES = "unit of measure taken from the values"
 _LINE_NUMBERS = {"序号", "编号", "行号", "id", "no", "no.", "index", "unnamed:0"}
-# Columns are the same when so many of their common cells are equal.
-_SAME = 0.95
-_ENOUGH_PAIRS = 20
+# More values outside the range of an indicator than this, and the column means something else.
+_MOST_OUTSIDE = 0.5
 
 
 @dataclass
@@ -35,33 +33,54 @@ class ValueGuess:
         From 0.
     titles : list of str
         The heading from its top line down, without translation.
+    name : str
+        The quantity as the file calls it, with the scope that a title adds, without its unit.
     code : str
         Indicator, of the library or made up.
-    unit : str
-        Unit of measure, or ``?``.
+    unit : Any
+        Unit of measure as a mapping says it: a text, where the file says it, or ``?``.
     year : int or None
         The year that the heading names.
-    is_known : bool
-        The indicator is in the library.
-    note : str
-        Why the line should be looked at; empty when nothing is unsure.
-    doubts : list of str
+    indicator : Indicator or None
+        The indicator of the library that it is.
+    meaning : Meaning
+        What its name means.
+    note : Said or None
+        Why the line should be looked at.
+    doubts : list of Said
         Sentences for the user.
     """
 
     column: int
     titles: list[str]
+    name: str
     code: str
-    unit: str
+    unit: Any
     year: int | None
-    is_known: bool
-    note: str = ""
-    doubts: list[str] = field(default_factory=list)
+    indicator: Indicator | None
+    meaning: Meaning
+    note: Said | None = None
+    doubts: list[Said] = field(default_factory=list)
 
     @property
     def label(self) -> str:
         """The heading as a person reads it."""
         return " / ".join(self.titles)
+
+    @property
+    def place(self) -> Said:
+        """The column by its letter and heading."""
+        return says.COLUMN(letter=column_letters(self.column), name=self.label)
+
+    @property
+    def is_known(self) -> bool:
+        """The indicator is in the library."""
+        return self.indicator is not None
+
+    @property
+    def is_unstated(self) -> bool:
+        """Nothing says its unit of measure."""
+        return bool(self.unit == UNSTATED)
 
 
 def value_columns(guess: TableGuess, measures: MeasureUnits) -> tuple[list[int], int | None]:
@@ -84,13 +103,35 @@ def value_columns(guess: TableGuess, measures: MeasureUnits) -> tuple[list[int],
     return values, unit_column
 
 
+def context_of(guess: TableGuess, path: Path) -> list[str]:
+    """Return what restricts all headings of a table: its titles, names of sheet and file."""
+    return [*(cell for line in guess.above for cell in line if cell), guess.sheet.name, path.stem]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a heading is read with.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        What names mean.
+    elsewhere : Elsewhere
+        Units of measure that stand outside the headings.
+    context : sequence of str
+        Titles, names of sheet and file.
+    level : str
+        Level of the places.
+    """
+
+    vocabulary: Vocabulary
+    elsewhere: Elsewhere
+    context: Sequence[str]
+    level: str
+
+
 def guess_values(
-    guess: TableGuess,
-    columns: Sequence[int],
-    library: IndicatorLibrary,
-    measures: MeasureUnits,
-    *,
-    has_unit_elsewhere: bool,
+    guess: TableGuess, columns: Sequence[int], around: Around, codes: Codes
 ) -> list[ValueGuess]:
     """Guess indicator and unit of every value column.
 
@@ -100,132 +141,119 @@ def guess_values(
         The table.
     columns : sequence of int
         Its value columns.
-    library, measures
-        What is known.
-    has_unit_elsewhere : bool
-        A column or a line above the heading names the unit of measure.
+    around : Around
+        What headings are read with.
+    codes : Codes
+        Gives codes to what the library lacks.
 
     Returns
     -------
     list of ValueGuess
     """
-    title = "".join(text for line in guess.above for text in line)
-    prefix = "市辖区" if "市辖区" in title else ""
     found = []
     for column in columns:
-        titles = [" ".join(native_lines(part.text)) for part in guess.heading.paths[column]]
-        parts = [split_measure_unit(part.text) for part in guess.heading.paths[column]]
-        name, year = split_year(parts[-1][0])
-        names = [*(part for part, _ in parts[:-1]), name]
-        if guess.year is not None:
-            names, year = [part for part, _ in parts], None
-        indicator = guess_indicator(names, library, prefix)
-        unit = _unit_in_heading(parts, measures)
-        value = ValueGuess(
-            column,
-            titles,
-            indicator.code if indicator else code_for(names[-1], column + 1),
-            unit or UNSTATED,
-            year,
-            is_known=indicator is not None,
-        )
-        if indicator is None:
-            value.note = "no indicator of the library resembles it"
-        elif indicator.similarity < SURE:
-            value.note = f"resembles '{indicator.name}'"
-        if unit is None and not has_unit_elsewhere:
-            _infer_ratio(value, guess.facts[column], library)
+        path = guess.heading.paths[column]
+        titles = [" ".join(native_lines(part.text)) for part in path]
+        parts = [split_unit(part.text, around.vocabulary.measures) for part in path]
+        unit = next((unit for _, unit in reversed(parts) if unit), None)
+        names = [name for name, _ in parts if name] or titles
+        name, year = split_year(names[-1])
+        if guess.year is None:
+            names[-1] = name
+        else:
+            year = None
+        value = one_value(names, unit, around)
+        value.column, value.titles, value.year = column, titles, year
+        _check_values(value, guess.facts[column], around.vocabulary)
         found.append(value)
-    _one_column_each(found, guess)
+    _one_column_each(found)
+    for value in found:
+        if value.indicator is None:
+            value.code = codes.of(value.name, table_key(around.context))
     return found
 
 
-def _unit_in_heading(parts: Sequence[tuple[str, str | None]], measures: MeasureUnits) -> str | None:
-    """Return the unit in the brackets of a heading; 人均道路面积（平方米） means 平方米/人."""
-    for name, symbol in reversed(parts):
-        unit = known_unit(symbol, measures)
-        if unit is not None:
-            return known_unit(f"{unit}/人", measures) or unit if name.startswith("人均") else unit
-    return None
+def table_key(context: Sequence[str]) -> str:
+    """Return what two tables of one kind share: their titles without years and marks."""
+    return "".join(sorted(letter for letter in name_key(context[0]) if letter.isalpha()))
 
 
-def _infer_ratio(value: ValueGuess, facts: ColumnFacts, library: IndicatorLibrary) -> None:
-    """State ratio or per cent where the values leave no other way; never guess an amount."""
-    indicator = library.get(value.code) if value.is_known else None
-    if indicator is None or indicator.measure_unit not in {"%", "比率"}:
+def one_value(names: Sequence[str], unit: str | None, around: Around) -> ValueGuess:
+    """Say what one quantity is, by its name, its unit of measure and what stands around it."""
+    vocabulary, elsewhere, context = around.vocabulary, around.elsewhere, around.context
+    level = around.level
+    stated: Any = unit
+    meaning = vocabulary.meaning(names, context=context, level=level, unit=unit)
+    doubts: list[Said] = []
+    if unit is None and elsewhere.units:
+        fitting = [
+            one
+            for one in elsewhere.units
+            if meaning.indicator is None or vocabulary.fit(meaning.indicator, one)[0]
+        ]
+        if not fitting and elsewhere.is_strict:
+            unit = elsewhere.units[0]
+            meaning = vocabulary.meaning(names, context=context, level=level, unit=unit)
+            stated = elsewhere.entry
+        elif len(fitting) == 1 or (fitting and meaning.indicator is not None):
+            unit = fitting[0]
+            stated = elsewhere.entry if len(elsewhere.units) == 1 else unit
+            if isinstance(elsewhere.entry, dict) and "column" in elsewhere.entry:
+                stated = elsewhere.entry
+            meaning = vocabulary.meaning(names, context=context, level=level, unit=unit)
+    indicator = meaning.indicator
+    name = "".join(reversed(names)) if len(names) > 1 else names[0]
+    if meaning.scope and not name.startswith(meaning.scope):
+        name = f"{meaning.scope}{name}"
+    value = ValueGuess(-1, list(names), name, "", stated or UNSTATED, None, indicator, meaning)
+    if indicator is not None:
+        value.code = indicator.indicator_code
+        if unit is not None and meaning.unit != unit:
+            value.unit = meaning.unit
+            doubts.append(says.READ_AS(column=name, unit=unit, meant=str(meaning.unit)))
+    value.doubts = doubts
+    return value
+
+
+def _check_values(value: ValueGuess, facts: ColumnFacts, vocabulary: Vocabulary) -> None:
+    """Refuse an indicator whose range the numbers do not keep to; see ratio and per cent."""
+    indicator, numbers = value.indicator, facts.numbers
+    if indicator is None or not numbers:
         return
-    largest = max((abs(number) for number in facts.numbers), default=0)
-    if indicator.measure_unit == "比率":
-        value.unit = "比率"
-    else:
-        value.unit = "比率" if largest <= 1 else "%"
-    value.note = f"{TAKEN_FROM_VALUES} (largest {largest:g})"
-
-
-def _one_column_each(values: list[ValueGuess], guess: TableGuess) -> None:
-    """Give an indicator and year to one column only: the one that resembles it most."""
-    best: dict[tuple[str, int | None], ValueGuess] = {}
-    for value in sorted(values, key=lambda value: ("resembles" in value.note, value.column)):
-        if (value.code, value.year) in best:
-            value.note = f"resembles {value.code} as well, which another column holds"
-            value.code = f"column_{value.column + 1}"
-            value.is_known = False
-        best[value.code, value.year] = value
-
-
-@dataclass
-class Twins:
-    """Columns that hold the same numbers.
-
-    Parameters
-    ----------
-    left_out : dict
-        Column that is named as interpolated → the sentence that says why it is left out.
-    doubts : list of str
-        Sentences about other columns that are equal.
-    """
-
-    left_out: dict[int, str] = field(default_factory=dict)
-    doubts: list[str] = field(default_factory=list)
-
-
-def find_twins(guess: TableGuess, values: Sequence[ValueGuess]) -> Twins:
-    """Find columns that repeat another one, with its gaps filled by someone.
-
-    Parameters
-    ----------
-    guess : TableGuess
-        The table.
-    values : sequence of ValueGuess
-        Its value columns.
-
-    Returns
-    -------
-    Twins
-    """
-    twins = Twins()
-    for position, one in enumerate(values):
-        for other in values[position + 1 :]:
-            first, second = one, other
-            if INTERPOLATED.search(first.label) and not INTERPOLATED.search(second.label):
-                first, second = second, first
-            observed, filled = guess.facts[first.column], guess.facts[second.column]
-            pairs = [(a, b) for a, b in zip(observed.texts, filled.texts, strict=True) if a and b]
-            same = sum(a == b for a, b in pairs)
-            if len(pairs) < _ENOUGH_PAIRS or same < _SAME * len(pairs) or first.year != second.year:
-                continue
-            columns = (
-                f"Columns {column_letters(first.column)} '{first.label}' and "
-                f"{column_letters(second.column)} '{second.label}' look like the same quantity"
+    if value.is_unstated and indicator.measure_unit in {"%", "比率"}:
+        largest = max(abs(number) for number in numbers)
+        is_ratio = indicator.measure_unit == "比率" or largest <= 1
+        value.unit = "比率" if is_ratio else "%"
+        value.note = says.UNIT_KNOWN(largest=f"{largest:g}")
+    measures = vocabulary.measures
+    unit = value.unit if isinstance(value.unit, str) else ""
+    factor = 1.0
+    if unit and measures.known(unit):
+        factor = measures.convert(1.0, unit, indicator.measure_unit)
+    elif indicator.valid_max is None:
+        return
+    low, high = indicator.valid_min, indicator.valid_max
+    outside = sum(
+        (low is not None and number * factor < low) or (high is not None and number * factor > high)
+        for number in numbers
+    )
+    if outside > _MOST_OUTSIDE * len(numbers):
+        value.doubts.append(
+            says.NOT_PLAUSIBLE(
+                column=value.place, name=indicator.name_zh, outside=outside, n=len(numbers)
             )
-            if INTERPOLATED.search(second.label) and not INTERPOLATED.search(first.label):
-                twins.left_out[second.column] = (
-                    f"{columns}; the second is named as interpolated ({filled.filled} values "
-                    f"against {observed.filled}). The draft takes the observed one: gaps are "
-                    "filled later, and marked."
-                )
-            else:
-                twins.doubts.append(
-                    f"{columns} ({observed.filled} and {filled.filled} values). Keep one of them."
-                )
-    return twins
+        )
+        value.indicator, value.note = None, None
+        value.unit = unit or UNSTATED
+
+
+def _one_column_each(values: list[ValueGuess]) -> None:
+    """Give an indicator and year to one column only: observed values before interpolated ones."""
+    taken: set[tuple[str, int | None]] = set()
+    for value in sorted(values, key=lambda one: (bool(INTERPOLATED.search(one.label)), one.column)):
+        if value.indicator is None:
+            continue
+        if (value.code, value.year) in taken:
+            value.doubts.append(says.SAME_AS(column=value.place, code=value.code))
+            value.indicator = None
+        taken.add((value.code, value.year))

@@ -38,6 +38,10 @@ class MappingText:
         for entry, comment in entries:
             self._lines.append(f"  - {flow(entry)}" + (f"  # {comment}" if comment else ""))
 
+    def add_comments(self, entries: Sequence[Any]) -> None:
+        """Add entries that are left out, as comments to take in by hand."""
+        self._lines += [f"  # - {flow(entry)}" for entry in entries]
+
     def add_names(self, key: str, names: Mapping[str, str | None]) -> None:
         """Add a map of names to codes, one per line; a name left out gets null."""
         self._lines.append(f"{key}:")

@@ -17,6 +17,7 @@ INDICATOR_COLUMNS = (
     "valid_min",
     "valid_max",
     "description",
+    "aliases",
 )
 DIMENSION_COLUMNS = ("dimension_code", "name_zh", "name_en", "position", "description")
 
@@ -34,7 +35,10 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator with the unit, direction and range in which it is kept."""
+    """An indicator with the unit, direction and range in which it is kept.
+
+    ``aliases`` are other names of exactly the same quantity.
+    """
 
     indicator_code: str
     name_zh: str
@@ -45,6 +49,12 @@ class Indicator:
     valid_min: float | None
     valid_max: float | None
     description: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, the two official ones first."""
+        return (self.name_zh, self.name_en, *self.aliases)
 
 
 class IndicatorLibrary:
@@ -96,6 +106,7 @@ class IndicatorLibrary:
                     valid_min=number(row["valid_min"]),
                     valid_max=number(row["valid_max"]),
                     description=row["description"],
+                    aliases=tuple(filter(None, row["aliases"].split("|"))),
                 )
                 for row in read_seed(seeds_dir, "indicator_library", INDICATOR_COLUMNS)
             ),

@@ -12,6 +12,8 @@ from wenmai.studies.study import IndicatorDefinition
 
 # What a new indicator must say, because no library says it.
 NEEDED = ("name", "dimension", "direction", "unit")
+# What stays outside the index can do without a place in it.
+UNASSIGNED, UNDIRECTED = "unassigned", "positive"
 BOUNDS = ("valid_min", "valid_max")
 
 
@@ -97,7 +99,8 @@ def _cap(count: int) -> float:
 def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefinition | None:
     """Merge one indicator, or complain."""
     known = merge.reference.library.get(indicator.code)
-    missing = [key for key in NEEDED if getattr(indicator, key) is None]
+    needed = NEEDED if indicator.in_index else ("name", "unit")
+    missing = [key for key in needed if getattr(indicator, key) is None]
     if known is None and missing:
         close = merge.reference.library.suggest(indicator.code, limit=1)
         suggestion = f"Did you mean '{close[0]}'? " if close else ""
@@ -105,7 +108,7 @@ def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefi
         define = f"To define it here, add {', '.join(missing)}."
         merge.complain((*path, "code"), message, suggestion + define)
         return None
-    dimension = indicator.dimension or (known.dimension_code if known else "")
+    dimension = indicator.dimension or (known.dimension_code if known else UNASSIGNED)
     _check_dimension(dimension, indicator, path, merge)
     unit = _measure_unit(indicator, known, path, merge)
     low, high = (_bound(bound, indicator, known, unit, merge) for bound in BOUNDS)
@@ -118,7 +121,7 @@ def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefi
         name_zh=name.zh if name else known.name_zh if known else "",
         name_en=name.english if name else known.name_en if known else "",
         dimension_code=dimension,
-        direction=indicator.direction or (known.direction if known else ""),
+        direction=indicator.direction or (known.direction if known else UNDIRECTED),
         measure_unit=unit,
         valid_min=low,
         valid_max=high,

@@ -1,0 +1,163 @@
+"""The questions about one table, and what their answers change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenmai.inspect import says
+from wenmai.inspect.meaning import Vocabulary
+from wenmai.inspect.questions import Interview, Question
+from wenmai.inspect.table import TableGuess
+from wenmai.inspect.values import UNSTATED, ValueGuess
+from wenmai.sentences import Said
+from wenmai.studies.reference import Reference
+
+OWN, LEAVE_OUT = "own", "leave_out"
+_CHOICES = 12
+_SHOWN = 5
+
+
+def first_word(answer: str) -> str:
+    """Return what counts of an answer: a choice shows a code and then its name."""
+    return answer.split(maxsplit=1)[0] if answer.split() else ""
+
+
+@dataclass
+class Asker:
+    """Asks about one table.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    file : str
+        How the study names it.
+    guess : TableGuess
+        The table.
+    reference : Reference
+        What is known.
+    interview : Interview
+        Takes questions and gives answers.
+    context : sequence of str
+        Titles, names of sheet and file.
+    """
+
+    path: Path
+    file: str
+    guess: TableGuess
+    reference: Reference
+    interview: Interview
+    context: Sequence[str]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What names mean."""
+        return Vocabulary(self.reference.library, self.reference.measures)
+
+    def place(self) -> tuple[str, str]:
+        """Ask whom a table is about; return name and level, a question mark without an answer."""
+        guess, units = self.guess, self.reference.units
+        place = self.path.name + (f" / {guess.sheet.name}" if guess.sheet.name else "")
+        titles = "; ".join(cell for line in guess.above for cell in line if cell)
+        question = Question(
+            self.file,
+            guess.sheet.name,
+            "place",
+            "",
+            asked=says.ABOUT_WHOM(place=place),
+            evidence=titles[:200],
+            choices=("中国",),
+        )
+        answer = self.interview.ask(question)
+        codes = units.resolve(answer).candidates if answer else ()
+        if len(codes) != 1:
+            return UNSTATED, "prefecture"
+        return units[codes[0]].name_zh, units[codes[0]].unit_level
+
+    def year(self) -> int | None:
+        """Ask of which year a table is; None without an answer."""
+        guess = self.guess
+        place = self.path.name + (f" / {guess.sheet.name}" if guess.sheet.name else "")
+        titles = "; ".join(cell for line in guess.above for cell in line if cell)
+        question = Question(
+            self.file,
+            guess.sheet.name,
+            "year",
+            "",
+            asked=says.YEAR_ASKED(place=place),
+            evidence=titles[:200],
+        )
+        answer = first_word(self.interview.ask(question) or "").removesuffix("年")
+        return int(answer) if answer.isdigit() else None
+
+    def what_it_is(self, value: ValueGuess) -> bool:
+        """Ask which of some similar indicators a column is; False when it shall be left out."""
+        if value.indicator is not None or not value.meaning.near:
+            return True
+        choices = (
+            *(
+                f"{one.indicator_code} {one.name_zh}（{one.measure_unit}）"
+                for one in value.meaning.near
+            ),
+            f"{OWN} 独立指标",
+            f"{LEAVE_OUT} 不采用",
+        )
+        question = Question(
+            self.file,
+            self.guess.sheet.name,
+            "indicator",
+            value.label,
+            asked=says.RESEMBLES(column=_place(value)),
+            evidence=self._evidence(value),
+            choices=choices,
+            is_needed=False,
+        )
+        answer = first_word(self.interview.ask(question) or "")
+        if answer == LEAVE_OUT:
+            return False
+        known = self.reference.library.get(answer)
+        if known is not None:
+            value.indicator, value.code, value.note = known, known.indicator_code, None
+        return True
+
+    def unit(self, value: ValueGuess, *, is_needed: bool) -> None:
+        """Ask for the unit of measure of a column, and take it when it is answered."""
+        measures, library = self.reference.measures, self.reference.library
+        wanted = value.indicator
+        near = [wanted] if wanted is not None else list(value.meaning.near)
+        fitting = dict.fromkeys(
+            symbol
+            for indicator in near
+            for symbol in (indicator.measure_unit, *measures.symbols())
+            if measures.convertible(symbol, indicator.measure_unit) and not symbol.isascii()
+        )
+        usual = dict.fromkeys(indicator.measure_unit for indicator in library)
+        question = Question(
+            self.file,
+            self.guess.sheet.name,
+            "unit",
+            value.label,
+            asked=says.NO_UNIT(column=_place(value)),
+            evidence=self._evidence(value),
+            choices=tuple(fitting or usual)[:_CHOICES],
+            is_needed=is_needed,
+        )
+        answer = (self.interview.ask(question) or "").strip()
+        if measures.known(answer) and (wanted is None or self.vocabulary.fit(wanted, answer)[0]):
+            value.unit = self.vocabulary.fit(wanted, answer)[1] if wanted is not None else answer
+
+    def _evidence(self, value: ValueGuess) -> str:
+        """Show the first values of a column beside their places."""
+        guess = self.guess
+        if value.column < 0:
+            return "; ".join(self.context)[:200]
+        shown = [
+            f"{line[guess.unit_column]} {line[value.column]}"
+            for line in guess.lines
+            if line[value.column]
+        ]
+        return "; ".join(shown[:_SHOWN])
+
+
+def _place(value: ValueGuess) -> Said | str:
+    return value.place if value.column >= 0 else value.label

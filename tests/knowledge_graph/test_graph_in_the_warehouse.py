@@ -120,6 +120,25 @@ def test_no_mart_is_empty(con, mart):
     assert rows(con, f"select count(*) > 0 from marts.{mart}") == [(True,)]
 
 
+def test_every_layer_has_links_of_the_right_kinds(con):
+    found = rows(
+        con,
+        """
+        select links.layer_code, string_agg(distinct ends.entity_kind, ' ' order by entity_kind)
+        from marts.fct_layer_links as links
+        inner join marts.dim_entities as ends
+            on ends.entity_code in (links.from_entity, links.to_entity)
+        group by 1
+        """,
+    )
+    assert dict(found) == {
+        "co_cast": "person",
+        "director_actor": "person",
+        "co_production": "institution",
+        "institution_person": "institution person",
+    }
+
+
 def test_layer_nodes_count_their_links(con):
     wrong = rows(
         con,

@@ -5,7 +5,12 @@ import pytest
 from scipy.sparse import csr_array
 
 from wenmai.knowledge_graph.decoders import DECODERS, scores
-from wenmai.knowledge_graph.embeddings import EmbeddingSettings, drawn_candidates, fit_embeddings
+from wenmai.knowledge_graph.embeddings import (
+    EmbeddingSettings,
+    Vectors,
+    drawn_candidates,
+    fit_embeddings,
+)
 from wenmai.knowledge_graph.factors import Incidence, als, solve_side, svd
 from wenmai.knowledge_graph.facts import Facts
 from wenmai.knowledge_graph.judging import Combined, Judge
@@ -172,7 +177,9 @@ def test_gradients_of_decoders_equal_finite_differences(decoder):
 def test_gradients_of_the_encoder_equal_finite_differences():
     facts = small_graph()
     settings = RgcnSettings(n_factors=3, dtype="float64")
-    values = start_values(facts, settings)
+    rng = np.random.default_rng(3)
+    shapes = {name: value.shape for name, value in start_values(facts, settings).items()}
+    values = {name: 0.4 * rng.normal(size=shape) for name, shape in shapes.items()}
     is_message = np.arange(len(facts)) % 2 == 0
     messages = message_matrices(facts.take(is_message))
     asked = Questions.of(facts.take(~is_message))
@@ -211,14 +218,41 @@ def test_the_encoder_learns_stops_early_and_repeats_itself():
     held = np.zeros(len(facts), dtype=bool)
     held[::7] = facts.relations[::7] == 0
     train, valid = facts.take(~held), facts.take(held)
-    start = als(Incidence(train, facts.kinds == 1), 8, rounds=5).vectors()
+    whole = als(Incidence(train, facts.kinds == 1), 8, rounds=5)
+    parts = []
+
+    def vectors(part):
+        parts.append(part)
+        return als(Incidence(part, facts.kinds == 1), 8, rounds=2, start=whole).vectors()
+
     settings = RgcnSettings(steps=60, check_every=10, patience=2)
-    one, two = (fit_rgcn(train, valid, settings, start) for _ in range(2))
+    asked = train.relations < 2
+    one, two = (fit_rgcn(train, valid, settings, vectors, asked) for _ in range(2))
     assert (one.entities == two.entities).all()
     assert 1 <= one.n_epochs <= 6
     ranks = rank_side(one.block, train, "tail", train, facts).ranks
     flat = rank_side(Popularity(train).block, train, "tail", train, facts).ranks
     assert (1 / ranks).mean() > (1 / flat).mean()
+    # each triple that is asked about is missing once from what the vectors come from
+    missing = [len(train) - len(part) for part in parts if part is not train]
+    assert sum(missing) == 2 * asked.sum()
+    assert all(
+        train.relations[~asked].tolist() == part.relations[part.relations == 2].tolist()
+        for part in parts
+    )
+
+
+def test_whoever_never_directed_comes_after_all_who_did():
+    facts = small_graph()
+    people = np.flatnonzero(facts.kinds == 0)
+    directs = np.isin(people, facts.heads[facts.relations == 1])
+    assert 0 < directs.sum() < len(people)
+    start = als(Incidence(facts, facts.kinds == 1), 8, rounds=5).vectors()
+    start *= np.sqrt(8) / 2 / np.linalg.norm(start, axis=1).mean()
+    values = start_values(facts, RgcnSettings(dtype="float64"), start)
+    model = Vectors("distmult", values["entities"], values["relations"])
+    found = model.block(np.array([PERSONS]), 1, "head", people)[0]
+    assert found[directs].min() > found[~directs].max()
 
 
 def test_many_candidates_are_drawn_with_all_answers_and_a_correction():

@@ -121,6 +121,7 @@ def als(
     regularization: float = 3.0,
     rounds: int = 10,
     seed: int = 1,
+    start: Factors | None = None,
 ) -> Factors:
     """Factorise by alternating least squares for implicit data (Hu, Koren, Volinsky 2008).
 
@@ -134,17 +135,23 @@ def als(
     n_factors : int
     alpha, regularization : float
     rounds, seed : int
+    start : Factors, optional
+        To begin from, of a matrix with the same rows, instead of random numbers: a part of the
+        cells then keeps the axes of the whole.
 
     Returns
     -------
     Factors
     """
     matrix = incidence.matrix
-    rng = np.random.default_rng(seed)
-    shape = (matrix.shape[0] + matrix.shape[1], n_factors)
-    start = rng.normal(scale=1 / np.sqrt(n_factors), size=shape)
-    rows, columns = start[: matrix.shape[0]], start[matrix.shape[0] :]
-    rows[~incidence.is_hub] = 0.0
+    if start is None:
+        rng = np.random.default_rng(seed)
+        shape = (matrix.shape[0] + matrix.shape[1], n_factors)
+        drawn = rng.normal(scale=1 / np.sqrt(n_factors), size=shape)
+        rows, columns = drawn[: matrix.shape[0]], drawn[matrix.shape[0] :]
+        rows[~incidence.is_hub] = 0.0
+    else:
+        rows, columns = start.rows, start.columns[start.incidence.place(incidence.columns)]
     flipped = csr_array(matrix.T)
     for _ in range(rounds):
         rows = solve_side(matrix, rows, columns, alpha=alpha, regularization=regularization)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from wenmai.knowledge_graph.embeddings import EmbeddingSettings, fit_embeddings
 from wenmai.knowledge_graph.factors import Incidence, als, svd
-from wenmai.knowledge_graph.facts import Facts, Ints
+from wenmai.knowledge_graph.facts import Facts, Floats, Ints
 from wenmai.knowledge_graph.judging import Combined
 from wenmai.knowledge_graph.neighbours import AdamicAdar, Popularity
 from wenmai.knowledge_graph.rgcn import RgcnSettings, fit_rgcn
@@ -77,7 +77,14 @@ def _rgcn(given: Training) -> Model:
         check_every=max(1, given.steps // 6),
         seed=given.seed,
     )
-    return fit_rgcn(given.train, given.valid, settings, _als(given).vectors())
+    whole = _als(given)
+
+    def vectors(part: Facts) -> Floats:
+        found = als(Incidence(part, given.is_work), given.n_factors, rounds=3, start=whole)
+        return found.vectors()
+
+    asked = given.is_role[given.train.relations]
+    return fit_rgcn(given.train, given.valid, settings, vectors, asked=asked)
 
 
 METHODS: dict[str, Callable[[Training], Model]] = {

@@ -90,7 +90,7 @@ def _layers(part: Frames) -> dict[str, pd.DataFrame]:
             Layer(
                 str(layer["layer_code"]),
                 tuple(str(layer["one_end"]).split(",")),
-                tuple(str(layer["other_end"]).split(",")) if layer["other_end"] else (),
+                () if pd.isna(layer["other_end"]) else tuple(str(layer["other_end"]).split(",")),
             ),
         )
         for layer in part["layers"].sort_values("position").to_dict("records")

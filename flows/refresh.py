@@ -121,6 +121,8 @@ def refresh_flow(
         result = pipeline.refresh(refresh_settings(landing), request, call=call, observer=recorder)
     finally:
         recorder.keep()
+    for sentence in result.set_aside.values():
+        recorder.flow_logger.warning(sentence)
     if result.status == "published" and result.release is not None:
         keep_release(result.release)
     if result.status == "unchanged":

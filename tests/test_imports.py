@@ -45,6 +45,7 @@ FLOORS = (
         "sql_text",
         "settings",
         "within",
+        "places",
         "obstacles",
         "workers",
         "domains",

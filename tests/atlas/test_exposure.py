@@ -14,7 +14,8 @@ def test_the_exposure_of_the_atlas_names_the_tables_that_its_pages_ask(project_d
         for file in sources
         for table in re.findall(r"\b(?:marts|quality)\.([a-z_]+)", file.read_text(encoding="utf-8"))
     }
-    asked.remove("published_tables")  # written by the publication, not by a model
+    # written by the publication, not by a model
+    asked -= {"published_tables", "published_studies"}
     content = yaml.safe_load((project_dir / "models/exposures.yml").read_text(encoding="utf-8"))
     (exposure,) = [entry for entry in content["exposures"] if entry["name"] == "atlas"]
     named = [name for line in exposure["depends_on"] for name in re.findall(r"'(\w+)'", line)]

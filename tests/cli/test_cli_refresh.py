@@ -1,6 +1,7 @@
 """What ``wenmai refresh`` shows while it runs and prints at the end."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -158,3 +159,19 @@ def test_a_terminal_shows_files_and_nodes_and_is_left_clean():
 def test_an_event_that_is_not_known_is_passed_over():
     with progress.watcher(Console(file=io.StringIO())) as watching:
         watching(object())
+
+
+@pytest.mark.parametrize("status", ["published", "unchanged"])
+def test_a_study_that_could_not_be_refreshed_shows_in_the_exit_code(
+    warehouse, wenmai, settings, monkeypatch, status
+):
+    sentence = "Study east is shown as of release r1: east/study.yml: [years] is empty."
+
+    def run(_, request):
+        said = {"set_aside": {"east": sentence}, "warnings": (sentence,)}
+        return replace(result(settings, status), **said)
+
+    monkeypatch.setattr(refresh_command, "run_plainly", run)
+    code, printed, _ = wenmai("refresh")
+    assert code == 3
+    assert sentence in " ".join(printed.split())

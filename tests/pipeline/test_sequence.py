@@ -29,11 +29,13 @@ class StandIns:
 
     def __init__(self, settings):
         self.settings, self.fingerprint, self.nodes, self.value = settings, "f1", (), 1
+        self.wrong = {}
 
     def plan(self, settings, studies=None, *, release_id, trigger):
         release = current_release(settings)
         known = release.provenance.get("fingerprint") if release else None
-        return Plan((), self.fingerprint, known == self.fingerprint, release_id, trigger=trigger)
+        is_known = known == self.fingerprint
+        return Plan((), self.fingerprint, is_known, release_id, trigger=trigger, wrong=self.wrong)
 
     def ingest(self, settings, plan, *, observer):
         settings.build_file.parent.mkdir(parents=True, exist_ok=True)
@@ -177,6 +179,23 @@ def test_a_failed_refresh_is_notified_too(settings, stand_ins, tmp_path):
     with pytest.raises(WenmaiError):
         refresh(replace(settings, notify_command=f"cat > '{received}'"))
     assert '"status": "failed"' in received.read_text("utf-8")
+
+
+def test_a_wrong_study_stands_in_result_log_and_notification(settings, stand_ins, monkeypatch):
+    told = []
+    monkeypatch.setattr(sequence, "notify", lambda _, message: told.append(message))
+    settings = replace(settings, notify_command="true")
+    stand_ins.wrong = {"east": "east/study.yml: It is empty."}
+    sentence = "Study east is not in this release, the others are: east/study.yml: It is empty."
+    for result in (refresh(settings), refresh(settings)):
+        assert result.set_aside == {"east": sentence}
+        assert result.warnings[0] == sentence
+    assert result.status == "unchanged"
+    (entry,) = read_log(settings)
+    assert (entry.status, entry.message) == ("published", sentence)
+    assert [message["set_aside"] for message in told] == [{"east": sentence}]
+    unpublished = refresh(settings, RefreshRequest(publish=False, force=True))
+    assert unpublished.set_aside["east"].startswith("Study east was not refreshed: east/study.yml")
 
 
 def test_a_full_refresh_removes_the_private_file_first(settings, stand_ins):

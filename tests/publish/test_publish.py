@@ -69,6 +69,7 @@ def test_the_parquet_files_equal_the_serving_file(built):
         "marts.fct_empty",
         "marts.fct_innovation_index",
         "quality.fct_refreshes",
+        "quality.published_studies",
         "quality.published_tables",
     }
     for table in release.tables:
@@ -97,6 +98,7 @@ def test_the_manifest_says_what_is_in_the_files(built):
         assert entry["columns"] == [{"name": row[0], "type": row[1]} for row in described]
     assert {entry["name"] for entry in manifest["tables"] if entry["is_log"]} == {
         "fct_refreshes",
+        "published_studies",
         "published_tables",
     }
     listed = read(built.serving_file, "select table_name, row_count from quality.published_tables")

@@ -67,8 +67,9 @@ def options(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit.
 
-    Exit codes: 0 done, 1 an error (its sentence stands on standard error), 2 wrong usage,
-    130 stopped with Ctrl-C. ``--debug`` may stand anywhere before a ``--``.
+    Exit codes: 0 done, 1 an error (its sentence stands on standard error), 2 wrong usage, 3 a
+    refresh that could not take every study, 130 stopped with Ctrl-C. ``--debug`` may stand
+    anywhere before a ``--``.
 
     Parameters
     ----------

@@ -89,7 +89,7 @@ def print_refreshes(settings: Settings, console: Console) -> None:
     )
     console.print(
         bullets(
-            ("[red]✗[/]", f"[dim]{entry.release_id}:[/] {escape(first_line(entry.message))}")
+            (mark(entry), f"[dim]{entry.release_id}:[/] {escape(first_line(entry.message))}")
             for entry in last
             if entry.message
         )
@@ -118,6 +118,11 @@ def refresh_row(entry: RefreshEntry, *, is_held: bool) -> tuple[str | None, ...]
         else None
     )
     return (when(entry.started_at), status, took, entry.trigger, entry.release_id)
+
+
+def mark(entry: RefreshEntry) -> str:
+    """Return the sign before a message: a published release can have something to look at."""
+    return "[yellow]![/]" if entry.status in {"published", "unpublished"} else "[red]✗[/]"
 
 
 def first_line(text: str) -> str:

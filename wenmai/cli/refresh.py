@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from wenmai.pipeline import RefreshRequest, RefreshResult
     from wenmai.settings import Settings
 
+STUDY_SET_ASIDE = 3  # done, but not for every study
+
 
 def refresh(
     *,
@@ -33,7 +35,8 @@ def refresh(
     """Build the warehouse from the studies and publish it.
 
     The serving file is swapped only when every test has passed; a refresh that fails or is stopped
-    changes nothing that people see.
+    changes nothing that people see. A study with which something is wrong stays as it was in the
+    last release, the others are refreshed, and the exit code is 3.
     """
     from wenmai.cli.console import errors, output
     from wenmai.cli.options import settings_for
@@ -54,6 +57,8 @@ def refresh(
         errors().print("Stopped. People see the last complete release.")
         raise
     print_summary(settings, result, output())
+    if result.set_aside:
+        raise typer.Exit(STUDY_SET_ASIDE)
 
 
 def run_plainly(settings: Settings, request: RefreshRequest) -> RefreshResult:

@@ -56,6 +56,7 @@ def print_summary(settings: Settings, result: RefreshResult, console: Console) -
     """
     if result.status == "unchanged":
         console.print(unchanged(result), soft_wrap=True, markup=False)
+        console.print(bullets(("[yellow]![/]", escape(line)) for line in result.set_aside.values()))
         return
     is_published = result.status == "published"
     file = settings.serving_file if is_published else settings.build_file

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from wenmai.build.versions import versions
-from wenmai.errors import WenmaiError
+from wenmai.errors import ProblemsFound, WenmaiError
+from wenmai.places import without_places
 from wenmai.publish.hashing import file_hash
 from wenmai.publish.release import current_release
 from wenmai.settings import Settings
@@ -35,6 +36,8 @@ class Plan:
     started_at : datetime
     trigger : str
         ``manual``, ``schedule`` …
+    wrong : mapping
+        Code of every study that cannot be read as it is, and why; the others go on without it.
     """
 
     studies: "tuple[Study, ...]"
@@ -43,6 +46,7 @@ class Plan:
     release_id: str
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     trigger: str = "manual"
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 def plan(
@@ -70,7 +74,7 @@ def plan(
     Raises
     ------
     ProblemsFound
-        Listing every problem of every study.
+        Listing every problem of every study, when there is none without.
 
     Examples
     --------
@@ -78,19 +82,46 @@ def plan(
     True
     """
     # pydantic and YAML take a while to import: only a plan needs them
-    from wenmai.studies.load import load_studies  # noqa: PLC0415
+    from wenmai.studies.load import load_each  # noqa: PLC0415
 
     started = datetime.now(UTC)
-    loaded = tuple(load_studies(settings, only=list(studies) if studies else None))
-    fingerprint = whole_fingerprint(settings, loaded)
+    loaded, unfit = load_each(settings, only=list(studies) if studies else None)
+    if not loaded:
+        raise ProblemsFound([problem for study in unfit for problem in study.problems])
+    published = _published(settings)
+    # a study.yml that cannot be read does not say its code; the last release knows the folder's
+    codes = {folder: code for code, folder in published.get("study_folders", {}).items()}
+    # what is said is published: where this machine keeps its files is nobody's business
+    wrong = {
+        codes.get(study.code, study.code): without_places(study.reason, settings) for study in unfit
+    }
+    if not studies:
+        wrong = _without_study_file(settings, published, loaded) | wrong
+    fingerprint = whole_fingerprint(settings, loaded, wrong)
     return Plan(
-        studies=loaded,
+        studies=tuple(loaded),
         fingerprint=fingerprint,
-        is_unchanged=fingerprint == _published_fingerprint(settings),
+        is_unchanged=fingerprint == published.get("fingerprint"),
         release_id=release_id or new_release_id(started),
         started_at=started,
         trigger=trigger,
+        wrong=wrong,
     )
+
+
+def _without_study_file(
+    settings: Settings, published: Mapping[str, Any], loaded: "Sequence[Study]"
+) -> dict[str, str]:
+    """Name the published studies whose folder is there, with files, but without a study.yml."""
+    from wenmai.studies.load import STUDY_FILE, folders_passed_over  # noqa: PLC0415
+
+    waiting = {folder.name for folder in folders_passed_over(settings.landing)}
+    codes = {study.code for study in loaded}
+    return {
+        code: f"{folder} holds no {STUDY_FILE} any more. Put it back, or remove the folder."
+        for code, folder in published.get("study_folders", {}).items()
+        if folder in waiting and code not in codes
+    }
 
 
 def new_release_id(moment: datetime) -> str:
@@ -113,13 +144,17 @@ def new_release_id(moment: datetime) -> str:
     return f"{moment:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
 
-def whole_fingerprint(settings: Settings, studies: "Sequence[Study]") -> str:
+def whole_fingerprint(
+    settings: Settings, studies: "Sequence[Study]", wrong: Mapping[str, str] | None = None
+) -> str:
     """Hash the input, the code, the SQL tests that guard it, and the versions that run it.
 
     Parameters
     ----------
     settings : Settings
     studies : sequence of Study
+    wrong : mapping, optional
+        Studies that cannot be read, and why: while that stays, nothing has changed.
 
     Returns
     -------
@@ -136,14 +171,15 @@ def whole_fingerprint(settings: Settings, studies: "Sequence[Study]") -> str:
             file.relative_to(tests).as_posix(): file_hash(file) for file in tests.rglob("*.sql")
         },
         "versions": versions(),
+        **({"wrong": dict(wrong)} if wrong else {}),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def _published_fingerprint(settings: Settings) -> Any:
-    """Return the fingerprint of the release that people see, None when there is none."""
+def _published(settings: Settings) -> Mapping[str, Any]:
+    """Return what the release that people see was made from; nothing when there is none."""
     try:
         release = current_release(settings)
     except WenmaiError:  # a damaged serving file is a reason to refresh, not to stop
-        return None
-    return release.provenance.get("fingerprint") if release is not None else None
+        return {}
+    return release.provenance if release is not None else {}

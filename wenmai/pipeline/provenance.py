@@ -37,8 +37,8 @@ def provenance(settings: Settings, plan: Plan) -> Mapping[str, Any]:
     Returns
     -------
     mapping
-        ``trigger``, ``fingerprint``, ``studies``, ``source_files``, ``versions`` and
-        ``index_settings``.
+        ``trigger``, ``fingerprint``, ``studies``, ``study_folders``, ``source_files``,
+        ``versions`` and ``index_settings``.
     """
     import duckdb  # noqa: PLC0415
     import yaml  # noqa: PLC0415
@@ -55,6 +55,7 @@ def provenance(settings: Settings, plan: Plan) -> Mapping[str, Any]:
         "trigger": plan.trigger,
         "fingerprint": plan.fingerprint,
         "studies": [study.code for study in plan.studies],
+        "study_folders": {study.code: study.folder.name for study in plan.studies},
         "source_files": [dict(zip(SOURCE_COLUMNS, row, strict=True)) for row in files],
         "versions": versions(),
         "index_settings": {

@@ -1,7 +1,7 @@
 """What a refresh is asked to do and what it made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -92,20 +92,23 @@ class RefreshResult:
     started_at, finished_at : datetime
     studies : tuple of StudyRow
     tables : tuple of TableRows
-        Without the technical ``quality.published_tables``.
+        Without the technical ``quality.published_tables`` and ``quality.published_studies``.
     index_top : tuple of IndexRow
         The first ranks of every study in its last year with a score.
     serving_file : Path
     sql : str
         A query to try.
     warnings : tuple of str
-        Tests of severity ``warn``, notes of the ingest, a notification that failed.
+        Tests of severity ``warn``, notes of the ingest, a notification that failed; first of all
+        what became of the studies that could not be refreshed.
     seconds : mapping
         Wall time of each step.
     ingest : IngestReport or None
         None when unchanged.
     build : BuildReport or None
     release : Release or None
+    set_aside : mapping
+        Code → sentence of each study that could not be refreshed.
     """
 
     status: str
@@ -122,6 +125,7 @@ class RefreshResult:
     ingest: IngestReport | None = None
     build: BuildReport | None = None
     release: Release | None = None
+    set_aside: Mapping[str, str] = field(default_factory=dict)
 
     def to_message(self) -> dict[str, Any]:
         """Return what a notification says."""
@@ -132,5 +136,6 @@ class RefreshResult:
             "finished_at": self.finished_at.isoformat(),
             "studies": [study.study_code for study in self.studies],
             "rows": {f"{table.schema}.{table.name}": table.rows for table in self.tables},
+            "set_aside": dict(self.set_aside),
             "warnings": list(self.warnings),
         }

@@ -15,10 +15,10 @@ from wenmai.obstacles import in_one_sentence, obstacle
 from wenmai.pipeline import steps
 from wenmai.pipeline.events import Observer, StepFinished, StepStarted
 from wenmai.pipeline.notify import notify
-from wenmai.pipeline.places import without_places
 from wenmai.pipeline.planning import Plan, new_release_id, plan
 from wenmai.pipeline.result import RefreshRequest, RefreshResult
 from wenmai.pipeline.summary import summarise
+from wenmai.places import without_places
 from wenmai.publish.disk import mend_links
 from wenmai.publish.killed import close_killed
 from wenmai.publish.release import pointed_release
@@ -97,8 +97,8 @@ def refresh(
     Raises
     ------
     WenmaiError
-        When another refresh runs, a study has problems, or the gate stops the build. The failure
-        is in the log and was notified.
+        When another refresh runs, no study is without problems, or the gate stops the build. The
+        failure is in the log and was notified.
 
     Examples
     --------
@@ -121,6 +121,7 @@ class _Run:
         self.observe: Observer = observer or (lambda _: None)
         self.seconds: dict[str, float] = {}
         self.warnings: list[str] = []
+        self.set_aside: dict[str, str] = {}
         self.started = datetime.now(UTC)
         self.warnings += untrusted_lines(settings)
         self.entry = RefreshEntry(
@@ -136,7 +137,7 @@ class _Run:
         try:
             planned = self._plan()
             if planned.is_unchanged and not self._is_wanted_anyway():
-                return self._unchanged()
+                return self._unchanged(planned)
             result = self._make(planned)
         except BaseException as error:
             self._failed(error)
@@ -172,12 +173,12 @@ class _Run:
         if self.request.publish:
             self.warnings += steps.missing_studies(self.settings, planned)
             release = self._step("publish", steps.run_publish, self.settings, planned)
-            self.warnings += steps.left_out(release)
             status, file = "published", self.settings.serving_file
         else:
             release, status, file = None, "unpublished", self.settings.build_file
+        self.set_aside = steps.set_aside(planned, release)
         try:
-            self._log_end(status)
+            self._log_end(status, " ".join(self.set_aside.values()))
         except OSError as error:  # the release stands; the next refresh writes how this one ended
             self.warnings.append(f"The log could not be written: {obstacle(error, self.settings)}")
         result = self._result(status, self.entry.release_id)
@@ -193,10 +194,11 @@ class _Run:
             release=release,
         )
 
-    def _unchanged(self) -> RefreshResult:
+    def _unchanged(self, planned: Plan) -> RefreshResult:
         """Say what is published; nothing is done and nothing logged."""
         studies, tables, index_top, sql = summarise(self.settings.serving_file)
         release = steps.published_release(self.settings)
+        self.set_aside = steps.set_aside(planned, release)
         mend_links(self.settings)  # someone may have removed or copied them
         result = self._result("unchanged", release.release_id)
         return replace(
@@ -214,7 +216,8 @@ class _Run:
             index_top=(),
             serving_file=self.settings.serving_file,
             sql="",
-            warnings=tuple(self.warnings),
+            warnings=(*self.set_aside.values(), *self.warnings),
+            set_aside=self.set_aside,
             seconds=self.seconds,
         )
 

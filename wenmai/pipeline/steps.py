@@ -9,8 +9,12 @@ from wenmai.ingest.report import IngestReport
 from wenmai.pipeline.events import NodeFinished, Observer
 from wenmai.pipeline.planning import Plan
 from wenmai.publish import Release, current_release, publish
+from wenmai.publish.kept import sentences
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.words import count
+
+NOT_REFRESHED = Sentence("refresh.study_not_refreshed", "study", "reason")
 
 
 def run_ingest(settings: Settings, plan: Plan, *, observer: Observer) -> IngestReport:
@@ -64,7 +68,8 @@ def run_publish(settings: Settings, plan: Plan) -> Release:
     """
     from wenmai.pipeline.provenance import provenance  # noqa: PLC0415
 
-    return publish(settings, plan.release_id, provenance=provenance(settings, plan))
+    facts = provenance(settings, plan)
+    return publish(settings, plan.release_id, provenance=facts, unfit=plan.wrong)
 
 
 def remove_build_file(settings: Settings) -> None:
@@ -122,7 +127,7 @@ def missing_studies(settings: Settings, plan: Plan) -> list[str]:
     if release is None:
         return []
     before = set(release.provenance.get("studies", []))
-    gone = sorted(before - {study.code for study in plan.studies})
+    gone = sorted(before - {study.code for study in plan.studies} - plan.wrong.keys())
     if not gone:
         return []
     return [
@@ -131,23 +136,30 @@ def missing_studies(settings: Settings, plan: Plan) -> list[str]:
     ]
 
 
-def left_out(release: Release) -> list[str]:
-    """Say which studies are not in a release because something is wrong with them alone.
+def set_aside(plan: Plan, release: Release | None = None) -> dict[str, str]:
+    """Say what became of the studies with which something is wrong.
 
     Parameters
     ----------
-    release : Release
+    plan : Plan
+    release : Release, optional
+        What people see; None when nothing is published.
 
     Returns
     -------
-    list of str
-        A sentence for each.
+    dict
+        Code → sentence.
     """
-    return [
-        f"Study {code} is not in this release: {reason} The others are; the next refresh tries "
-        "again."
-        for code, reason in release.provenance.get("left_out", {}).items()
-    ]
+    if release is None:
+        said = {code: NOT_REFRESHED(study=code, reason=why) for code, why in plan.wrong.items()}
+    else:
+        kept = release.provenance.get("kept", {})
+        reasons = {code: one["reason"] for code, one in kept.items()}
+        said = sentences(
+            reasons | release.provenance.get("left_out", {}),
+            {code: one["release_id"] for code, one in kept.items()},
+        )
+    return {code: str(sentence) for code, sentence in said.items()}
 
 
 def in_few_words(step: str, outcome: Any) -> str:

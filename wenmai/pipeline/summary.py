@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.pipeline.result import IndexRow, StudyRow, TableRows
 from wenmai.publish.copying import SCHEMAS
-from wenmai.publish.release import RELEASE_TABLE
+from wenmai.publish.release import RELEASE_TABLE, STUDIES_TABLE
 from wenmai.sql_text import identifier
 
 if TYPE_CHECKING:
@@ -106,14 +106,14 @@ def summarise(
 
 
 def _tables(connection: "duckdb.DuckDBPyConnection") -> tuple[TableRows, ...]:
-    """Count the rows of every published table but the technical one."""
+    """Count the rows of every published table but the technical ones."""
     # no parameters: DuckDB imports pandas to look at one, which doubles an unchanged refresh
     listed = connection.execute(
         "select schema_name, table_name from duckdb_tables() order by schema_name, table_name"
     ).fetchall()
     found = []
     for schema, name in listed:
-        if schema not in SCHEMAS or (schema, name) == RELEASE_TABLE:
+        if schema not in SCHEMAS or (schema, name) in {RELEASE_TABLE, STUDIES_TABLE}:
             continue
         counted = f"select count(*) from {identifier(schema, name)}"
         (rows,) = connection.execute(counted).fetchone() or (0,)

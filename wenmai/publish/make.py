@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.build.close import refuse_write_ahead_log
 from wenmai.errors import UnfitStudies, WenmaiError
+from wenmai.places import without_places
 from wenmai.publish.checks import check_release
 from wenmai.publish.copying import (
     SourceTable,
@@ -22,6 +23,14 @@ from wenmai.publish.copying import (
 )
 from wenmai.publish.disk import PART, remove_releases, show, sync, tidy
 from wenmai.publish.hashing import content_hashes, file_hash, schema_hash
+from wenmai.publish.kept import (
+    EARLIER,
+    copy_kept,
+    describe_studies,
+    earlier_release,
+    fill_studies_table,
+    put_aside,
+)
 from wenmai.publish.release import (
     ATLAS_NAME,
     MANIFEST,
@@ -45,7 +54,12 @@ if TYPE_CHECKING:
 
 RELEASE = "new_release"
 # they speak of the refresh itself, so the same input gives other rows
-LOG_TABLES = {"quality.fct_refreshes", "quality.fct_changes", "quality.published_tables"}
+LOG_TABLES = {
+    "quality.fct_refreshes",
+    "quality.fct_changes",
+    "quality.published_tables",
+    "quality.published_studies",
+}
 
 
 def publish(
@@ -54,6 +68,7 @@ def publish(
     *,
     created_at: datetime | None = None,
     provenance: Mapping[str, Any] | None = None,
+    unfit: Mapping[str, str] | None = None,
 ) -> Release:
     """Publish the marts of the private file as a release and swap it in.
 
@@ -69,6 +84,9 @@ def publish(
         Default now, in UTC.
     provenance : mapping, optional
         Goes into the manifest: fingerprint, source files, versions, settings.
+    unfit : mapping, optional
+        Studies that could not be computed, and why: they stay as they were in the last release,
+        or are left out where it does not hold them.
 
     Returns
     -------
@@ -78,8 +96,8 @@ def publish(
     ------
     WenmaiError
         When there is nothing to publish, a column has a type that readers cannot take, the
-        release exists, or a check fails for more than single studies: those are left out, and
-        ``left_out`` of the manifest says why.
+        release exists, or a check fails for more than single studies: those are put aside, and
+        ``kept`` and ``left_out`` of the manifest say why.
 
     Examples
     --------
@@ -102,7 +120,7 @@ def publish(
         release_id, created_at or datetime.now(UTC), part, (), provenance=dict(provenance or {})
     )
     try:
-        release = _made_of_what_fits(settings, release)
+        release = _made_of_what_fits(settings, release, unfit or {})
         for file in part.rglob("*"):
             sync(file)
         sync(part)
@@ -124,31 +142,33 @@ def publish(
     return release
 
 
-def _made_of_what_fits(settings: Settings, release: Release) -> Release:
-    """Make the release, without the studies that something is wrong with: the others go on.
+def _made_of_what_fits(settings: Settings, release: Release, unfit: Mapping[str, str]) -> Release:
+    """Make the release without new rows of the studies that something is wrong with.
 
-    A release that leaves out a study has no fingerprint, so that the next refresh tries again.
+    What is found wrong only here may be right the next time: such a release has no fingerprint,
+    so that the next refresh tries again.
     """
-    left_out: dict[str, str] = {}
+    reasons, spoilt = dict(unfit), set[str]()
+    mine = set(release.provenance.get("studies", []))
     while True:
-        said = dict(release.provenance)
-        if left_out:
-            kept = [code for code in said.get("studies", []) if code not in left_out]
-            said |= {"studies": kept, "fingerprint": None, "left_out": left_out}
+        said = dict(release.provenance) | ({"fingerprint": None} if reasons != unfit else {})
         try:
-            return _made(settings, replace(release, provenance=said))
+            return _made(settings, replace(release, provenance=said), reasons, spoilt)
         except UnfitStudies as error:
-            wrong = {*left_out, *error.reasons}
-            if wrong == set(left_out) or wrong >= set(release.provenance.get("studies", [])):
-                raise  # it helps nobody to leave out more
-            left_out |= error.reasons
+            wrong = error.reasons.keys()
+            if wrong <= spoilt or reasons.keys() | wrong >= mine:
+                raise  # it helps nobody to put more aside
+            spoilt |= wrong & reasons.keys()  # what was before does not fit either
+            reasons |= {code: without_places(why, settings) for code, why in error.reasons.items()}
         shutil.rmtree(release.folder)
         release.folder.mkdir()
 
 
-def _made(settings: Settings, release: Release) -> Release:
+def _made(
+    settings: Settings, release: Release, reasons: Mapping[str, str], spoilt: Collection[str]
+) -> Release:
     """Fill the folder of a release, check it, draw the atlas, and write the manifest last."""
-    release = _fill(settings, release)
+    release = _fill(settings, release, reasons, spoilt)
     workbooks = _begin_workbooks(release)
     try:
         check_release(release)
@@ -166,12 +186,15 @@ def _made(settings: Settings, release: Release) -> Release:
     return release
 
 
-def _fill(settings: Settings, release: Release) -> Release:
+def _fill(
+    settings: Settings, release: Release, reasons: Mapping[str, str], spoilt: Collection[str]
+) -> Release:
     """Write the DuckDB file and the Parquet files into the release's folder."""
     import duckdb  # noqa: PLC0415
 
     file = release.serving_copy
-    # both files are guests of an empty database: views of the private file name it by its own
+    earlier = earlier_release(settings) if reasons else None
+    # the files are guests of an empty database: views of the private file name it by its own
     # name, which the serving file could have too
     source = settings.build_file.stem
     with duckdb.connect() as connection:
@@ -187,14 +210,20 @@ def _fill(settings: Settings, release: Release) -> Release:
                 hint="Run `wenmai refresh --full-refresh`.",
             )
         check_types(sources)
+        aside = put_aside(reasons, earlier, sources, spoilt)
+        release = replace(release, provenance=aside.in_provenance(release.provenance))
+        if aside.earlier:
+            attach(connection, aside.earlier.serving_copy, EARLIER)
         # one transaction: each comment on its own would be a write to disk, and there are 1,400
         connection.execute("begin transaction")
         rows = []
-        left_out = release.provenance.get("left_out", {})
         for table in sources:
-            rows.append(copy_table(connection, source, table, release.release_id, without=left_out))
+            copied = copy_table(connection, source, table, release.release_id, without=reasons)
+            rows.append(copied + copy_kept(connection, table, release.release_id, aside))
             if (table.schema, table.name) == ("quality", "fct_refreshes"):
-                mark_published(connection, table, release)
+                mark_published(connection, table, release, aside.text())
+        sources.append(describe_studies())
+        rows.append(fill_studies_table(connection, sources[-1], release, aside))
         tables = _measured(connection, sources, rows)
         about = describe_release()
         fill_release_table(connection, about, release, tables)

@@ -18,6 +18,7 @@ ATLAS_NAME, WORKBOOKS_NAME = "atlas", "excel"
 SHOWN = (SERVING_NAME, ATLAS_NAME, WORKBOOKS_NAME)  # what people open of the current release
 # says inside the serving file which release it is; written by publish, not by a model
 RELEASE_TABLE = ("quality", "published_tables")
+STUDIES_TABLE = ("quality", "published_studies")
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def fill_release_table(
 
 
 def mark_published(
-    connection: "duckdb.DuckDBPyConnection", table: SourceTable, release: Release
+    connection: "duckdb.DuckDBPyConnection", table: SourceTable, release: Release, message: str = ""
 ) -> None:
     """Let the log say of this very refresh that it was published, not that it is running.
 
@@ -95,6 +95,8 @@ def mark_published(
     table : SourceTable
         ``quality.fct_refreshes`` as copied.
     release : Release
+    message : str
+        What the log says at the end.
     """
     names = {name for name, _ in table.columns}
     if not {"release_id", "status"} <= names:
@@ -103,6 +105,9 @@ def mark_published(
     given = {"release_id": release.release_id}
     if finished:
         given["created_at"] = release.created_at.replace(tzinfo=None).isoformat()
+    if message and "message" in names:
+        finished += ", message = $message"
+        given["message"] = message
     connection.execute(
         f"update {table.relation} set status = 'published'{finished} "
         "where release_id = $release_id and status = 'running'",

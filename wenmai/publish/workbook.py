@@ -72,10 +72,11 @@ def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
             return []
         folder.mkdir(parents=True)
         studies = connection.execute(
-            "select study_code, study_name_zh, is_synthetic from marts.dim_studies order by all"
+            "select study_code, study_name_zh, is_synthetic, note_zh from marts.dim_studies "
+            "left join quality.published_studies using (study_code) order by all"
         ).fetchall()
         reasons: dict[str, str] = {}
-        for code, name, is_synthetic in studies:
+        for code, name, is_synthetic, note in studies:
             path = folder / f"{code}.xlsx"
             with of_study(reasons, code, f"Its workbook {path.name}"):
                 found = [
@@ -83,7 +84,8 @@ def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
                     for sheet in all_sheets()
                     if sheet.table in described
                 ]
-                _write(path, name, is_synthetic, [sheet for sheet in found if sheet.rows])
+                about = [name, "合成数据：不说明任何真实地区的情况" if is_synthetic else "", note]
+                _write(path, list(filter(None, about)), [sheet for sheet in found if sheet.rows])
                 written.append(path)
     if reasons:
         raise UnfitStudies(reasons)
@@ -144,7 +146,7 @@ def _ask(
     )
 
 
-def _write(path: Path, name: str, is_synthetic: bool, found: Sequence[Found]) -> None:
+def _write(path: Path, about: Sequence[str], found: Sequence[Found]) -> None:
     """Write the sheets, then the one that explains every column."""
     import xlsxwriter  # noqa: PLC0415
 
@@ -152,7 +154,7 @@ def _write(path: Path, name: str, is_synthetic: bool, found: Sequence[Found]) ->
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(path, options) as book:
         # the same release gives the same bytes: no time of writing inside
-        book.set_properties({"title": name, "created": _EPOCH})
+        book.set_properties({"title": about[0], "created": _EPOCH})
         head = book.add_format({"bold": True, "bg_color": "#E6EEF2", "text_wrap": True})
         formats = {kind: book.add_format({"num_format": text}) for kind, text in FORMATS.items()}
         for part in found:
@@ -171,7 +173,7 @@ def _write(path: Path, name: str, is_synthetic: bool, found: Sequence[Found]) ->
                     said = word(cell)["zh"] if cell and is_coded[position] else cell
                     _cell(page, number, position, said, style)
             page.autofilter(0, 0, len(part.rows), len(part.headings) - 1)
-        _write_notes(book, name, is_synthetic, found, head)
+        _write_notes(book, about, found, head)
 
 
 def _cell(page: Any, row: int, column: int, cell: Any, style: Any) -> None:
@@ -185,16 +187,13 @@ def _cell(page: Any, row: int, column: int, cell: Any, style: Any) -> None:
         page.write_string(row, column, str(neutralise(str(cell))))
 
 
-def _write_notes(
-    book: Any, name: str, is_synthetic: bool, found: Sequence[Found], head: Any
-) -> None:
+def _write_notes(book: Any, about: Sequence[str], found: Sequence[Found], head: Any) -> None:
     """Write the sheet that says what every column means."""
     page = book.add_worksheet(NOTE_SHEET)
     page.set_column(0, 2, 22)
     page.set_column(3, 3, 100)
-    page.write_string(0, 0, name)
-    if is_synthetic:
-        page.write_string(0, 1, "合成数据：不说明任何真实地区的情况")
+    for position, text in enumerate(about):
+        page.write_string(0, position, text)
     for position, heading in enumerate(("工作表", "列", "数据库列名", "说明")):
         page.write_string(2, position, heading, head)
     row = 3

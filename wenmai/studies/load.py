@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,41 @@ from wenmai.studies.reference import Reference
 from wenmai.studies.sources import load_sources, uncovered_indicators
 from wenmai.studies.study import Correction, Study
 from wenmai.studies.units import correction_problems, resolve_units
+from wenmai.words import count
 
 STUDY_FILE = "study.yml"
+
+
+@dataclass(frozen=True)
+class WrongStudy:
+    """A study folder that cannot be used as it is.
+
+    Parameters
+    ----------
+    code : str
+        As its study.yml says; the folder's name where that cannot be read.
+    folder : Path
+    problems : tuple of Problem
+        At least one.
+
+    Examples
+    --------
+    >>> problem = Problem("east/study.yml", "years", "It is missing.", "Add it.")
+    >>> WrongStudy("east", Path("landing/east"), (problem,)).reason
+    'east/study.yml: years: It is missing. Add it.'
+    """
+
+    code: str
+    folder: Path
+    problems: tuple[Problem, ...]
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, in one sentence; how many more there are, and what lists them."""
+        more = len(self.problems) - 1
+        listed = f" ({count(more, 'more problem')}: `wenmai check` lists all.)" if more else ""
+        # a problem that quotes a file may have lines of its own
+        return f"{' '.join(str(self.problems[0]).split())}{listed}"
 
 
 def load_studies(
@@ -60,6 +95,35 @@ def load_studies(
     >>> [study.code for study in load_studies(Path("demo"))]  # doctest: +SKIP
     ['liaoning', 'northeast']
     """
+    studies, wrong = load_each(where, only, seeds_dir=seeds_dir)
+    if wrong:
+        raise ProblemsFound([problem for study in wrong for problem in study.problems])
+    return studies
+
+
+def load_each(
+    where: Settings | Path | Iterable[Path],
+    only: Sequence[str] | None = None,
+    *,
+    seeds_dir: Path | None = None,
+) -> tuple[list[Study], list[WrongStudy]]:
+    """Load every study that is right, and say of each other what is wrong with it.
+
+    Parameters
+    ----------
+    where, only, seeds_dir
+        As `load_studies` takes them.
+
+    Returns
+    -------
+    tuple of (list of Study, list of WrongStudy)
+        Each sorted by code; no code is in both.
+
+    Raises
+    ------
+    WenmaiError
+        When there is no study folder, or none of a code in ``only``.
+    """
     if isinstance(where, Settings):
         landing: tuple[Path, ...] = where.landing
         seeds_dir = seeds_dir or where.seeds_dir
@@ -77,17 +141,43 @@ def load_studies(
             else f"Make a folder there with your files, and let `wenmai inspect` draft its "
             f"{STUDY_FILE} (docs/add_a_study.md).",
         )
-    drafts, problems = _read_all(folders, only)
+    drafts, wrong = _read_all(folders, only)
     studies = []
     for folder, config, document in drafts:
-        study, found = _load_study(folder, config, document, reference)
-        problems += found
-        if study is not None:
-            studies.append(study)
-    problems += _folders_without_study(landing)
-    if problems:
-        raise ProblemsFound(problems)
-    return sorted(studies, key=lambda study: study.code)
+        with _whatever_is_wrong(wrong, config.code, folder):
+            studies.append(_load_study(folder, config, document, reference))
+    wrong += [study for study in _folders_without_study(landing) if not only or study.code in only]
+    studies, wrong = _one_of_each_code(studies, wrong)
+    return sorted(studies, key=lambda one: one.code), sorted(wrong, key=lambda one: one.code)
+
+
+@contextmanager
+def _whatever_is_wrong(wrong: list[WrongStudy], code: str, folder: Path) -> Iterator[None]:
+    """Note what is wrong with one study, foreseen or not: the others go on."""
+    try:
+        yield
+    except ProblemsFound as error:
+        wrong.append(WrongStudy(code, folder, tuple(error.problems)))
+    except MemoryError:
+        raise
+    except Exception as error:
+        message = f"It cannot be read ({type(error).__name__}: {error})."
+        problem = Problem(f"{folder.name}/{STUDY_FILE}", "", message)
+        wrong.append(WrongStudy(code, folder, (problem,)))
+
+
+def _one_of_each_code(
+    studies: list[Study], wrong: list[WrongStudy]
+) -> tuple[list[Study], list[WrongStudy]]:
+    """Put studies aside that have one code: nobody knows which of them is meant."""
+    by_code: dict[str, list[WrongStudy]] = {}
+    for study in wrong:
+        by_code.setdefault(study.code, []).append(study)
+    joined = [
+        WrongStudy(code, same[0].folder, tuple(problem for one in same for problem in one.problems))
+        for code, same in by_code.items()
+    ]
+    return [study for study in studies if study.code not in by_code], joined
 
 
 def declarations() -> list[Declaration[Any, Any]]:
@@ -152,13 +242,11 @@ def folders_passed_over(landing: Iterable[Path]) -> list[Path]:
     ]
 
 
-def _folders_without_study(landing: Iterable[Path]) -> list[Problem]:
+def _folders_without_study(landing: Iterable[Path]) -> list[WrongStudy]:
     """Find study files under a name that would be passed over in silence."""
     distinct = dict.fromkeys(folder.resolve() for folder in landing if folder.is_dir())
     return [
-        Problem(
-            f"{path.parent.name}/{path.name}", "", "The file is not read.", "Call it study.yml."
-        )
+        WrongStudy(path.parent.name, path.parent, (_misnamed(path),))
         for folder in distinct
         for path in sorted(folder.glob("*/*"))
         if path.name.lower() in {"study.yaml", "study.yml"}
@@ -167,20 +255,26 @@ def _folders_without_study(landing: Iterable[Path]) -> list[Problem]:
     ]
 
 
+def _misnamed(path: Path) -> Problem:
+    label = f"{path.parent.name}/{path.name}"
+    return Problem(label, "", "The file is not read.", "Call it study.yml.")
+
+
 def _read_all(
     folders: Sequence[Path], only: Sequence[str] | None
-) -> tuple[list[tuple[Path, StudyConfig, YamlDocument]], list[Problem]]:
+) -> tuple[list[tuple[Path, StudyConfig, YamlDocument]], list[WrongStudy]]:
     """Read every study.yml, as far as it is wanted; a code may stand once in all of them."""
     drafts: list[tuple[Path, StudyConfig, YamlDocument]] = []
-    problems: list[Problem] = []
+    wrong: list[WrongStudy] = []
     first_of_code: dict[str, Path] = {}
     for folder in folders:
         label = f"{folder.name}/{STUDY_FILE}"
-        try:
+        unread: list[WrongStudy] = []
+        with _whatever_is_wrong(unread, folder.name, folder):
             document = read_yaml(folder / STUDY_FILE, label, study=folder)
-        except ProblemsFound as error:
+        if unread:
             # Whether it is wanted cannot be known; its folder's name is the best guess.
-            problems += error.problems if only is None or folder.name in only else []
+            wrong += unread if only is None or folder.name in only else []
             first_of_code.setdefault(folder.name, folder)
             continue
         code = document.data.get("code") if isinstance(document.data, dict) else None
@@ -192,23 +286,27 @@ def _read_all(
             # With its landing folder: the two studies may have the same folder name.
             owner = f"{first.parent.name}/{first.name}/{STUDY_FILE}"
             message = f"The code '{code}' belongs to {owner} already."
-            problems.append(Problem(label, "code", message, "Give this study another code."))
-        try:
-            config = study_schema().model_validate(document.data)
-        except ValidationError as error:
-            problems += validation_problems(error, study_schema(), document, label)
-            continue
-        drafts.append((folder, config, document))
+            problem = Problem(label, "code", message, "Give this study another code.")
+            wrong.append(WrongStudy(code, folder, (problem,)))
+        with _whatever_is_wrong(wrong, code, folder):
+            drafts.append((folder, _validated(document, label), document))
     for code in only or ():
         if code not in first_of_code:
             suggestion = did_you_mean(code, sorted(first_of_code), "studies")
             raise WenmaiError(f"There is no study '{code}'.", hint=suggestion)
-    return drafts, problems
+    return drafts, wrong
+
+
+def _validated(document: YamlDocument, label: str) -> StudyConfig:
+    try:
+        return study_schema().model_validate(document.data)
+    except ValidationError as error:
+        raise ProblemsFound(validation_problems(error, study_schema(), document, label)) from error
 
 
 def _load_study(
     folder: Path, config: StudyConfig, document: YamlDocument, reference: Reference
-) -> tuple[Study | None, list[Problem]]:
+) -> Study:
     """Check one study against the reference data and its own files, domain by domain."""
     label = f"{folder.name}/{STUDY_FILE}"
     unit_codes, problems = resolve_units(config, reference.units, document, label)
@@ -228,7 +326,7 @@ def _load_study(
     corrections, found = _load_corrections(folder, config, reference)
     problems += found
     if problems:
-        return None, problems
+        raise ProblemsFound(problems)
     said = {
         "study": config.model_dump(mode="json"),
         "sources": {
@@ -237,7 +335,7 @@ def _load_study(
     }
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     config_hash = hashlib.sha256(text.encode()).hexdigest()
-    study = Study(
+    return Study(
         folder,
         config,
         config_hash,
@@ -248,7 +346,6 @@ def _load_study(
         found=by_domain,
         domain_files=tuple(files),
     )
-    return study, []
 
 
 def _load_corrections(

@@ -1,10 +1,14 @@
 """Weights, Moran's I, spatial panel models: by hand, as published, by simulation."""
 
+import sys
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 import yaml
 
+from wenmai.econometrics import spatial_panel as estimation
 from wenmai.econometrics.autocorrelation import autocorrelation
 from wenmai.econometrics.design import Design, ModelSpec, build_design
 from wenmai.econometrics.refusal import NotEstimable
@@ -247,3 +251,22 @@ def test_a_unit_without_neighbours_is_named():
     weights[2] = 0
     with pytest.raises(NotEstimable, match="No neighbour by these weights: u02"):
         estimate_spatial(design, "fixed", "lag", weights)
+
+
+@pytest.mark.parametrize("library", ["esda", "spreg", "libpysal"])
+def test_without_the_libraries_the_model_is_refused_with_the_way_to_them(monkeypatch, library):
+    """They are an extra, for they bring 170 MB: the other models run without them."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == library]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)
+    values = np.array([1.0, 2.0, 4.0, 5.0])
+    line = np.array([[0, 1, 0, 0], [0.5, 0, 0.5, 0], [0, 0.5, 0, 0.5], [0, 0, 1, 0]])
+    design = SimpleNamespace(y=np.ones(4), x=np.ones((4, 1)))
+    with pytest.raises(NotEstimable) as caught:
+        if library == "spreg":
+            estimation._fit(design, "fixed", "lag", line)
+        else:
+            autocorrelation(values, line, permutations=9)
+    assert caught.value.code == "not_installed"
+    assert f"The library {library}, which spatial" in str(caught.value)
+    assert 'pip install "wenmai[spatial]"' in caught.value.said.text("zh")

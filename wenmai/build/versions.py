@@ -16,8 +16,16 @@ PACKAGES = (
     "scipy",
     "scikit-learn",
     "statsmodels",
+    "linearmodels",
+    "libpysal",
+    "esda",
+    "spreg",
     "networkx",
+    "rustworkx",
+    "ruptures",
     "jieba",
+    "opencc",
+    "datasketch",
     "python-calamine",
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wenmai.econometrics import sentences as say
-from wenmai.econometrics.refusal import NotEstimable
+from wenmai.econometrics.refusal import NotEstimable, needs_spatial_libraries
 from wenmai.econometrics.transforms import Array
 
 QUADRANTS = {1: "high_high", 2: "low_high", 3: "low_low", 4: "high_low"}
@@ -70,7 +70,7 @@ def autocorrelation(
     Raises
     ------
     NotEstimable
-        constant_series, when the values do not vary.
+        constant_series, when the values do not vary; not_installed without esda.
 
     Examples
     --------
@@ -87,7 +87,8 @@ def autocorrelation(
     with warnings.catch_warnings():
         # islands are counted, and missing numba only costs speed
         warnings.simplefilter("ignore")
-        from esda import Moran, Moran_Local  # noqa: PLC0415
+        with needs_spatial_libraries():
+            from esda import Moran, Moran_Local  # noqa: PLC0415
 
         matrix = pysal_weights(weights)
         moran = Moran(values, matrix, transformation="r", permutations=0)
@@ -134,7 +135,8 @@ def permuted_morans(values: Array, weights: Array, permutations: int, seed: int)
 
 def pysal_weights(weights: Array) -> object:
     """Return a libpysal W of a matrix, quietly also where a unit has no neighbour."""
-    from libpysal.weights import W  # noqa: PLC0415
+    with needs_spatial_libraries():
+        from libpysal.weights import W  # noqa: PLC0415
 
     neighbors = {i: np.flatnonzero(row).tolist() for i, row in enumerate(weights)}
     values = {i: row[row != 0].tolist() for i, row in enumerate(weights)}

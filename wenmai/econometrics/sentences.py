@@ -45,6 +45,7 @@ UNBALANCED = Sentence("models.unbalanced", "n_years", "n_complete", "n_units")
 NO_NEIGHBOR = Sentence("models.no_neighbor", "units")
 NO_MAXIMUM = Sentence("models.no_maximum", "effects", "space")
 NO_INNER_MAXIMUM = Sentence("models.no_inner_maximum")
+NOT_INSTALLED = Sentence("models.not_installed", "library")
 
 # VAR
 _LAGGED = ("n_observations", "units", "lags", "n_variables")

@@ -12,7 +12,7 @@ from wenmai.econometrics.autocorrelation import pysal_weights
 from wenmai.econometrics.design import Design
 from wenmai.econometrics.panel import CONSTANT
 from wenmai.econometrics.panel_tests import TestResult
-from wenmai.econometrics.refusal import NotEstimable
+from wenmai.econometrics.refusal import NotEstimable, needs_spatial_libraries
 from wenmai.econometrics.spatial_two_way import (
     TransformedFit,
     fit_transformed,
@@ -173,7 +173,8 @@ def _fit(design: Design, effects: str, model: str, weights: Array) -> Transforme
     # two seconds to import, and only studies with spatial models need it
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
-        import spreg  # noqa: PLC0415
+        with needs_spatial_libraries():
+            import spreg  # noqa: PLC0415
 
         kind = f"Panel_{'RE' if effects == 'random' else 'FE'}_{model.capitalize()}"
         try:
@@ -266,7 +267,8 @@ def spatial_tests(design: Design, effects: str, weights: Array) -> list[TestResu
     """
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
-        import spreg  # noqa: PLC0415
+        with needs_spatial_libraries():
+            import spreg  # noqa: PLC0415
 
         y, x = design.y, design.x
         if effects != "random":

@@ -11,6 +11,7 @@ from wenmai.publish.sbom import bill_of_materials, locked_names
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 LOCKS = {
     "requirements.lock": "requirements.in",
+    "requirements-spatial.lock": "requirements-spatial.in",
     "requirements-dev.lock": "requirements-dev.in",
     "bi/superset/requirements.lock": "bi/superset/requirements.in",
 }
@@ -49,7 +50,10 @@ def test_every_requirement_is_locked(lock, source):
 
 def test_the_tools_add_to_the_runtime_and_change_none_of_it():
     runtime, tools = pins("requirements.lock"), pins("requirements-dev.lock")
-    assert runtime.items() <= tools.items()
+    spatial = pins("requirements-spatial.lock")
+    assert (runtime | spatial).items() <= tools.items()
+    # the extra agrees with the runtime about what both need
+    assert all(runtime[name] == spatial[name] for name in runtime.keys() & spatial.keys())
     for tool in ("mypy", "playwright", "polars", "pytest", "ruff", "sqlfluff"):
         assert tool in tools
         assert tool not in runtime, f"{tool} is for tests, not for everybody"
@@ -62,6 +66,15 @@ def test_the_package_lock_has_hashes_and_no_address():
     assert packages
     assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
     assert not [name for name, entry in packages.items() if "resolved" in entry]
+
+
+def imports(*folders):
+    """Yield every import of a folder: the line as it stands, indented or not, and the module."""
+    for folder in folders:
+        for path in (PROJECT_DIR / folder).rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            for line, name in re.findall(r"^(\s*(?:import|from) (\w+).*)", text, flags=re.M):
+                yield f"{path.relative_to(PROJECT_DIR)}:{line}", name
 
 
 # What is not imported by its own name, and why it is asked for all the same.
@@ -79,16 +92,14 @@ NOT_IMPORTED = {
 
 
 def test_what_is_asked_for_is_imported():
-    text = (PROJECT_DIR / "requirements.in").read_text(encoding="utf-8")
-    asked = set(re.findall(r"^([a-z][\w-]*)", text, flags=re.M))
-    used = {
+    asked = {
         name
-        for folder in ("wenmai", "flows", "python_models")
-        for path in (PROJECT_DIR / folder).rglob("*.py")
+        for file in ("requirements.in", "requirements-spatial.in")
         for name in re.findall(
-            r"^\s*(?:import|from) (\w+)", path.read_text(encoding="utf-8"), flags=re.M
+            r"^([a-z][\w-]*)", (PROJECT_DIR / file).read_text(encoding="utf-8"), flags=re.M
         )
     }
+    used = {name for _, name in imports("wenmai", "flows", "python_models")}
     assert {name for name in asked if name.replace("-", "_") not in used} == set(NOT_IMPORTED)
 
 
@@ -96,17 +107,23 @@ def test_every_import_of_the_package_is_a_runtime_requirement():
     """Tools for tests are not there for who only refreshes."""
     tools_only = locked_names(PROJECT_DIR / "requirements-dev.lock")
     tools_only -= locked_names(PROJECT_DIR / "requirements.lock")
+    tools_only -= locked_names(PROJECT_DIR / "requirements-spatial.lock")
     modules = {name.replace("-", "_") for name in tools_only} - {"rjieba"}  # asked for, optional
-    used = {
-        f"{path.relative_to(PROJECT_DIR)}: {name}"
-        for folder in ("wenmai", "flows", "python_models", "demo")
-        for path in (PROJECT_DIR / folder).rglob("*.py")
-        for name in re.findall(
-            r"^\s*(?:import|from) (\w+)", path.read_text(encoding="utf-8"), flags=re.M
-        )
-        if name in modules
-    }
-    assert not used
+    found = imports("wenmai", "flows", "python_models", "demo")
+    assert not [line for line, name in found if name in modules]
+
+
+def test_the_libraries_of_the_extra_are_asked_for_only_where_their_absence_is_a_sentence():
+    """Without them a refresh runs, and refuses the spatial models by name."""
+    extra = locked_names(PROJECT_DIR / "requirements-spatial.lock")
+    extra -= locked_names(PROJECT_DIR / "requirements.lock")
+    assert {"esda", "geopandas", "libpysal", "spreg"} <= extra
+    found = [line for line, name in imports("wenmai", "flows", "python_models") if name in extra]
+    assert found
+    for line in found:
+        path, _, text = line.partition(":")
+        before, _, _ = (PROJECT_DIR / path).read_text(encoding="utf-8").partition(text)
+        assert before.rstrip().endswith("with needs_spatial_libraries():"), line
 
 
 # Nothing here asks more of who uses or passes on wenmai than to keep a notice.

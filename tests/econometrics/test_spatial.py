@@ -255,7 +255,7 @@ def test_a_unit_without_neighbours_is_named():
 
 @pytest.mark.parametrize("library", ["esda", "spreg", "libpysal"])
 def test_without_the_libraries_the_model_is_refused_with_the_way_to_them(monkeypatch, library):
-    """They are an extra, for they bring 170 MB: the other models run without them."""
+    """They are an extra, for they bring 155 MB: the other models run without them."""
     for name in [name for name in sys.modules if name.partition(".")[0] == library]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, library, None)

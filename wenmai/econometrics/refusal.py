@@ -34,7 +34,7 @@ class NotEstimable(Exception):
 
 @contextmanager
 def needs_spatial_libraries() -> Iterator[None]:
-    """Refuse a model whose libraries are not here: they are an extra, of 170 MB with their own.
+    """Refuse a model whose libraries are not here: they are an extra, of 155 MB with their own.
 
     Raises
     ------

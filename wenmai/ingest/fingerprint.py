@@ -16,7 +16,7 @@ from wenmai.studies.study import Study
 # a number.
 PROJECT_FOLDERS = ("seeds", "models", "macros", "python_models")
 LEFT_OUT = ("cli", "project")  # of the package; a wheel carries the folders above in `project`
-PROJECT_FILES = ("dbt_project.yml", "requirements.lock")
+PROJECT_FILES = ("dbt_project.yml", "requirements.lock", "requirements-spatial.lock")
 SUFFIXES = {".sql", ".py", ".yml", ".yaml", ".csv", ".txt", ".md", ".json", ".js", ".css", ".j2"}
 
 

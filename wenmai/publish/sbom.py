@@ -34,6 +34,7 @@ _SPDX = {
     "artistic license": "Artistic-1.0-Perl",
     "the unlicense (unlicense)": "Unlicense",
 }
+LOCKS = ("requirements.lock", "requirements-spatial.lock")
 _EXPRESSION = re.compile(r"^[A-Za-z0-9.-]+( (AND|OR|WITH) [A-Za-z0-9.-]+| (AND|OR) \([^()]+\))*$")
 
 
@@ -45,7 +46,8 @@ def bill_of_materials(project_dir: Path) -> dict[str, Any]:
     Parameters
     ----------
     project_dir : Path
-        Holds ``requirements.lock`` and ``package-lock.json``; what is missing lists nothing.
+        Holds ``requirements.lock``, ``requirements-spatial.lock`` and ``package-lock.json``; what
+        is missing lists nothing.
 
     Returns
     -------
@@ -151,7 +153,7 @@ def licence(package: Distribution) -> str:
 
 
 def _python_packages(project_dir: Path) -> Iterator[dict[str, Any]]:
-    for name in sorted(locked_names(project_dir / "requirements.lock")):
+    for name in sorted(set().union(*(locked_names(project_dir / lock) for lock in LOCKS))):
         try:
             version, stated = _installed(name)
         except PackageNotFoundError:  # of another system

@@ -131,6 +131,16 @@ def test_intervals_hold_the_estimates_they_belong_to(responses, shares):
         assert sum(inside) >= 0.97 * len(inside)
 
 
+def test_a_held_variable_stays_where_it_is_held(demo_warehouse):
+    held, other, n_models = demo_warehouse.rows(
+        "select count(*) filter (held_code = variable_code and value = shock_size and path_se = 0),"
+        " count(*) filter (held_code != variable_code and path_se > 0 and lower <= upper),"
+        " count(distinct model_code) from marts.fct_scenarios where study_code = 'liaoning'"
+    )[0]
+    assert n_models >= 2
+    assert (held, other) == (n_models * 3 * 11, n_models * 6 * 11)
+
+
 def test_a_model_says_its_order_and_what_became_of_it(demo_warehouse):
     (row,) = demo_warehouse.rows(
         "select model_kind, formula, effects from marts.dim_models"

@@ -47,4 +47,20 @@ SHEETS = (
             "upper",
         ),
     ),
+    Sheet(
+        "情景分析",
+        "fct_scenarios",
+        (
+            "model_code",
+            "held_code",
+            "shock_size",
+            "variable_code",
+            "period",
+            "value",
+            "lower",
+            "upper",
+            "forecast",
+            "path",
+        ),
+    ),
 )

@@ -9,6 +9,10 @@ from wenmai.econometrics.var.bootstrap import Replications
 from wenmai.econometrics.var.design import Array, lag_matrices
 from wenmai.econometrics.var.estimate import Fit
 from wenmai.econometrics.var.responses import KINDS, impulse_responses, variance_decomposition
+from wenmai.econometrics.var.scenarios import held_paths
+
+# Deviations may be mirrored at the estimate; shares and errors have to stay within their range.
+_MIRRORED = (*KINDS, "held")
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,13 @@ def quantities(coefficients: Array, covariance: Array, lags: int, horizon: int) 
     Returns
     -------
     dict
-        Kind of response → … × periods × response × impulse; ``share`` → … × periods × variable ×
-        shock; ``forecast_se`` → … × periods × variable.
+        Kind of response → … × periods × response × impulse; ``held`` → … × periods × variable ×
+        held variable; ``share`` → … × periods × variable × shock; ``forecast_se`` → … × periods ×
+        variable.
     """
     matrices = lag_matrices(coefficients, lags)
     found = {kind: impulse_responses(matrices, covariance, horizon, kind) for kind in KINDS}
+    found["held"] = held_paths(matrices, covariance, horizon)
     found["share"], found["forecast_se"] = variance_decomposition(found["orthogonalized"])
     return found
 
@@ -79,7 +85,7 @@ def bootstrap_bands(
     found = {}
     for name, value in values.items():
         lower, upper = np.quantile(draws[name], [tail, 1 - tail], axis=0)
-        if interval == "basic" and name in KINDS:
+        if interval == "basic" and name in _MIRRORED:
             lower, upper = 2 * value - upper, 2 * value - lower
         found[name] = Band(value, lower, upper, draws[name].std(axis=0, ddof=1))
     return found

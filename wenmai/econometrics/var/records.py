@@ -23,6 +23,7 @@ from wenmai.econometrics.var.lag_order import CRITERIA, best_order
 from wenmai.econometrics.var.model import Estimated, Settings
 from wenmai.econometrics.var.responses import KINDS
 from wenmai.econometrics.var.sample import Sample
+from wenmai.econometrics.var.scenarios import conditional_errors, forecast
 from wenmai.econometrics.var.unit_roots import adf, kpss, panel_tests
 
 Record = dict[str, Any]
@@ -235,6 +236,36 @@ def decomposition_records(sample: Sample, bands: dict[str, Band]) -> Iterator[Re
             "forecast_se": at["value"],
             "forecast_se_lower": at["lower"],
             "forecast_se_upper": at["upper"],
+        }
+
+
+def scenario_records(sample: Sample, found: Estimated) -> Iterator[Record]:
+    """Yield paths of all variables while each in turn is held above its own forecast.
+
+    The size is a standard deviation of the residual; where there is one series, the forecast stands
+    beside the path. A panel has one for each unit, and only the deviation is the same for all.
+    """
+    fit, band = found.fit, found.bands["held"]
+    sizes = np.sqrt(np.diag(fit.covariance))
+    horizon = len(band.value) - 1
+    errors = conditional_errors(fit.matrices, fit.covariance, horizon)
+    levels = np.full((horizon + 1, len(sizes)), np.nan)
+    if len(sample.units) == 1:
+        levels = forecast(fit, sample.series(0), horizon)
+    for period, variable, held in np.ndindex(*band.value.shape):
+        at = {
+            name: float(sizes[held]) * number
+            for name, number in _limits(band, (period, variable, held)).items()
+        }
+        yield {
+            "held_code": sample.variables[held],
+            "variable_code": sample.variables[variable],
+            "period": period,
+            "shock_size": float(sizes[held]),
+            **at,
+            "forecast": float(levels[period, variable]),
+            "path": float(levels[period, variable]) + at["value"],
+            "path_se": float(errors[period, variable, held]),
         }
 
 

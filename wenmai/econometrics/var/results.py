@@ -123,6 +123,7 @@ def _estimate_into(
         ),
         "responses": _rounded(say.response_records(sample, found.bands)),
         "decomposition": _rounded(say.decomposition_records(sample, found.bands)),
+        "scenarios": _rounded(say.scenario_records(sample, found)),
     }
 
 

@@ -45,5 +45,9 @@ PARTS = {
         variable_code:str shock_code:str period:int32 share:float lower:float upper:float
         forecast_se:float forecast_se_lower:float forecast_se_upper:float
     """),
+    "scenarios": columns("""
+        held_code:str variable_code:str period:int32 shock_size:float value:float lower:float
+        upper:float forecast:float path:float path_se:float
+    """),
 }
 VAR_SCHEMA = nested_schema(["study_code", "model_code"], PARTS, _SAID)

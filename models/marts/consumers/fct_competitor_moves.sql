@@ -8,6 +8,22 @@ cells as (
     select * from {{ ref('int_consumers__price_cells') }}
 ),
 
+people_behind as (
+    select * from {{ ref('int_consumers__people_behind') }}
+),
+
+-- what fewer buyers paid is not said
+published_cells as (
+    select cells.*
+    from cells
+    inner join people_behind
+        on
+            cells.study_code = people_behind.study_code
+            and people_behind.mart = 'fct_competitor_moves'
+            and people_behind.cell = concat_ws('|', cells.item, cells.period)
+            and not people_behind.is_small
+),
+
 -- two prices a day: the last line holds
 daily as (
     select
@@ -37,14 +53,15 @@ moves as (
     select
         compared.*,
         compared.price_cny / compared.price_before_cny - 1 as price_change_share,
-        cells.price as own_price_cny,
-        cells.price / compared.price_cny - 1 as price_gap_share
+        published_cells.price as own_price_cny,
+        published_cells.price / compared.price_cny - 1 as price_gap_share
     from compared
-    left join cells
+    left join published_cells
         on
-            compared.study_code = cells.study_code
-            and compared.item_code = cells.item
-            and year(compared.observed_on) * 12 + month(compared.observed_on) = cells.period
+            compared.study_code = published_cells.study_code
+            and compared.item_code = published_cells.item
+            and year(compared.observed_on) * 12 + month(compared.observed_on)
+            = published_cells.period
     where compared.price_cny != compared.price_before_cny
 ),
 

@@ -3,14 +3,42 @@ rows_found as (
     select * from {{ ref('int_consumers__trends') }}
 ),
 
+people_behind as (
+    select * from {{ ref('int_consumers__people_behind') }}
+    where mart = 'fct_market_trends'
+),
+
+few as (
+    select
+        study_code,
+        split_part(cell, '|', 1) as category_code
+    from people_behind
+    where is_small
+    group by all
+),
+
+judged as (
+    select
+        rows_found.*,
+        few.category_code is not null as is_suppressed
+    from rows_found
+    left join few
+        on
+            rows_found.study_code = few.study_code
+            and rows_found.category_code = few.category_code
+),
+
 final as (
     select
         {{ contracted(
             change_count='len(change_starts)',
             last_change_on='change_starts[len(change_starts)]',
-            n_weeks='n_periods'
+            n_weeks='n_periods',
+            growth_share='case when not is_suppressed then growth_share end',
+            share_recent='case when not is_suppressed then share_recent end',
+            share_before='case when not is_suppressed then share_before end'
         ) }}
-    from rows_found
+    from judged
 )
 
 select * from final

@@ -11,8 +11,58 @@ settings as (
     select * from {{ ref('stg_consumers__settings') }}
 ),
 
-segments as (
-    select * from {{ ref('fct_segments') }}
+people_behind as (
+    select * from {{ ref('int_consumers__people_behind') }}
+),
+
+{%- set own_rule = {
+    'fct_segments': 'segment_code',
+    'fct_segment_affinity': "concat_ws('/', segment_code, category_code)",
+    'fct_customer_value': 'segment_code',
+} %}
+
+-- where one withheld alone would follow from a total, another is withheld as well
+withheld_by_marts as (
+    {%- for mart, cell in own_rule.items() %}
+        {% if not loop.first %}union all{% endif %}
+        select
+            study_code,
+            '{{ mart }}' as mart,
+            {{ cell }} as cell,
+            is_suppressed
+        from {{ ref(mart) }}
+    {%- endfor %}
+),
+
+curves as (
+    select distinct
+        study_code,
+        item_code
+    from {{ ref('int_consumers__price_curves') }}
+),
+
+moves as (
+    select distinct
+        study_code,
+        concat_ws('|', item_code, (year(observed_on) * 12 + month(observed_on))::integer) as cell
+    from {{ ref('fct_competitor_moves') }}
+),
+
+series as (
+    select
+        study_code,
+        concat_ws('|', category_code, segment_code) as cell,
+        median(persons) as persons
+    from {{ ref('int_consumers__series') }}
+    group by study_code, category_code, segment_code
+),
+
+preferences as (
+    select
+        study_code,
+        max(persons) as persons
+    from {{ ref('int_consumers__preferences') }}
+    group by study_code
 ),
 
 cells as (
@@ -89,35 +139,105 @@ demand_row as (
     group by cells.study_code
 ),
 
-segment_row as (
+-- only cells of which something is published or withheld
+cells_behind as (
+    select
+        people_behind.study_code,
+        people_behind.mart,
+        coalesce(floor(series.persons)::bigint, people_behind.persons) as persons,
+        people_behind.traits,
+        people_behind.distance,
+        coalesce(withheld_by_marts.is_suppressed, people_behind.is_small) as is_suppressed,
+        withheld_by_marts.is_suppressed and not people_behind.is_small as is_to_protect
+    from people_behind
+    left join withheld_by_marts
+        on
+            people_behind.study_code = withheld_by_marts.study_code
+            and people_behind.mart = withheld_by_marts.mart
+            and people_behind.cell = withheld_by_marts.cell
+    left join curves
+        on
+            people_behind.study_code = curves.study_code
+            and people_behind.cell = curves.item_code
+    left join moves
+        on
+            people_behind.study_code = moves.study_code
+            and people_behind.cell = moves.cell
+    left join series
+        on
+            people_behind.study_code = series.study_code
+            and people_behind.cell = series.cell
+            and people_behind.mart = 'fct_demand_forecasts'
+    where
+        case people_behind.mart
+            when 'fct_price_curve' then curves.item_code is not null
+            when 'fct_competitor_moves' then moves.cell is not null
+            when 'fct_demand_forecasts' then series.cell is not null
+            {%- for mart in own_rule %}
+                when '{{ mart }}' then withheld_by_marts.cell is not null
+            {%- endfor %}
+            else true
+        end
+),
+
+row_per_mart as (
     select
         study_code,
-        'fct_segments' as mart,
-        min(persons) as k_min,
+        mart,
+        min(persons) filter (where not is_suppressed) as k_min,
+        min(traits) filter (where not is_suppressed) as l_min,
+        max(distance) filter (where not is_suppressed) as t_max,
         count(*) as cells,
         count(*) filter (where is_suppressed) as suppressed,
+        count(*) filter (where is_to_protect) as suppressed_to_protect
+    from cells_behind
+    group by study_code, mart
+),
+
+-- of everybody: there is nothing to withhold
+preference_row as (
+    select
+        study_code,
+        'fct_next_category_evaluation' as mart,
+        persons as k_min,
+        null::bigint as l_min,
+        null::double as t_max,
+        1 as cells,
+        0 as suppressed,
         0 as suppressed_to_protect,
         null::double as lost_event_share
-    from segments
-    group by study_code
+    from preferences
 ),
 
 combined as (
-    select * from demand_row
+    select
+        demand_row.study_code,
+        demand_row.mart,
+        demand_row.k_min,
+        closeness.l_min,
+        closeness.t_max,
+        demand_row.cells,
+        demand_row.suppressed,
+        demand_row.suppressed_to_protect,
+        demand_row.lost_event_share
+    from demand_row
+    left join closeness on demand_row.study_code = closeness.study_code
     union all
-    select * from segment_row
+    select
+        *,
+        null::double as lost_event_share
+    from row_per_mart
+    union all
+    select * from preference_row
 ),
 
 joined as (
     select
         combined.*,
         settings.sharing_mode,
-        settings.k_required,
-        case when combined.mart = 'fct_category_demand' then closeness.l_min end as l_min,
-        case when combined.mart = 'fct_category_demand' then closeness.t_max end as t_max
+        settings.k_required
     from combined
     inner join settings on combined.study_code = settings.study_code
-    left join closeness on combined.study_code = closeness.study_code
 ),
 
 final as (

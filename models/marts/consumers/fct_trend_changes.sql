@@ -47,10 +47,33 @@ levels as (
     group by spans.study_code, spans.category_code, spans.changed_on
 ),
 
+people_behind as (
+    select * from {{ ref('int_consumers__people_behind') }}
+    where mart = 'fct_trend_changes'
+),
+
+judged as (
+    select
+        levels.*,
+        coalesce(before.is_small, false) or coalesce(later.is_small, false) as is_suppressed
+    from levels
+    left join people_behind as before
+        on
+            levels.study_code = before.study_code
+            and before.cell = concat_ws('|', levels.category_code, levels.changed_on, 'before')
+    left join people_behind as later
+        on
+            levels.study_code = later.study_code
+            and later.cell = concat_ws('|', levels.category_code, levels.changed_on, 'after')
+),
+
 final as (
     select
-        {{ contracted() }}
-    from levels
+        {{ contracted(
+            share_before='case when not is_suppressed then share_before end',
+            share_after='case when not is_suppressed then share_after end'
+        ) }}
+    from judged
 )
 
 select * from final

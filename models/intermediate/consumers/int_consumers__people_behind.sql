@@ -1,0 +1,263 @@
+-- Who stands behind every published number about people, apart from demand itself: how many (k),
+-- how many different traits they have (l), and how far these lie from everybody's (t). The trait is
+-- what the number could give away: of people in a category their segment, of a segment's people the
+-- category they turn to most, of buyers how often they came back.
+{% set recent = var('consumer_recent_periods') %}
+{% set baseline = var('consumer_baseline_periods') %}
+
+with
+events as (
+    select * from {{ ref('int_consumers__events') }}
+    where outcome = 'loaded'
+),
+
+items as (
+    select * from {{ ref('int_consumers__items') }}
+),
+
+settings as (
+    select * from {{ ref('stg_consumers__settings') }}
+),
+
+segments as (
+    select * from {{ ref('int_consumers__segments') }}
+    where row_kind = 'person'
+),
+
+affinities as (
+    select * from {{ ref('int_consumers__affinities') }}
+),
+
+persons as (
+    select * from {{ ref('int_consumers__persons') }}
+),
+
+changes as (
+    select
+        study_code,
+        category_code,
+        unnest(change_starts) as changed_on
+    from {{ ref('int_consumers__trends') }}
+),
+
+traits as (
+    select
+        study_code,
+        person_code,
+        'segment' as trait_kind,
+        segment_code as trait
+    from segments
+    union all
+    select
+        study_code,
+        person_code,
+        'category' as trait_kind,
+        max_by(category_code, (affinity, category_code)) as trait
+    from affinities
+    group by study_code, person_code
+    union all
+    select
+        study_code,
+        person_code,
+        'came_back' as trait_kind,
+        least(repeat_purchases, 3)::varchar as trait
+    from persons
+    where repeat_purchases is not null
+),
+
+located as (
+    select
+        events.study_code,
+        events.person_code,
+        events.item_code,
+        items.category_code,
+        segments.segment_code,
+        events.kind_code = 'purchase' and events.price_cny > 0 and events.quantity > 0 as is_sale,
+        (year(events.occurred_at) * 12 + month(events.occurred_at))::integer as month_number,
+        date_trunc('week', events.occurred_at)::date as week,
+        floor(
+            datediff('month', events.occurred_at, events.last_at) * settings.season_periods / 12
+        ) as periods_ago
+    from events
+    inner join items
+        on
+            events.study_code = items.study_code
+            and events.item_code = items.item_code
+    inner join settings on events.study_code = settings.study_code
+    inner join segments
+        on
+            events.study_code = segments.study_code
+            and events.person_code = segments.person_code
+),
+
+spans as (
+    select
+        study_code,
+        category_code,
+        changed_on,
+        lag(changed_on) over history as span_start,
+        lead(changed_on) over history as span_end
+    from changes
+    window history as (partition by study_code, category_code order by changed_on)
+),
+
+members as (
+    select
+        study_code,
+        'fct_segments' as mart,
+        segment_code as cell,
+        'category' as trait_kind,
+        person_code
+    from segments
+    union
+    select
+        study_code,
+        'fct_segment_affinity' as mart,
+        concat_ws('/', segment_code, category_code) as cell,
+        'category' as trait_kind,
+        person_code
+    from located
+    union
+    select
+        segments.study_code,
+        'fct_customer_value' as mart,
+        segments.segment_code as cell,
+        'came_back' as trait_kind,
+        segments.person_code
+    from segments
+    inner join persons
+        on
+            segments.study_code = persons.study_code
+            and segments.person_code = persons.person_code
+            and persons.repeat_purchases is not null
+    union
+    select
+        study_code,
+        'fct_market_trends' as mart,
+        concat_ws(
+            '|', category_code, case when periods_ago < {{ recent }} then 'recent' else 'before' end
+        ) as cell,
+        'segment' as trait_kind,
+        person_code
+    from located
+    where periods_ago < {{ recent + baseline }}
+    union
+    select
+        located.study_code,
+        'fct_trend_changes' as mart,
+        concat_ws(
+            '|', located.category_code, spans.changed_on,
+            case when located.week < spans.changed_on then 'before' else 'after' end
+        ) as cell,
+        'segment' as trait_kind,
+        located.person_code
+    from located
+    inner join spans
+        on
+            located.study_code = spans.study_code
+            and located.category_code = spans.category_code
+            and coalesce(located.week >= spans.span_start, true)
+            and coalesce(located.week < spans.span_end, true)
+    union
+    select
+        study_code,
+        'fct_price_elasticity' as mart,
+        category_code as cell,
+        'segment' as trait_kind,
+        person_code
+    from located
+    where is_sale
+    union
+    select
+        study_code,
+        'fct_price_curve' as mart,
+        item_code as cell,
+        'segment' as trait_kind,
+        person_code
+    from located
+    where is_sale
+    union
+    select
+        study_code,
+        'fct_competitor_moves' as mart,
+        concat_ws('|', item_code, month_number) as cell,
+        'segment' as trait_kind,
+        person_code
+    from located
+    where is_sale
+    union
+    select
+        study_code,
+        'fct_demand_forecasts' as mart,
+        concat_ws('|', category_code, 'all') as cell,
+        'segment' as trait_kind,
+        person_code
+    from located
+    union
+    select
+        study_code,
+        'fct_demand_forecasts' as mart,
+        concat_ws('|', 'all', segment_code) as cell,
+        'category' as trait_kind,
+        person_code
+    from located
+),
+
+counted as (
+    select
+        members.study_code,
+        members.mart,
+        members.cell,
+        members.trait_kind,
+        traits.trait,
+        count(*) as persons
+    from members
+    inner join traits
+        on
+            members.study_code = traits.study_code
+            and members.person_code = traits.person_code
+            and members.trait_kind = traits.trait_kind
+    group by all
+),
+
+everybody as (
+    select
+        study_code,
+        trait_kind,
+        trait,
+        1e0 * count(*) / sum(count(*)) over (partition by study_code, trait_kind) as share
+    from traits
+    group by study_code, trait_kind, trait
+),
+
+shared as (
+    select
+        counted.*,
+        everybody.share as share_of_all,
+        1e0 * counted.persons
+        / sum(counted.persons) over (partition by counted.study_code, counted.mart, counted.cell)
+            as share
+    from counted
+    inner join everybody
+        on
+            counted.study_code = everybody.study_code
+            and counted.trait_kind = everybody.trait_kind
+            and counted.trait = everybody.trait
+),
+
+final as (
+    select
+        shared.study_code,
+        shared.mart,
+        shared.cell,
+        sum(shared.persons)::bigint as persons,
+        count(*) as traits,
+        {{ exact_sum('abs(shared.share - shared.share_of_all)') }} / 2
+        + (1 - {{ exact_sum('shared.share_of_all') }}) / 2 as distance,
+        sum(shared.persons) < max(settings.k_required) as is_small
+    from shared
+    inner join settings on shared.study_code = settings.study_code
+    group by shared.study_code, shared.mart, shared.cell
+)
+
+select * from final

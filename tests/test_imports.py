@@ -59,6 +59,7 @@ FLOORS = (
     (*DOMAINS, *METHODS_ALONE),
     ("inspect", "publish"),
     ("pipeline",),
+    ("erasure",),
     ("cli",),
 )
 

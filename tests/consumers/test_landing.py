@@ -110,22 +110,72 @@ def test_a_person_who_asks_for_it_leaves_every_file_and_the_landed_ones(shop, tm
     said = EVENTS % "events.csv"
     files = {"events.csv": as_bytes("csv", tmp_path), "erase.csv": b"who\n13800138000\n"}
     shop(said, "select 1", files)
-    landed = {path.name for path in shop.settings.build_file.parent.rglob("*.parquet")}
+    build = shop.settings.build_file.parent
+    landed = {path.name for path in build.rglob("*.parquet")}
     said += "- role: erase\n  file: erase.csv\n  fields: {person: who}\n"
     count = "select count(*) from raw.consumer_events"
     assert shop(said, count) == [(2,)]
-    removed = shop(said, "select person_code, rows_removed_text from raw.consumer_erasures")
-    assert removed == [("(erased)", "1")]
+    told = "select names_somebody_text, lines_left_out_text from raw.consumer_erasures"
+    assert shop(said, told) == [("yes", "1")]
     kept = shop(said, "select lines_filtered, lines_data from raw.source_files order by 1")
     assert kept == [(0, 1), (1, 2)]
     code = Pseudonyms(KEY.encode()).of("13800138000").encode()
-    events = [
-        path
-        for path in shop.settings.build_file.parent.rglob("*.parquet")
-        if b"cup" in path.read_bytes() or b"buy" in path.read_bytes()
+    left = [path for path in build.rglob("*") if path.suffix in {".parquet", ".json"}]
+    assert left and not landed & {path.name for path in left}  # the old file is unlinked
+    # not among the requests either: they are read anew each time
+    assert all(code not in path.read_bytes() for path in left)
+
+
+def test_what_is_older_than_is_kept_is_deleted_and_clocks_that_go_wrong_delete_nothing(shop):
+    lines = ["u1,cup,look,2019-05-01", "u1,cup,look,2023-07-01", "u1,cup,look,1970-01-01",
+             "u1,cup,look,2099-01-01", "u1,cup,buy,2024年6月1日", "u1,cup,buy,?"]  # fmt: skip
+    text = "\n".join([",".join(NAMES), *lines]).encode()
+    said = EVENTS % "old.csv" + EVENTS % "new.csv" + "consumer_settings: {retention_months: 12}\n"
+    new = text.replace(b"2019-05-01", b"2024-06-15")
+    at = "select source_file, at_text from raw.consumer_events order by 1, row_number"
+    found = shop(said, at, {"old.csv": text, "new.csv": new})
+    # 12 months before 15 June 2024: what the clock dates to 1970 or 2099 goes to the quarantine
+    assert [when for name, when in found if name == "new.csv"] == [
+        *("2024-06-15", "2023-07-01", "1970-01-01", "2099-01-01", "2024年6月1日", "?")
     ]
-    assert not landed & {path.name for path in events}  # the old file is unlinked
-    assert all(code not in path.read_bytes() for path in events)
+    assert [when for name, when in found if name == "old.csv"] == [
+        *("2023-07-01", "1970-01-01", "2099-01-01", "2024年6月1日", "?")
+    ]
+    files = "select lines_filtered, lines_data from raw.source_files order by source_file"
+    assert shop(said, files) == [(0, 6), (1, 5)]
+    folder = shop.settings.build_file.parent / "consumers/shop"
+    parquets = {path.name for path in folder.glob("*.parquet")}
+    assert all(b"2019-05-01" not in path.read_bytes() for path in folder.glob("*.parquet"))
+    # later events move the moment on: from what was kept, without reading the file again
+    moved = new.replace(b"2024-06-15", b"2024-08-01")
+    assert [w for n, w in shop(said, at, {"new.csv": moved}) if n == "old.csv"] == [
+        *("1970-01-01", "2099-01-01", "2024年6月1日", "?")
+    ]
+    assert len(parquets & {path.name for path in folder.glob("*.parquet")}) == 0
+    # the study may keep more again: then the file is read anew
+    said = said.replace("12", "120")
+    assert len(shop(said, at)) == 12
+
+
+def test_times_are_read_at_landing_as_in_the_tables(compiled_models):
+    from wenmai.consumers.lands_retention import moment
+
+    texts = ["2024-03-01", "2024/3/1 9:05", "2024年3月1日", "20240301", "2024-03-01 10:00:00+08:00"]
+    texts += [
+        " ２０２４－０３－０１ ",
+        "2024-03-01T10:00:00Z",
+        "1.3.2024",
+        "",
+        "202403",
+        "2024-02-30",
+    ]
+    place = {"study_code": "s", "mapping_code": "m", "source_file": "f", "item_code": "i"}
+    frame = pd.DataFrame({"row_number": range(len(texts)), "at_text": texts})
+    frame = frame.assign(**place, issue="", change_made="")
+    con = compiled_models.run({"consumer_changes": frame}, ["stg_consumers__changes"])
+    staged = con.sql("select changed_at from staging.stg_consumers__changes order by row_number")
+    own = con.sql(f"select {moment('at_text')} from frame order by row_number")
+    assert own.fetchall() == staged.fetchall()
 
 
 def test_an_unchanged_file_is_not_read_again(shop, tmp_path):

@@ -47,11 +47,10 @@ def test_every_planted_fault_stands_in_the_quarantine(ask):
 def test_the_planted_segments_are_found(demo_warehouse):
     from sklearn.metrics import adjusted_rand_score
 
-    from wenmai.consumers.lands import _SYNTHETIC_KEY
-    from wenmai.consumers.privacy import Pseudonyms
+    from wenmai.consumers.privacy import SYNTHETIC_KEY, Pseudonyms
 
     truth = pd.read_csv(TRUTH / "screen_segments.csv")
-    names = Pseudonyms(_SYNTHETIC_KEY)
+    names = Pseudonyms(SYNTHETIC_KEY)
     truth["person_code"] = truth["person"].map(names.of)
     with demo_warehouse.open(demo_warehouse.settings.build_file) as connection:
         own = connection.execute(
@@ -118,13 +117,12 @@ def test_the_uneven_algorithm_and_the_city_it_hides_are_seen(ask, facts):
 
 def test_reviews_lose_their_id_numbers_and_the_erased_person_is_nowhere(demo_warehouse, facts):
     from demo.screen_feedback import ID_NUMBERS
-    from wenmai.consumers.lands import _SYNTHETIC_KEY
-    from wenmai.consumers.privacy import Pseudonyms
+    from wenmai.consumers.privacy import SYNTHETIC_KEY, Pseudonyms
 
     with demo_warehouse.open(demo_warehouse.settings.build_file) as connection:
         masked = "select sum(masked_identifiers) from staging.stg_consumers__reviews"
         assert connection.execute(masked).fetchone() == (len(ID_NUMBERS),)
-        erased = Pseudonyms(_SYNTHETIC_KEY).of(facts["erased_person"])
+        erased = Pseudonyms(SYNTHETIC_KEY).of(facts["erased_person"])
         events = "select count(*) from raw.consumer_events where person_code = ?"
         assert connection.execute(events, [erased]).fetchone() == (0,)
         names = "select count(*) from raw.consumer_events where person_code like '会员%'"

@@ -9,6 +9,7 @@ import typer
 
 from wenmai.cli import releases
 from wenmai.cli.check import check
+from wenmai.cli.erase import erase
 from wenmai.cli.export import export
 from wenmai.cli.init import init
 from wenmai.cli.inspect_file import inspect
@@ -38,6 +39,7 @@ app.command()(status)
 app.command()(sql)
 app.command()(export)
 app.command()(network)
+app.command()(erase)
 app.add_typer(releases.app, name="releases")
 app.command()(schedule)
 

@@ -1,19 +1,29 @@
 """How files about people get into schema raw: hashed and masked before the first byte is written.
 
 Every file becomes a Parquet file under ``build/consumers/``, named after its content, so that a
-refresh reads only what is new; schema raw is filled from these.
+refresh reads only what is new; schema raw is filled from these. Who asked to be erased, and what is
+older than is kept, is not in them.
 """
 
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wenmai.consumers.declares import DECLARATION, StudyConsumerFile
-from wenmai.consumers.lands_lines import LineReader, as_arrow
+from wenmai.consumers.lands_erasures import (
+    Request,
+    erasure_rows,
+    names_of,
+    read_proofs,
+    read_requests,
+)
+from wenmai.consumers.lands_retention import FIRST_YEAR, cut_at, ends_of, moment, months_kept
+from wenmai.consumers.lands_write import LandedFileWriter, in_place
 from wenmai.consumers.privacy import Pseudonyms
 from wenmai.consumers.raw_tables import (
     COLUMNS,
@@ -21,7 +31,6 @@ from wenmai.consumers.raw_tables import (
     CONSUMER_KINDS,
     CONSUMER_SETTINGS,
     ROLE_TABLES,
-    column_of,
 )
 from wenmai.errors import Problem, ProblemsFound, WenmaiError
 from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
@@ -30,15 +39,10 @@ from wenmai.ingest.write import insert_rows
 from wenmai.sql_text import literal
 from wenmai.studies.study import Study
 
-if TYPE_CHECKING:
-    import duckdb
-
 FOLDER = "consumers"
 _KEY_FILE = "key_check.txt"
 # Part of the name of a landed file: raised when what is written changes.
-_FORMAT = "1"
-# A study of made-up people has nobody to protect and must run without a key.
-_SYNTHETIC_KEY = b"nobody behind synthetic data"
+_FORMAT = "2"
 
 
 def _rows(study: Study) -> Mapping[RawTable, list[Row]]:
@@ -53,7 +57,6 @@ def _rows(study: Study) -> Mapping[RawTable, list[Row]]:
                 "sharing_mode": said.sharing,
                 "period_kind": said.period,
                 "half_life_days": said.half_life_days,
-                "retention_months": said.retention_months,
             }
         ],
         CONSUMER_FILES: [
@@ -83,24 +86,27 @@ def _rows(study: Study) -> Mapping[RawTable, list[Row]]:
 
 def _read_files(given: PartInput) -> PartOutput:
     """Land every file; without a key, or with requests to erase that cannot be read, none."""
-    found = DECLARATION.found_in(given.study)
     try:
         landing = Landing.of(given)
+    except ProblemsFound:
+        raise
     except WenmaiError as error:
         label = f"{given.study.folder.name}/study.yml"
         raise ProblemsFound(
             [Problem(label, "consumers", error.message, error.hint or "")]
         ) from error
-    output = PartOutput()
-    # who is to be erased must be known before anything else is written
-    for one in sorted(found, key=lambda one: one.entry.role != "erase"):
-        for path in one.files:
-            if one.entry.role == "erase":
-                output = _counted(output, landing.fill(one, landing.land(one, path)))
-                continue
-            tables = (ROLE_TABLES[one.entry.role],)
-            with given.unread.reading(given.study, one.code, path, tables):
-                output = _counted(output, landing.fill(one, landing.land(one, path)))
+    output = landing.note_requests()
+    landed = []
+    for one in DECLARATION.found_in(given.study):
+        for path in one.files if one.entry.role != "erase" else ():
+            with given.unread.reading(given.study, one.code, path):
+                landed.append(landing.land(one, path))
+    # only now the last event is known, and so what is too old
+    cut = landing.cut(landed)
+    for file in landed:
+        tables = (ROLE_TABLES[file.one.entry.role],)
+        with given.unread.reading(given.study, file.one.code, file.path, tables):
+            output = _counted(output, landing.fill(file, cut))
     landing.finish()
     return output
 
@@ -116,10 +122,19 @@ def _counted(output: PartOutput, info: Row) -> PartOutput:
 
 @dataclass(frozen=True)
 class Landed:
-    """A file under ``build/``, and what there is to say of the one it was made from."""
+    """A file of the user, and what is written of it under ``build/``.
 
+    ``base`` names its Parquet file; ``info`` is for the list of files; ``removed`` counts lines by
+    request; ``first`` and ``last`` are its times, of events only.
+    """
+
+    one: StudyConsumerFile
     path: Path
+    base: str
     info: dict[str, Any]
+    removed: dict[str, int]
+    first: str | None
+    last: str | None
 
 
 class Landing:
@@ -128,27 +143,28 @@ class Landing:
     Parameters
     ----------
     given : PartInput
-    folder : Path
-        Where this study's Parquet files are.
+    build : Path
+        Where the private file is.
     names : Pseudonyms
     """
 
-    def __init__(self, given: PartInput, folder: Path, names: Pseudonyms) -> None:
-        self.given, self.folder, self.names = given, folder, names
-        self.erased: dict[str, int] = {}
+    def __init__(self, given: PartInput, build: Path, names: Pseudonyms) -> None:
+        self.given, self.build, self.names = given, build, names
+        self.folder = build / FOLDER / given.study.code
+        self.requests: list[Request] = []
+        self.removed: Counter[str] = Counter()
         self._kept: set[str] = {_KEY_FILE}
 
     @classmethod
     def of(cls, given: PartInput) -> "Landing":
         """Make the folder, and check that the key is the one of last time."""
-        config = given.study.config
-        names = Pseudonyms(_SYNTHETIC_KEY) if config.is_synthetic else Pseudonyms.from_env()
+        names = names_of(given.study)
         (file,) = given.connection.execute(
             "select path from duckdb_databases() where database_name = current_database()"
         ).fetchall()[0]
-        folder = Path(file).parent / FOLDER / given.study.code
-        folder.mkdir(parents=True, exist_ok=True)
-        check = folder / _KEY_FILE
+        landing = cls(given, Path(file).parent, names)
+        landing.folder.mkdir(parents=True, exist_ok=True)
+        check = landing.folder / _KEY_FILE
         if check.is_file() and check.read_text(encoding="utf-8") != names.key_check:
             raise WenmaiError(
                 "The key for people's identifiers is not the one of the last load: the same people"
@@ -157,7 +173,16 @@ class Landing:
                 " in the build folder.",
             )
         check.write_text(names.key_check, encoding="utf-8")
-        return cls(given, folder, names)
+        return landing
+
+    def note_requests(self) -> PartOutput:
+        """Read who is to be erased: that must be known before anything is written."""
+        output = PartOutput()
+        for one, path, info, requests in read_requests(self.given.study, self.names):
+            self.requests += requests
+            self._list_file(info, one, path)
+            output = _counted(output, info)
+        return output
 
     def land(self, one: StudyConsumerFile, path: Path) -> Landed:
         """Write one file as Parquet unless that was done before."""
@@ -165,140 +190,102 @@ class Landing:
 
         check_inside(path, self.given.study.folder)
         entry = one.entry.model_dump(mode="json")
-        erased = [] if one.entry.role == "erase" else sorted(self.erased)
+        erased = sorted({request.person_code for request in self.requests if request.person_code})
         place = path.relative_to(self.given.study.folder).as_posix()
         state = [_FORMAT, place, content_hash(path), entry, self.names.key_check, erased]
-        name = hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:32]
-        target, about = self.folder / f"{name}.parquet", self.folder / f"{name}.json"
-        self._kept |= {target.name, about.name}
-        if not (target.is_file() and about.is_file()):
-            info = self._write(one, path, target)
-            about.write_text(json.dumps(info), encoding="utf-8")
-        info = json.loads(about.read_text(encoding="utf-8"))
-        if one.entry.role == "erase":
-            self._note_erased(target)
-        for person, removed in info.pop("removed", {}).items():
-            self.erased[person] = self.erased.get(person, 0) + removed
-        status = path.stat()
-        modified = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC).replace(tzinfo=None)
-        # an entry names one sheet: its code says which
-        said = {"mapping_code": one.code, "sheet_name": "", "modified_at": modified}
-        return Landed(target, {**info, **said})
+        base = hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:32]
+        about = self.folder / f"{base}.json"
+        self._kept.add(about.name)
+        if not about.is_file():
+            said = self._write(one, path, base)
+            with in_place(about) as part:
+                part.write_text(json.dumps(said), encoding="utf-8")
+        said = json.loads(about.read_text(encoding="utf-8"))
+        self.removed.update(said["removed"])
+        return Landed(one, path, base, **said)
 
-    def fill(self, one: StudyConsumerFile, landed: Landed) -> Row:
+    def cut(self, landed: list[Landed]) -> dt.datetime | None:
+        """Return the moment before which events are not kept."""
+        study = self.given.study
+        said = DECLARATION.said_in(study.config).consumer_settings.retention_months
+        lasts = [file.last for file in landed if file.last is not None]
+        return cut_at(self.given.connection, lasts, months_kept(said, self.given.project_dir))
+
+    def fill(self, file: Landed, cut: dt.datetime | None) -> Row:
         """Fill the role's raw table and the list of files from a landed file."""
-        connection, study = self.given.connection, self.given.study.code
-        if one.entry.role != "erase":
-            table = ROLE_TABLES[one.entry.role]
-            place = f"{literal(study)}, {literal(one.code)}, {literal(landed.info['source_file'])}"
-            columns = ", ".join(COLUMNS[one.entry.role])
-            connection.execute(
-                f"insert into {table.qualified_name} select {place}, row_number, {columns},"
-                f" {literal(self.given.load_id)} from read_parquet({literal(str(landed.path))})"
-            )
-        insert_rows(
-            connection, SOURCE_FILES, [{"study_code": study, **landed.info}], self.given.load_id
+        connection, role = self.given.connection, file.one.entry.role
+        parquet, expired = self._without_expired(file, cut)
+        info = {
+            **file.info,
+            "lines_filtered": file.info["lines_filtered"] + expired,
+            "lines_data": file.info["lines_data"] - expired,
+        }
+        place = ", ".join(
+            literal(text) for text in (self.given.study.code, file.one.code, info["source_file"])
         )
-        return landed.info
+        connection.execute(
+            f"insert into {ROLE_TABLES[role].qualified_name} select {place}, row_number,"
+            f" {', '.join(COLUMNS[role])}, {literal(self.given.load_id)}"
+            f" from read_parquet({literal(str(parquet))})"
+        )
+        return self._list_file(info, file.one, file.path)
 
     def finish(self) -> None:
-        """Write down the erasures, and unlink what no file of today stands behind."""
-        study = self.given.study.code
+        """Write down the requests, and unlink what no file of today stands behind."""
         for path in self.folder.iterdir():
-            if path.name.endswith((".parquet", ".json")) and path.name not in self._kept:
+            if path.name not in self._kept:
                 path.unlink()
-        rows: list[Row] = []
-        for one in DECLARATION.found_in(self.given.study):
-            if one.entry.role != "erase":
-                continue
-            for path in one.files:
-                landed = self.land(one, path)
-                found = self.given.connection.execute(
-                    "select row_number, person_code, requested_at_text from read_parquet(?)",
-                    [str(landed.path)],
-                ).fetchall()
-                rows += [
-                    {
-                        "study_code": study,
-                        "mapping_code": one.code,
-                        "source_file": landed.info["source_file"],
-                        "row_number": number,
-                        "person_code": None if not person else "(erased)",
-                        "requested_at_text": at,
-                        "rows_removed_text": str(self.erased.get(person or "", 0)),
-                    }
-                    for number, person, at in found
-                ]
+        rows = erasure_rows(
+            self.given.study.code, self.requests, self.removed, read_proofs(self.build)
+        )
         insert_rows(self.given.connection, ROLE_TABLES["erase"], rows, self.given.load_id)
 
-    def _note_erased(self, target: Path) -> None:
-        found = self.given.connection.execute(
-            "select distinct person_code from read_parquet(?) where person_code is not null",
-            [str(target)],
-        ).fetchall()
-        for (person,) in found:
-            self.erased.setdefault(person, 0)
+    def _without_expired(self, file: Landed, cut: dt.datetime | None) -> tuple[Path, int]:
+        """Return the Parquet file without what is too old, and how many lines that took out."""
+        whole = self.folder / f"{file.base}.parquet"
+        is_old = cut is not None and file.first is not None and file.first < str(cut)
+        target = self.folder / f"{file.base}_{cut:%Y%m%d%H%M%S}.parquet" if is_old else whole
+        self._kept.add(target.name)
+        if not target.is_file():
+            # what was cut before, earlier, holds all that is needed now
+            earlier = self.folder.glob(f"{file.base}*.parquet")
+            usable = [path for path in earlier if path == whole or path.name < target.name]
+            if not usable:
+                self._write(file.one, file.path, file.base)
+                usable = [whole]
+            if is_old:
+                with in_place(target) as part:
+                    at = moment("at_text")
+                    self.given.connection.execute(
+                        f"copy (select * from read_parquet({literal(str(max(usable)))})"
+                        f" where coalesce({at} >= timestamp '{cut}', true)"
+                        f" or year({at}) < {FIRST_YEAR})"
+                        f" to {literal(str(part))} (format parquet, compression zstd)"
+                    )
+        if not is_old:
+            return target, 0
+        kept = self.given.connection.execute(
+            f"select count(*) from read_parquet({literal(str(target))})"
+        ).fetchall()[0][0]
+        return target, file.info["lines_data"] - kept
 
-    def _write(self, one: StudyConsumerFile, path: Path, target: Path) -> dict[str, Any]:
-        """Read a file, hash, mask and leave out; nothing of a person reaches the disk before."""
-        import duckdb  # noqa: PLC0415
+    def _write(self, one: StudyConsumerFile, path: Path, base: str) -> dict[str, Any]:
+        writer = LandedFileWriter(self.given.study.folder, self.names, self.requests)
+        target = self.folder / f"{base}.parquet"
+        info, removed = writer.write(one, path, target)
+        ends: tuple[str | None, str | None] = (None, None)
+        if one.entry.role == "events":
+            last_year = self.given.study.config.years.last
+            ends = ends_of(self.given.connection, target, last_year)
+        return {"info": info, "removed": removed, "first": ends[0], "last": ends[1]}
 
-        label = f"{self.given.study.folder.name}/{path.name}"
-        with duckdb.connect() as memory:
-            memory.execute("set temp_directory = ''")
-            info = LineReader(memory, one, self.given.study.folder).view(path)
-            said = COLUMNS[one.entry.role]
-            has = {column_of(one.entry.role, field) for field in one.entry.fields}
-            columns = [self._column(column, has) for column in said]
-            joins = self._pseudonyms(memory, has)
-            removed: dict[str, int] = {}
-            where = ""
-            if self.erased and "person_code" in has and one.entry.role != "erase":
-                memory.register("erased", as_arrow(["code"], [[code] for code in self.erased]))
-                where = " where coalesce(people.code, '') not in (select code from erased)"
-                removed = dict(
-                    memory.execute(
-                        f"select people.code, count(*) from lines {joins}"
-                        " where people.code in (select code from erased) group by 1"
-                    ).fetchall()
-                )
-            try:
-                memory.execute(
-                    f"copy (select row_number, {', '.join(columns)} from lines {joins}{where})"
-                    f" to {literal(str(target))} (format parquet, compression zstd)"
-                )
-            except duckdb.Error as error:
-                raise ProblemsFound(
-                    [Problem(label, "", f"The file cannot be read ({error}).", "Save it anew.")]
-                ) from error
-        taken = sum(removed.values())
-        kept = info["lines_data"] - taken
-        return {**info, "removed": removed, "lines_filtered": taken, "lines_data": kept}
-
-    def _column(self, column: str, has: set[str]) -> str:
-        if column == "masked_text" and "review_text" in has:
-            return "lines.masked_text"
-        if column not in has:
-            return f"null::varchar as {column}"
-        if column == "person_code":
-            return "people.code as person_code"
-        if column == "session_code":
-            return "sessions.code as session_code"
-        return f"nullif(lines.{column}, '') as {column}"
-
-    def _pseudonyms(self, memory: "duckdb.DuckDBPyConnection", has: set[str]) -> str:
-        """Hash each person and session once, and return the joins that put the hashes in."""
-        joins = ""
-        for column, table in (("person_code", "people"), ("session_code", "sessions")):
-            if column not in has:
-                continue
-            found = memory.execute(
-                f"select distinct {column} from lines where trim({column}) != ''"
-            ).fetchall()
-            codes = self.names.of_all(name for (name,) in found)
-            memory.register(table, as_arrow(["name", "code"], list(codes.items())))
-            joins += f" left join {table} on lines.{column} = {table}.name"
-        return joins
+    def _list_file(self, info: Mapping[str, Any], one: StudyConsumerFile, path: Path) -> Row:
+        modified = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).replace(tzinfo=None)
+        # an entry names one sheet: its code says which
+        said = {"mapping_code": one.code, "sheet_name": "", "modified_at": modified}
+        row = {"study_code": self.given.study.code, **info, **said}
+        insert_rows(self.given.connection, SOURCE_FILES, [row], self.given.load_id)
+        return row
 
 
 PART = IngestPart(

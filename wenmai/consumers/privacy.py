@@ -13,6 +13,8 @@ from wenmai.errors import WenmaiError
 KEY_VARIABLE = "WENMAI_PERSON_KEY"
 # NIST SP 800-107 asks at least 112 bits of a key of HMAC; 16 characters of a key that was drawn.
 LEAST_KEY_BYTES = 16
+# A study of made-up people has nobody to protect and must run without a key.
+SYNTHETIC_KEY = b"nobody behind synthetic data"
 _KEY_CHECK = "wenmai person key"
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"

@@ -8,8 +8,7 @@ CONSUMER_SETTINGS = RawTable(
     "consumer_settings",
     "One row per study with consumers; a convention that the study leaves open is null.",
     """
-    study_code varchar, sharing_mode varchar, period_kind varchar, half_life_days double,
-    retention_months integer
+    study_code varchar, sharing_mode varchar, period_kind varchar, half_life_days double
     """,
 )
 CONSUMER_FILES = RawTable(
@@ -43,7 +42,12 @@ COLUMNS = {
     "prices": ("item_code", "seller_name", "at_text", "price_text"),
     "reviews": ("item_code", "at_text", "review_text", "rating_text", "masked_text"),
     "changes": ("item_code", "at_text", "issue", "change_made"),
-    "erase": ("person_code", "requested_at_text", "rows_removed_text"),
+    # who it was is not written down
+    "erase": (
+        *("names_somebody_text", "requested_at_text", "lines_left_out_text", "erased_at_text"),
+        *("lines_erased_text", "files_searched_text", "bytes_searched_text"),
+        "releases_removed_text",
+    ),
 }
 # study.yml's name of a field → the column.
 FIELD_COLUMNS = {
@@ -81,7 +85,7 @@ _ROWS = {
     "prices": "One row per line of a table of competitors' prices.",
     "reviews": "One row per line of a table of reviews; identifiers in texts are masked.",
     "changes": "One row per line of a table of issues and changes.",
-    "erase": "One row per request to erase a person, with how many lines that took out.",
+    "erase": "One row per request to erase a person, with what came of it; it names nobody.",
 }
 ROLE_TABLES = {
     role: RawTable(

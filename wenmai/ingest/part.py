@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -28,12 +29,15 @@ class PartInput:
         Written into every row.
     unread : UnreadFiles
         ``with given.unread.reading(...)``: a file that cannot be read stops no other.
+    project_dir : Path
+        Whose dbt_project.yml holds the variables.
     """
 
     connection: duckdb.DuckDBPyConnection
     study: Study
     load_id: str
     unread: UnreadFiles
+    project_dir: Path
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from wenmai.domains import from_rooms
@@ -120,7 +121,7 @@ def ingest(
             writer = RecordWriter(connection, load_id, unread, observer)
             for study in plan.studies:
                 writer.write_study(study)
-                _write_parts(writer, study)
+                _write_parts(writer, study, settings.project_dir)
             queries = [part.unit_names for part in all_parts() if part.unit_names]
             write_unit_names(connection, plan.studies, settings.seeds_dir, queries, load_id)
     return IngestReport(
@@ -150,7 +151,7 @@ def _copies() -> dict[RawTable, str]:
     return COPIES | {raw: mart for part in all_parts() for raw, mart in part.previous.items()}
 
 
-def _write_parts(writer: RecordWriter, study: Study) -> None:
+def _write_parts(writer: RecordWriter, study: Study, project_dir: Path) -> None:
     """Let every domain write its rows, and read its files where it has rows."""
     for part in all_parts():
         is_used = False
@@ -160,7 +161,9 @@ def _write_parts(writer: RecordWriter, study: Study) -> None:
                 is_used = True
         if part.read_files is None or not is_used:
             continue
-        output = part.read_files(PartInput(writer.connection, study, writer.load_id, writer.unread))
+        output = part.read_files(
+            PartInput(writer.connection, study, writer.load_id, writer.unread, project_dir)
+        )
         writer.files += output.files
         writer.lines += output.lines
         writer.records += output.records

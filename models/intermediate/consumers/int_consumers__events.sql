@@ -8,10 +8,6 @@ studies as (
     select * from {{ ref('stg_config__studies') }}
 ),
 
-settings as (
-    select * from {{ ref('stg_consumers__settings') }}
-),
-
 items as (
     select distinct
         study_code,
@@ -89,8 +85,6 @@ numbered as (
         judged.*,
         ends.last_at,
         bots.person_code is not null as is_bot,
-        judged.occurred_at
-        < ends.last_at - to_months(settings.retention_months::integer) as is_expired,
         row_number() over (
             partition by
                 judged.study_code, judged.person_code, judged.item_code, judged.kind_code,
@@ -98,7 +92,6 @@ numbered as (
             order by judged.mapping_code, judged.source_file, judged.row_number
         ) as repetition
     from judged
-    inner join settings on judged.study_code = settings.study_code
     left join ends on judged.study_code = ends.study_code
     left join bots
         on
@@ -126,7 +119,6 @@ final as (
         coalesce(reason_code, case when is_bot then 'bot' end) as reason_code,
         case
             when reason_code is not null or is_bot then 'quarantined'
-            when is_expired then 'out_of_scope'
             when repetition > 1 then 'collapsed'
             else 'loaded'
         end as outcome,

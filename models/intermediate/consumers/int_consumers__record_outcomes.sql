@@ -68,8 +68,8 @@ combined as (
         null::varchar as said,
         null::varchar as at_text,
         null::integer as year,
-        null::varchar as reason_code,
-        'loaded' as outcome
+        case when not names_somebody then 'no_person' end as reason_code,
+        case when names_somebody then 'loaded' else 'quarantined' end as outcome
     from {{ ref('stg_consumers__erasures') }}
 ),
 

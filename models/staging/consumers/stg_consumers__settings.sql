@@ -18,8 +18,7 @@ final as (
             when 'month' then 12
             else 4
         end as season_periods,
-        coalesce(half_life_days, {{ var('consumer_half_life_days') }}) as half_life_days,
-        coalesce(retention_months, {{ var('consumer_retention_months') }}) as retention_months
+        coalesce(half_life_days, {{ var('consumer_half_life_days') }}) as half_life_days
     from settings
 )
 

@@ -1,0 +1,126 @@
+"""How a landed file is written: people hashed, texts masked, who asked to be erased left out."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenmai.consumers.declares import StudyConsumerFile
+from wenmai.consumers.lands_erasures import Request
+from wenmai.consumers.lands_lines import LineReader, as_arrow
+from wenmai.consumers.privacy import Pseudonyms
+from wenmai.consumers.raw_tables import COLUMNS, column_of
+from wenmai.errors import Problem, ProblemsFound
+from wenmai.sql_text import literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@contextmanager
+def in_place(target: Path) -> Iterator[Path]:
+    """Give a name to write under, and rename it when all went well: whole or not at all.
+
+    Parameters
+    ----------
+    target : Path
+    """
+    part = target.with_name(f"{target.name}.part")
+    yield part
+    part.replace(target)
+
+
+class LandedFileWriter:
+    """Writes files of a study as Parquet.
+
+    Parameters
+    ----------
+    folder : Path
+        The study folder.
+    names : Pseudonyms
+    requests : sequence of Request
+        Whose lines are left out.
+    """
+
+    def __init__(self, folder: Path, names: Pseudonyms, requests: Sequence[Request]) -> None:
+        self.folder, self.names = folder, names
+        # of two requests for one person the first is told what it took out
+        self.codes = {
+            request.person_code: request.code
+            for request in reversed(requests)
+            if request.person_code and request.code
+        }
+
+    def write(
+        self, one: StudyConsumerFile, path: Path, target: Path
+    ) -> tuple[dict[str, Any], dict[str, int]]:
+        """Read a file, hash, mask and leave out; nothing of a person reaches the disk before.
+
+        Parameters
+        ----------
+        one : StudyConsumerFile
+        path, target : Path
+
+        Returns
+        -------
+        (dict, dict)
+            What there is to say of the file, and lines left out by request.
+        """
+        import duckdb  # noqa: PLC0415
+
+        label = f"{self.folder.name}/{path.name}"
+        with duckdb.connect() as memory:
+            memory.execute("set temp_directory = ''")
+            info = LineReader(memory, one, self.folder).view(path)
+            has = {column_of(one.entry.role, field) for field in one.entry.fields}
+            columns = [self._column(column, has) for column in COLUMNS[one.entry.role]]
+            joins = self._pseudonyms(memory, has)
+            removed: Counter[str] = Counter()
+            where = ""
+            if self.codes and "person_code" in has:
+                memory.register("erased", as_arrow(["code"], [[code] for code in self.codes]))
+                where = " where coalesce(people.code, '') not in (select code from erased)"
+                for person, lines in memory.execute(
+                    f"select people.code, count(*) from lines {joins}"
+                    " where people.code in (select code from erased) group by 1"
+                ).fetchall():
+                    removed[self.codes[person]] += lines
+            try:
+                with in_place(target) as part:
+                    memory.execute(
+                        f"copy (select row_number, {', '.join(columns)} from lines {joins}{where})"
+                        f" to {literal(str(part))} (format parquet, compression zstd)"
+                    )
+            except duckdb.Error as error:
+                raise ProblemsFound(
+                    [Problem(label, "", f"The file cannot be read ({error}).", "Save it anew.")]
+                ) from error
+        taken = removed.total()
+        kept = info["lines_data"] - taken
+        return {**info, "lines_filtered": taken, "lines_data": kept}, dict(removed)
+
+    def _column(self, column: str, has: set[str]) -> str:
+        if column == "masked_text" and "review_text" in has:
+            return "lines.masked_text"
+        if column not in has:
+            return f"null::varchar as {column}"
+        if column == "person_code":
+            return "people.code as person_code"
+        if column == "session_code":
+            return "sessions.code as session_code"
+        return f"nullif(lines.{column}, '') as {column}"
+
+    def _pseudonyms(self, memory: "duckdb.DuckDBPyConnection", has: set[str]) -> str:
+        """Hash each person and session once, and return the joins that put the hashes in."""
+        joins = ""
+        for column, table in (("person_code", "people"), ("session_code", "sessions")):
+            if column not in has:
+                continue
+            found = memory.execute(
+                f"select distinct {column} from lines where trim({column}) != ''"
+            ).fetchall()
+            codes = self.names.of_all(name for (name,) in found)
+            memory.register(table, as_arrow(["name", "code"], list(codes.items())))
+            joins += f" left join {table} on lines.{column} = {table}.name"
+        return joins

@@ -4,6 +4,18 @@
 -- category they turn to most, of buyers how often they came back.
 {% set recent = var('consumer_recent_periods') %}
 {% set baseline = var('consumer_baseline_periods') %}
+{% set window = "case when periods_ago < " ~ recent ~ " then 'recent' else 'before' end" %}
+{#- table, what its numbers are about, trait, which events count -#}
+{% set of_events = [
+    ('segment_affinity', "concat_ws('/', segment_code, category_code)", 'category', 'true'),
+    ('market_trends', "concat_ws('|', category_code, " ~ window ~ ")", 'segment',
+        'periods_ago < ' ~ (recent + baseline)),
+    ('price_elasticity', 'category_code', 'segment', 'is_sale'),
+    ('price_curve', 'item_code', 'segment', 'is_sale'),
+    ('competitor_moves', "concat_ws('|', item_code, month_number)", 'segment', 'is_sale'),
+    ('demand_forecasts', "concat_ws('|', category_code, 'all')", 'segment', 'true'),
+    ('demand_forecasts', "concat_ws('|', 'all', segment_code)", 'category', 'true'),
+] %}
 
 with
 events as (
@@ -104,23 +116,15 @@ spans as (
 members as (
     select
         study_code,
-        'fct_segments' as mart,
+        'segments' as table_code,
         segment_code as cell,
         'category' as trait_kind,
         person_code
     from segments
     union
     select
-        study_code,
-        'fct_segment_affinity' as mart,
-        concat_ws('/', segment_code, category_code) as cell,
-        'category' as trait_kind,
-        person_code
-    from located
-    union
-    select
         segments.study_code,
-        'fct_customer_value' as mart,
+        'customer_value' as table_code,
         segments.segment_code as cell,
         'came_back' as trait_kind,
         segments.person_code
@@ -132,19 +136,8 @@ members as (
             and persons.repeat_purchases is not null
     union
     select
-        study_code,
-        'fct_market_trends' as mart,
-        concat_ws(
-            '|', category_code, case when periods_ago < {{ recent }} then 'recent' else 'before' end
-        ) as cell,
-        'segment' as trait_kind,
-        person_code
-    from located
-    where periods_ago < {{ recent + baseline }}
-    union
-    select
         located.study_code,
-        'fct_trend_changes' as mart,
+        'trend_changes' as table_code,
         concat_ws(
             '|', located.category_code, spans.changed_on,
             case when located.week < spans.changed_on then 'before' else 'after' end
@@ -158,55 +151,23 @@ members as (
             and located.category_code = spans.category_code
             and coalesce(located.week >= spans.span_start, true)
             and coalesce(located.week < spans.span_end, true)
-    union
-    select
-        study_code,
-        'fct_price_elasticity' as mart,
-        category_code as cell,
-        'segment' as trait_kind,
-        person_code
-    from located
-    where is_sale
-    union
-    select
-        study_code,
-        'fct_price_curve' as mart,
-        item_code as cell,
-        'segment' as trait_kind,
-        person_code
-    from located
-    where is_sale
-    union
-    select
-        study_code,
-        'fct_competitor_moves' as mart,
-        concat_ws('|', item_code, month_number) as cell,
-        'segment' as trait_kind,
-        person_code
-    from located
-    where is_sale
-    union
-    select
-        study_code,
-        'fct_demand_forecasts' as mart,
-        concat_ws('|', category_code, 'all') as cell,
-        'segment' as trait_kind,
-        person_code
-    from located
-    union
-    select
-        study_code,
-        'fct_demand_forecasts' as mart,
-        concat_ws('|', 'all', segment_code) as cell,
-        'category' as trait_kind,
-        person_code
-    from located
+    {%- for table, cell, trait_kind, condition in of_events %}
+        union
+        select
+            study_code,
+            '{{ table }}' as table_code,
+            {{ cell }} as cell,
+            '{{ trait_kind }}' as trait_kind,
+            person_code
+        from located
+        where {{ condition }}
+    {%- endfor %}
 ),
 
 counted as (
     select
         members.study_code,
-        members.mart,
+        members.table_code,
         members.cell,
         members.trait_kind,
         traits.trait,
@@ -235,8 +196,9 @@ shared as (
         counted.*,
         everybody.share as share_of_all,
         1e0 * counted.persons
-        / sum(counted.persons) over (partition by counted.study_code, counted.mart, counted.cell)
-            as share
+        / sum(counted.persons) over (
+            partition by counted.study_code, counted.table_code, counted.cell
+        ) as share
     from counted
     inner join everybody
         on
@@ -248,7 +210,7 @@ shared as (
 final as (
     select
         shared.study_code,
-        shared.mart,
+        shared.table_code,
         shared.cell,
         sum(shared.persons)::bigint as persons,
         count(*) as traits,
@@ -257,7 +219,7 @@ final as (
         sum(shared.persons) < max(settings.k_required) as is_small
     from shared
     inner join settings on shared.study_code = settings.study_code
-    group by shared.study_code, shared.mart, shared.cell
+    group by shared.study_code, shared.table_code, shared.cell
 )
 
 select * from final

@@ -19,7 +19,7 @@ published_cells as (
     inner join people_behind
         on
             cells.study_code = people_behind.study_code
-            and people_behind.mart = 'fct_competitor_moves'
+            and people_behind.table_code = 'competitor_moves'
             and people_behind.cell = concat_ws('|', cells.item, cells.period)
             and not people_behind.is_small
 ),

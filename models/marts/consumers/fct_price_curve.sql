@@ -6,7 +6,7 @@ rows_found as (
 
 people_behind as (
     select * from {{ ref('int_consumers__people_behind') }}
-    where mart = 'fct_price_curve' and not is_small
+    where table_code = 'price_curve' and not is_small
 ),
 
 published as (

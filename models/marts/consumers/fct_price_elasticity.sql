@@ -5,7 +5,7 @@ rows_found as (
 
 people_behind as (
     select * from {{ ref('int_consumers__people_behind') }}
-    where mart = 'fct_price_elasticity'
+    where table_code = 'price_elasticity'
 ),
 
 judged as (

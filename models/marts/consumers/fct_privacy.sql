@@ -12,7 +12,10 @@ settings as (
 ),
 
 people_behind as (
-    select * from {{ ref('int_consumers__people_behind') }}
+    select
+        *,
+        'fct_' || table_code as mart
+    from {{ ref('int_consumers__people_behind') }}
 ),
 
 {%- set own_rule = {
@@ -58,11 +61,7 @@ series as (
 ),
 
 preferences as (
-    select
-        study_code,
-        max(persons) as persons
-    from {{ ref('int_consumers__preferences') }}
-    group by study_code
+    select * from {{ ref('int_consumers__preferences') }}
 ),
 
 cells as (
@@ -199,7 +198,7 @@ preference_row as (
     select
         study_code,
         'fct_next_category_evaluation' as mart,
-        persons as k_min,
+        min(persons) as k_min,
         null::bigint as l_min,
         null::double as t_max,
         1 as cells,
@@ -207,6 +206,7 @@ preference_row as (
         0 as suppressed_to_protect,
         null::double as lost_event_share
     from preferences
+    group by study_code
 ),
 
 combined as (

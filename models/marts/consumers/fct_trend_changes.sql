@@ -49,7 +49,7 @@ levels as (
 
 people_behind as (
     select * from {{ ref('int_consumers__people_behind') }}
-    where mart = 'fct_trend_changes'
+    where table_code = 'trend_changes'
 ),
 
 judged as (

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -234,8 +235,10 @@ def send_what_waits() -> None:
     from prefect.events.worker import EventsWorker  # noqa: PLC0415
     from prefect.logging.handlers import APILogWorker  # noqa: PLC0415
 
-    for worker in (APILogWorker, EventsWorker):
-        worker.drain_all(timeout=SEND_LIMIT_SECONDS)
+    # where an event loop runs, Prefect would hand back a coroutine that nobody waits for
+    with ThreadPoolExecutor(1) as without_loop:
+        for worker in (APILogWorker, EventsWorker):
+            without_loop.submit(worker.drain_all, timeout=SEND_LIMIT_SECONDS).result()
 
 
 @contextmanager

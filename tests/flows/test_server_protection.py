@@ -1,14 +1,17 @@
 """Only who holds the secret of the local Prefect server can make it do anything."""
 
+import asyncio
+import gc
 import json
 import urllib.error
 import urllib.request
+import warnings
 from pathlib import Path
 
 import pytest
 from prefect.client.orchestration import get_client
 
-from flows.server import api, note_of, running_server
+from flows.server import api, note_of, running_server, send_what_waits
 
 PAGE = "http://evil.example"
 PULL = [{"prefect.deployments.steps.run_shell_script": {"script": "id"}}]
@@ -86,3 +89,16 @@ def test_another_process_of_the_same_home_finds_server_and_secret(
     with api(prefect_settings) as url, get_client(sync_client=True) as client:
         assert url == prefect_api
         assert client.read_deployment(deployment).name == "guarded"
+
+
+def test_what_waits_is_sent_where_an_event_loop_runs_too():
+    """Prefect hands back a coroutine there; it was never waited for, and nothing was sent."""
+
+    async def end():
+        send_what_waits()
+
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        asyncio.run(end())
+        gc.collect()
+    assert not [warning for warning in said if "never awaited" in str(warning.message)]

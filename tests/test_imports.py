@@ -46,6 +46,7 @@ FLOORS = (
         "settings",
         "within",
         "places",
+        "only_queries",
         "obstacles",
         "workers",
         "domains",

@@ -10,6 +10,7 @@ from typing import Any
 
 from current_release import file_mark, link_to_current
 from flask import g
+from sql_lab import refuse_all_but_queries
 
 HOME = Path(os.environ["SUPERSET_HOME"])
 
@@ -66,6 +67,8 @@ TALISMAN_CONFIG = {
 }
 LOG_LEVEL = "WARNING"
 # Of DuckDB's functions, those that would let SQL Lab look outside the warehouse are refused by
-# the connection itself (databases/wenmai.yaml: enable_external_access).
+# the connection itself (databases/wenmai.yaml: enable_external_access); those that change the
+# process, here.
+SQL_QUERY_MUTATOR = refuse_all_but_queries
 ROW_LIMIT = 10_000
 SQL_MAX_ROW = 100_000

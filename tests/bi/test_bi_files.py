@@ -10,6 +10,7 @@ import duckdb
 import pytest
 import yaml
 
+from wenmai.errors import WenmaiError
 from wenmai.labels import label
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -39,8 +40,14 @@ def superset_modules() -> Iterator[dict[str, ModuleType]]:
         import assets
         import current_release
         import queries
+        import sql_lab
 
-        yield {"assets": assets, "queries": queries, "current_release": current_release}
+        yield {
+            "assets": assets,
+            "queries": queries,
+            "current_release": current_release,
+            "sql_lab": sql_lab,
+        }
     finally:
         sys.path.remove(str(SUPERSET))
 
@@ -226,3 +233,39 @@ def test_the_lock_pins_every_requirement_and_names_no_index():
     assert "://" not in lock
     for pin in re.findall(r"^[a-z-]+==\S+", wanted, flags=re.M):
         assert f"{pin} \\" in lock.splitlines(), f"{pin} is not locked: run `make lock`"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call enable_logging(storage = 'file', storage_path = 'log')",
+        "-- a\nselect 1; call enable_logging(storage = 'file', storage_path = 'log')",
+        "select * from enable_logging()",
+        "set threads = 1",
+        "attach 'other.duckdb'",
+        "copy marts.dim_units to 'units.csv'",
+        "pragma enable_profiling",
+    ],
+)
+def test_sql_lab_refuses_what_asks_for_no_rows(superset_modules, text):
+    """DuckDB lets the first one through although every file is shut, and ends with it."""
+    with pytest.raises((WenmaiError, duckdb.Error)):
+        superset_modules["sql_lab"].refuse_all_but_queries(text, database=None)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_sql_lab_takes_what_the_data_sets_ask(superset_modules, name):
+    asked = [
+        f"select * from {source_of(DATASETS[name])} limit 1001",
+        f"with a as (select 1 as x) select count(*) from a, {source_of(DATASETS[name])}",
+        f"explain select * from {source_of(DATASETS[name])}",
+        "show tables",
+    ]
+    for text in asked:
+        assert superset_modules["sql_lab"].refuse_all_but_queries(text, database=None) == text
+
+
+def test_superset_asks_before_it_runs_a_text():
+    """Its settings are read by Superset alone, which is not here."""
+    settings = (SUPERSET / "superset_config.py").read_text(encoding="utf-8")
+    assert "\nSQL_QUERY_MUTATOR = refuse_all_but_queries\n" in settings

@@ -9,11 +9,11 @@ from itertools import groupby
 from sqlite3 import complete_statement  # knows quotes and comments; the rules are SQL's
 from typing import TYPE_CHECKING, Any
 
-from wenmai.cli.allowed import READ_ONLY, refuse_unless_allowed
 from wenmai.cli.console import errors, heading, output, table
 from wenmai.cli.serving import connect, rows
 from wenmai.cli.write_rows import write_csv, write_json, write_table
 from wenmai.errors import WenmaiError
+from wenmai.only_queries import READ_ONLY, refuse_unless_allowed
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -34,7 +34,7 @@ from wenmai.refreshes.log import append
 from wenmai.settings import Settings
 
 
-def _fill(settings, release):
+def _fill(settings, release, reasons, spoilt):
     """Write a serving file of one table: what is under test is what happens to files."""
     with duckdb.connect(str(release.serving_copy)) as connection:
         connection.execute(

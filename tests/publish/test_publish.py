@@ -189,8 +189,8 @@ def test_a_release_with_damaged_parquet_is_never_swapped_in(built, monkeypatch):
     publish(built, "a")
     write = make._write_parquet
 
-    def write_too_few(connection, folder, table):
-        written = write(connection, folder, table)
+    def write_too_few(connection, folder, table, metadata):
+        written = write(connection, folder, table, metadata)
         if table.name == "fct_innovation_index":
             connection.execute(
                 f"copy (from {table.full_name} limit 3) to '{folder / table.file}' (format parquet)"

@@ -21,6 +21,7 @@ from wenmai.publish.copying import (
     find_tables,
     set_comments,
 )
+from wenmai.publish.described import describe_file
 from wenmai.publish.disk import PART, remove_releases, show, sync, tidy
 from wenmai.publish.hashing import content_hashes, file_hash, schema_hash
 from wenmai.publish.kept import (
@@ -31,6 +32,7 @@ from wenmai.publish.kept import (
     fill_studies_table,
     put_aside,
 )
+from wenmai.publish.package import parquet_metadata, write_package
 from wenmai.publish.release import (
     ATLAS_NAME,
     MANIFEST,
@@ -174,6 +176,7 @@ def _made(
         check_release(release)
         files = _make_atlas(settings, release)
         files.append(write_sbom(release.folder, settings.project_dir))
+        files += write_package(release)
     finally:
         files_of_workbooks = workbooks.result()
     release = replace(release, files=_hashed(release, [*files, *files_of_workbooks]))
@@ -229,7 +232,16 @@ def _fill(
         fill_release_table(connection, about, release, tables)
         set_comments(connection, about)
         tables += _measured(connection, [about], [len(tables)])
-        written = tuple(_write_parquet(connection, release.folder, table) for table in tables)
+        said = {table.full_name: table for table in describe_file(connection).tables}
+        written = tuple(
+            _write_parquet(
+                connection,
+                release.folder,
+                table,
+                parquet_metadata(said[table.full_name], release.release_id),
+            )
+            for table in tables
+        )
         connection.execute("commit")
         connection.execute("use memory")
         connection.execute(f"detach {RELEASE}")  # writes everything into the file
@@ -289,12 +301,17 @@ def _measured(
 
 
 def _write_parquet(
-    connection: "duckdb.DuckDBPyConnection", folder: Path, table: PublishedTable
+    connection: "duckdb.DuckDBPyConnection",
+    folder: Path,
+    table: PublishedTable,
+    metadata: Mapping[str, str],
 ) -> PublishedTable:
-    """Write one table as Parquet."""
+    """Write one table as Parquet, which says what it is."""
     file = folder / table.file
+    pairs = ", ".join(f"{literal(name)}: {literal(text)}" for name, text in metadata.items())
     connection.execute(
-        f"copy {table.relation} to {literal(str(file))} (format parquet, compression zstd)"
+        f"copy {table.relation} to {literal(str(file))} "
+        f"(format parquet, compression zstd, kv_metadata {{{pairs}}})"
     )
     return replace(table, sha256=file_hash(file), bytes=file.stat().st_size)
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -305,4 +305,5 @@ def read_release_id(file: Path) -> tuple[str, datetime]:
         ) from error
     if row is None:
         raise WenmaiError(f"{file} says nothing about its release.", hint="Run `wenmai refresh`.")
-    return row[0], row[1]
+    made: datetime = row[1]
+    return row[0], made if made.tzinfo else made.replace(tzinfo=UTC)

@@ -1,6 +1,7 @@
 """The table ``quality.published_tables``, by which a serving file says which release it is."""
 
 from collections.abc import Sequence
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from wenmai.publish.copying import RELEASE_COLUMN, SourceTable
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "release_id": ("varchar", "The release."),
-    "created_at": ("timestamptz", "When the release was made."),
+    "created_at": ("timestamp", "When the release was made, in UTC."),
     "schema_name": ("varchar", "Schema of the table."),
     "table_name": ("varchar", "The table."),
     "row_count": ("bigint", "Rows that it holds."),
@@ -68,7 +69,7 @@ def fill_release_table(
         [
             (
                 release.release_id,
-                release.created_at,
+                release.created_at.astimezone(UTC).replace(tzinfo=None),
                 table.schema,
                 table.name,
                 table.rows,

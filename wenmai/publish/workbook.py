@@ -147,7 +147,7 @@ def _ask(
 
 
 def _write(path: Path, about: Sequence[str], found: Sequence[Found]) -> None:
-    """Write the sheets, then the one that explains every column."""
+    """Write the sheet that explains every column, and the others after it."""
     import xlsxwriter  # noqa: PLC0415
 
     # a text from a file is never a formula or a link here, whatever it begins with
@@ -157,6 +157,8 @@ def _write(path: Path, about: Sequence[str], found: Sequence[Found]) -> None:
         book.set_properties({"title": about[0], "created": _EPOCH})
         head = book.add_format({"bold": True, "bg_color": "#E6EEF2", "text_wrap": True})
         formats = {kind: book.add_format({"num_format": text}) for kind, text in FORMATS.items()}
+        # the first that opens says whether the data are synthetic
+        _write_notes(book, about, found, head)
         for part in found:
             page = book.add_worksheet(part.sheet.title)
             page.freeze_panes(1, 0)
@@ -173,7 +175,6 @@ def _write(path: Path, about: Sequence[str], found: Sequence[Found]) -> None:
                     said = word(cell)["zh"] if cell and is_coded[position] else cell
                     _cell(page, number, position, said, style)
             page.autofilter(0, 0, len(part.rows), len(part.headings) - 1)
-        _write_notes(book, about, found, head)
 
 
 def _cell(page: Any, row: int, column: int, cell: Any, style: Any) -> None:
@@ -192,8 +193,10 @@ def _write_notes(book: Any, about: Sequence[str], found: Sequence[Found], head: 
     page = book.add_worksheet(NOTE_SHEET)
     page.set_column(0, 2, 22)
     page.set_column(3, 3, 100)
+    # what is said of the data beside the name (that they are synthetic, say) stands out
+    warning = book.add_format({"bold": True, "bg_color": "#FFF3CD"})
     for position, text in enumerate(about):
-        page.write_string(0, position, text)
+        page.write_string(0, position, text, warning if position else None)
     for position, heading in enumerate(("工作表", "列", "数据库列名", "说明")):
         page.write_string(2, position, heading, head)
     row = 3

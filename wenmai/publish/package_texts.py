@@ -1,0 +1,183 @@
+"""What people read about a release: how to cite it, a page about it, a page of every column."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from wenmai import __version__
+from wenmai.publish.described import Described
+from wenmai.publish.release import Release
+
+CITATION, README, DICTIONARY = "CITATION.cff", "README.md", "dictionary.html"
+WEB = Path(__file__).parent / "web"
+SYNTHETIC_ZH = "合成数据：不说明任何真实地区的情况"
+SYNTHETIC_EN = "Synthetic data: no evidence about any real place"
+HEAD_OF_STUDIES = [
+    "## 研究 · Studies",
+    "",
+    "| code | 名称 | name | 数据 data |",
+    "|---|---|---|---|",
+]
+
+
+def titles(release: Release, described: Described) -> dict[str, str]:
+    """Return the title of a release in both languages; a synthetic one says so."""
+    names = {
+        language: sep.join(
+            str(row.get(f"study_name_{language}") or code)
+            for code, row in described.studies.items()
+        )
+        for language, sep in (("zh", "、"), ("en", "; "))
+    }
+    return {
+        "zh": f"文脉数据：{names['zh']}（版本 {release.release_id}）",
+        "en": f"wenmai data: {names['en']} (release {release.release_id})",
+    }
+
+
+def about(described: Described) -> str:
+    """Say what the release is, and first of all what is synthetic."""
+    told = []
+    if described.synthetic:
+        whose = ", ".join(described.synthetic)
+        told.append(f"{SYNTHETIC_ZH}（{whose}）。 {SYNTHETIC_EN} ({whose}).")
+    tables = len(described.tables)
+    told.append(
+        f"区域文化创意产业数据，{tables} 张表。 "
+        f"Data on regional cultural and creative industries in {tables} tables."
+    )
+    return " ".join(told)
+
+
+def citation(release: Release, described: Described) -> str:
+    """Return the content of ``CITATION.cff``, Citation File Format 1.2.0.
+
+    Parameters
+    ----------
+    release : Release
+    described : Described
+
+    Returns
+    -------
+    str
+        YAML; every source with its own citation stands among the references.
+    """
+    import yaml  # noqa: PLC0415
+
+    title = titles(release, described)
+    said: dict[str, Any] = {
+        "cff-version": "1.2.0",
+        "message": "请引用本数据版本及其来源。 Please cite this release and its sources.",
+        "type": "dataset",
+        "title": f"{title['zh']} {title['en']}",
+        "version": release.release_id,
+        "date-released": release.created_at.strftime("%Y-%m-%d"),
+        "authors": [{"name": f"wenmai {__version__}"}],
+        "abstract": about(described),
+    }
+    references = [
+        {
+            "type": "data",
+            "title": str(row["source_title"] or row["publisher"]),
+            "authors": [{"name": str(row["publisher"] or "unknown")}],
+            **({"url": str(row["source_url"])} if row["source_url"] else {}),
+            **({"date-accessed": str(row["accessed_at"])} if row["accessed_at"] else {}),
+            **({"notes": str(row["citation"])} if row["citation"] else {}),
+        }
+        for row in described.sources
+        if row["source_title"] or row["publisher"]
+    ]
+    if references:
+        said["references"] = references
+    text: str = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000)
+    return text
+
+
+def readme(release: Release, described: Described) -> str:
+    """Return the content of the release's ``README.md``, in both languages.
+
+    Parameters
+    ----------
+    release : Release
+    described : Described
+
+    Returns
+    -------
+    str
+    """
+    title = titles(release, described)
+    lines = [f"# {title['zh']}", "", title["en"], ""]
+    if described.synthetic:
+        whose = "、".join(described.synthetic)
+        lines += [f"> **{SYNTHETIC_ZH}（{whose}）。** {SYNTHETIC_EN}.", ""]
+    lines += ["| | |", "|---|---|"]
+    lines += [f"| `{name}` | {text} |" for name, text in _FILES.items()]
+    lines += [
+        "",
+        "## 研究 · Studies",
+        "",
+        "| code | 名称 | name | 数据 data |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {code} | {row.get('study_name_zh') or ''} | {row.get('study_name_en') or ''} | "
+        f"{'**合成 synthetic**' if row.get('is_synthetic') else '真实 real'} |"
+        for code, row in described.studies.items()
+    ]
+    named = [row for row in described.sources if row["source_title"] or row["publisher"]]
+    if named:
+        lines += ["", "## 数据来源 · Sources", ""]
+        lines += [f"- {row['study_code']}: {_source_line(row)}" for row in named]
+    lines += [
+        *("", "## 打开 · Open", "", "```python", "import duckdb"),
+        'duckdb.connect("wenmai.duckdb", read_only=True).sql("show all tables")',
+        *("```", "", f"引用 · Cite: `{CITATION}`", ""),
+    ]
+    return "\n".join(lines)
+
+
+_FILES = {
+    "wenmai.duckdb": "全部数据表，用 DuckDB 只读打开 · all tables; open it read-only",
+    "*.parquet": "同样的表，一表一文件 · the same tables, one file each",
+    DICTIONARY: "数据字典：每张表、每一列 · every table and column",
+    "datapackage.json": "Data Package：类型、键、说明、来源 · types, keys, descriptions, sources",
+    "croissant.json": "Croissant（机器学习数据集描述）· for tools of machine learning",
+    CITATION: "如何引用 · how to cite",
+    "manifest.json": "哈希、来源文件、版本 · hashes, source files, versions",
+    "sbom.cdx.json": "软件物料清单 · bill of materials",
+}
+
+
+def _source_line(row: Mapping[str, Any]) -> str:
+    said = [row["publisher"], row["source_title"], row["source_url"], row["licence"]]
+    told = "，".join(str(part) for part in said if part)
+    accessed = f"，{row['accessed_at']} 获取 accessed" if row["accessed_at"] else ""
+    return f"{told}{accessed}"
+
+
+def dictionary(release: Release, described: Described) -> str:
+    """Return the page with every table and column, in both languages.
+
+    Parameters
+    ----------
+    release : Release
+    described : Described
+
+    Returns
+    -------
+    str
+        HTML that needs nothing beside it.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
+    templates = Environment(
+        loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return templates.get_template("dictionary.html.j2").render(
+        title=titles(release, described),
+        tables=described.tables,
+        synthetic=described.synthetic,
+        synthetic_zh=SYNTHETIC_ZH,
+        synthetic_en=SYNTHETIC_EN,
+        sources=[_source_line(row) for row in described.sources],
+    )

@@ -1,5 +1,5 @@
--- With every cell of a row observed, the dimension scores times the weights of the dimensions sum
--- to the score.
+-- In the index of P1, with every cell of a row observed, the dimension scores times the weights of
+-- the dimensions sum to the score.
 with
 dimension_weights as (
     select distinct
@@ -38,5 +38,8 @@ inner join totals
         and innovation_index.unit_code = totals.unit_code
         and innovation_index.year = totals.year
 where
-    innovation_index.observed_weight_share > 1 - 1e-12
+    innovation_index.study_code not in (
+        select settings.study_code from {{ ref('int_indicators__composite_settings') }} as settings
+    )
+    and innovation_index.observed_weight_share > 1 - 1e-12
     and abs(innovation_index.innovation_score - totals.total) > 1e-12

@@ -1,4 +1,4 @@
--- Rows where the scheme called entropy is not the published index.
+-- Rows where the scheme called entropy is not the published index, where that is the one of P1.
 select
     innovation_index.study_code,
     innovation_index.unit_code,
@@ -11,6 +11,9 @@ full outer join {{ ref('fct_index_comparison') }} as comparison
         and innovation_index.year = comparison.year
 where
     coalesce(comparison.weight_scheme, 'entropy') = 'entropy'
+    and coalesce(innovation_index.study_code, comparison.study_code) not in (
+        select settings.study_code from {{ ref('int_indicators__composite_settings') }} as settings
+    )
     and (
         innovation_index.innovation_score is distinct from comparison.score
         or innovation_index.rank_in_year is distinct from comparison.rank_in_year

@@ -30,8 +30,9 @@ def test_the_configuration_becomes_rows(loaded, raw):
         "prefecture",
     )
     assert (study["first_year"], study["last_year"], study["is_synthetic"]) == (2018, 2019, True)
-    assert (study["winsor_lower"], study["extend_edges"]) == (0.05, True)
-    assert (study["winsor_upper"], study["max_gap_years"], study["weight_cap"]) == (None,) * 3
+    (index,) = raw("study_index")
+    assert (index["winsor_lower"], index["extend_edges"], index["design"]) == (0.05, True, None)
+    assert (index["winsor_upper"], index["max_gap_years"], index["weight_cap"]) == (None,) * 3
     assert study["study_folder"] == "east"
     units = [(row["unit_code"], row["position"]) for row in raw("study_units")]
     assert units == [("210200", 1), ("210100", 2)]

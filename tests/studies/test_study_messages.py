@@ -3,9 +3,9 @@
 import pytest
 
 from wenmai.errors import WenmaiError
+from wenmai.indicators.declares import _cap
 from wenmai.settings import Settings
 from wenmai.studies import load_studies
-from wenmai.studies.indicators import _cap
 
 
 @pytest.mark.parametrize(

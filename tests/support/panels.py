@@ -15,6 +15,7 @@ DEFAULTS = {
     "weight_cap": np.nan,
     "min_observed_share": 0.6,
     "is_synthetic": True,
+    "design": None,
 }
 # Real codes, so that provinces resolve: nine cities of Liaoning, then Jilin, then Heilongjiang.
 UNITS = [
@@ -77,7 +78,7 @@ def panel(
         }
     )
     return {
-        "stg_config__studies": studies.astype({"weight_cap": float}),
+        "stg_config__studies": studies.astype({"weight_cap": float, "design": "str"}),
         "stg_config__study_indicators": indicators,
         "int_indicators__imputed_values": rows,
     }

@@ -1,21 +1,66 @@
-"""Check what study.yml says about uncertainty against the study's indicators."""
+"""Check what study.yml says about the index and how far it is in doubt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
 from wenmai.errors import Problem
-from wenmai.indicators.sections import UncertaintySections
+from wenmai.indicators.composite.design import Design
+from wenmai.indicators.declares_design import design_of
+from wenmai.indicators.declares_steps import Checked
+from wenmai.indicators.sections import IndexSections
 from wenmai.kit.problems import did_you_mean
 from wenmai.studies.declaration import Declaration, Draft
 
 
-def _check(draft: Draft) -> tuple[None, list[Problem]]:
-    """Find measurement errors that are stated for no indicator of the study."""
+@dataclass(frozen=True)
+class Found:
+    """What the sections come to.
+
+    Parameters
+    ----------
+    design : Design, optional
+        None for the index of P1.
+    files : tuple of Path
+        Judgements and weights.
+    """
+
+    design: Design | None
+    files: tuple[Path, ...] = ()
+
+
+def _check(draft: Draft) -> tuple[Found, list[Problem]]:
+    """Make the design, and find a cap that cannot hold and errors of no indicator."""
+    said = DECLARATION.said_in(draft.config)
     codes = draft.indicator_codes
     problems = []
-    for code in DECLARATION.said_in(draft.config).uncertainty.measurement_noise:
+    count = len({one.code for one in said.indicators if one.in_index})
+    cap = said.index.weight_cap
+    if cap is not None and count and cap * count < 1:
+        message = f"{count} weights of at most {cap:g} cannot sum to 1."
+        way_out = f"Write at least {_cap(count):g}, or null."
+        problems.append(draft.problem(("index", "weight_cap"), message, way_out))
+    for code in said.uncertainty.measurement_noise:
         if code not in codes:
             way_out = did_you_mean(code, codes, "indicators")
             where = ("uncertainty", "measurement_noise", code)
             problems.append(draft.problem(where, f"The study has no indicator '{code}'.", way_out))
-    return None, problems
+    checked = Checked(draft)
+    design = design_of(said, checked)
+    return Found(design, tuple(checked.files)), [*problems, *checked.problems]
 
 
-DECLARATION = Declaration("indicators", UncertaintySections, _check)
+def _cap(count: int) -> float:
+    """Return the smallest cap of four decimals that lets count weights sum to 1.
+
+    >>> _cap(3), _cap(49)
+    (0.3334, 0.0205)
+    """
+    return -(-10_000 // count) / 10_000
+
+
+def _files(found: Found) -> Iterable[Path]:
+    return found.files
+
+
+DECLARATION = Declaration("indicators", IndexSections, _check, files=_files)

@@ -1,4 +1,4 @@
-"""The rows that a study's section ``uncertainty`` becomes."""
+"""The rows that a study's sections ``index`` and ``uncertainty`` become."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -6,6 +6,35 @@ from wenmai.indicators.declares import DECLARATION
 from wenmai.ingest.part import IngestPart, Row
 from wenmai.ingest.raw_tables import RawTable
 from wenmai.studies.study import Study
+
+STUDY_INDEX = RawTable(
+    "study_index",
+    "One row per study; a setting that the study leaves open is null, design is JSON.",
+    """
+    study_code varchar, max_gap_years integer, extend_edges boolean, winsor_lower double,
+    winsor_upper double, entropy_scope varchar, weight_cap double, min_observed_share double,
+    design varchar
+    """,
+)
+
+STUDY_INDEX_GROUPS = RawTable(
+    "study_index_groups",
+    "One row per study with an index of its own design and group of a level, the index included.",
+    """
+    study_code varchar, level_number integer, level_code varchar, level_name_zh varchar,
+    level_name_en varchar, group_code varchar, group_name_zh varchar, group_name_en varchar,
+    parent_group_code varchar, n_members integer, weighting_code varchar, aggregation_code varchar
+    """,
+)
+
+STUDY_INDEX_INDICATORS = RawTable(
+    "study_index_indicators",
+    "One row per study with an index of its own design and indicator: what is done to it.",
+    """
+    study_code varchar, indicator_code varchar, treatment_code varchar, imputation_code varchar,
+    normalization_code varchar, denominator_code varchar
+    """,
+)
 
 STUDY_UNCERTAINTY = RawTable(
     "study_uncertainty",
@@ -30,6 +59,54 @@ STUDY_MEASUREMENT_NOISE = RawTable(
     "One row per study and indicator whose relative standard error the study states.",
     "study_code varchar, indicator_code varchar, relative_error double",
 )
+
+
+def _index_row(study: Study) -> Row:
+    said = DECLARATION.said_in(study.config).index
+    design = DECLARATION.found_in(study).design
+    columns = [name for name, _ in STUDY_INDEX.columns if hasattr(said, name)]
+    return {
+        "study_code": study.code,
+        **{name: getattr(said, name) for name in columns},
+        "design": None if design is None else design.to_json(),
+    }
+
+
+def _group_rows(study: Study) -> Iterator[Row]:
+    design = DECLARATION.found_in(study).design
+    levels = design.levels if design else ()
+    parents = {
+        member: group.code for level in levels for group in level.groups for member in group.members
+    }
+    for number, level in enumerate(levels, start=1):
+        for group in level.groups:
+            yield {
+                "study_code": study.code,
+                "level_number": number,
+                "level_code": level.code,
+                "level_name_zh": level.name_zh,
+                "level_name_en": level.name_en,
+                "group_code": group.code,
+                "group_name_zh": group.name_zh,
+                "group_name_en": group.name_en,
+                "parent_group_code": parents.get(group.code),
+                "n_members": len(group.members),
+                "weighting_code": level.weighting.method,
+                "aggregation_code": level.aggregation.method,
+            }
+
+
+def _treated_rows(study: Study) -> Iterator[Row]:
+    design = DECLARATION.found_in(study).design
+    for code, one in (design.indicators if design else {}).items():
+        yield {
+            "study_code": study.code,
+            "indicator_code": code,
+            "treatment_code": one.treatment.method if one.treatment else "quantiles",
+            "imputation_code": one.imputation.method if one.imputation else "interpolate",
+            "normalization_code": one.normalization.method,
+            "denominator_code": one.per,
+        }
 
 
 def _uncertainty_row(study: Study) -> Row:
@@ -80,6 +157,9 @@ def _measurement_noise_rows(study: Study) -> Iterator[Row]:
 
 def _rows(study: Study) -> Mapping[RawTable, Iterable[Row]]:
     return {
+        STUDY_INDEX: [_index_row(study)],
+        STUDY_INDEX_GROUPS: _group_rows(study),
+        STUDY_INDEX_INDICATORS: _treated_rows(study),
         STUDY_UNCERTAINTY: [_uncertainty_row(study)],
         STUDY_UNCERTAINTY_OPTIONS: _uncertainty_option_rows(study),
         STUDY_MEASUREMENT_NOISE: _measurement_noise_rows(study),
@@ -88,6 +168,9 @@ def _rows(study: Study) -> Mapping[RawTable, Iterable[Row]]:
 
 PART = IngestPart(
     "indicators",
-    (STUDY_UNCERTAINTY, STUDY_UNCERTAINTY_OPTIONS, STUDY_MEASUREMENT_NOISE),
+    (
+        *(STUDY_INDEX, STUDY_INDEX_GROUPS, STUDY_INDEX_INDICATORS),
+        *(STUDY_UNCERTAINTY, STUDY_UNCERTAINTY_OPTIONS, STUDY_MEASUREMENT_NOISE),
+    ),
     _rows,
 )

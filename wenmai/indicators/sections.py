@@ -1,10 +1,113 @@
-"""The section ``uncertainty`` of study.yml: which choices of method are drawn."""
+"""The sections ``index`` and ``uncertainty`` of study.yml, and what an indicator may say more."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator
 
-from wenmai.kit.section import Code, Section
+from wenmai.kit.section import Code, Name, Number, Section
+from wenmai.studies.config import Indicator
+
+
+class Choice(Section):
+    """A method of the registry with its options.
+
+    ``scope`` says whether all years are looked at together; ``cap`` is the largest weight of one
+    member; all other keys are options of the method.
+
+    Examples
+    --------
+    >>> Choice.model_validate({"method": "goalposts", "lower": 20, "upper": 85}).options
+    {'lower': 20, 'upper': 85}
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True, str_strip_whitespace=True)
+
+    method: Code
+    scope: Literal["panel", "per_year"] = "panel"
+    cap: Annotated[float, Field(gt=0, le=1)] | None = None
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """What is handed to the method's function."""
+        return self.model_extra or {}
+
+
+def _name_alone(value: Any) -> Any:
+    return {"method": value} if isinstance(value, str) else value
+
+
+# `entropy` and `{method: entropy}` say the same
+Chosen = Annotated[Choice, BeforeValidator(_name_alone)]
+
+
+class Group(Section):
+    """A group of a level: its name, and which members of the level below it holds."""
+
+    code: Code
+    name: Name
+    members: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
+class Level(Section):
+    """A named level of the index; what it leaves open is as in ``index``.
+
+    The first level may leave ``groups`` open: then the dimensions of the indicators are its groups.
+    """
+
+    code: Code
+    name: Name
+    groups: tuple[Group, ...] = ()
+    weighting: Chosen | None = None
+    aggregation: Chosen | None = None
+
+
+class IndexIndicator(Indicator):
+    """An indicator with what is done to it on its way into the index.
+
+    ``per`` names the indicator by which it is divided, ``scale`` multiplies the quotient.
+    """
+
+    normalization: Chosen | None = None
+    treatment: Chosen | None = None
+    imputation: Chosen | None = None
+    per: Code | None = None
+    scale: Annotated[Number, Field(gt=0)] = 1.0
+
+    @property
+    def is_designed(self) -> bool:
+        """Whether the study says anything about its way into the index."""
+        return any((self.normalization, self.treatment, self.imputation, self.per))
+
+
+class IndexSettings(Section):
+    """How the composite index is computed; ``null`` means the project's default (dbt vars).
+
+    The quantile bounds keep to their side of the median, so lower is always below upper. With a
+    method or levels of its own the study designs its index (``wenmai.indicators.composite``);
+    without, it is the index of P1: min–max, entropy weights of all indicators, arithmetic mean.
+    """
+
+    max_gap_years: Annotated[int, Field(strict=True, ge=0, le=50)] | None = None
+    extend_edges: bool | None = None
+    winsor_lower: Annotated[float, Field(ge=0, lt=0.5)] | None = None
+    winsor_upper: Annotated[float, Field(gt=0.5, le=1)] | None = None
+    entropy_scope: Literal["pooled", "per_year"] | None = None
+    weight_cap: Annotated[float, Field(gt=0, le=1)] | None = None
+    min_observed_share: Annotated[float, Field(ge=0, le=1)] | None = None
+    name: Name | None = None
+    normalization: Chosen | None = None
+    treatment: Chosen | None = None
+    imputation: Chosen | None = None
+    weighting: Chosen | None = None
+    aggregation: Chosen | None = None
+    levels: tuple[Level, ...] = ()
+
+    @property
+    def is_designed(self) -> bool:
+        """Whether the study says more than how the index of P1 is set."""
+        steps = (self.normalization, self.treatment, self.imputation)
+        return any((*steps, self.weighting, self.aggregation, self.levels))
 
 
 class WinsorLimits(Section):
@@ -79,8 +182,10 @@ class Uncertainty(Section):
         return options
 
 
-class UncertaintySections(Section):
-    """What study.yml may say about uncertainty."""
+class IndexSections(Section):
+    """What study.yml may say about its index and how far it is in doubt."""
 
-    settings: ClassVar[frozenset[str]] = frozenset({"uncertainty"})
+    settings: ClassVar[frozenset[str]] = frozenset({"index", "uncertainty"})
+    indicators: tuple[IndexIndicator, ...] = ()
+    index: IndexSettings = IndexSettings()
     uncertainty: Uncertainty = Uncertainty()

@@ -61,12 +61,10 @@ class RawTable:
 
 STUDIES = RawTable(
     "studies",
-    "One row per study; an index setting that the study leaves open is null.",
+    "One row per study.",
     """
     study_code varchar, study_name_zh varchar, study_name_en varchar, description varchar,
     unit_level varchar, first_year integer, last_year integer, is_synthetic boolean,
-    max_gap_years integer, extend_edges boolean, winsor_lower double, winsor_upper double,
-    entropy_scope varchar, weight_cap double, min_observed_share double,
     study_folder varchar, config_hash varchar
     """,
 )
@@ -82,7 +80,8 @@ STUDY_INDICATORS = RawTable(
     "One row per study and indicator, the library's definition merged with the study's.",
     """
     study_code varchar, indicator_code varchar, indicator_name_zh varchar,
-    indicator_name_en varchar, dimension_code varchar, direction varchar, measure_unit varchar,
+    indicator_name_en varchar, dimension_code varchar, dimension_name_zh varchar,
+    dimension_name_en varchar, direction varchar, measure_unit varchar,
     valid_min double, valid_max double, max_gap_years integer, extend_edges boolean,
     is_in_index boolean, position integer
     """,

@@ -54,7 +54,6 @@ def _study_row(study: Study) -> Row:
         "first_year": config.years.first,
         "last_year": config.years.last,
         "is_synthetic": config.is_synthetic,
-        **config.index.model_dump(),
         "study_folder": study.folder.name,
         "config_hash": study.config_hash,
     }
@@ -73,6 +72,8 @@ def _indicator_rows(study: Study) -> Iterator[Row]:
             "indicator_name_zh": indicator.name_zh,
             "indicator_name_en": indicator.name_en,
             "dimension_code": indicator.dimension_code,
+            "dimension_name_zh": indicator.dimension_name_zh,
+            "dimension_name_en": indicator.dimension_name_en,
             "direction": indicator.direction,
             "measure_unit": indicator.measure_unit,
             "valid_min": indicator.valid_min,

@@ -48,7 +48,7 @@ def provenance(settings: Settings, plan: Plan) -> Mapping[str, Any]:
             f"select {', '.join(SOURCE_COLUMNS)} from raw.source_files order by all"
         ).fetchall()
         chosen = connection.execute(
-            f"select study_code, {', '.join(INDEX_SETTINGS)} from raw.studies order by study_code"
+            f"select study_code, {', '.join(INDEX_SETTINGS)} from raw.study_index order by all"
         ).fetchall()
     project = yaml.safe_load((settings.project_dir / "dbt_project.yml").read_text("utf-8"))
     return {

@@ -1,4 +1,4 @@
-"""What may stand in a study.yml whatever its domains are: who, where, when, and the index.
+"""What may stand in a study.yml whatever its domains are: who, where, when, and the indicators.
 
 What a domain adds stands in its room: ``wenmai/<domain>/declares.py``.
 """
@@ -75,19 +75,11 @@ class Indicator(Section):
     in_index: bool = True
 
 
-class IndexSettings(Section):
-    """How the composite index is computed; ``null`` means the project's default (dbt vars).
+class Dimension(Section):
+    """A dimension of the study's own, with its names."""
 
-    The quantile bounds keep to their side of the median, so lower is always below upper.
-    """
-
-    max_gap_years: Annotated[int, Field(strict=True, ge=0, le=50)] | None = None
-    extend_edges: bool | None = None
-    winsor_lower: Annotated[float, Field(ge=0, lt=0.5)] | None = None
-    winsor_upper: Annotated[float, Field(gt=0.5, le=1)] | None = None
-    entropy_scope: Literal["pooled", "per_year"] | None = None
-    weight_cap: Annotated[float, Field(gt=0, le=1)] | None = None
-    min_observed_share: Annotated[float, Field(ge=0, le=1)] | None = None
+    code: Code
+    name: Name
 
 
 class StudyConfig(Section):
@@ -105,8 +97,8 @@ class StudyConfig(Section):
     ...     "units": {"level": "prefecture", "within": ["辽宁省"]},
     ...     "indicators": [{"code": "gdp"}],
     ... })
-    >>> config.is_synthetic, config.index.max_gap_years
-    (False, None)
+    >>> config.is_synthetic, config.years.span
+    (False, range(2015, 2025))
     """
 
     code: Code
@@ -115,17 +107,27 @@ class StudyConfig(Section):
     is_synthetic: bool = False
     years: Years
     units: Units
-    dimensions: tuple[Code, ...] | None = None
+    dimensions: tuple[Dimension | Code, ...] | None = None
     indicators: tuple[Indicator, ...] = ()
-    index: IndexSettings = IndexSettings()
 
     # Keys that only say how; all others but the frame's are something to study.
     settings: ClassVar[frozenset[str]] = frozenset(
         {
             *("code", "name", "description", "is_synthetic", "years", "units", "dimensions"),
-            "index",
         }
     )
+
+    @property
+    def own_dimensions(self) -> tuple[Dimension, ...]:
+        """Dimensions that the study defines itself."""
+        return tuple(one for one in self.dimensions or () if isinstance(one, Dimension))
+
+    @property
+    def dimension_codes(self) -> tuple[str, ...] | None:
+        """Codes of the dimensions that the study names; None when it leaves them open."""
+        if self.dimensions is None:
+            return None
+        return tuple(one if isinstance(one, str) else one.code for one in self.dimensions)
 
     @model_validator(mode="after")
     def _says_what_it_studies(self) -> "StudyConfig":

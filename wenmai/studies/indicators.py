@@ -54,15 +54,19 @@ def resolve_indicators(
     """
     merge = _Merge(config, reference, document, label)
     known_dimensions = list(reference.library.dimensions)
-    for position, dimension in enumerate(config.dimensions or ()):
-        if dimension not in known_dimensions:
+    codes, own = config.dimension_codes or (), {one.code for one in config.own_dimensions}
+    for position, dimension in enumerate(codes):
+        if dimension in codes[:position]:
+            message = f"The dimension '{dimension}' stands twice."
+            merge.complain(("dimensions", position), message, "Keep one of them.")
+        elif dimension in own and dimension in known_dimensions:
+            message = f"The dimension '{dimension}' has a name already."
+            merge.complain(("dimensions", position), message, "Choose another code for your own.")
+        elif dimension not in own and dimension not in known_dimensions:
             suggestion = did_you_mean(dimension, known_dimensions, "dimensions")
             merge.complain(
                 ("dimensions", position), f"The dimension '{dimension}' is not known.", suggestion
             )
-        elif dimension in (config.dimensions or ())[:position]:
-            message = f"The dimension '{dimension}' stands twice."
-            merge.complain(("dimensions", position), message, "Keep one of them.")
     definitions = []
     first_position: dict[str, int] = {}
     for position, indicator in enumerate(config.indicators):
@@ -77,23 +81,7 @@ def resolve_indicators(
         definition = _define(indicator, ("indicators", position), merge)
         if definition and len(merge.problems) == before:
             definitions.append(definition)
-    weighed = {indicator.code for indicator in config.indicators if indicator.in_index}
-    cap, count = config.index.weight_cap, len(weighed)
-    if cap is not None and weighed and cap * count < 1:
-        message = f"{count} weights of at most {cap:g} cannot sum to 1."
-        merge.complain(
-            ("index", "weight_cap"), message, f"Write at least {_cap(count):g}, or null."
-        )
     return tuple(definitions), merge.problems
-
-
-def _cap(count: int) -> float:
-    """Return the smallest cap of four decimals that lets count weights sum to 1.
-
-    >>> _cap(3), _cap(49)
-    (0.3334, 0.0205)
-    """
-    return -(-10_000 // count) / 10_000
 
 
 def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefinition | None:
@@ -116,6 +104,7 @@ def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefi
         message = f"valid_min {low:g} is not below valid_max {high:g}."
         merge.complain((*path, "valid_min"), message, "Mend one of the bounds.")
     name = indicator.name
+    own_name = {one.code: one.name for one in merge.config.own_dimensions}.get(dimension)
     return IndicatorDefinition(
         code=indicator.code,
         name_zh=name.zh if name else known.name_zh if known else "",
@@ -128,11 +117,14 @@ def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefi
         max_gap_years=indicator.max_gap_years,
         extend_edges=indicator.extend_edges,
         is_in_index=indicator.in_index,
+        dimension_name_zh=own_name.zh if own_name else None,
+        dimension_name_en=own_name.english if own_name else None,
     )
 
 
 def _check_dimension(dimension: str, indicator: Indicator, path: KeyPath, merge: _Merge) -> None:
-    listed, known = merge.config.dimensions, list(merge.reference.library.dimensions)
+    listed, own = merge.config.dimension_codes, merge.config.own_dimensions
+    known = [*merge.reference.library.dimensions, *(one.code for one in own)]
     here = (*path, "dimension") if indicator.dimension else (*path, "code")
     if dimension not in known:
         suggestion = did_you_mean(dimension, known, "dimensions")

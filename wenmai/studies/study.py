@@ -27,6 +27,8 @@ class IndicatorDefinition:
     max_gap_years: int | None = None
     extend_edges: bool | None = None
     is_in_index: bool = True
+    dimension_name_zh: str | None = None
+    dimension_name_en: str | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,19 @@ studies as (
     select * from {{ ref('stg_config__studies') }}
 ),
 
+-- groups of an index of the study's own design that are dimensions
+composite_scores as (
+    {{ nested_rows('int_indicators__composite', 'scores') }}
+),
+
+study_dimensions as (
+    select distinct
+        study_code,
+        dimension_code
+    from {{ ref('stg_config__study_indicators') }}
+    where is_in_index
+),
+
 weighted as (
     select
         normalized_values.study_code,
@@ -64,6 +77,20 @@ final as (
     from shares
     inner join studies
         on shares.study_code = studies.study_code
+    where studies.design is null
+    union all
+    select
+        composite_scores.study_code,
+        composite_scores.unit_code,
+        composite_scores.year,
+        composite_scores.group_code as dimension_code,
+        composite_scores.score as dimension_score,
+        least(1e0, composite_scores.observed_weight_share) as observed_weight_share
+    from composite_scores
+    inner join study_dimensions
+        on
+            composite_scores.study_code = study_dimensions.study_code
+            and composite_scores.group_code = study_dimensions.dimension_code
 )
 
 select * from final

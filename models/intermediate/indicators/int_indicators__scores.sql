@@ -1,54 +1,62 @@
+-- The index of every study: that of P1, or of the study's own design.
 with
 
-normalized_values as (
-    select * from {{ ref('int_indicators__normalized_values') }}
-),
-
-entropy_weights as (
-    select * from {{ ref('int_indicators__entropy_weights') }}
+entropy_scores as (
+    select * from {{ ref('int_indicators__entropy_scores') }}
 ),
 
 settings as (
-    select * from {{ ref('stg_config__studies') }}
+    select * from {{ ref('int_indicators__composite_settings') }}
 ),
 
--- The weights of a full row sum to 1, so the observed sum is the observed share.
-sums as (
+composite_scores as (
+    {{ nested_rows('int_indicators__composite', 'scores') }}
+),
+
+composite_cells as (
+    {{ nested_rows('int_indicators__composite', 'cells') }}
+),
+
+filled as (
     select
-        normalized_values.study_code,
-        normalized_values.unit_code,
-        normalized_values.year,
-        {{ exact_share_sum('entropy_weights.weight * normalized_values.normalized_value') }}
-            as weighted_sum,
-        {{ exact_share_sum('entropy_weights.weight') }}
-        filter (where normalized_values.normalized_value is not null) as observed_weight,
-        {{ exact_share_sum('entropy_weights.weight') }}
-        filter (where normalized_values.is_imputed) as imputed_weight
-    from normalized_values
-    inner join entropy_weights
-        on normalized_values._scope_number = entropy_weights._scope_number
-    group by
-        normalized_values.study_code, normalized_values.unit_code, normalized_values.year
+        study_code,
+        unit_code,
+        year,
+        {{ exact_share_sum('weight') }} filter (where is_filled) as filled_weight
+    from composite_cells
+    group by study_code, unit_code, year
 ),
 
 final as (
     select
-        sums.study_code,
-        sums.unit_code,
-        sums.year,
-        case
-            -- the weights sum to 1 but for rounding, and so may the observed share fall short
-            when sums.observed_weight >= settings.min_observed_share - 1e-12
-                then sums.weighted_sum / nullif(sums.observed_weight, 0)
-        end as innovation_score,
-        -- what rounding leaves below 1 is no missing cell
-        round(coalesce(sums.observed_weight, 0), 13) as observed_weight_share,
-        coalesce(sums.observed_weight, 0) as observed_weight,
-        coalesce(sums.imputed_weight, 0) / nullif(sums.observed_weight, 0)
+        entropy_scores.study_code,
+        entropy_scores.unit_code,
+        entropy_scores.year,
+        entropy_scores.innovation_score,
+        entropy_scores.observed_weight_share,
+        entropy_scores.observed_weight,
+        entropy_scores.imputed_weight_share
+    from entropy_scores
+    left join settings
+        on entropy_scores.study_code = settings.study_code
+    where settings.study_code is null
+    union all
+    select
+        composite_scores.study_code,
+        composite_scores.unit_code,
+        composite_scores.year,
+        composite_scores.score as innovation_score,
+        composite_scores.observed_weight_share,
+        composite_scores.observed_weight_share as observed_weight,
+        case when composite_scores.score is not null then coalesce(filled.filled_weight, 0) end
             as imputed_weight_share
-    from sums
-    inner join settings
-        on sums.study_code = settings.study_code
+    from composite_scores
+    left join filled
+        on
+            composite_scores.study_code = filled.study_code
+            and composite_scores.unit_code = filled.unit_code
+            and composite_scores.year = filled.year
+    where composite_scores.group_code = 'index'
 )
 
 select * from final

@@ -60,7 +60,7 @@ sized as (
     -- a study of documents or networks alone has no index to doubt
     inner join indicator_counts
         on studies.study_code = indicator_counts.study_code
-    where uncertainty.is_enabled
+    where uncertainty.is_enabled and studies.design is null
 ),
 
 with_draws as (

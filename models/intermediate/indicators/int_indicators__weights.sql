@@ -12,6 +12,20 @@ comparison_weights as (
     select * from {{ ref('int_indicators__comparison_weights') }}
 ),
 
+composite_weights as (
+    {{ nested_rows('int_indicators__composite', 'weights') }}
+),
+
+-- what an indicator weighs in an index of the study's own design, on average over the years
+designed as (
+    select
+        study_code,
+        member_code as indicator_code,
+        {{ exact_mean('whole_weight') }} as weight
+    from composite_weights
+    group by study_code, member_code
+),
+
 joined as (
     select
         entropy.study_code,
@@ -23,10 +37,10 @@ joined as (
         entropy.entropy,
         entropy.divergence,
         entropy.divergence_without_zeros,
-        entropy_weights.uncapped_weight,
-        entropy_weights.weight,
+        coalesce(designed.weight, entropy_weights.uncapped_weight) as uncapped_weight,
+        coalesce(designed.weight, entropy_weights.weight) as weight,
         entropy_weights.loo_weight,
-        entropy_weights.is_capping,
+        entropy_weights.is_capping and designed.weight is null as is_capping,
         coalesce(comparison_weights.critic_weight, 0e0) as critic_weight,
         coalesce(comparison_weights.equal_weight, 0e0) as equal_weight,
         coalesce(comparison_weights.pca_weight, 0e0) as pca_weight
@@ -40,6 +54,10 @@ joined as (
         on
             entropy.study_code = comparison_weights.study_code
             and entropy.indicator_code = comparison_weights.indicator_code
+    left join designed
+        on
+            entropy.study_code = designed.study_code
+            and entropy.indicator_code = designed.indicator_code
 ),
 
 dimensions as (

@@ -9,7 +9,7 @@ comparison_weights as (
 ),
 
 entropy_scores as (
-    select * from {{ ref('int_indicators__scores') }}
+    select * from {{ ref('int_indicators__entropy_scores') }}
 ),
 
 studies as (

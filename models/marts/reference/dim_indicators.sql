@@ -35,8 +35,12 @@ final as (
         study_indicators.indicator_name_zh,
         study_indicators.indicator_name_en,
         study_indicators.dimension_code,
-        coalesce(dimensions.name_zh, study_indicators.dimension_code) as dimension_name_zh,
-        coalesce(dimensions.name_en, study_indicators.dimension_code) as dimension_name_en,
+        coalesce(
+            study_indicators.dimension_name_zh, dimensions.name_zh, study_indicators.dimension_code
+        ) as dimension_name_zh,
+        coalesce(
+            study_indicators.dimension_name_en, dimensions.name_en, study_indicators.dimension_code
+        ) as dimension_name_en,
         study_indicators.direction,
         study_indicators.is_in_index,
         study_indicators.measure_unit,

@@ -4,29 +4,37 @@ studies as (
     select * from {{ source('config', 'studies') }}
 ),
 
+study_index as (
+    select * from {{ source('config', 'study_index') }}
+),
+
 final as (
     select
-        study_code,
-        study_name_zh,
-        study_name_en,
-        description,
-        unit_level,
-        first_year,
-        last_year,
-        is_synthetic,
+        studies.study_code,
+        studies.study_name_zh,
+        studies.study_name_en,
+        studies.description,
+        studies.unit_level,
+        studies.first_year,
+        studies.last_year,
+        studies.is_synthetic,
 
-        {{ setting('max_gap_years') }}::integer as max_gap_years,
-        {{ setting('extend_edges') }}::boolean as extend_edges,
-        {{ setting('winsor_lower') }}::double as winsor_lower,
-        {{ setting('winsor_upper') }}::double as winsor_upper,
-        {{ setting('entropy_scope') }}::varchar as entropy_scope,
-        {{ setting('weight_cap') }}::double as weight_cap,
-        {{ setting('min_observed_share') }}::double as min_observed_share,
+        {{ setting('study_index.max_gap_years') }}::integer as max_gap_years,
+        {{ setting('study_index.extend_edges') }}::boolean as extend_edges,
+        {{ setting('study_index.winsor_lower') }}::double as winsor_lower,
+        {{ setting('study_index.winsor_upper') }}::double as winsor_upper,
+        {{ setting('study_index.entropy_scope') }}::varchar as entropy_scope,
+        {{ setting('study_index.weight_cap') }}::double as weight_cap,
+        {{ setting('study_index.min_observed_share') }}::double as min_observed_share,
 
-        study_folder,
-        config_hash,
-        _load_id
+        study_index.design,
+
+        studies.study_folder,
+        studies.config_hash,
+        studies._load_id
     from studies
+    inner join study_index
+        on studies.study_code = study_index.study_code
 )
 
 select * from final

@@ -10,6 +10,8 @@ final as (
         indicator_name_zh,
         indicator_name_en,
         dimension_code,
+        dimension_name_zh,
+        dimension_name_en,
         direction,
         measure_unit,
         {{ name_key('measure_unit') }} as measure_unit_key,

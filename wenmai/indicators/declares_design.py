@@ -1,0 +1,193 @@
+"""Make the design of an index from what study.yml says, and say what is wrong with it."""
+
+from collections.abc import Sequence
+
+from wenmai.indicators.composite.design import INDEX, Design, Group, Level, Step, Treated
+from wenmai.indicators.declares_steps import Checked, step_of
+from wenmai.indicators.sections import Choice, IndexIndicator, IndexSections
+from wenmai.indicators.sections import Level as LevelSection
+from wenmai.kit.problems import did_you_mean
+from wenmai.kit.yaml_text import KeyPath
+
+# What a design leaves open is as in the index of P1.
+DEFAULTS = {"normalization": "minmax", "weighting": "entropy", "aggregation": "arithmetic"}
+# Zero erases the whole score under these.
+_ERASED = {"geometric", "harmonic"}
+_INDEX_NAME = ("综合指数", "Composite index")
+
+
+def design_of(said: IndexSections, checked: Checked) -> Design | None:
+    """Return the design of a study's index; None when it is that of P1, or after complaining.
+
+    Parameters
+    ----------
+    said : IndexSections
+    checked : Checked
+        Collects problems and files.
+    """
+    indicators = [one for one in said.indicators if one.in_index]
+    if not said.index.is_designed and not any(one.is_designed for one in said.indicators):
+        return None
+    for code in ("entropy_scope", "weight_cap"):
+        if getattr(said.index, code) is not None:
+            message = f"{code} belongs to the index of entropy weights; this study designs its own."
+            way_out = "Write weighting: {method: entropy, scope: per_year, cap: 0.3} instead."
+            checked.complain(("index", code), message, way_out)
+    if not indicators:
+        checked.complain(("index",), "No indicator is in the index.", "Add one.")
+        return None
+    treated = {one.code: _treated(one, place, said, checked) for place, one in _placed(said)}
+    levels = _levels(said, [one.code for one in indicators], checked)
+    if checked.problems or levels is None:
+        return None
+    found = {code: one for code, one in treated.items() if one is not None}
+    _check_zeros(found, levels, checked)
+    return None if checked.problems else Design(found, levels)
+
+
+def _placed(said: IndexSections) -> list[tuple[int, IndexIndicator]]:
+    return [(place, one) for place, one in enumerate(said.indicators) if one.in_index]
+
+
+def _treated(
+    one: IndexIndicator, place: int, said: IndexSections, checked: Checked
+) -> Treated | None:
+    """Return what is done to an indicator: its own methods, else those of the index."""
+    steps: dict[str, Step | None] = {}
+    for family in ("normalization", "treatment", "imputation"):
+        own, common = getattr(one, family), getattr(said.index, family)
+        path: KeyPath = ("indicators", place, family) if own else ("index", family)
+        choice = own or common
+        if choice is None and family in DEFAULTS:
+            choice = Choice(method=DEFAULTS[family])
+        steps[family] = step_of(family, choice, path, checked) if choice else None
+    if one.per is not None:
+        codes = [other.code for other in said.indicators if other.code != one.code]
+        if one.per not in codes:
+            message = f"There is no other indicator '{one.per}' to divide by."
+            way_out = did_you_mean(one.per, codes, "indicators") or "Add it with in_index: false."
+            checked.complain(("indicators", place, "per"), message, way_out)
+    normalization = steps.pop("normalization")
+    if normalization is None:
+        return None
+    return Treated(normalization, **steps, per=one.per, scale=one.scale)
+
+
+def _levels(
+    said: IndexSections, indicators: Sequence[str], checked: Checked
+) -> tuple[Level, ...] | None:
+    """Return the levels from the indicators up, the index as the last one."""
+    below, taken = list(indicators), set(indicators) | {INDEX}
+    found: list[Level] = []
+    for place, section in enumerate(said.index.levels):
+        path: KeyPath = ("index", "levels", place)
+        if section.code in {level.code for level in found} | {INDEX}:
+            checked.complain((*path, "code"), f"The level '{section.code}' stands twice.", "")
+        groups = _groups(section, path, said, below, checked, is_first=place == 0)
+        for number, group in enumerate(groups):
+            if group.code in taken:
+                message = f"The code '{group.code}' is taken by an indicator or another group."
+                checked.complain((*path, "groups", number, "code"), message, "Choose another.")
+            taken.add(group.code)
+        own = (section.weighting, section.aggregation)
+        weighting, aggregation = _steps(own, path, said, groups, checked)
+        below = [group.code for group in groups]
+        if weighting is not None and aggregation is not None:
+            name = section.name
+            found.append(Level(section.code, name.zh, name.english, groups, weighting, aggregation))
+    name_zh, name_en = (
+        (said.index.name.zh, said.index.name.english) if said.index.name else _INDEX_NAME
+    )
+    top = (Group(INDEX, name_zh, name_en, tuple(below)),)
+    weighting, aggregation = _steps((None, None), ("index",), said, top, checked)
+    if weighting is None or aggregation is None or len(found) < len(said.index.levels):
+        return None
+    return (*found, Level(INDEX, name_zh, name_en, top, weighting, aggregation))
+
+
+def _steps(
+    own: tuple[Choice | None, Choice | None],
+    path: KeyPath,
+    said: IndexSections,
+    groups: Sequence[Group],
+    checked: Checked,
+) -> tuple[Step | None, Step | None]:
+    """Return how a level weighs and aggregates: its own methods, else those of the index."""
+    found = []
+    for family, stated in zip(("weighting", "aggregation"), own, strict=True):
+        choice = stated or getattr(said.index, family) or Choice(method=DEFAULTS[family])
+        at = (*path, family) if stated else ("index", family)
+        members = [group.members for group in groups] if family == "weighting" else ()
+        found.append(step_of(family, choice, at, checked, members))
+    return found[0], found[1]
+
+
+def _groups(
+    section: LevelSection,
+    path: KeyPath,
+    said: IndexSections,
+    below: Sequence[str],
+    checked: Checked,
+    *,
+    is_first: bool,
+) -> tuple[Group, ...]:
+    """Return the groups of a level; every member of the level below is in one of them."""
+    if not section.groups:
+        if is_first:
+            return _by_dimension(said, checked)
+        message = f"The level '{section.code}' has no groups."
+        checked.complain(path, message, "Say under groups which members it joins.")
+        return ()
+    owner: dict[str, str] = {}
+    for number, group in enumerate(section.groups):
+        at = (*path, "groups", number, "members")
+        for code in group.members:
+            if code not in below:
+                message = f"'{code}' is no member of the level below."
+                checked.complain(at, message, did_you_mean(code, below, "members"))
+            elif code in owner:
+                message = f"'{code}' is in '{owner[code]}' already."
+                checked.complain(at, message, "A member belongs to one group.")
+            owner.setdefault(code, group.code)
+    left = [code for code in below if code not in owner]
+    if left:
+        message = f"{', '.join(left)} belongs to no group of '{section.code}'."
+        checked.complain((*path, "groups"), message, "Put it into one, or set in_index: false.")
+    return tuple(
+        Group(one.code, one.name.zh, one.name.english, one.members) for one in section.groups
+    )
+
+
+def _by_dimension(said: IndexSections, checked: Checked) -> tuple[Group, ...]:
+    """Return the dimensions of the indicators as groups, in the order of the indicators."""
+    library = checked.draft.reference.library
+    members: dict[str, list[str]] = {}
+    for _, one in _placed(said):
+        known = library.get(one.code)
+        dimension = one.dimension or (known.dimension_code if known else "")
+        members.setdefault(dimension, []).append(one.code)
+    names = {one.dimension_code: (one.name_zh, one.name_en) for one in library.dimensions.values()}
+    own = checked.draft.config.own_dimensions
+    names |= {one.code: (one.name.zh, one.name.english) for one in own}
+    return tuple(
+        Group(code, *names.get(code, (code, code)), tuple(codes)) for code, codes in members.items()
+    )
+
+
+def _check_zeros(found: dict[str, Treated], levels: Sequence[Level], checked: Checked) -> None:
+    """Refuse a geometric or harmonic mean of what is 0 wherever an indicator is at its worst."""
+    if levels[0].aggregation.method not in _ERASED:
+        return
+    zeros = [
+        code
+        for code, one in found.items()
+        if one.normalization.method == "minmax"
+        and one.normalization.options.get("range", [0])[0] <= 0
+    ]
+    if zeros:
+        message = (
+            f"A {levels[0].aggregation.method} mean is 0 wherever one indicator is at its worst: "
+            f"{', '.join(zeros)} {'has' if len(zeros) == 1 else 'have'} a range from 0."
+        )
+        way_out = "Write normalization: {method: minmax, range: [1, 100]}."
+        checked.complain(("index", "aggregation"), message, way_out)

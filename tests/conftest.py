@@ -14,6 +14,8 @@ from wenmai.pipeline import refresh
 from wenmai.settings import Settings
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
+# what a command prints is compared in English, wherever the tests run
+os.environ["WENMAI_LANG"] = "en"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,7 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from wenmai.words import count
+from wenmai.sentences import InBoth, Said, Sentence, in_language, joined
+from wenmai.words import PROBLEMS
+
+FOUND = Sentence("errors.found", "problems")
+PROBLEM = Sentence("errors.problem", "place", "message")
+PROBLEM_AND_WAY_OUT = Sentence("errors.problem_and_way_out", "place", "message", "way_out")
+KEY = Sentence("errors.key", "file", "key")
+OF_STUDY = Sentence("errors.of_study", "study", "reason")
+CANNOT_BE_MADE = Sentence("errors.cannot_be_made", "what", "kind", "error")
 
 
 class WenmaiError(Exception):
@@ -14,7 +22,8 @@ class WenmaiError(Exception):
     Parameters
     ----------
     message : str
-        One sentence that names the file, row or key.
+        One sentence that names the file, row or key; :class:`~wenmai.sentences.Said`, so that it
+        can be shown in both languages.
     hint : str, optional
         The way out, as an instruction.
 
@@ -32,6 +41,12 @@ class WenmaiError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what it was made from, not the sentence: it comes out of other processes."""
         return type(self), (self.message, self.hint)
+
+    def text(self, language: str = "en") -> str:
+        """Return message and way out in one language."""
+        between = " " if language == "en" else ""
+        parts = [self.message, self.hint] if self.hint else [self.message]
+        return between.join(in_language(part, language) for part in parts)
 
 
 @dataclass(frozen=True)
@@ -60,9 +75,15 @@ class Problem:
     message: str
     suggestion: str = ""
 
+    def said(self) -> Said:
+        """Return the problem as one sentence."""
+        place = KEY(file=self.file, key=self.key) if self.key else self.file
+        if not self.suggestion:
+            return PROBLEM(place=place, message=self.message)
+        return PROBLEM_AND_WAY_OUT(place=place, message=self.message, way_out=self.suggestion)
+
     def __str__(self) -> str:
-        place = f"{self.file}: {self.key}" if self.key else self.file
-        return f"{place}: {self.message} {self.suggestion}".rstrip()
+        return str(self.said())
 
 
 class ProblemsFound(WenmaiError):
@@ -76,10 +97,8 @@ class ProblemsFound(WenmaiError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
-        super().__init__(
-            f"{count(len(self.problems), 'problem')} found:\n"
-            + "\n".join(f"  {problem}" for problem in self.problems)
-        )
+        listed = (joined(["  ", problem.said()], "") for problem in self.problems)
+        super().__init__(joined([FOUND(problems=PROBLEMS(len(self.problems))), *listed]))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the problems."""
@@ -102,7 +121,9 @@ class UnfitStudies(WenmaiError):
 
     def __init__(self, reasons: Mapping[str, str]) -> None:
         self.reasons = dict(reasons)
-        super().__init__(" ".join(f"Study {code}: {text}" for code, text in self.reasons.items()))
+        said = [OF_STUDY(study=code, reason=text) for code, text in self.reasons.items()]
+        zh, en = ([one.text(language) for one in said] for language in ("zh", "en"))
+        super().__init__(InBoth("".join(zh), " ".join(en)))
 
     def __reduce__(self) -> tuple[type["UnfitStudies"], tuple[dict[str, str]]]:
         """Come back whole from another process."""
@@ -141,4 +162,5 @@ def of_study(reasons: dict[str, str], code: str | None, what: str) -> Iterator[N
     except Exception as error:
         if code is None or type(error).__name__ in _OF_THE_MACHINE:
             raise
-        reasons[code] = f"{what} cannot be made ({type(error).__name__}: {error})."
+        said = error.args[0] if error.args and isinstance(error.args[0], Said) else str(error)
+        reasons[code] = CANNOT_BE_MADE(what=what, kind=type(error).__name__, error=said)

@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-READ_ONLY = "The serving file is read-only: only queries work here."
+READ_ONLY = Sentence("cli.read_only")
+MAY_NOT_CALL = Sentence("cli.may_not_call", "functions")
+PUBLISHED_TABLES_ONLY = Sentence("cli.published_tables_only")
 # Table functions that make rows of their arguments or of the catalogue, and nothing else.
 ALLOWED = {
     *("range", "generate_series", "unnest", "repeat", "repeat_row", "json_each", "json_tree"),
@@ -68,13 +71,10 @@ def refuse_unless_allowed(connection: DuckDBPyConnection, statements: list[Any],
             words = set(re.findall(r"\w+", text.lower()))
             called = words & {name.lower() for (name,) in known} - {"show"}
         else:
-            raise WenmaiError(READ_ONLY)
+            raise WenmaiError(READ_ONLY())
         if refused := sorted(called - ALLOWED):
-            raise WenmaiError(
-                f"A query may not call {', '.join(refused)} here.",
-                hint="Here a query sees the published tables only; `wenmai export TABLE FILE` "
-                "writes a table to a file.",
-            )
+            said = MAY_NOT_CALL(functions=", ".join(refused))
+            raise WenmaiError(said, hint=PUBLISHED_TABLES_ONLY())
 
 
 def _parsed(connection: DuckDBPyConnection, query: str) -> Any:
@@ -84,7 +84,7 @@ def _parsed(connection: DuckDBPyConnection, query: str) -> Any:
     ).fetchone()
     tree = json.loads(row[0]) if row else {"error": True}
     if tree["error"]:
-        raise WenmaiError(READ_ONLY)
+        raise WenmaiError(READ_ONLY())
     return tree
 
 

@@ -9,10 +9,12 @@ anew. The same is done in SQL by ``macros/engine/messages.sql``.
 
 import csv
 import json
+import locale
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from wenmai.installed import PACKAGE_DIR, PROJECT_DIR
 
@@ -25,19 +27,37 @@ FOLDER = (PROJECT_DIR or PACKAGE_DIR) / "seeds" / "words"
 declared: dict[str, frozenset[str]] = {}
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(str):
     """A sentence with its parts; :class:`Sentence` makes it.
+
+    It *is* its English text, so whoever knows of one language only (logs, exceptions, tests) takes
+    it as the text that it is; whoever shows it asks for another language by :meth:`text`.
 
     Parameters
     ----------
     code : str
     parts : mapping
         Place → what stands there. A part that is itself ``Said`` is said in the same language.
+
+    Examples
+    --------
+    >>> said = Said("phrases.and", {"names": "a", "name": "b"})
+    >>> said, said.text("zh")
+    ('a and b', 'a、b')
     """
 
     code: str
-    parts: "Mapping[str, str | int | float | Said]" = field(default_factory=dict)
+    parts: Mapping[str, "str | int | float"]
+
+    def __new__(cls, code: str, parts: "Mapping[str, str | int | float] | None" = None) -> "Said":
+        """Say it in English."""
+        self = super().__new__(cls, _in(code, parts or {}, "en"))
+        self.code, self.parts = code, dict(parts or {})
+        return self
+
+    def __reduce__(self) -> Any:
+        """Come out of another process with its parts."""
+        return type(self), (self.code, self.parts)
 
     def text(self, language: str = "en") -> str:
         """Return the sentence in one language.
@@ -47,14 +67,7 @@ class Said:
         >>> list_of(["a", "b"]).text("zh")
         'a、b'
         """
-        shown = {
-            place: part.text(language) if isinstance(part, Said) else str(part)
-            for place, part in self.parts.items()
-        }
-        return fill_in(catalogue()[self.code][language], shown)
-
-    def __str__(self) -> str:
-        return self.text()
+        return _in(self.code, self.parts, language)
 
     def as_json(self) -> dict[str, object]:
         """Return code and parts for SQL: a part that differs by language is an object of both."""
@@ -65,6 +78,68 @@ class Said:
             for place, part in self.parts.items()
         }
         return {"code": self.code, "parts": parts}
+
+
+class InBoth(Said):
+    r"""A text that is put together in each language by itself: the lines of a list.
+
+    Parameters
+    ----------
+    zh, en : str
+
+    Examples
+    --------
+    >>> InBoth("一\n二", "one\ntwo").text("zh")
+    '一\n二'
+    """
+
+    def __new__(cls, zh: str, en: str) -> "InBoth":
+        """Take both texts."""
+        self = str.__new__(cls, en)
+        self.code, self.parts = "", {"zh": zh, "en": en}
+        return self
+
+    def __reduce__(self) -> Any:
+        """Come out of another process with both texts."""
+        return type(self), (self.parts["zh"], self.parts["en"])
+
+    def text(self, language: str = "en") -> str:
+        """Return the text in one language."""
+        return str(self.parts[language])
+
+
+def speaking() -> str:
+    """Return the language of who sits before the screen: ``zh`` or ``en``.
+
+    ``WENMAI_LANG`` says it, else the locale: LC_ALL, LC_MESSAGES, LANG, and where none of these is
+    set (Windows), what the system says.
+
+    Examples
+    --------
+    >>> import os
+    >>> os.environ["WENMAI_LANG"] = "zh_CN"
+    >>> speaking()
+    'zh'
+    """
+    given = (os.environ.get(name) for name in ("WENMAI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    said = next((name for name in given if name), None) or locale.getlocale()[0] or ""
+    return "zh" if said.lower().startswith(("zh", "chinese")) else "en"
+
+
+def here(text: str) -> str:
+    """Return a text in the language of who sits before the screen (:func:`speaking`)."""
+    return in_language(text, speaking())
+
+
+def several(prefix: str, *names: str) -> dict[str, "Sentence"]:
+    """Return sentences without parts by the last word of their codes.
+
+    Examples
+    --------
+    >>> several("words.of_an_example", "rows")["rows"].code
+    'words.of_an_example.rows'
+    """
+    return {name: Sentence(f"{prefix}.{name}") for name in names}
 
 
 class Sentence:
@@ -96,11 +171,43 @@ class Sentence:
         self.code, self.places = code, frozenset(places)
         declared[code] = self.places
 
-    def __call__(self, **parts: str | int | float | Said) -> Said:
+    def __call__(self, **parts: str | int | float) -> Said:
         """Say it with its parts."""
         if parts.keys() != self.places:
             raise TypeError(f"{self.code} needs {sorted(self.places)}, not {sorted(parts)}.")
         return Said(self.code, parts)
+
+
+def in_language(text: str, language: str) -> str:
+    """Return a text in a language when it is said in several, else the text as it is.
+
+    Examples
+    --------
+    >>> in_language(list_of(["a", "b"]), "zh"), in_language("file.csv", "zh")
+    ('a、b', 'file.csv')
+    """
+    return text.text(language) if isinstance(text, Said) else text
+
+
+def joined(texts: Iterable[str], between: str = "\n") -> Said:
+    """Return texts one after the other, each in the language that is asked for.
+
+    Examples
+    --------
+    >>> joined([list_of(["a", "b"]), "c"], "; ").text("zh")
+    'a、b; c'
+    """
+    kept = list(texts)
+    zh, en = (between.join(in_language(text, each) for text in kept) for each in LANGUAGES)
+    return InBoth(zh, en)
+
+
+def _in(code: str, parts: Mapping[str, str | int | float], language: str) -> str:
+    shown = {
+        place: part.text(language) if isinstance(part, Said) else str(part)
+        for place, part in parts.items()
+    }
+    return fill_in(catalogue()[code][language], shown)
 
 
 def fill_in(template: str, parts: Mapping[str, str]) -> str:
@@ -146,7 +253,7 @@ def text_of(messages: str | None, language: str = "en") -> str | None:
     return (" " if language == "en" else "").join(texts)
 
 
-def list_of(names: Sequence[str | Said]) -> Said:
+def list_of(names: Sequence[str]) -> Said:
     """Return names in a row: all of them, the last two joined by "and" in English.
 
     Examples
@@ -157,7 +264,7 @@ def list_of(names: Sequence[str | Said]) -> Said:
     return _joined(names[:-1], AND, names[-1]) if len(names) > 1 else _joined(names)
 
 
-def first_few(names: Sequence[str | Said], shown: int = SHOWN) -> Said:
+def first_few(names: Sequence[str], shown: int = SHOWN) -> Said:
     """Return the first few of many names, and how many more there are.
 
     Examples
@@ -170,9 +277,7 @@ def first_few(names: Sequence[str | Said], shown: int = SHOWN) -> Said:
     return MORE(names=first, n=more) if more > 0 else first
 
 
-def _joined(
-    names: Sequence[str | Said], link: Sentence | None = None, last: str | Said = ""
-) -> Said:
+def _joined(names: Sequence[str], link: Sentence | None = None, last: str = "") -> Said:
     row = ONE(name=names[0])
     for name in names[1:]:
         row = NEXT(names=row, name=name)

@@ -1,24 +1,46 @@
-"""Small phrases that messages everywhere are made of."""
+"""Amounts with their nouns, which messages everywhere are made of."""
+
+from wenmai.sentences import Said, Sentence
 
 
-def count(amount: int, one: str, many: str | None = None) -> str:
-    """Return an amount with its noun.
+class Noun:
+    """What is counted; its two forms stand in the catalogue as ``nouns.<one>`` and ``….many``.
 
     Parameters
     ----------
-    amount : int
     one : str
-        The noun for one of them.
-    many : str, optional
-        The noun for several; default ``one`` with an s.
-
-    Returns
-    -------
-    str
+        Of one of them, as the code says it.
 
     Examples
     --------
-    >>> count(1, "study", "studies"), count(1200, "row")
-    ('1 study', '1,200 rows')
+    >>> str(STUDIES(1)), str(ROWS(1200)), ROWS(1200).text("zh")
+    ('1 study', '1,200 rows', '1,200行')
     """
-    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
+
+    def __init__(self, one: str) -> None:
+        self.one = Sentence(f"nouns.{one}", "n")
+        self.many = Sentence(f"nouns.{one}.many", "n")
+
+    def __call__(self, amount: int) -> Said:
+        """Return an amount with its noun."""
+        return (self.one if amount == 1 else self.many)(n=f"{amount:,}")
+
+
+CACHES = Noun("cache")
+CELLS = Noun("cell")
+EARLIER_RELEASES = Noun("earlier_release")
+FILES = Noun("file")
+FINDINGS = Noun("finding")
+LINES = Noun("line")
+LINKS = Noun("link")
+MORE_PROBLEMS = Noun("more_problem")
+NETWORKS = Noun("network")
+NODES = Noun("node")
+PROBLEMS = Noun("problem")
+QUESTIONS = Noun("question")
+RECORDS = Noun("record")
+REQUESTS = Noun("request")
+ROWS = Noun("row")
+STUDIES = Noun("study")
+TABLES = Noun("table")
+WARNINGS = Noun("warning")

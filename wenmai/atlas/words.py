@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from wenmai.atlas.blocks import Answer, both
-from wenmai.sentences import catalogue
+from wenmai.atlas.blocks import Answer
+from wenmai.labels import code_name
 
 # Columns whose texts are codes, not names that a file gave.
 CODED = (
@@ -30,8 +30,7 @@ def word(code: str) -> dict[str, str]:
     >>> word("core_hub"), word("two_lane")
     ({'zh': '核心枢纽', 'en': 'core hub'}, {'zh': 'two_lane', 'en': 'two lane'})
     """
-    known = catalogue().get(f"codes.{code}", {"zh": code, "en": code.replace("_", " ")})
-    return both(known["zh"], known["en"])
+    return dict(code_name(code))
 
 
 def words_of(answers: Iterable[Answer]) -> dict[str, dict[str, str]]:

@@ -4,7 +4,27 @@ import re
 
 from wenmai.build.report import BuildReport, NodeResult
 from wenmai.errors import WenmaiError
-from wenmai.words import count
+from wenmai.sentences import Sentence, joined, several
+from wenmai.words import NODES, ROWS
+
+NOTHING_PUBLISHED = Sentence("refresh.gate.nothing_published", "nodes")
+QUERIES = Sentence("refresh.gate.queries", "folder")
+AND_MORE = Sentence("refresh.gate.and_more", "n")
+SKIPPED = Sentence("refresh.gate.skipped", "n")
+SKIPPED_ONE = Sentence("refresh.gate.skipped_one")
+KINDS = several("refresh.gate.kind", "test", "unit_test", "seed", "model")
+NAMED = Sentence("refresh.gate.named", "kind", "name")
+NAMED_ABOUT = Sentence("refresh.gate.named_about", "kind", "name", "about")
+ENDS = {
+    "found": Sentence("refresh.gate.found", "node", "rows"),
+    "failed": Sentence("refresh.gate.failed", "node"),
+    "failed_why": Sentence("refresh.gate.failed_why", "node", "why"),
+}
+ENDS_IN_FILE = {
+    "found": Sentence("refresh.gate.found_in", "node", "rows", "file"),
+    "failed": Sentence("refresh.gate.failed_in", "node", "file"),
+    "failed_why": Sentence("refresh.gate.failed_why_in", "node", "file", "why"),
+}
 
 SHOWN = 20  # a broken staging model can fail dozens of tests; the log has them all
 REASON_LENGTH = 400  # enough for what differs in a unit test
@@ -37,16 +57,16 @@ def gate(report: BuildReport) -> list[str]:
     """
     failures = report.failures
     if failures:
-        lines = [f"  {sentence(node)}" for node in failures[:SHOWN]]
+        lines = [sentence(node) for node in failures[:SHOWN]]
         if len(failures) > SHOWN:
-            lines.append(f"  … and {len(failures) - SHOWN} more.")
+            lines.append(AND_MORE(n=len(failures) - SHOWN))
         skipped = sum(node.status == "skipped" for node in report.nodes)
-        tail = f"\n  {_skipped_words(skipped)}" if skipped else ""
+        if skipped:
+            lines.append(SKIPPED_ONE() if skipped == 1 else SKIPPED(n=skipped))
+        indented = (joined(["  ", line], "") for line in lines)
         raise WenmaiError(
-            f"Nothing was published: {count(len(failures), 'node')} of the build failed.\n"
-            + "\n".join(lines)
-            + tail,
-            hint=f"\nThe queries behind this are in {report.queries}.",
+            joined([NOTHING_PUBLISHED(nodes=NODES(len(failures))), *indented]),
+            hint=joined(["", QUERIES(folder=str(report.queries))]),
         )
     return [sentence(node) for node in report.warnings]
 
@@ -68,22 +88,18 @@ def sentence(node: NodeResult) -> str:
     ...                     file="tests/indicators/weights_sum_to_one.sql"))
     'Test weights_sum_to_one found 1 row (tests/indicators/weights_sum_to_one.sql).'
     """
-    kind = {"test": "Test", "unit_test": "Unit test", "seed": "Seed"}.get(
-        node.resource_type, "Model"
-    )
+    kind = KINDS.get(node.resource_type, KINDS["model"])()
     about = " ".join(node.description.split())
-    named = f"{kind} {node.name} ({about})" if about else f"{kind} {node.name}"
-    place = f" ({node.file})" if node.file and node.severity == "error" else ""
+    named = NAMED_ABOUT(kind=kind, name=node.name, about=about)
+    named = named if about else NAMED(kind=kind, name=node.name)
+    ends = ENDS_IN_FILE if node.file and node.severity == "error" else ENDS
+    parts: dict[str, str] = {"node": named}
+    if ends is ENDS_IN_FILE:
+        parts["file"] = node.file
     if node.resource_type == "test" and node.status in {"fail", "warn"} and node.rows is not None:
-        return f"{named} found {count(node.rows, 'row')}{place}."
+        return ends["found"](**parts, rows=ROWS(node.rows))
     why = _reason(node.message)
-    return f"{named} failed{place}: {why}" if why else f"{named} failed{place}."
-
-
-def _skipped_words(skipped: int) -> str:
-    if skipped == 1:
-        return "1 node that depends on it was skipped."
-    return f"{skipped} nodes that depend on these were skipped."
+    return ends["failed_why"](**parts, why=why) if why else ends["failed"](**parts)
 
 
 def _reason(message: str) -> str:

@@ -16,13 +16,27 @@ from wenmai.cli.inspect_file import inspect
 from wenmai.cli.network import network
 from wenmai.cli.refresh import refresh
 from wenmai.cli.schedule import schedule
+from wenmai.cli.spoken import (
+    SpokenCommand,
+    SpokenGroup,
+    UsageError,
+    WrongUsage,
+    prepared,
+    speak_panels,
+    wrong_usage,
+)
 from wenmai.cli.sql import sql
 from wenmai.cli.status import status
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence, here, speaking
+
+ERROR = Sentence("cli.error")
+UNFORESEEN = Sentence("cli.unforeseen", "kind", "error")
+DEBUG = Sentence("cli.debug")
 
 app = typer.Typer(
     name="wenmai",
-    help="Open analytics warehouse for regional cultural and creative industries.",
+    cls=SpokenGroup,
     no_args_is_help=True,
     # Completion writes into shell start-up files; whoever wants it asks typer for it.
     add_completion=False,
@@ -31,17 +45,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command()(init)
-app.command()(refresh)
-app.command()(check)
-app.command()(inspect)
-app.command()(status)
-app.command()(sql)
-app.command()(export)
-app.command()(network)
-app.command()(erase)
-app.add_typer(releases.app, name="releases")
-app.command()(schedule)
+app.command(cls=SpokenCommand)(init)
+app.command(cls=SpokenCommand)(refresh)
+app.command(cls=SpokenCommand)(check)
+app.command(cls=SpokenCommand)(inspect)
+app.command(cls=SpokenCommand)(status)
+app.command(cls=SpokenCommand)(sql)
+app.command(cls=SpokenCommand)(export)
+app.command(cls=SpokenCommand)(network)
+app.command(cls=SpokenCommand)(erase)
+app.add_typer(releases.app, name="releases", cls=SpokenGroup)
+app.command(cls=SpokenCommand)(schedule)
 
 
 def show_version(wanted: bool) -> None:
@@ -55,12 +69,9 @@ def show_version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show the traceback of an error; works anywhere.")
-    ] = False,
+    debug: Annotated[bool, typer.Option("--debug")] = False,
     version: Annotated[
-        bool,
-        typer.Option("--version", callback=show_version, is_eager=True, help="Show the version."),
+        bool, typer.Option("--version", callback=show_version, is_eager=True)
     ] = False,
 ) -> None:
     """Open analytics warehouse for regional cultural and creative industries."""
@@ -93,7 +104,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     debug = "--debug" in given[:end] or os.environ.get("WENMAI_DEBUG") == "1"
     kept = [word for word in given[:end] if word != "--debug"] + given[end:]
     try:
-        app(args=kept, prog_name="wenmai")
+        if not kept or set(kept) & {"-h", "--help"}:
+            speak_panels()
+        left = prepared(app).main(args=kept, prog_name="wenmai", standalone_mode=False)
+        sys.exit(left if isinstance(left, int) else 0)
+    except UsageError as error:
+        if type(error).__name__ != "NoArgsIsHelpError":  # then help has been shown
+            wrong = wrong_usage(error)
+            print_error(wrong.message, wrong.hint)
+        sys.exit(2)
+    except WrongUsage as error:
+        print_error(error.message, error.hint)
+        sys.exit(2)
+    except typer.Abort:  # the input of a prompt has ended
+        sys.exit(1)
     except WenmaiError as error:
         if debug:
             raise
@@ -102,8 +126,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if debug:
             raise
         print_error(
-            f"Something failed that wenmai did not foresee: {type(error).__name__}: {error}",
-            "Run it again with --debug to see where.",
+            UNFORESEEN(kind=type(error).__name__, error=str(error)),
+            DEBUG(),
         )
     sys.exit(1)
 
@@ -113,7 +137,7 @@ def print_error(message: str, hint: str | None) -> None:
     from wenmai.cli.console import errors
 
     console = errors()
-    console.print("[bold red]Error:[/] ", end="")
+    console.print(f"[bold red]{here(ERROR())}[/]", end=" " if speaking() == "en" else "")
     console.print(message, markup=False, highlight=False, soft_wrap=True)
     if hint:
-        console.print(hint.strip("\n"), markup=False, highlight=False, soft_wrap=True)
+        console.print(here(hint).strip("\n"), markup=False, highlight=False, soft_wrap=True)

@@ -1,6 +1,12 @@
 """``wenmai check``: validate the studies without building anything."""
 
 from wenmai.cli.options import Landing, Studies
+from wenmai.sentences import Sentence, several
+
+NO_PROBLEMS = Sentence("cli.no_problems", "studies")
+COLUMNS = several(
+    *("cli.column_of_check", "study", "name", "units", "indicators", "sources", "files", "years")
+)
 
 
 def check(study: Studies = None, landing: Landing = None) -> None:
@@ -9,13 +15,13 @@ def check(study: Studies = None, landing: Landing = None) -> None:
     from wenmai.cli.options import settings_for
     from wenmai.cli.summary import not_read
     from wenmai.studies import load_studies
-    from wenmai.words import count
+    from wenmai.words import STUDIES
 
     settings = settings_for(landing)
     studies = load_studies(settings.landing, only=study)
     console = output()
-    console.print(f"{count(len(studies), 'study', 'studies')}, no problems found.")
-    columns = ["study", "name", "units", "indicators", "sources", "files", "years"]
+    console.print(NO_PROBLEMS(studies=STUDIES(len(studies))))
+    columns = [name() for name in COLUMNS.values()]
     console.print(
         table(
             columns,
@@ -32,7 +38,7 @@ def check(study: Studies = None, landing: Landing = None) -> None:
                 for item in studies
             ],
             right=columns[2:6],
-            keep=["study", "years"],
+            keep=[columns[0], columns[-1]],
         )
     )
     notes = not_read(settings)

@@ -13,20 +13,37 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from wenmai.labels import code_name
+from wenmai.sentences import Sentence, here, several, speaking
+
 PIPE_WIDTH = 160  # a pipe has no width of its own; narrow columns would only break words
+
+
+ANSWERS = several("cli.answer", "yes", "no")
+SECONDS = Sentence("cli.seconds", "seconds")
+MINUTES = Sentence("cli.minutes", "minutes", "seconds")
+
+
+class Screen(Console):
+    """A console that says sentences in the language of who sits before it."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print; what is said in several languages in one of them."""
+        said = [here(one) if isinstance(one, str) else one for one in objects]
+        super().print(*said, **options)
 
 
 def output() -> Console:
     """Return a console on standard output; into a pipe it does not break lines at 80 columns."""
-    console = Console(highlight=False)
+    console = Screen(highlight=False)
     if not console.is_terminal and "COLUMNS" not in console._environ:
-        console = Console(highlight=False, width=PIPE_WIDTH)
+        console = Screen(highlight=False, width=PIPE_WIDTH)
     return console
 
 
 def errors() -> Console:
     """Return a console on standard error."""
-    return Console(stderr=True, highlight=False)
+    return Screen(stderr=True, highlight=False)
 
 
 def table(
@@ -70,7 +87,7 @@ def table(
     )
     for column in columns:
         made.add_column(
-            column,
+            here(column),
             justify="right" if column in right else "left",
             no_wrap=column in keep or column in right,
             overflow="fold",
@@ -82,7 +99,18 @@ def table(
 
 def heading(text: str) -> str:
     """Return the markup of a heading with a line of air above it."""
-    return f"\n[bold]{text}[/]"
+    return f"\n[bold]{here(text)}[/]"
+
+
+def called(code: str) -> str:
+    """Return the name of a code in Chinese; in English the code itself, which queries ask for.
+
+    Examples
+    --------
+    >>> called("published")
+    'published'
+    """
+    return code if speaking() == "en" else code_name(code)["zh"]
 
 
 def bullets(lines: Iterable[tuple[str, str]]) -> Table:
@@ -101,7 +129,7 @@ def bullets(lines: Iterable[tuple[str, str]]) -> Table:
     made.add_column(width=2, justify="right")
     made.add_column(overflow="fold")
     for mark, text in lines:
-        made.add_row(mark, text)
+        made.add_row(mark, here(text))
     return made
 
 
@@ -116,12 +144,12 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return here(ANSWERS["yes" if value else "no"]())
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
         return number(value)
-    return str(value)
+    return here(value) if isinstance(value, str) else str(value)
 
 
 def number(value: float) -> str:
@@ -148,9 +176,9 @@ def seconds(value: float) -> str:
     ('0.0 s', '12.3 s', '2 min 5 s')
     """
     if value < 60:
-        return f"{value:.1f} s"
+        return here(SECONDS(seconds=f"{value:.1f}"))
     minutes, rest = divmod(round(value), 60)
-    return f"{minutes} min {rest} s"
+    return here(MINUTES(minutes=minutes, seconds=rest))
 
 
 def near(path: Path) -> str:

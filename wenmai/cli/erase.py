@@ -7,18 +7,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wenmai.cli.options import Landing
+from wenmai.sentences import Sentence, here
 
 if TYPE_CHECKING:
     from wenmai.erasure import ErasureResult
     from wenmai.erasure.search import Searched
 
+NOBODY = Sentence("cli.erase_nobody", "files", "bytes")
+SOMEBODY = Sentence("cli.erase_somebody", "n", "files")
+RUN_ERASE = Sentence("cli.erase_run")
+REQUESTED = Sentence("cli.erase_requested", "requests", "new", "lines")
+REMOVED = Sentence("cli.erase_removed", "releases", "caches", "before", "after")
+SEARCHED = Sentence("cli.erase_searched", "files", "bytes")
+OWN_FILES = Sentence("cli.erase_own_files")
+NAMED_IN = Sentence("cli.erase_named_in", "file", "lines")
+REPORT = Sentence("cli.erase_report", "file")
+
 
 def erase(
     *,
     landing: Landing = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Only search for them; change nothing.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check")] = False,
 ) -> None:
     """Erase everybody whom a file of role `erase` names, and search every byte for them.
 
@@ -48,40 +57,38 @@ def erase(
 
 def _say_searched(searched: tuple[Searched, ...]) -> None:
     from wenmai.cli.console import output
-    from wenmai.words import count
+    from wenmai.words import FILES
 
     named = [one.file for one in searched if one.found]
-    files, size = count(len(searched), "file"), sum(one.bytes_searched for one in searched)
+    files, size = FILES(len(searched)), f"{sum(one.bytes_searched for one in searched):,}"
     console = output()
     if not named:
-        console.print(f"Nobody who asked to be erased was found in {files} ({size:,} bytes).")
+        console.print(NOBODY(files=files, bytes=size))
         return
-    console.print(f"People who asked to be erased are found in {len(named)} of {files}:")
+    console.print(SOMEBODY(n=len(named), files=files))
     for name in named:
         console.print(f"  {name}", highlight=False)
-    console.print("Run `wenmai erase`.")
+    console.print(RUN_ERASE())
     raise typer.Exit(1)
 
 
 def _say_done(result: ErasureResult, console: object) -> None:
-    from wenmai.words import count
+    from wenmai.words import CACHES, EARLIER_RELEASES, FILES, LINES, REQUESTS
 
     say = console.print  # type: ignore[attr-defined]
+    requests, lines = REQUESTS(result.requests), LINES(result.lines)
+    say(REQUESTED(requests=requests, new=result.new_requests, lines=lines))
     say(
-        f"{count(result.requests, 'request')}, {result.new_requests} of them new; "
-        f"{count(result.lines, 'line')} left out."
+        REMOVED(
+            releases=EARLIER_RELEASES(len(result.releases_removed)),
+            caches=CACHES(len(result.files_removed)),
+            before=f"{result.bytes_before:,}",
+            after=f"{result.bytes_after:,}",
+        )
     )
-    say(
-        f"Removed: {count(len(result.releases_removed), 'earlier release')}, "
-        f"{count(len(result.files_removed), 'cache or log', 'caches and logs')}. The private file "
-        f"was copied into a new one ({result.bytes_before:,} → {result.bytes_after:,} bytes)."
-    )
-    say(
-        f"Searched {count(len(result.searched), 'file')} ({result.bytes_searched:,} bytes, "
-        "compressed ones uncompressed): nobody found."
-    )
+    say(SEARCHED(files=FILES(len(result.searched)), bytes=f"{result.bytes_searched:,}"))
     if result.sources:
-        say("Your own files still name them, and are left as they are:")
-        for name, lines in result.sources.items():
-            say(f"  {name}: {count(lines, 'line')}", highlight=False)
-    say(f"Report: {result.report}", highlight=False)
+        say(OWN_FILES())
+        for name, n in result.sources.items():
+            say(f"  {here(NAMED_IN(file=name, lines=LINES(n)))}", highlight=False)
+    say(REPORT(file=str(result.report)), highlight=False)

@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 
+from wenmai.sentences import Sentence
+
+WRITTEN = Sentence("cli.written", "rows", "table", "file")
+
 
 def export(
-    table: Annotated[
-        str, typer.Argument(help="Name, with or without schema: fct_innovation_index.")
-    ],
-    file: Annotated[Path, typer.Argument(help="A .csv or .xlsx file; it is replaced.")],
+    table: Annotated[str, typer.Argument()],
+    file: Annotated[Path, typer.Argument()],
 ) -> None:
     """Write a published table to a CSV or XLSX file.
 
@@ -19,7 +21,8 @@ def export(
     from wenmai.cli.console import near, output
     from wenmai.cli.options import settings_for
     from wenmai.publish import export_table
-    from wenmai.words import count
+    from wenmai.words import ROWS
 
     written = export_table(settings_for(), table, file)
-    output().print(f"{count(written, 'row')} of {table} written to {near(file)}.", markup=False)
+    said = WRITTEN(rows=ROWS(written), table=table, file=near(file))
+    output().print(said, markup=False)

@@ -11,31 +11,45 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from wenmai.cli.console import bullets, heading
+from wenmai.cli.console import bullets, called, heading
 from wenmai.cli.serving import has_table, rows
 from wenmai.errors import WenmaiError
-from wenmai.words import count
+from wenmai.sentences import Sentence, here, several, speaking
+from wenmai.words import CELLS, FINDINGS, RECORDS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+NO_STUDY = Sentence("cli.no_such_study", "study")
+DID_YOU_MEAN = Sentence("cli.did_you_mean", "name")
+IT_HOLDS = Sentence("cli.it_holds", "studies")
+AMOUNT_OF = Sentence("cli.amount_of", "what", "n")
+ROW_OF = Sentence("cli.row_of", "place", "row")
+CELLS_OF_ROW = Sentence("cli.cells_of_row", "place", "row", "cells")
+CANDIDATES = Sentence("cli.candidates", "reason", "candidates")
+ALL_OF_THEM = Sentence("cli.all_of_them", "command")
+ALL_UNITS = Sentence("cli.all_units")
+EMPTY_QUARANTINE = Sentence("cli.empty_quarantine")
+NOTHING_IMPLAUSIBLE = Sentence("cli.nothing_implausible")
+USED_AS_THEY_ARE = Sentence("cli.used_as_they_are")
+TITLES = several("cli.counted", "quarantine", "plausibility", "corrections")
 EXAMPLES = 3  # of records that are in quarantine for one reason
 SHOWN = 20  # findings of one check
 CHOSEN = "(?1 is null or list_contains(?1, study_code))"
 # A line of a file is one example, however many of its cells are concerned.
-QUARANTINE = f"""
+QUARANTINE = """
 with lines as (
     select
         reason_code,
-        way_out,
+        way_out{language} as way_out,
         study_code || '/' || source_file
             || case when sheet_name <> '' then ' [' || sheet_name || ']' else '' end as place,
         row_number,
-        reason,
+        reason{language} as reason,
         candidates,
         count(*) as n_records
     from quality.fct_quarantine
-    where {CHOSEN}
+    where {chosen}
     group by all
 )
 
@@ -43,27 +57,28 @@ select
     reason_code,
     sum(n_records) over (partition by reason_code) as n_of_reason,
     way_out,
-    place || ', row ' || row_number
-        || case when n_records > 1 then ' (' || n_records || ' cells)' else '' end,
+    place,
+    row_number,
+    n_records,
     reason,
     candidates
 from lines
-qualify row_number() over (partition by reason_code order by place, row_number) <= {EXAMPLES}
+qualify row_number() over (partition by reason_code order by place, row_number) <= {examples}
 order by n_of_reason desc, reason_code, place, row_number
 """
-PLAUSIBILITY = f"""
+PLAUSIBILITY = """
 select
     findings.check_code,
     count(*) over (partition by findings.check_code) as n_of_check,
     findings.study_code,
-    coalesce(units.unit_name_zh, nullif(findings.unit_code, '*'), 'all units') as unit,
+    coalesce(units.unit_name_zh, nullif(findings.unit_code, '*')) as unit,
     findings.year,
     findings.indicator_code,
-    findings.finding
+    findings.finding{language} as finding
 from quality.fct_plausibility as findings
 left join marts.dim_units as units
     on findings.unit_code = units.unit_code
-where {CHOSEN.replace("study_code", "findings.study_code")}
+where {chosen}
 qualify row_number() over (
     partition by findings.check_code
     order by
@@ -72,7 +87,7 @@ qualify row_number() over (
         findings.indicator_code,
         findings.unit_code,
         findings.year
-) <= {SHOWN}
+) <= {shown}
 order by
     max(abs(findings.deviation)) over (partition by findings.check_code) desc nulls last,
     findings.check_code,
@@ -91,10 +106,10 @@ order by count(*) desc, 1
 """
 # heading, table, grouped by, only where, the command that shows more
 COUNTED = (
-    ("Quarantine", "fct_quarantine", "reason_code", "true", "wenmai status --quarantine"),
-    ("Plausibility", "fct_plausibility", "check_code", "true", "wenmai status --plausibility"),
+    ("quarantine", "fct_quarantine", "reason_code", "true", "wenmai status --quarantine"),
+    ("plausibility", "fct_plausibility", "check_code", "true", "wenmai status --plausibility"),
     (
-        "Corrections that did not apply",
+        "corrections",
         "fct_corrections",
         "status",
         "status <> 'applied'",
@@ -111,10 +126,9 @@ def require_studies(connection: DuckDBPyConnection, studies: Sequence[str] | Non
     for code in studies:
         if code not in known:
             near = difflib.get_close_matches(code, known, n=1)
-            raise WenmaiError(
-                f"The release holds no study {code!r}.",
-                hint=f"Did you mean {near[0]}?" if near else f"It holds: {', '.join(known)}.",
-            )
+            holds = IT_HOLDS(studies=", ".join(known))
+            way_out = DID_YOU_MEAN(name=near[0]) if near else holds
+            raise WenmaiError(NO_STUDY(study=repr(code)), hint=way_out)
 
 
 def print_counts(
@@ -127,9 +141,9 @@ def print_counts(
         query = COUNTS.format(by=by, table=name, chosen=CHOSEN, condition=condition)
         found = rows(connection, query, [chosen(studies)])
         total = sum(amount for _, amount in found)
-        console.print(heading(f"{title}: {total:,}"))
+        console.print(heading(AMOUNT_OF(what=TITLES[title](), n=f"{total:,}")))
         if total:
-            kinds = ", ".join(f"{kind} {amount:,}" for kind, amount in found)
+            kinds = ", ".join(f"{called(kind)} {amount:,}" for kind, amount in found)
             console.print(Padding(kinds, (0, 1), expand=False))
             console.print(f" [cyan]{command}[/]", soft_wrap=True)
 
@@ -139,23 +153,27 @@ def print_quarantine(
 ) -> None:
     """Print the quarantine by reason: how many, what to do, and examples."""
     found = (
-        rows(connection, QUARANTINE, [chosen(studies)])
+        rows(connection, in_language(QUARANTINE, examples=EXAMPLES), [chosen(studies)])
         if has_table(connection, "quality", "fct_quarantine")
         else []
     )
     if not found:
-        console.print("The quarantine is empty: every record that was read is used.")
+        console.print(EMPTY_QUARANTINE())
         return
     for (reason, amount, way_out), listed in groupby(found, key=lambda row: row[:3]):
-        console.print(heading(f"{reason}: {count(int(amount), 'record')}"))
+        console.print(heading(AMOUNT_OF(what=called(reason), n=RECORDS(int(amount)))))
         lines = [("[green]→[/]", f"[green]{escape(way_out or '')}[/]")]
-        for _, _, _, place, why, candidates in listed:
-            meant = f" Candidates: {escape(candidates)}." if candidates else ""
-            lines.append(("·", f"[dim]{escape(place)}:[/] {escape(why or '')}{meant}"))
+        for _, _, _, place, row, n, why, candidates in listed:
+            line = ROW_OF(place=place, row=row)
+            if n > 1:
+                line = CELLS_OF_ROW(place=place, row=row, cells=CELLS(n))
+            text = CANDIDATES(reason=why or "", candidates=candidates) if candidates else why
+            lines.append(("·", f"[dim]{escape(here(line))}:[/] {escape(here(text or ''))}"))
         console.print(bullets(lines))
         if amount > EXAMPLES:
             query = f"from quality.fct_quarantine where reason_code = '{reason}'"
-            console.print(f' all: [cyan]wenmai sql "{query}"[/]', soft_wrap=True)
+            said = ALL_OF_THEM(command=f'[cyan]wenmai sql "{query}"[/]')
+            console.print(f" {here(said)}", soft_wrap=True)
 
 
 def print_plausibility(
@@ -163,29 +181,42 @@ def print_plausibility(
 ) -> None:
     """Print the values that do not fit their own history or their peers, the oddest first."""
     found = (
-        rows(connection, PLAUSIBILITY, [chosen(studies)])
+        rows(
+            connection,
+            in_language(PLAUSIBILITY, "findings.", shown=SHOWN),
+            [chosen(studies)],
+        )
         if has_table(connection, "quality", "fct_plausibility")
         else []
     )
     if not found:
-        console.print("No value looks implausible.")
+        console.print(NOTHING_IMPLAUSIBLE())
         return
     for (check, amount), listed in groupby(found, key=lambda row: row[:2]):
-        console.print(heading(f"{check}: {count(amount, 'finding')}"))
+        console.print(heading(AMOUNT_OF(what=called(check), n=FINDINGS(amount))))
+        everywhere = here(ALL_UNITS())
         lines = [
-            ("·", f"[dim]{study}, {indicator}[/], {escape(unit)} {year}: {escape(finding)}")
+            (
+                "·",
+                f"[dim]{study}, {indicator}[/], {escape(unit or everywhere)} {year}: "
+                f"{escape(finding)}",
+            )
             for _, _, study, unit, year, indicator, finding in listed
         ]
         console.print(bullets(lines))
         if amount > SHOWN:
             query = f"from quality.fct_plausibility where check_code = '{check}'"
-            console.print(f' all: [cyan]wenmai sql "{query}"[/]', soft_wrap=True)
+            said = ALL_OF_THEM(command=f'[cyan]wenmai sql "{query}"[/]')
+            console.print(f" {here(said)}", soft_wrap=True)
     console.print()
-    console.print(
-        "These values are used as they are. To replace one, add a line to the study's "
-        "corrections.csv.",
-        style="dim",
-    )
+    console.print(USED_AS_THEY_ARE(), style="dim")
+
+
+def in_language(query: str, table: str = "", **amounts: int) -> str:
+    """Return a query that asks for the sentences of the language that is spoken."""
+    language = "_zh" if speaking() == "zh" else ""
+    chosen_studies = CHOSEN.replace("study_code", f"{table}study_code")
+    return query.format(language=language, chosen=chosen_studies, **amounts)
 
 
 def chosen(studies: Sequence[str] | None) -> list[str] | None:

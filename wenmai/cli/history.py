@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
-from wenmai.cli.console import bullets, heading, near, seconds, table, when
+from wenmai.cli.console import bullets, called, heading, near, seconds, table, when
+from wenmai.cli.releases import NO_RELEASE
 from wenmai.cli.serving import has_table, rows
+from wenmai.sentences import Sentence, here, several
+from wenmai.words import FILES as N_FILES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -20,6 +23,15 @@ if TYPE_CHECKING:
     from wenmai.pipeline import RefreshEntry
     from wenmai.settings import Settings
 
+RELEASE = Sentence("cli.release", "release", "moment")
+SERVING_FILE = Sentence("cli.serving_file", "file")
+LAST_REFRESHES = Sentence("cli.last_refreshes")
+FILES_IN_RECORDS = Sentence("cli.files_in_records")
+HOW_TO_READ_FILES = Sentence("cli.how_to_read_files")
+OF_REFRESHES = several("cli.column", "began", "ended", "took", "by", "release")
+OF_FILES = several(
+    "cli.column", "study", "file", "read", "loaded", "same", "bad", "outside", "blank"
+)
 SHOWN = 5
 # rows_read = rows_loaded + rows_collapsed + rows_quarantined, tested for every file
 # A folder with many files in order (documents) is one line; a file with trouble keeps its own.
@@ -49,7 +61,8 @@ named as (
 
 select
     study_code,
-    if(ends_with(shown, '/*'), shown || ' (' || count(*) || ' files)', shown),
+    shown,
+    count(*),
     sum(rows_read)::bigint,
     sum(rows_loaded)::bigint,
     sum(rows_collapsed)::bigint,
@@ -71,20 +84,22 @@ def print_refreshes(settings: Settings, console: Console) -> None:
     log = read_log(settings)
     release = current_release(settings)
     if release is None:
-        console.print("There is no release yet. `wenmai refresh` makes the first.")
+        console.print(NO_RELEASE())
     else:
-        console.print(f"Release [bold]{release.release_id}[/] of {when(release.created_at)}")
-        console.print(f"Serving file: {near(settings.serving_file)}", soft_wrap=True)
+        marked = f"[bold]{release.release_id}[/]"
+        console.print(RELEASE(release=marked, moment=when(release.created_at)))
+        console.print(SERVING_FILE(file=near(settings.serving_file)), soft_wrap=True)
     if not log:
         return
-    console.print(heading("Last refreshes"))
+    console.print(heading(LAST_REFRESHES()))
     last = log[: -SHOWN - 1 : -1]
+    began, ended, took, by, of_release = (name() for name in OF_REFRESHES.values())
     console.print(
         table(
-            ["began", "ended", "took", "by", "release"],
+            [began, ended, took, by, of_release],
             [refresh_row(entry, is_held=is_held(settings.lock_holder)) for entry in last],
-            right=["took"],
-            keep=["began", "ended", "release"],
+            right=[took],
+            keep=[began, ended, of_release],
         )
     )
     console.print(
@@ -117,7 +132,13 @@ def refresh_row(entry: RefreshEntry, *, is_held: bool) -> tuple[str | None, ...]
         if entry.finished_at
         else None
     )
-    return (when(entry.started_at), status, took, entry.trigger, entry.release_id)
+    return (
+        when(entry.started_at),
+        called(status),
+        took,
+        called(entry.trigger),
+        entry.release_id,
+    )
 
 
 def mark(entry: RefreshEntry) -> str:
@@ -142,12 +163,13 @@ def print_files(
     """Print for every file how many records were read and where each of them ended."""
     if not has_table(connection, "quality", "fct_source_files"):
         return
-    found = rows(connection, FILES, [list(studies) if studies else None, MANY_FILES])
-    columns = ["study", "file", "read", "= loaded", "+ same", "+ bad", "outside", "blank"]
-    console.print(heading("Files, in records"))
+    found = [
+        (study, f"{file} ({here(N_FILES(n))})" if file.endswith("/*") else file, *amounts)
+        for study, file, n, *amounts in rows(
+            connection, FILES, [list(studies) if studies else None, MANY_FILES]
+        )
+    ]
+    columns = [name() for name in OF_FILES.values()]
+    console.print(heading(FILES_IN_RECORDS()))
     console.print(table(columns, found, right=columns[2:]))
-    console.print(
-        "same: collapsed duplicates; bad: in quarantine; outside: about other units, not read; "
-        'blank: loaded as missing. Every file: wenmai sql "from fct_source_files"',
-        style="dim",
-    )
+    console.print(HOW_TO_READ_FILES(), style="dim")

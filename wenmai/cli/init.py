@@ -5,12 +5,17 @@ from typing import Annotated
 
 import typer
 
+from wenmai.sentences import Sentence, here
+
+MADE = Sentence("cli.init_made", "home")
+DEMO = Sentence("cli.init_demo", "studies")
+NEXT = Sentence("cli.init_next")
+FILES = Sentence("cli.init_files")
+
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="It is made when it is not there.")] = Path(),
-    demo: Annotated[
-        bool, typer.Option("--demo", help="Put the demo studies (synthetic data) into landing/.")
-    ] = False,
+    folder: Annotated[Path, typer.Argument()] = Path(),
+    demo: Annotated[bool, typer.Option("--demo")] = False,
 ) -> None:
     """Make a folder with all that a warehouse needs; nothing that is there is changed.
 
@@ -23,15 +28,15 @@ def init(
     home = folder.expanduser().resolve()
     studies = make_home(home, demo=Settings.from_env().project_dir / "demo" if demo else None)
     console = output()
-    console.print(f"{near(home)} is a warehouse now.", markup=False, soft_wrap=True)
+    console.print(MADE(home=near(home)), markup=False, soft_wrap=True)
     if studies:
-        console.print(f"Its landing/ holds the demo studies {', '.join(studies)}.", markup=False)
+        console.print(DEMO(studies=", ".join(studies)), markup=False)
     steps = [] if home == Path.cwd() else [f'cd "{near(home)}"']
     if not studies:
         steps += [
-            "mkdir landing/my_study   # and put your files there",
+            f"mkdir landing/my_study   # {here(FILES())}",
             "wenmai inspect landing/my_study --write landing/my_study",
         ]
-    console.print("Next:")
+    console.print(NEXT())
     for step in [*steps, "wenmai refresh"]:
         console.print(f"  {step}", markup=False, soft_wrap=True)

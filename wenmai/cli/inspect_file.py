@@ -94,7 +94,7 @@ def print_study(found: StudyDraft, folder: Path, *, write: bool, force: bool) ->
         Replace files that are there.
     """
     from wenmai.cli.console import errors, near, output
-    from wenmai.words import count
+    from wenmai.words import QUESTIONS
 
     print_notes("Understood", found.understood, "[green]✓[/]")
     print_notes("Unsure: please look", found.doubts, "[yellow]?[/]")
@@ -117,9 +117,7 @@ def print_study(found: StudyDraft, folder: Path, *, write: bool, force: bool) ->
             target.write_text(text, encoding="utf-8")
         said = "Kept as it is (--force replaces it)" if is_kept else "Written"
         console.print(f"{said}: {near(target)}", markup=False, soft_wrap=True)
-    asked = (
-        f"{count(found.questions, 'question')} (?) in them to answer. " if found.questions else ""
-    )
+    asked = f"{QUESTIONS(found.questions)} (?) in them to answer. " if found.questions else ""
     console.print(f"{asked}Then: wenmai check", markup=False)
 
 

@@ -5,16 +5,16 @@ from typing import Annotated
 
 import typer
 
+from wenmai.sentences import Sentence
+
+WRITTEN = Sentence("cli.network_written", "networks", "nodes", "links", "file")
+
 
 def network(
-    code: Annotated[str, typer.Argument(help="Code of the network: culture_travel.")],
-    file: Annotated[Path, typer.Argument(help="A .net or .paj file; it is replaced.")],
-    study: Annotated[
-        str | None, typer.Option("--study", metavar="CODE", help="Which study's network.")
-    ] = None,
-    year: Annotated[
-        int | None, typer.Option("--year", help="Default: the last for .net, all for .paj.")
-    ] = None,
+    code: Annotated[str, typer.Argument()],
+    file: Annotated[Path, typer.Argument()],
+    study: Annotated[str | None, typer.Option("--study", metavar="CODE")] = None,
+    year: Annotated[int | None, typer.Option("--year")] = None,
 ) -> None:
     """Write a published network for Pajek.
 
@@ -23,11 +23,15 @@ def network(
     from wenmai.cli.console import near, output
     from wenmai.cli.options import settings_for
     from wenmai.networks.export import export_network
-    from wenmai.words import count
+    from wenmai.words import LINKS, NETWORKS, NODES
 
     written = export_network(settings_for(), code, file, study=study, year=year)
     vertices = sum(len(one.vertices) for one in written.networks)
     ties = sum(len(one.ties) for one in written.networks)
-    years = count(len(written.networks), "network")
-    said = f"{years}, {count(vertices, 'node')} and {count(ties, 'link')} written to {near(file)}."
+    said = WRITTEN(
+        networks=NETWORKS(len(written.networks)),
+        nodes=NODES(vertices),
+        links=LINKS(ties),
+        file=near(file),
+    )
     output().print(said, markup=False)

@@ -9,14 +9,13 @@ from wenmai.settings import Settings
 
 Studies = Annotated[
     list[str] | None,
-    typer.Option("--study", metavar="CODE", help="Only this study; may be given several times."),
+    typer.Option("--study", metavar="CODE"),
 ]
 Landing = Annotated[
     list[Path] | None,
     typer.Option(
         "--landing",
         metavar="DIR",
-        help="Read studies below this folder instead of demo/ and landing/; may be repeated.",
     ),
 ]
 

@@ -10,7 +10,8 @@ from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElaps
 from rich.table import Column
 
 from wenmai.cli.console import seconds
-from wenmai.words import count
+from wenmai.sentences import Sentence, here, several
+from wenmai.words import FILES, NODES
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
     from wenmai.pipeline import Event, NodeFinished, StepFinished, StepStarted
 
 # What a step does, in words for people who have not read the code.
-DOING = {
-    "plan": "read and check the studies",
-    "ingest": "read the files",
-    "build": "build and test the tables",
-    "gate": "judge the tests",
-    "publish": "publish",
-    "notify": "notify",
-}
+DOING = several("cli.doing", "plan", "ingest", "build", "gate", "publish", "notify")
+DONE = Sentence("cli.done", "step", "seconds")
+DONE_SO = Sentence("cli.done_so", "step", "seconds", "message")
+SO_FAR = Sentence("cli.so_far", "amount", "name")
+SO_FAR_FAILED = Sentence("cli.so_far_failed", "amount", "failed", "name")
+
+
+def doing(step: str) -> str:
+    """Return what a step does, in the language of who sits before the screen."""
+    return here(DOING[step]()) if step in DOING else step
 
 
 class Watcher(Protocol):
@@ -135,18 +138,20 @@ class MovingLines(PlainLines):
     def on_StepStarted(self, event: StepStarted) -> None:  # noqa: N802
         """Add the line of the step."""
         super().on_StepStarted(event)
-        self.line = self.progress.add_task(DOING.get(event.step, event.step), detail="")
+        self.line = self.progress.add_task(doing(event.step), detail="")
 
     def on_FileIngested(self, event: FileIngested) -> None:  # noqa: N802
         """Show the file."""
         super().on_FileIngested(event)
-        self.show(f"{count(self.files, 'file')}: {event.study_code}/{event.source_file}")
+        name = f"{event.study_code}/{event.source_file}"
+        self.show(SO_FAR(amount=FILES(self.files), name=name))
 
     def on_NodeFinished(self, event: NodeFinished) -> None:  # noqa: N802
         """Show the node."""
         super().on_NodeFinished(event)
-        failed = f", {self.failed} failed" if self.failed else ""
-        self.show(f"{count(self.nodes, 'node')}{failed}: {event.node.name}")
+        amount, name = NODES(self.nodes), event.node.name
+        failed = SO_FAR_FAILED(amount=amount, failed=self.failed, name=name)
+        self.show(failed if self.failed else SO_FAR(amount=amount, name=name))
 
     def on_StepFinished(self, event: StepFinished) -> None:  # noqa: N802
         """Replace the moving line by a lasting one."""
@@ -158,7 +163,7 @@ class MovingLines(PlainLines):
     def show(self, detail: str) -> None:
         """Put a detail behind the running step."""
         if self.line is not None:
-            self.progress.update(self.line, detail=detail)
+            self.progress.update(self.line, detail=here(detail))
 
 
 def one_line() -> Column:
@@ -175,7 +180,9 @@ def finished_line(event: StepFinished) -> str:
     >>> finished_line(StepFinished("ingest", 1.24, "9 files"))
     '✓ read the files (1.2 s): 9 files'
     """
-    done = f"{DOING.get(event.step, event.step)} ({seconds(event.seconds)})"
+    step, took = doing(event.step), seconds(event.seconds)
     if event.failed:  # why is said once, at the end
-        return f"✗ {done}"
-    return f"✓ {done}: {event.message}" if event.message else f"✓ {done}"
+        return f"✗ {here(DONE(step=step, seconds=took))}"
+    if not event.message:
+        return f"✓ {here(DONE(step=step, seconds=took))}"
+    return f"✓ {here(DONE_SO(step=step, seconds=took, message=event.message))}"

@@ -7,30 +7,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wenmai.cli.options import Landing, Studies
+from wenmai.sentences import Sentence
 
 if TYPE_CHECKING:
     from wenmai.pipeline import RefreshRequest, RefreshResult
     from wenmai.settings import Settings
 
 STUDY_SET_ASIDE = 3  # done, but not for every study
+STOPPED = Sentence("cli.refresh_stopped")
+LOOKING_FOR_PREFECT = Sentence("cli.looking_for_prefect")
 
 
 def refresh(
     *,
     study: Studies = None,
     landing: Landing = None,
-    full_refresh: Annotated[
-        bool, typer.Option("--full-refresh", help="Build from nothing, keeping no earlier result.")
-    ] = False,
-    no_publish: Annotated[
-        bool, typer.Option("--no-publish", help="Build and test only; people see no change.")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Refresh although nothing has changed.")
-    ] = False,
-    flow: Annotated[
-        bool, typer.Option("--flow", help="Run the steps as a Prefect flow, recorded there.")
-    ] = False,
+    full_refresh: Annotated[bool, typer.Option("--full-refresh")] = False,
+    no_publish: Annotated[bool, typer.Option("--no-publish")] = False,
+    force: Annotated[bool, typer.Option("--force")] = False,
+    flow: Annotated[bool, typer.Option("--flow")] = False,
 ) -> None:
     """Build the warehouse from the studies and publish it.
 
@@ -54,7 +49,7 @@ def refresh(
     try:
         result = (run_as_flow if flow else run_plainly)(settings, request)
     except KeyboardInterrupt:
-        errors().print("Stopped. People see the last complete release.")
+        errors().print(STOPPED())
         raise
     print_summary(settings, result, output())
     if result.set_aside:
@@ -76,7 +71,7 @@ def run_as_flow(settings: Settings, request: RefreshRequest) -> RefreshResult:
     from flows.server import api
     from wenmai.cli.console import errors
 
-    errors().print("Looking for a Prefect server; starting a local one takes some ten seconds …")
+    errors().print(LOOKING_FOR_PREFECT())
     with api(settings):
         from flows.refresh import run
 

@@ -4,8 +4,14 @@ from typing import Annotated, Any
 
 import typer
 
+from wenmai.sentences import Sentence, several
+
+NO_RELEASE = Sentence("cli.no_release")
+ROLLED_BACK = Sentence("cli.rolled_back", "release", "moment")
+CURRENT = Sentence("cli.current")
+COLUMNS = several("cli.column_of_releases", "release", "made", "tables", "rows")
+
 app = typer.Typer(
-    help="List the releases on disk, or go back to one.",
     invoke_without_command=True,
     rich_markup_mode="markdown",
 )
@@ -29,7 +35,7 @@ def list_them() -> None:
 
 @app.command("rollback")
 def rollback(
-    release_id: Annotated[str, typer.Argument(help="As `wenmai releases list` shows it.")],
+    release_id: Annotated[str, typer.Argument()],
 ) -> None:
     """Swap an older release back in, after checking its files.
 
@@ -40,10 +46,8 @@ def rollback(
     from wenmai.publish import roll_back
 
     release = roll_back(settings_for(), release_id)
-    output().print(
-        f"People see release {release.release_id} of {when(release.created_at)} again; "
-        "its checksums are right."
-    )
+    moment = when(release.created_at)
+    output().print(ROLLED_BACK(release=release.release_id, moment=moment))
 
 
 def print_releases(settings: Any, console: Any) -> None:
@@ -53,24 +57,25 @@ def print_releases(settings: Any, console: Any) -> None:
 
     releases = list_releases(settings)
     if not releases:
-        console.print("There is no release yet. `wenmai refresh` makes the first.")
+        console.print(NO_RELEASE())
         return
     current = current_release(settings)
     seen = current.release_id if current else None
+    name, made, tables, rows = (name() for name in COLUMNS.values())
     console.print(
         table(
-            ["release", "made", "tables", "rows", ""],
+            [name, made, tables, rows, ""],
             [
                 (
                     release.release_id,
                     when(release.created_at),
                     len(release.tables),
                     sum(item.rows for item in release.tables),
-                    "← current" if release.release_id == seen else "",
+                    CURRENT() if release.release_id == seen else "",
                 )
                 for release in releases
             ],
-            right=["tables", "rows"],
-            keep=["release", "made"],
+            right=[tables, rows],
+            keep=[name, made],
         )
     )

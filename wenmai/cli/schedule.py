@@ -7,15 +7,20 @@ from typing import Annotated
 import typer
 
 from wenmai.cli.options import Landing, Studies
+from wenmai.sentences import Sentence
+
+STARTING = Sentence("cli.schedule_starting")
+NEXT = Sentence("cli.schedule_next", "cron", "zone", "moment")
+SECRET = Sentence("cli.schedule_secret", "file")
+SHOWN_ON = Sentence("cli.schedule_shown_on", "address")
+STOPPED = Sentence("cli.stopped")
 
 
 def schedule(
-    cron: Annotated[
-        str, typer.Option(help="Minute, hour, day of month, month, day of week.")
-    ] = "0 6 * * *",
+    cron: Annotated[str, typer.Option()] = "0 6 * * *",
     timezone: Annotated[
         str | None,
-        typer.Option(help="Such as Asia/Shanghai.", show_default="this machine's"),
+        typer.Option(show_default="this machine's"),
     ] = None,
     study: Studies = None,
     landing: Landing = None,
@@ -40,19 +45,20 @@ def schedule(
     os.environ["WENMAI_LANDING"] = os.pathsep.join(str(folder) for folder in settings.landing)
     is_local = not os.environ.get("PREFECT_API_URL")
     if is_local:
-        console.print("Starting the local Prefect server (about ten seconds) …")
+        console.print(STARTING())
     # Ctrl-C is how this command is meant to end: no error, whenever it comes.
     with suppress(KeyboardInterrupt), api(settings, has_ui=True) as url:
         from prefect.schedules import Cron
 
         from flows.schedule import serve
 
-        console.print(f"Refreshing at [bold]{cron}[/] ({zone}); next at {due:%Y-%m-%d %H:%M}.")
+        moment = f"{due:%Y-%m-%d %H:%M}"
+        console.print(NEXT(cron=f"[bold]{cron}[/]", zone=zone, moment=moment))
         if is_local:
-            console.print(f"Its pages ask for the secret in {near(note_of(settings))}.")
-        console.print(f"Runs are shown on {url.removesuffix('/api')}. Ctrl-C stops.")
+            console.print(SECRET(file=near(note_of(settings))))
+        console.print(SHOWN_ON(address=url.removesuffix("/api")))
         serve(
             Cron(cron, timezone=zone),
             parameters={"studies": study or None, "trigger": "schedule"},
         )
-    console.print("Stopped.")
+    console.print(STOPPED())

@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from wenmai.settings import Settings
 
+NO_FILE = Sentence("cli.no_serving_file", "file")
+REFRESH_FIRST = Sentence("cli.refresh_first")
+CANNOT_BE_OPENED = Sentence("cli.cannot_be_opened", "file", "error")
+BRING_BACK = Sentence("cli.bring_back")
 # A query may read the serving file and nothing else; the lock lets no statement lift that again.
 CLOSED: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": False}
 # Looked through for tables that are named without a schema.
@@ -41,16 +46,12 @@ def connect(file: Path) -> DuckDBPyConnection:
     import duckdb
 
     if not file.is_file():
-        raise WenmaiError(
-            f"There is no release yet: {file} does not exist.", hint="Run `wenmai refresh` first."
-        )
+        raise WenmaiError(NO_FILE(file=str(file)), hint=REFRESH_FIRST())
     try:
         connection = duckdb.connect(str(file), read_only=True, config=CLOSED)
     except duckdb.Error as error:
-        raise WenmaiError(
-            f"{file} cannot be opened: {str(error).splitlines()[0]}",
-            hint="Bring back an older release with `wenmai releases rollback`, or refresh again.",
-        ) from error
+        said = CANNOT_BE_OPENED(file=str(file), error=str(error).splitlines()[0])
+        raise WenmaiError(said, hint=BRING_BACK()) from error
     there = {name for (name,) in rows(connection, "select schema_name from duckdb_schemas()")}
     schemas = [schema for schema in SCHEMAS if schema in there]
     if schemas:

@@ -13,7 +13,8 @@ from wenmai.cli.console import errors, heading, output, table
 from wenmai.cli.serving import connect, rows
 from wenmai.cli.write_rows import write_csv, write_json, write_table
 from wenmai.errors import WenmaiError
-from wenmai.only_queries import READ_ONLY, refuse_unless_allowed
+from wenmai.only_queries import PUBLISHED_TABLES_ONLY, READ_ONLY, refuse_unless_allowed
+from wenmai.sentences import Sentence, joined, several, speaking
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from wenmai.settings import Settings
 
 PROMPT, CONTINUED = "wenmai> ", "   ...> "
-HELP = """\
-.tables          the published tables with their rows
-.schema [TABLE]  the columns of a table, or of all
-.help            this
-.quit            leave (or Ctrl-D)
-A statement ends with ; and may take several lines. Ctrl-C drops what you typed."""
+HELP = several("cli.shell_help", "tables", "schema", "help", "quit", "statements")
+NEW_RELEASE = Sentence("cli.shell_new_release")
+NO_COMMAND = Sentence("cli.shell_no_command", "command")
+COMMANDS = Sentence("cli.shell_commands")
+NO_TABLE = Sentence("cli.shell_no_table", "table")
+LISTED = Sentence("cli.shell_listed")
+OPENED = Sentence("cli.shell_opened", "file")
+STOPPED = Sentence("cli.shell_stopped")
+OF_TABLES = several("cli.column_of_tables", "table", "rows", "what_it_holds")
+OF_COLUMNS = several("cli.column_of_columns", "column", "type", "meaning")
 
 TABLES = """
 select schema_name || '.' || table_name as table_name, coalesce(comment, '') as comment
@@ -79,7 +84,7 @@ class Shell:
             if self.settings.serving_file.stat().st_ino != self.inode:
                 self.connection.close()
                 self._connect()
-                errors().print("A new release was published; reading it from here on.", style="dim")
+                errors().print(NEW_RELEASE(), style="dim")
 
     def run(self, text: str) -> None:
         """Run statements and write their rows.
@@ -126,36 +131,34 @@ class Shell:
             case ".schema":
                 self._schema(argument.strip() or None)
             case ".help":
-                self.console.print(HELP)
+                self.console.print(joined(line() for line in HELP.values()), markup=False)
             case ".quit" | ".exit":
                 raise EOFError
             case _:
-                raise WenmaiError(f"{name} is not a command.", hint=".help lists them.")
+                raise WenmaiError(NO_COMMAND(command=name), hint=COMMANDS())
 
     def _tables(self) -> None:
         listed = []
         for name, text in rows(self.connection, TABLES):
             ((amount,),) = rows(self.connection, f"select count(*) from {name}")
             listed.append((name, amount, first_sentence(text)))
-        columns = ["table", "rows", "what it holds"]
-        self.console.print(table(columns, listed, right=["rows"], keep=["table"]))
+        columns = [name() for name in OF_TABLES.values()]
+        self.console.print(table(columns, listed, right=[columns[1]], keep=[columns[0]]))
 
     def _schema(self, name: str | None) -> None:
         found = rows(self.connection, COLUMNS, [name])
         if not found:
-            raise WenmaiError(f"There is no table {name}.", hint=".tables lists them.")
+            raise WenmaiError(NO_TABLE(table=str(name)), hint=LISTED())
         for title, listed in groupby(found, key=lambda row: row[0]):
             lines = [(column, kind, first_sentence(text)) for _, column, kind, text in listed]
             self.console.print(heading(title))
-            self.console.print(table(["column", "type", "meaning"], lines, keep=["column"]))
+            columns = [name() for name in OF_COLUMNS.values()]
+            self.console.print(table(columns, lines, keep=[columns[0]]))
 
     def prompt(self) -> None:
         """Read statements from the terminal until the user leaves."""
         history = self._history()
-        self.console.print(
-            f"{self.settings.serving_file}, read-only. .tables lists the tables, .help the rest.",
-            style="dim",
-        )
+        self.console.print(OPENED(file=str(self.settings.serving_file)), style="dim")
         text = ""
         while True:
             try:
@@ -179,9 +182,9 @@ class Shell:
                     break
                 except KeyboardInterrupt:
                     self.connection.interrupt()
-                    errors().print("Stopped.")
+                    errors().print(STOPPED())
                 except WenmaiError as error:
-                    errors().print(str(error), style="red", markup=False)
+                    errors().print(error.text(speaking()), style="red", markup=False)
                 text = ""
         if history is not None:
             history()
@@ -221,10 +224,7 @@ def explain(error: Exception) -> str:
     """Return DuckDB's message without the kind of error twice, and with the way out."""
     text = str(error).strip()
     if "read-only" in text or "read only" in text:
-        return READ_ONLY
+        return READ_ONLY()
     if "file system operations are disabled" in text:
-        return (
-            f"{text.splitlines()[0]}\nHere a query sees the published tables only; "
-            "`wenmai export TABLE FILE` writes a table to a file."
-        )
+        return joined([text.splitlines()[0], PUBLISHED_TABLES_ONLY()])
     return text

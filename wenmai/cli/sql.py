@@ -6,6 +6,10 @@ from typing import Annotated
 
 import typer
 
+from wenmai.sentences import Sentence
+
+ONE_OF_BOTH = Sentence("cli.choose_csv_or_json")
+
 
 class Format(StrEnum):
     """How the rows of a query are written."""
@@ -18,13 +22,11 @@ class Format(StrEnum):
 def sql(
     query: Annotated[
         str | None,
-        typer.Argument(help="One or more statements; without it a prompt opens."),
+        typer.Argument(),
     ] = None,
-    csv: Annotated[bool, typer.Option("--csv", help="Write all rows as CSV.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Write all rows as JSON.")] = False,
-    limit: Annotated[
-        int, typer.Option(min=1, metavar="ROWS", help="Show at most so many rows of a table.")
-    ] = 50,
+    csv: Annotated[bool, typer.Option("--csv")] = False,
+    json: Annotated[bool, typer.Option("--json")] = False,
+    limit: Annotated[int, typer.Option(min=1, metavar="ROWS")] = 50,
 ) -> None:
     """Query the serving file, read-only.
 
@@ -35,7 +37,7 @@ def sql(
     from wenmai.cli.shell import Shell
 
     if csv and json:
-        raise typer.BadParameter("choose one of --csv and --json", param_hint="--csv / --json")
+        raise typer.BadParameter(ONE_OF_BOTH(), param_hint="--csv / --json")
     written = Format.csv if csv else Format.json if json else Format.table
     with Shell(settings_for(), written, limit) as shell:
         if query is not None:

@@ -11,15 +11,9 @@ from wenmai.cli.options import Studies
 
 def status(
     *,
-    releases: Annotated[
-        bool, typer.Option("--releases", help="Only the releases on disk.")
-    ] = False,
-    quarantine: Annotated[
-        bool, typer.Option("--quarantine", help="Only the quarantine, with examples.")
-    ] = False,
-    plausibility: Annotated[
-        bool, typer.Option("--plausibility", help="Only the implausible values.")
-    ] = False,
+    releases: Annotated[bool, typer.Option("--releases")] = False,
+    quarantine: Annotated[bool, typer.Option("--quarantine")] = False,
+    plausibility: Annotated[bool, typer.Option("--plausibility")] = False,
     study: Studies = None,
 ) -> None:
     """Show the last refreshes, what became of every file, the quarantine and odd values."""

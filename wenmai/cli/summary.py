@@ -14,7 +14,8 @@ from rich.padding import Padding
 
 from wenmai.cli.console import bullets, heading, near, seconds, table, when
 from wenmai.cli.serving import connect, has_table, rows
-from wenmai.words import count
+from wenmai.sentences import Sentence, here, several
+from wenmai.words import ROWS, TABLES, Noun
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -24,25 +25,30 @@ if TYPE_CHECKING:
 
 # What a person should look at after a refresh: its table, its noun, and what shows it.
 TO_LOOK_AT = (
-    (
-        "fct_quarantine",
-        *("record is in quarantine", "records are in quarantine"),
-        "wenmai status --quarantine",
-    ),
-    (
-        "fct_plausibility",
-        *("finding about odd or missing values", "findings about odd or missing values"),
-        "wenmai status --plausibility",
-    ),
+    ("fct_quarantine", Noun("record_in_quarantine"), "wenmai status --quarantine"),
+    ("fct_plausibility", Noun("odd_value"), "wenmai status --plausibility"),
     (
         "fct_changes",
-        *(
-            "score or rank has moved since the last release",
-            "scores or ranks have moved since the last release",
-        ),
+        Noun("score_moved"),
         'wenmai sql "from fct_changes order by abs(score_change) desc"',
     ),
 )
+PUBLISHED = Sentence("cli.published", "release", "seconds")
+NOT_PUBLISHED = Sentence("cli.not_published", "release", "seconds")
+UNCHANGED = Sentence("cli.unchanged", "release")
+UNCHANGED_SINCE = Sentence("cli.unchanged_since", "release", "moment")
+TABLES_WITH_ROWS = Sentence("cli.tables_with_rows", "tables", "rows")
+LOOK = Sentence("cli.look", "what", "command")
+NO_STUDY_YML = Sentence("cli.no_study_yml", "folder", "command")
+HEADINGS = several("cli.heading", "studies", "top_of_the_index", "to_look_at", "where_it_is")
+OF_STUDIES = several("cli.column_of_studies", "study", "name", "units", "years", "indicators")
+OF_RANKS = several("cli.column_of_ranks", "rank", "unit", "score", "score_90", "rank_90")
+SYNTHETIC = Sentence("cli.synthetic")
+SERVING = Sentence("cli.serving", "file")
+PRIVATE = Sentence("cli.private", "file")
+ATLAS = Sentence("cli.atlas", "file")
+EXCEL = Sentence("cli.excel", "folder")
+TRY = Sentence("cli.try", "command")
 
 
 def print_summary(settings: Settings, result: RefreshResult, console: Console) -> None:
@@ -61,9 +67,9 @@ def print_summary(settings: Settings, result: RefreshResult, console: Console) -
     is_published = result.status == "published"
     file = settings.serving_file if is_published else settings.build_file
     took = seconds((result.finished_at - result.started_at).total_seconds())
-    done = "published" if is_published else "built and tested, not published"
+    done = PUBLISHED if is_published else NOT_PUBLISHED
     console.print()
-    console.print(f"[bold]Release {result.release_id}[/] {done} in {took}.")
+    console.print(done(release=f"[bold]{result.release_id}[/]", seconds=took))
     print_studies(result, console)
     print_tables(result, console)
     connection = connect(file)
@@ -77,19 +83,19 @@ def print_summary(settings: Settings, result: RefreshResult, console: Console) -
 
 def unchanged(result: RefreshResult) -> str:
     """Return the one sentence about a refresh that had nothing to do."""
-    made = f" of {when(result.release.created_at)}" if result.release else ""
-    return (
-        f"Nothing has changed since release {result.release_id}{made}; "
-        "nothing was done (--force refreshes all the same)."
-    )
+    if result.release is None:
+        return UNCHANGED(release=result.release_id)
+    moment = when(result.release.created_at)
+    return UNCHANGED_SINCE(release=result.release_id, moment=moment)
 
 
 def print_studies(result: RefreshResult, console: Console) -> None:
     """Print one line per study."""
-    console.print(heading("Studies"))
+    console.print(heading(HEADINGS["studies"]()))
+    study_code, name, units, years, indicators = (name() for name in OF_STUDIES.values())
     console.print(
         table(
-            ["study", "name", "units", "years", "indicators", ""],
+            [study_code, name, units, years, indicators, ""],
             [
                 (
                     study.study_code,
@@ -97,29 +103,31 @@ def print_studies(result: RefreshResult, console: Console) -> None:
                     study.units,
                     f"{study.first_year}–{study.last_year}",
                     study.indicators,
-                    "synthetic" if study.is_synthetic else "",
+                    SYNTHETIC() if study.is_synthetic else "",
                 )
                 for study in result.studies
             ],
-            right=["units", "indicators"],
-            keep=["study", "years", ""],
+            right=[units, indicators],
+            keep=[study_code, years, ""],
         )
     )
 
 
 def print_tables(result: RefreshResult, console: Console) -> None:
     """Print how much there is, and the command that lists it: the list is longer than a screen."""
-    amount = count(sum(item.rows for item in result.tables), "row")
-    made = f"{count(len(result.tables), 'table')} with {amount}"
-    console.print(f"\n[bold]{made}[/]: [cyan]wenmai sql .tables[/]")
+    amount = ROWS(sum(item.rows for item in result.tables))
+    made = here(TABLES_WITH_ROWS(tables=TABLES(len(result.tables)), rows=amount))
+    console.print()
+    console.print(LOOK(what=f"[bold]{made}[/]", command="[cyan]wenmai sql .tables[/]"))
 
 
 def print_index(result: RefreshResult, console: Console) -> None:
     """Print the first ranks of every study."""
     if not result.index_top:
         return
-    console.print(heading("Top of the index"))
+    console.print(heading(HEADINGS["top_of_the_index"]()))
     blocks = []
+    rank, unit, score, score_90, rank_90 = (name() for name in OF_RANKS.values())
     for (study, year), listed in groupby(
         result.index_top, key=lambda row: (row.study_code, row.year)
     ):
@@ -138,10 +146,10 @@ def print_index(result: RefreshResult, console: Console) -> None:
             Group(
                 Padding(f"[dim]{study}, {year}[/]", (0, 1)),
                 table(
-                    ["rank", "unit", "", "score", "90 %", "rank 90 %"],
+                    [rank, unit, "", score, score_90, rank_90],
                     found,
-                    right=["rank", "score", "90 %", "rank 90 %"],
-                    keep=["unit"],
+                    right=[rank, score, score_90, rank_90],
+                    keep=[unit],
                 ),
             )
         )
@@ -169,13 +177,15 @@ def print_attention(
     notes: Sequence[str] = (),
 ) -> None:
     """Print what a person should look at, with the command that shows it."""
-    lines = [*(escape(warning) for warning in result.warnings), *notes]
-    for name, one, many, command in TO_LOOK_AT:
+    lines = [*(escape(here(warning)) for warning in result.warnings), *notes]
+    for name, noun, command in TO_LOOK_AT:
         amount = rows_of(connection, name)
         if amount:
-            lines.append(f"{count(amount, one, many)}: [cyan]{command}[/]")
+            lines.append(LOOK(what=noun(amount), command=f"[cyan]{command}[/]"))
     if lines:
-        console.print(heading("To look at"), bullets(("[yellow]![/]", line) for line in lines))
+        console.print(
+            heading(HEADINGS["to_look_at"]()), bullets(("[yellow]![/]", line) for line in lines)
+        )
 
 
 def not_read(settings: Settings) -> list[str]:
@@ -187,8 +197,10 @@ def not_read(settings: Settings) -> list[str]:
 
     landing = [folder for folder in settings.landing if folder != settings.project_dir / "demo"]
     return [
-        f"{escape(near(folder))} holds no study.yml and is not read: "
-        f"[cyan]wenmai inspect {escape(near(folder))}[/] drafts one"
+        NO_STUDY_YML(
+            folder=escape(near(folder)),
+            command=f"[cyan]wenmai inspect {escape(near(folder))}[/]",
+        )
         for folder in folders_passed_over(landing)
     ]
 
@@ -204,19 +216,17 @@ def rows_of(connection: DuckDBPyConnection, name: str) -> int:
 def print_way_on(file: Path, result: RefreshResult, console: Console) -> None:
     """Print where the result lies and a query to begin with."""
     is_published = result.status == "published"
-    console.print(heading("Where it is"))
-    name = "Serving file" if is_published else "Private file"
-    # what a person copies stands on one line, however long
-    console.print(f" {name}: {escape(near(file))}", soft_wrap=True)
+    console.print(heading(HEADINGS["where_it_is"]()))
+    lines = [(SERVING if is_published else PRIVATE)(file=escape(near(file)))]
     if is_published:
         atlas = file.parent / "atlas" / "index.html"
         if atlas.is_file():
-            console.print(f" Atlas, in a browser: {escape(near(atlas))}", soft_wrap=True)
-            console.print(
-                f" Excel, one per study: {escape(near(file.parent / 'excel'))}", soft_wrap=True
-            )
+            lines.append(ATLAS(file=escape(near(atlas))))
+            lines.append(EXCEL(folder=escape(near(file.parent / "excel"))))
         query = " ".join(result.sql.split())
-        console.print(f' Try: [cyan]wenmai sql "{escape(query)}"[/]', soft_wrap=True)
+        lines.append(TRY(command=f'[cyan]wenmai sql "{escape(query)}"[/]'))
+    for line in lines:  # what a person copies stands on one line, however long
+        console.print(f" {here(line)}", soft_wrap=True)
 
 
 def both(chinese: str, english: str) -> str:

@@ -11,7 +11,10 @@ from uuid import UUID
 from rich.console import Console
 
 from wenmai.cli.console import table
-from wenmai.words import count
+from wenmai.sentences import Sentence
+from wenmai.words import ROWS
+
+ONLY_SHOWN = Sentence("cli.only_shown", "rows")
 
 BATCH = 10_000
 DECIMALS = 6  # of a fraction on the screen, and the sizes for which that says enough
@@ -39,10 +42,8 @@ def write_table(result: Any, console: Console, limit: int) -> None:
     ]
     written = zip(*[written_column(values) for values in columns], strict=True)
     console.print(table(names, written, right=numeric))
-    said = count(min(len(kept), limit), "row")
-    if is_cut:
-        said = f"Only {said} shown; --limit shows more, --csv writes all."
-    console.print(said, style="dim")
+    said = ROWS(min(len(kept), limit))
+    console.print(ONLY_SHOWN(rows=said) if is_cut else said, style="dim")
 
 
 def written_column(values: list[Any]) -> list[str | None]:

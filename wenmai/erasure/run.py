@@ -20,11 +20,14 @@ from wenmai.pipeline import Observer, RefreshRequest, RefreshResult, refresh
 from wenmai.publish.disk import remove_releases, sync, tidy
 from wenmai.publish.release import pointed_release
 from wenmai.refreshes.lock import refresh_lock
+from wenmai.sentences import Sentence, first_few
 from wenmai.settings import Settings
 from wenmai.sql_text import literal
 from wenmai.studies.load import load_studies
-from wenmai.words import count
+from wenmai.words import FILES
 
+STILL_FOUND = Sentence("erasure.still_found", "files", "names")
+REMOVE_THEM = Sentence("erasure.remove_them")
 WORK = ".erasure.part"
 REPORTS = "erasures"
 # Under build/: made anew when they are missed.
@@ -306,10 +309,8 @@ def _search(
     named = [one.file for one in result if one.found]
     if named and not is_check:
         raise WenmaiError(
-            f"People who asked to be erased are still found in {count(len(named), 'file')}:"
-            f" {', '.join(named[:5])}{' …' if len(named) > 5 else ''}.",
-            hint="Remove these files if nothing needs them, or run `wenmai refresh --full-refresh`;"
-            " then `wenmai erase` again.",
+            STILL_FOUND(files=FILES(len(named)), names=first_few(named, shown=5)),
+            hint=REMOVE_THEM(),
         )
     return result
 

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wenmai.words import count
+from wenmai.sentences import Said, Sentence
+from wenmai.words import FILES, RECORDS, STUDIES
+
+READ = Sentence("refresh.read", "studies", "files", "records", "lines", "seconds")
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,14 @@ class IngestReport:
     notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return (
-            f"{count(self.studies, 'study', 'studies')}, {count(self.files, 'file')}, "
-            f"{count(self.records, 'record')} "
-            f"from {self.lines:,} lines in {self.seconds:.1f} s"
+        return str(self.said())
+
+    def said(self) -> Said:
+        """Return how much was read, as a sentence."""
+        return READ(
+            studies=STUDIES(self.studies),
+            files=FILES(self.files),
+            records=RECORDS(self.records),
+            lines=f"{self.lines:,}",
+            seconds=f"{self.seconds:.1f}",
         )

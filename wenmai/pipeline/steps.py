@@ -12,8 +12,16 @@ from wenmai.publish import Release, current_release, publish
 from wenmai.publish.kept import sentences
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
-from wenmai.words import count
+from wenmai.words import STUDIES, WARNINGS
 
+NOTHING_CHANGED = Sentence("refresh.nothing_changed", "studies")
+BUILT = Sentence("refresh.built", "models", "tests")
+BUILT_SOME = Sentence("refresh.built_some", "models", "kept", "tests")
+ALL_PASSED = Sentence("refresh.all_passed")
+PUBLISHED_AS = Sentence("refresh.published_as", "tables", "release")
+JUST_REMOVED = Sentence("refresh.just_removed", "file")
+REFRESH_AGAIN = Sentence("refresh.refresh_again")
+NO_LONGER_HELD = Sentence("refresh.no_longer_held", "studies")
 NOT_REFRESHED = Sentence("refresh.study_not_refreshed", "study", "reason")
 
 
@@ -101,9 +109,7 @@ def published_release(settings: Settings) -> Release:
     """
     release = current_release(settings)
     if release is None:
-        raise WenmaiError(
-            f"{settings.serving_file} has just been removed.", hint="Run `wenmai refresh` again."
-        )
+        raise WenmaiError(JUST_REMOVED(file=str(settings.serving_file)), hint=REFRESH_AGAIN())
     return release
 
 
@@ -130,10 +136,7 @@ def missing_studies(settings: Settings, plan: Plan) -> list[str]:
     gone = sorted(before - {study.code for study in plan.studies} - plan.wrong.keys())
     if not gone:
         return []
-    return [
-        f"The last release also held {', '.join(gone)}, this one does not: a release holds the "
-        "studies of its refresh. Without --study it takes every study folder."
-    ]
+    return [NO_LONGER_HELD(studies=", ".join(gone))]
 
 
 def set_aside(plan: Plan, release: Release | None = None) -> dict[str, str]:
@@ -159,7 +162,7 @@ def set_aside(plan: Plan, release: Release | None = None) -> dict[str, str]:
             reasons | release.provenance.get("left_out", {}),
             {code: one["release_id"] for code, one in kept.items()},
         )
-    return {code: str(sentence) for code, sentence in said.items()}
+    return dict(said)
 
 
 def in_few_words(step: str, outcome: Any) -> str:
@@ -184,28 +187,30 @@ def in_few_words(step: str, outcome: Any) -> str:
 
 
 def _plan_words(plan: Plan) -> str:
-    known = ", nothing changed" if plan.is_unchanged else ""
-    return count(len(plan.studies), "study", "studies") + known
+    studies = STUDIES(len(plan.studies))
+    return NOTHING_CHANGED(studies=studies) if plan.is_unchanged else studies
 
 
 def _build_words(report: BuildReport) -> str:
     tests = report.count("test")
     kept = sum(node.status == "kept" for node in report.nodes)
-    unchanged = f" ({kept} unchanged)" if kept else ""
-    return f"{report.count('model', 'seed')} models and seeds{unchanged}, {tests} tests"
+    models = report.count("model", "seed")
+    if kept:
+        return BUILT_SOME(models=models, kept=kept, tests=tests)
+    return BUILT(models=models, tests=tests)
 
 
 def _gate_words(warnings: list[str]) -> str:
-    return count(len(warnings), "warning") if warnings else "all tests passed"
+    return WARNINGS(len(warnings)) if warnings else ALL_PASSED()
 
 
 def _publish_words(release: Release) -> str:
-    return f"{len(release.tables)} tables as {release.release_id}"
+    return PUBLISHED_AS(tables=len(release.tables), release=release.release_id)
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
     "plan": _plan_words,
-    "ingest": str,
+    "ingest": IngestReport.said,
     "build": _build_words,
     "gate": _gate_words,
     "publish": _publish_words,

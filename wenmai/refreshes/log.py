@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.within import within
-from wenmai.words import count
+from wenmai.words import LINES
 
+UNTRUSTED = Sentence("refresh.untrusted_lines", "lines", "file", "numbers")
 MESSAGE_LENGTH = 4000  # a hundred failed tests need not all stand in the log
 BEGINNING = '{"release_id": "'  # of every line that a refresh writes
 
@@ -142,11 +144,8 @@ def untrusted_lines(settings: Settings) -> list[str]:
     if not numbers:
         return []
     named = ", ".join(numbers[:5]) + (" …" if len(numbers) > 5 else "")
-    return [
-        f"{count(len(numbers), 'line')} of build/{settings.refresh_log.name} (no. {named}) "
-        "were not written by a refresh and are passed over: look who else writes there, and "
-        "take them out."
-    ]
+    lines = LINES(len(numbers))
+    return [UNTRUSTED(lines=lines, file=f"build/{settings.refresh_log.name}", numbers=named)]
 
 
 def _lines(settings: Settings) -> Iterator[tuple[int, RefreshEntry | None]]:

@@ -15,6 +15,7 @@ from wenmai.domains import from_rooms
 from wenmai.errors import Problem, ProblemsFound, WenmaiError
 from wenmai.kit.problems import did_you_mean, validation_problems
 from wenmai.kit.yaml_text import YamlDocument, read_yaml, refuse_outside
+from wenmai.sentences import InBoth, Sentence
 from wenmai.settings import Settings
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.corrections import CORRECTIONS_FILE, read_corrections
@@ -24,9 +25,10 @@ from wenmai.studies.reference import Reference
 from wenmai.studies.sources import load_sources, uncovered_indicators
 from wenmai.studies.study import Correction, Study
 from wenmai.studies.units import correction_problems, resolve_units
-from wenmai.words import count
+from wenmai.words import MORE_PROBLEMS
 
 STUDY_FILE = "study.yml"
+AND_MORE = Sentence("studies.and_more", "problem", "more")
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,11 @@ class WrongStudy:
     def reason(self) -> str:
         """What is wrong, in one sentence; how many more there are, and what lists them."""
         more = len(self.problems) - 1
-        listed = f" ({count(more, 'more problem')}: `wenmai check` lists all.)" if more else ""
+        said = self.problems[0].said()
         # a problem that quotes a file may have lines of its own
-        return f"{' '.join(str(self.problems[0]).split())}{listed}"
+        zh, en = (" ".join(said.text(language).split()) for language in ("zh", "en"))
+        first = InBoth(zh, en)
+        return AND_MORE(problem=first, more=MORE_PROBLEMS(more)) if more else first
 
 
 def load_studies(

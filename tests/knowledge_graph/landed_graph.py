@@ -23,6 +23,7 @@ MARTS = (
     ),
     *("fct_multilayer_nodes", "fct_entity_popularity", "fct_graph_evaluation"),
     *("fct_triple_quality", "fct_link_candidates", "fct_triple_classification"),
+    "fct_triple_calibration",
     *("fct_graph_problems", "int_knowledge_graph__quarantined"),
     "int_knowledge_graph__record_outcomes",
 )

@@ -114,10 +114,43 @@ def test_candidates_and_labels_are_judged(con, world):
     [
         *("dim_entities", "fct_layer_links", "fct_layer_nodes", "fct_multilayer_nodes"),
         *("fct_layer_overlap", "fct_entity_popularity", "fct_graph_evaluation"),
+        "fct_triple_calibration",
     ],
 )
 def test_no_mart_is_empty(con, mart):
     assert rows(con, f"select count(*) > 0 from marts.{mart}") == [(True,)]
+
+
+def test_tenths_of_probability_add_up_to_the_calibration_error(con):
+    wrong = rows(
+        con,
+        """
+        with errors as (
+            select
+                method_code, source_code, sum(n_triples) as n,
+                sum(n_triples * abs(mean_probability - true_share)) / sum(n_triples) as error
+            from marts.fct_triple_calibration
+            group by all
+        )
+        select * from errors full join marts.fct_triple_classification
+            using (method_code, source_code)
+        where n is distinct from n_true + n_false or not abs(error - calibration_error) < 1e-9
+        """,
+    )
+    assert wrong == []
+
+
+def test_the_seconds_of_learning_are_told_and_are_in_no_hash(con):
+    from wenmai.publish.hashing import content_columns
+
+    ((least, n_methods),) = rows(
+        con,
+        "select min(_fit_seconds), count(distinct (split_code, method_code, _fit_seconds))"
+        " from marts.fct_graph_evaluation",
+    )
+    assert least >= 0
+    assert n_methods == 2 * 3
+    assert content_columns([("_fit_seconds", "DOUBLE")]) == []
 
 
 def test_every_layer_has_links_of_the_right_kinds(con):

@@ -135,18 +135,43 @@ def classification(probability: Floats, is_true: npt.NDArray[np.bool_]) -> dict[
     called = probability >= 0.5
     hit = int((called & is_true).sum())
     total = int(called.sum() + is_true.sum())
-    bins = np.minimum((probability * 10).astype(int), 9)
-    sizes = np.bincount(bins, minlength=10)
-    gap = np.abs(np.bincount(bins, probability, 10) - np.bincount(bins, is_true, 10))
+    bins = reliability(probability, is_true)
+    gap = sum(one["n_triples"] * abs(one["mean_probability"] - one["true_share"]) for one in bins)
     return {
         "accuracy": float((called == is_true).mean()),
         "f1": 2 * hit / total if total else float("nan"),
         "auc": auc(probability, is_true),
         "brier": float(((probability - is_true) ** 2).mean()),
-        "calibration_error": float(gap.sum() / sizes.sum()),
+        "calibration_error": gap / len(is_true),
         "n_true": float(is_true.sum()),
         "n_false": float((~is_true).sum()),
     }
+
+
+def reliability(probability: Floats, is_true: npt.NDArray[np.bool_]) -> list[dict[str, float]]:
+    """Return for each tenth of probability how many triples are true that are called so probable.
+
+    Returns
+    -------
+    list of dict
+        ``bin`` (0: below 0.1 … 9), ``n_triples``, ``mean_probability``, ``true_share``; tenths
+        without triples are left out.
+
+    Examples
+    --------
+    >>> reliability(np.array([0.62, 0.68]), np.array([True, False]))
+    [{'bin': 6, 'n_triples': 2, 'mean_probability': 0.65, 'true_share': 0.5}]
+    """
+    bins = np.minimum((probability * 10).astype(int), 9)
+    return [
+        {
+            "bin": int(number),
+            "n_triples": int((bins == number).sum()),
+            "mean_probability": float(probability[bins == number].mean()),
+            "true_share": float(is_true[bins == number].mean()),
+        }
+        for number in np.unique(bins)
+    ]
 
 
 def auc(scores: Floats, is_true: npt.NDArray[np.bool_]) -> float:

@@ -1,5 +1,6 @@
 """Judge methods and triples of one graph: two splits, all methods, both questions."""
 
+import time
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from wenmai.knowledge_graph.calibration import (
     Platt,
     classification,
     fit_platt,
+    reliability,
     type_correct_negatives,
 )
 from wenmai.knowledge_graph.facts import HEAD, SIDES, Facts, Floats, NamedFacts, positions_of
@@ -100,10 +102,20 @@ class GraphOfStudy:
         """Return the judge that knows the whole graph, without the triples that break a rule."""
         return Judge(self.facts.take(~self.doubted), self.is_role)
 
+    def timed(self, method: str, split: Split) -> tuple[Model, float]:
+        """Return a method that has learned, and the processor's seconds that it took."""
+        started = time.process_time()
+        return self.fit(method, split), time.process_time() - started
+
+    @cached_property
+    def timed_by_pair(self) -> dict[str, tuple[Model, float]]:
+        """Return the methods of the study, learned from the split by pairs, with their seconds."""
+        return {name: self.timed(name, self.pair) for name in self.methods}
+
     @cached_property
     def by_pair(self) -> dict[str, Model]:
         """Return the methods of the study, learned from the split by pairs."""
-        return {name: self.fit(name, self.pair) for name in self.methods}
+        return {name: model for name, (model, _) in self.timed_by_pair.items()}
 
     @property
     def methods(self) -> list[str]:
@@ -119,14 +131,16 @@ def evaluate(graph: GraphOfStudy) -> list[dict[str, object]]:
     list of dict
         One per split, method, relation (``all`` for all of them) and side: ``mrr``, ``mrr_lower``,
         ``mrr_upper``, ``hits_1``, ``hits_3``, ``hits_10``, ``n_queries``, ``n_not_asked``,
-        ``n_candidates`` (median), ``unseen_share``.
+        ``n_candidates`` (median), ``unseen_share``, ``_fit_seconds`` (of the processor; technical,
+        since no two runs take the same).
     """
     rows: list[dict[str, object]] = []
     for split_code, split in (("pair", graph.pair), ("forward", graph.forward)):
         if not len(split.test):
             continue
         for method in graph.methods:
-            model = graph.by_pair[method] if split_code == "pair" else graph.fit(method, split)
+            is_pair = split_code == "pair"
+            model, seconds = graph.timed_by_pair[method] if is_pair else graph.timed(method, split)
             for side in SIDES:
                 ranked = rank_side(model.block, split.test, side, split.train, graph.facts)
                 relations = [-1, *np.unique(ranked.relations)] if len(ranked.ranks) else []
@@ -144,6 +158,7 @@ def evaluate(graph: GraphOfStudy) -> list[dict[str, object]]:
                             "question": WHO if side == HEAD else WHICH,
                             **found,
                             "n_not_asked": ranked.n_not_asked if relation < 0 else None,
+                            "_fit_seconds": seconds,
                         }
                     )
     return rows
@@ -239,7 +254,8 @@ def classify(graph: GraphOfStudy, labels: pd.DataFrame) -> list[dict[str, object
     -------
     list of dict
         ``method_code``, ``source_code``, ``accuracy``, ``f1``, ``auc``, ``brier``,
-        ``calibration_error``, ``n_true``, ``n_false``, ``prior``, ``slope``, ``intercept``.
+        ``calibration_error``, ``n_true``, ``n_false``, ``prior``, ``slope``, ``intercept``, and
+        ``bins``: the rows of :func:`wenmai.knowledge_graph.calibration.reliability`.
     """
     rows: list[dict[str, object]] = []
     seed = graph.settings.seed
@@ -303,6 +319,7 @@ def _row(
         "method_code": method,
         "source_code": source,
         **classification(called, truth),
+        "bins": reliability(called, truth),
         "prior": curve.prior,
         "slope": curve.slope,
         "intercept": curve.intercept,

@@ -67,11 +67,17 @@ def judge_study(part: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         refused = {"reason_code": "nothing_to_calibrate", "subject": str(n_asked), "detail": ""}
         return {"quality": _quality(graph, part["triples"], broken, None), "problems": [refused]}
     candidates = part["statements"][part["statements"]["statement_kind"] == "candidate"]
+    classified = classify(graph, labels)
     return {
         "evaluation": evaluate(graph),
         "quality": _quality(graph, part["triples"], broken, known),
         "candidates": _candidates(graph, candidates),
-        "classification": classify(graph, labels),
+        "classification": classified,
+        "reliability": [
+            {"method_code": row["method_code"], "source_code": row["source_code"], **one}
+            for row in classified
+            for one in row["bins"]
+        ],
         "calibration": [
             {
                 "source_code": known.source,

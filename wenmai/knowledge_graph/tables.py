@@ -50,7 +50,7 @@ JUDGEMENT_TABLES: dict[str, Columns] = {
         **{"split_code": "str", "method_code": "str", "relation_code": "str", "question": "str"},
         **{"mrr": "float", "mrr_lower": "float", "mrr_upper": "float", "hits_1": "float"},
         **{"hits_3": "float", "hits_10": "float", "n_queries": "int", "n_not_asked": "int"},
-        **{"n_candidates": "int", "unseen_share": "float"},
+        **{"n_candidates": "int", "unseen_share": "float", "_fit_seconds": "float"},
     },
     "quality": {
         **_TRIPLE,
@@ -67,6 +67,10 @@ JUDGEMENT_TABLES: dict[str, Columns] = {
         **{"method_code": "str", "source_code": "str", "accuracy": "float", "f1": "float"},
         **{"auc": "float", "brier": "float", "calibration_error": "float", "n_true": "int"},
         **{"n_false": "int", "prior": "float", "slope": "float", "intercept": "float"},
+    },
+    "reliability": {
+        **{"method_code": "str", "source_code": "str", "bin": "int", "n_triples": "int"},
+        **{"mean_probability": "float", "true_share": "float"},
     },
     "calibration": {
         **{"source_code": "str", "suspicious_below": "float", "prior": "float"},

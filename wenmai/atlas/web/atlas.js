@@ -121,6 +121,31 @@ function circleNodes(block) {
     .map(([name, degree]) => ({ name, value: degree, symbolSize: 4 + 18 * degree / most }));
 }
 
+// One in the middle, its neighbours down both sides: every name has a line of its own.
+function egoNodes(block) {
+  const rows = chosenRows(block);
+  if (!rows.length) return [];
+  const half = Math.ceil(rows.length / 2);
+  const most = Math.max(...rows.map(({ strength }) => strength));
+  const layer = state.language === "zh" ? "layer_name_zh" : "layer_name_en";
+  const names = egoLayers(block).map(({ name }) => name);
+  const middle = { name: rows[0].ego_name, x: 0, y: 0, symbolSize: 22, label: { position: "top", fontWeight: "bold", width: 160 },
+    itemStyle: { color: "#26323a" } };
+  return [middle, ...rows.map((row, place) => {
+    const isLeft = place % 2 === 0;
+    const y = half < 2 ? 0 : 2 * Math.floor(place / 2) / (half - 1) - 1;
+    return { name: row.other_name, value: row.strength, category: names.indexOf(row[layer]),
+      x: (isLeft ? -1 : 1) * (1 - 0.3 * y * y), y, symbolSize: 5 + 9 * Math.sqrt(row.strength / most),
+      label: { position: isLeft ? "left" : "right" } };
+  })];
+}
+
+function egoLayers(block) {
+  const layer = state.language === "zh" ? "layer_name_zh" : "layer_name_en";
+  const all = block.rows.map((row) => row[block.columns.indexOf(layer)]);
+  return [...new Set(all)].sort().map((name) => ({ name }));
+}
+
 // Values of areas, which go by their units' codes; what has no value stays out of the scale.
 function areas(block) {
   const { column, names } = block.option.series[0];
@@ -151,6 +176,10 @@ const FUNCTIONS = {
   circle_nodes: (block) => circleNodes(block),
   circle_links: (block) => chosenRows(block)
     .map(({ from_name, to_name, strength }) => ({ source: from_name, target: to_name, value: strength })),
+  ego_nodes: (block) => egoNodes(block),
+  ego_layers: (block) => egoLayers(block),
+  ego_links: (block) => chosenRows(block)
+    .map(({ ego_name, other_name, strength }) => ({ source: ego_name, target: other_name, value: strength })),
   interval_across: () => interval(true),
   interval_upright: () => interval(false),
   bounds: (block) => bounds(block),

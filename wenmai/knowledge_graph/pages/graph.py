@@ -3,6 +3,7 @@
 from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.knowledge_graph.pages.ego import ego_block
 from wenmai.networks.pages.charts import circle
 
 WHERE = {"layer_code": chosen("layer")}
@@ -71,8 +72,12 @@ def graph_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     return Page(
         "graph",
         both("知识图谱", "Knowledge graph"),
-        both("图层、联系与重叠。", "Layers, links and overlap."),
+        both(
+            "一个实体的近邻、各图层的联系与重叠。",
+            "Neighbours of one entity, layers, links and overlap.",
+        ),
         [
+            *([ego] if (ego := ego_block(warehouse, study)) else []),
             _links(warehouse, study, chooser),
             _nodes(warehouse, study, chooser),
             _overlap(warehouse, study),
@@ -86,7 +91,7 @@ def _links(warehouse: Warehouse, study: StudyInfo, chooser: Chooser) -> Block:
         "links",
         both("图层中的联系", "Links of the layer"),
         answer,
-        option=circle(),
+        option=circle(has_names=True),
         columns=[
             Column("from_name", heading=both("一方", "One")),
             Column("to_name", heading=both("另一方", "Other")),
@@ -102,7 +107,7 @@ def _links(warehouse: Warehouse, study: StudyInfo, chooser: Chooser) -> Block:
             f"Links among the {SHOWN_ENTITIES} entities of highest strength; "
             "point at one to see its neighbours.",
         ),
-        height=560,
+        height=640,
         is_wide=True,
     )
 

@@ -1,14 +1,14 @@
 """The quality of a study's graph: suspicious triples, methods compared, what is doubtful."""
 
 from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
-from wenmai.atlas.charts import bars
+from wenmai.atlas.charts import bars, points
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
 
 
 def quality_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     """Return the page of quality, or None when the study has no graph."""
-    made = (_suspicious, _methods, _classification, _candidates, _problems)
+    made = (_suspicious, _methods, _calibration, _classification, _candidates, _problems)
     blocks = [block for make in made if (block := make(warehouse, study)) is not None]
     if not blocks:
         return None
@@ -66,7 +66,7 @@ def _methods(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         """
         select
             split_code, question, method_code, mrr, mrr_lower, mrr_upper, hits_10, n_queries,
-            n_candidates, unseen_share
+            n_candidates, unseen_share, _fit_seconds
         from marts.fct_graph_evaluation
         where study_code = {study} and relation_code = 'all'
         order by split_code desc, question desc, mrr desc, method_code
@@ -95,12 +95,56 @@ def _methods(warehouse: Warehouse, study: StudyInfo) -> Block | None:
             Column("n_queries"),
             Column("n_candidates"),
             Column("unseen_share", is_percent=True),
+            Column("_fit_seconds", digits=1),
         ],
         choosers=[
             Chooser.of_values("split", both("划分", "Split"), answer.column("split_code")),
             Chooser.of_values("question", both("问题", "Question"), answer.column("question")),
         ],
         where=where,
+    )
+
+
+def _calibration(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    answer = warehouse.ask(
+        """
+        select method_code, source_code, bin, mean_probability, true_share, n_triples
+        from marts.fct_triple_calibration
+        where study_code = {study}
+        order by method_code != 'judge', method_code, source_code desc, bin
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    where = {"method_code": chosen("method"), "source_code": chosen("source")}
+    return Block(
+        "calibration",
+        both("概率可信吗", "Can probabilities be believed?"),
+        answer,
+        option=points(
+            "mean_probability",
+            "true_share",
+            "n_triples",
+            x_name=both("所给概率", "Probability given"),
+            y_name=both("属实占比", "Share of true ones"),
+            groups=[("", where)],
+            diagonal=True,
+        ),
+        columns=[
+            Column("mean_probability", is_percent=True),
+            Column("true_share", is_percent=True),
+            Column("n_triples"),
+        ],
+        choosers=[
+            Chooser.of_values("method", both("方法", "Method"), answer.column("method_code")),
+            Chooser.of_values("source", both("依据", "Truth"), answer.column("source_code")),
+        ],
+        where=where,
+        note=both(
+            "每点为十分之一的概率区间；落在虚线上表示概率与实际相符。",
+            "A point for each tenth of probability; on the dashed line probabilities hold.",
+        ),
     )
 
 

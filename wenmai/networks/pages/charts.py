@@ -29,8 +29,17 @@ def pareto(
     return {**option, "legend": LEGEND}
 
 
-def circle() -> Option:
-    """Return nodes on a circle with their links; rows name from_name, to_name and strength."""
+def circle(has_names: bool = False) -> Option:
+    """Return nodes on a circle with their links; rows name from_name, to_name and strength.
+
+    Names stand outside on the nodes' radii where ``has_names``, as far as they do not overlap.
+    """
+    named: Option = {
+        "circular": {"rotateLabel": True},
+        "label": {"show": True, "fontSize": 10, "width": 84, "overflow": "truncate"},
+        "labelLayout": {"hideOverlap": True},
+        **{"left": 100, "right": 100, "top": 100, "bottom": 100},
+    }
     return frame(
         dataset=[{"id": "all"}],
         series=[
@@ -43,6 +52,7 @@ def circle() -> Option:
                 "label": {"show": False},
                 "emphasis": {"focus": "adjacency", "label": {"show": True}},
                 "lineStyle": {"curveness": 0.25, "opacity": 0.35},
+                **(named if has_names else {}),
             }
         ],
         grid={"show": False},

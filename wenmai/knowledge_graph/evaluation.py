@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -243,7 +244,7 @@ def _with_truth(positive: Floats, negative: Floats) -> tuple[Floats, npt.NDArray
     return np.concatenate([positive, negative]), truth
 
 
-def classify(graph: GraphOfStudy, labels: pd.DataFrame) -> list[dict[str, object]]:
+def classify(graph: GraphOfStudy, labels: pd.DataFrame) -> list[dict[str, Any]]:
     """Call held-out triples true or false by each method's curve, and say how often that is right.
 
     The curve is fitted to validation triples, the calls are made on test triples and as many
@@ -257,7 +258,7 @@ def classify(graph: GraphOfStudy, labels: pd.DataFrame) -> list[dict[str, object
         ``calibration_error``, ``n_true``, ``n_false``, ``prior``, ``slope``, ``intercept``, and
         ``bins``: the rows of :func:`wenmai.knowledge_graph.calibration.reliability`.
     """
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     seed = graph.settings.seed
     valid, test = graph.pair.valid, graph.pair.test
     false_valid = type_correct_negatives(graph.facts, valid, seed)
@@ -279,7 +280,7 @@ def classify(graph: GraphOfStudy, labels: pd.DataFrame) -> list[dict[str, object
     return rows
 
 
-def _on_labels(graph: GraphOfStudy, labels: pd.DataFrame, method: str) -> list[dict[str, object]]:
+def _on_labels(graph: GraphOfStudy, labels: pd.DataFrame, method: str) -> list[dict[str, Any]]:
     """Call labels true or false by curves that saw four fifths of the others.
 
     A relation with ten labels of each kind among them has a curve of its own. A learned method is
@@ -314,7 +315,7 @@ def _on_labels(graph: GraphOfStudy, labels: pd.DataFrame, method: str) -> list[d
 
 def _row(
     method: str, source: str, curve: Platt, called: Floats, truth: npt.NDArray[np.bool_]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "method_code": method,
         "source_code": source,

@@ -92,7 +92,7 @@ def ego_block(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         choosers=[Chooser("ego", both("实体", "Entity"), named)],
         where={"ego_code": chosen("ego")},
         note=both(
-            f"每类重叠度最高的 {SHOWN_EGOS} 个实体可选，各列出联系最强的 {SHOWN_NEIGHBOURS} 个近邻，"
+            f"每类重叠度最高的 {SHOWN_EGOS} 个实体可选，各列联系最强的 {SHOWN_NEIGHBOURS} 个近邻，"
             "自上而下由强到弱；颜色为两者联系最强的图层。",
             f"The {SHOWN_EGOS} entities of highest overlapping degree of a kind, each with its "
             f"{SHOWN_NEIGHBOURS} strongest neighbours, the strongest on top; the colour is the "

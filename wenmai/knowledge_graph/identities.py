@@ -109,13 +109,13 @@ def _known_names(
 
 def _blocks(roles: pd.DataFrame) -> dict[int, str]:
     """Return the code of every role that has only a name, by its record."""
+    named = roles[roles["is_name_only"]]
+    if named.empty:
+        return {}
     graph = nx.Graph()
     for row in roles.itertuples(index=False):
         graph.add_edge(_label(row), ("work", row.work_code))
     block: dict[Any, int] = {}
-    named = roles[roles["is_name_only"]]
-    if named.empty:
-        return {}
     for number, edges in enumerate(nx.biconnected_component_edges(graph)):
         for edge in edges:
             block[frozenset(edge)] = number

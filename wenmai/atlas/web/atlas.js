@@ -126,6 +126,10 @@ function egoNodes(block) {
   const rows = chosenRows(block);
   if (!rows.length) return [];
   const half = Math.ceil(rows.length / 2);
+  // the picture is as wide as its place leaves beside the names: else symbols are stretched
+  const { left, right, top, bottom } = block.option.series[0];
+  const box = document.querySelector(`#${CSS.escape(block.code)} .chart`).getBoundingClientRect();
+  const wide = half < 2 ? 1 : Math.max(0.1, (box.width - left - right) / (box.height - top - bottom));
   const most = Math.max(...rows.map(({ strength }) => strength));
   const layer = state.language === "zh" ? "layer_name_zh" : "layer_name_en";
   const names = egoLayers(block).map(({ name }) => name);
@@ -135,7 +139,7 @@ function egoNodes(block) {
     const isLeft = place % 2 === 0;
     const y = half < 2 ? 0 : 2 * Math.floor(place / 2) / (half - 1) - 1;
     return { name: row.other_name, value: row.strength, category: names.indexOf(row[layer]),
-      x: (isLeft ? -1 : 1) * (1 - 0.3 * y * y), y, symbolSize: 5 + 9 * Math.sqrt(row.strength / most),
+      x: (isLeft ? -1 : 1) * wide * (1 - 0.3 * y * y), y, symbolSize: 5 + 9 * Math.sqrt(row.strength / most),
       label: { position: isLeft ? "left" : "right" } };
   })];
 }

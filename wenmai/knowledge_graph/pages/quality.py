@@ -111,7 +111,7 @@ def _calibration(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         select method_code, source_code, bin, mean_probability, true_share, n_triples
         from marts.fct_triple_calibration
         where study_code = {study}
-        order by method_code != 'judge', method_code, source_code desc, bin
+        order by method_code != 'judge', method_code, source_code, bin
         """,
         study=study.code,
     )
@@ -176,6 +176,7 @@ def _classification(warehouse: Warehouse, study: StudyInfo) -> Block | None:
             Column("n_true"),
             Column("n_false"),
         ],
+        is_wide=True,
     )
 
 

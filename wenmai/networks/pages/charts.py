@@ -36,9 +36,9 @@ def circle(has_names: bool = False) -> Option:
     """
     named: Option = {
         "circular": {"rotateLabel": True},
-        "label": {"show": True, "fontSize": 10, "width": 84, "overflow": "truncate"},
+        "label": {"show": True, "fontSize": 10, "width": 68, "overflow": "truncate"},
         "labelLayout": {"hideOverlap": True},
-        **{"left": 100, "right": 100, "top": 100, "bottom": 100},
+        **{"left": 82, "right": 82, "top": 82, "bottom": 82},
     }
     return frame(
         dataset=[{"id": "all"}],

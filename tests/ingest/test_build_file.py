@@ -12,6 +12,7 @@ import pytest
 
 from wenmai.errors import WenmaiError
 from wenmai.ingest import ingest
+from wenmai.ingest.database import open_build_file
 from wenmai.studies import load_studies
 
 
@@ -83,6 +84,7 @@ KILLED = textwrap.dedent(
     from pathlib import Path
     from wenmai.settings import Settings
     from wenmai.ingest import ingest
+from wenmai.ingest.database import open_build_file
     from wenmai.studies import load_studies
 
     project, home, landing = map(Path, sys.argv[1:])
@@ -116,3 +118,11 @@ def test_a_kill_leaves_one_whole_load(make_study, settings, raw, moment):
     assert {row["_load_id"] for row in raw("studies")} == {load_id}
     assert {row["_load_id"] for row in raw("source_files")} == {load_id}
     assert not ingest(settings, studies, release_id="after").notes
+
+
+def test_duckdb_draws_no_bar_on_standard_output(settings):
+    """It did as soon as a large file took more than two seconds."""
+    connection, _ = open_build_file(settings.build_file)
+    with connection:
+        shown = connection.execute("select current_setting('enable_progress_bar')").fetchone()
+    assert shown == (False,)

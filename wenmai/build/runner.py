@@ -63,6 +63,7 @@ def build_tables(
             hint="Close every program that has the file open and refresh again.",
         ) from error
     with connection:
+        connection.execute("set enable_progress_bar = false")  # it is drawn on standard output
         # one checkpoint at the end instead of one every few tables
         connection.execute("set checkpoint_threshold = '4GB'")
         execution = Execution(connection, settings.project_dir, on_node or (lambda _: None))

@@ -30,7 +30,7 @@ def open_build_file(build_file: Path) -> tuple[duckdb.DuckDBPyConnection, list[s
     """
     build_file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return duckdb.connect(str(build_file)), []
+        return connect_quietly(build_file), []
     except duckdb.Error as error:
         refusal = _refusal(build_file, str(error))
         if refusal:
@@ -41,7 +41,14 @@ def open_build_file(build_file: Path) -> tuple[duckdb.DuckDBPyConnection, list[s
         f"The build file could not be read ({reason}); it was set aside as {kept.name} "
         "and made anew. Delete it when you do not need it."
     )
-    return duckdb.connect(str(build_file)), [note]
+    return connect_quietly(build_file), [note]
+
+
+def connect_quietly(build_file: Path) -> duckdb.DuckDBPyConnection:
+    """Connect without the bar that DuckDB draws on standard output when a statement takes long."""
+    connection = duckdb.connect(str(build_file))
+    connection.execute("set enable_progress_bar = false")
+    return connection
 
 
 def set_aside(build_file: Path) -> Path:

@@ -202,6 +202,7 @@ def _fill(
     source = settings.build_file.stem
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")  # it is drawn on standard output
         connection.execute(f"set temp_directory = {literal(f'{file}.tmp')}")
         attach(connection, settings.build_file, source)
         attach(connection, file, RELEASE, read_only=False)

@@ -78,7 +78,7 @@ def test_what_is_there_is_kept(wenmai, table):
     folder = table.parents[1]
     (folder / "study.yml").write_text("mine")
     _, _, err = wenmai("inspect", folder, "--write", folder)
-    assert "Kept as it is (--force replaces it)" in err
+    assert "Kept as it is, because somebody changed it (--force replaces it)" in err
     assert (folder / "study.yml").read_text() == "mine"
     assert (folder / "sources" / "gdp.yml").is_file()
 

@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from wenmai.inspect import StudyDraft
+    from wenmai.inspect.answers import Answers
     from wenmai.inspect.folder import Note
     from wenmai.sentences import Said
 
@@ -37,7 +38,9 @@ def inspect(
     from wenmai.cli.console import errors, near, output
     from wenmai.cli.options import settings_for
     from wenmai.errors import WenmaiError
-    from wenmai.inspect import inspect_entry, inspect_file, inspect_folder, refusal
+    from wenmai.inspect import inspect_entry, inspect_file, inspect_folder, refusal, says
+    from wenmai.inspect.answers import read_answers
+    from wenmai.sentences import speaking
     from wenmai.studies.reference import Reference
 
     reference = Reference(settings_for().seeds_dir)
@@ -48,8 +51,9 @@ def inspect(
                 hint=f"Run it with --write {file}.",
             )
         with errors().status("Reading the files …"):
-            found = inspect_folder(file, reference)
-        print_study(found, file, write=write is not None, force=force)
+            answers = read_answers(file, reference)
+            found = inspect_folder(file, reference, answers.usable, speaking())
+        print_study(found, answers, file, write=write is not None, force=force)
         return
     if write is not None and write.exists() and not force:
         raise WenmaiError(
@@ -67,11 +71,11 @@ def inspect(
             way_on = "It is an entry for the study.yml of its study."
         else:
             pattern = pattern_for(file, write) if write else None
-            draft = inspect_file(file, reference, sheet=sheet, file=pattern)
+            draft = inspect_file(file, reference, sheet=sheet, file=pattern, language=speaking())
             notes, text = ([*draft.understood], [*draft.doubts]), draft.yaml
             way_on = "Check it, then try `wenmai check`."
-    print_notes("Understood", notes[0], "[green]✓[/]")
-    print_notes("Unsure: please look", notes[1], "[yellow]?[/]")
+    print_notes(says.UNDERSTOOD(), notes[0], "[green]✓[/]")
+    print_notes(says.TO_LOOK_AT(), notes[1], "[yellow]?[/]")
     if write is None:
         errors().print()
         output().out(text.rstrip("\n"), highlight=False)
@@ -81,44 +85,73 @@ def inspect(
     errors().print(f"\nWritten to {near(write)}. {way_on}", markup=False)
 
 
-def print_study(found: StudyDraft, folder: Path, *, write: bool, force: bool) -> None:
-    """Print the drafts of a folder, or write those that are not there yet.
+def print_study(
+    found: StudyDraft, answers: Answers, folder: Path, *, write: bool, force: bool
+) -> None:
+    """Print the drafts of a folder, or write those that nobody has changed, and the questions.
 
     Parameters
     ----------
     found : StudyDraft
+    answers : Answers
+        What was read from the workbook of questions.
     folder : Path
     write : bool
         Write into the folder instead of printing.
     force : bool
-        Replace files that are there.
+        Replace files that somebody has changed.
     """
     from wenmai.cli.console import errors, near, output
-    from wenmai.words import QUESTIONS
+    from wenmai.inspect import says
+    from wenmai.inspect.answers import write_questions
+    from wenmai.inspect.stamp import is_untouched, stamped
+    from wenmai.kit.answers_file import ANSWERS_FILE
+    from wenmai.sentences import speaking
 
-    print_notes("Understood", found.understood, "[green]✓[/]")
-    print_notes("Unsure: please look", found.doubts, "[yellow]?[/]")
+    language = speaking()
+    asked = [question.asked for question in found.interview.open()]
+    doubts = [note for note in found.doubts if note[1] not in asked]
+    print_notes(says.UNDERSTOOD(), found.understood, "[green]✓[/]")
+    print_notes(says.TO_LOOK_AT(), doubts, "[yellow]![/]")
+    print_notes(
+        says.TO_ANSWER(),
+        [(question.file, question.asked) for question in found.interview.open()],
+        "[bold yellow]?[/]",
+    )
+    print_notes(ANSWERS_FILE, answers.problems, "[red]✗[/]")
     console = errors()
     console.print()
+
+    def tell(said: str) -> None:
+        console.print(said, markup=False, soft_wrap=True)
+
+    if answers.usable:
+        tell(says.ANSWERS_TAKEN(n=len(answers.usable), file=ANSWERS_FILE))
     if not write:
         for name, text in found.files.items():
             output().out(f"# {name}\n{text}", highlight=False)
-        console.print(
-            f"Write them into the folder: wenmai inspect {near(folder)} --write {near(folder)}",
-            markup=False,
-            soft_wrap=True,
-        )
+        tell(says.TO_WRITE(folder=near(folder)))
         return
     for name, text in found.files.items():
         target = folder / name
-        is_kept = target.exists() and not force
+        is_kept = not force and target.exists() and not is_untouched(target)
         if not is_kept:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
-        said = "Kept as it is (--force replaces it)" if is_kept else "Written"
-        console.print(f"{said}: {near(target)}", markup=False, soft_wrap=True)
-    asked = f"{QUESTIONS(found.questions)} (?) in them to answer. " if found.questions else ""
-    console.print(f"{asked}Then: wenmai check", markup=False)
+            partial = target.with_name(f".{target.name}.part")
+            partial.write_text(stamped(text), encoding="utf-8")
+            partial.replace(target)
+        tell((says.KEPT_CHANGED if is_kept else says.WRITTEN)(file=near(target)))
+    if found.interview.questions:
+        target = folder / ANSWERS_FILE
+        write_questions(target, found.interview.questions, answers.given, language)
+        tell(says.WRITTEN(file=near(target)))
+    needed, optional = found.interview.open(), found.interview.open(needed=False)
+    if needed:
+        tell(says.NEEDED_LEFT(n=len(needed), file=ANSWERS_FILE))
+    if optional:
+        tell(says.OPTIONAL_LEFT(n=len(optional), file=ANSWERS_FILE))
+    if not needed:
+        tell(says.THEN_CHECK())
 
 
 def name_in_study(file: Path) -> str:
@@ -167,15 +200,18 @@ def pattern_for(file: Path, write: Path) -> str | None:
     return place.relative_to(study).as_posix() if place.is_relative_to(study) else None
 
 
-def print_notes(title: str, notes: Sequence[str | Said | Note], mark: str) -> None:
+def print_notes(title: str, notes: Sequence[str | Note], mark: str) -> None:
     """Print notes under a title on standard error, each with the file it is about."""
     from rich.markup import escape
 
     from wenmai.cli.console import bullets, errors, heading
+    from wenmai.sentences import here
 
-    if notes:
-        said = [
-            f"{note[0]}: {note[1]}" if isinstance(note, tuple) and note[0] else str(note)
-            for note in notes
-        ]
-        errors().print(heading(title), bullets((mark, escape(note)) for note in said))
+    said = []
+    for note in notes:
+        file, sentence = note if isinstance(note, tuple) else ("", note)
+        said.append(f"{file}: {here(sentence)}" if file else here(sentence))
+    if said:
+        errors().print(
+            heading(title), bullets((mark, escape(line)) for line in dict.fromkeys(said))
+        )

@@ -12,7 +12,7 @@ from wenmai.inspect.values import UNSTATED, ValueGuess
 from wenmai.sentences import Said
 from wenmai.studies.reference import Reference
 
-OWN, LEAVE_OUT = "own", "leave_out"
+OWN, LEAVE_OUT, OUTSIDE = "own", "leave_out", "outside"
 _CHOICES = 12
 _SHOWN = 5
 

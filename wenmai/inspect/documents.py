@@ -20,6 +20,7 @@ _TYPE_WORDS = (
     ("news", r"新闻|快讯|报道|news"),
     ("policy", r"政策|通知|意见|办法|规划|措施|条例|方案|工作报告|polic(?:y|ies)|government"),
 )
+TYPES = tuple(sorted(kind for kind, _ in _TYPE_WORDS))
 _DATE = re.compile(r"^(?:19|20)\d{2}(?:[-.年]?\d{1,2}(?:[-.月]?\d{1,2}日?)?)?$")
 _MISSING_DATE = (
     "Nothing says when the documents were issued. Name its column or field, a group (?P<date>…) of "
@@ -214,8 +215,7 @@ def _add_type(
             draft.doubts.append(f"The type {kind} is taken from names and titles. Please check.")
             return
     draft.keys["type"] = UNSTATED
-    kinds = ", ".join(sorted(kind for kind, _ in _TYPE_WORDS))
-    draft.doubts.append(f"Of which type are they? Write one of {kinds}.")
+    draft.doubts.append(f"Of which type are they? Write one of {', '.join(TYPES)}.")
 
 
 def _no_issuer(way: str) -> str:

@@ -136,8 +136,10 @@ def value_doubts(
         doubts.append(says.LEFT_UNKNOWN(listed=listed(left)))
     for value in values:
         doubts += value.doubts
-        if value.meaning.scope and not value.is_known:
-            doubts.append(says.RESTRICTED(column=value.place, scope=value.meaning.scope))
+    restricted = [value for value in kept if value.meaning.scope and not value.is_known]
+    for scope in dict.fromkeys(value.meaning.scope for value in restricted):
+        places = [value.place for value in restricted if value.meaning.scope == scope]
+        doubts.append(says.RESTRICTED(column=listed(places), scope=scope))
     for value in kept:
         facts = guess.facts[value.column]
         words = sorted(text for text in facts.counts if number_of(text) is None)

@@ -247,7 +247,7 @@ def _drafted(drafter: Drafter) -> Draft:
     years, places = _scope(drafter.guess, mapping, drafter.reference)
     fresh = drafter.interview.questions[asked:]
     answered = drafter.interview.answers
-    questions = [one.asked for one in fresh if one.key not in answered]
+    questions = [one.asked for one in fresh if one.is_needed and one.key not in answered]
     doubts = (*drafter.doubts, *questions)
     return Draft(text, mapping, tuple(drafter.understood), doubts, years, places, drafter.names)
 

@@ -25,7 +25,7 @@ from wenmai.inspect.values import (
     context_of,
     guess_values,
     one_value,
-    table_key,
+    quantity_key,
     value_columns,
 )
 from wenmai.inspect.write import MappingText
@@ -154,6 +154,10 @@ class Drafter:
         places = {"name": guess.name, "code": guess.code, "within": guess.within}
         return {key: self._column(column) for key, column in places.items() if column is not None}
 
+    @property
+    def _around(self) -> Around:
+        return Around(self.vocabulary, Elsewhere(), self.context, self.guess.level)
+
     def _elsewhere(self, column: int | None) -> Elsewhere:
         names = (self.guess.sheet.name, self.path.stem)
         return units_elsewhere(self.guess, column, names, self.reference.measures)
@@ -174,7 +178,7 @@ class Drafter:
         around = Around(self.vocabulary, self._elsewhere(None), self.context, self.guess.level)
         value = one_value([name], unit, around)
         value.titles = [name]
-        value.code = value.code or self.codes.of(value.name, table_key(self.context))
+        value.code = value.code or self.codes.of(value.name, quantity_key(value, self._around))
         self._settle([value], keep_all=True)
         self.names[value.code] = (value.name, str(value.unit))
         if label is not None and not value.is_unstated and isinstance(value.unit, str):
@@ -201,7 +205,7 @@ class Drafter:
                 codes[name] = None
                 continue
             if value.indicator is None:
-                value.code = self.codes.of(value.name, table_key(self.context))
+                value.code = self.codes.of(value.name, quantity_key(value, self._around))
                 self.names[value.code] = (value.name, str(value.unit))
             codes[name] = value.code
         text.add_names("indicators", codes)

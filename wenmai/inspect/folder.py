@@ -8,26 +8,33 @@ from typing import TypeVar
 
 from wenmai.errors import WenmaiError
 from wenmai.inspect import says
+from wenmai.inspect.asking import first_word
 from wenmai.inspect.codes import Codes
-from wenmai.inspect.documents import draft_collection, draft_document_files, named_files
+from wenmai.inspect.documents import (
+    TYPES,
+    draft_collection,
+    draft_document_files,
+    named_files,
+)
 from wenmai.inspect.draft import Draft, inspect_tables
 from wenmai.inspect.drafter import UNSTATED_YEAR
 from wenmai.inspect.entry import EntryDraft, slug
 from wenmai.inspect.kinds import DOCUMENTS, PAJEK, RECORDS, TABLES, refusal
 from wenmai.inspect.links import draft_links, draft_pajek, link_columns
-from wenmai.inspect.questions import Interview, Key
+from wenmai.inspect.questions import Interview, Key, Question
 from wenmai.inspect.study_text import study_text
 from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.view import TableView, views_of
 from wenmai.inspect.write import flow
-from wenmai.sentences import Said
+from wenmai.kit.answers_file import ANSWERS_FILE
+from wenmai.sentences import Said, list_of
 from wenmai.studies.load import STUDY_FILE
 from wenmai.studies.reference import Reference
 from wenmai.studies.sources import SOURCES_DIR
 
 Found = TypeVar("Found")
 Note = tuple[str, Said | str]
-_OURS = {STUDY_FILE, "corrections.csv"}
+_OURS = {STUDY_FILE, "corrections.csv", ANSWERS_FILE}
 # What people keep beside data to describe them.
 _ABOUT_DATA = {"readme", "source", "license", "licence", "codebook", "changelog", "说明"}
 
@@ -104,13 +111,38 @@ def inspect_folder(
             hint="\n".join(f"{file}: {said}" for file, said in drafted.doubts)
             or "Put the files of a study there.",
         )
+    preferred = _preferred(drafts, drafted.interview)
     for code, draft in drafts.items():
-        drafted.files[f"{SOURCES_DIR}/{code}.yml"] = draft.yaml
+        first = "priority: 1\n" if f"{SOURCES_DIR}/{code}.yml" in preferred else ""
+        drafted.files[f"{SOURCES_DIR}/{code}.yml"] = first + draft.yaml
     drafted.files[STUDY_FILE], doubts = study_text(
         folder.name, drafts, entries, reference, interview=drafted.interview, language=language
     )
     drafted.doubts += [(STUDY_FILE, doubt) for doubt in doubts]
     return drafted
+
+
+def _preferred(drafts: Mapping[str, Draft], interview: Interview) -> set[str]:
+    """Ask which of several files that hold an indicator comes first; return those chosen."""
+    givers: dict[str, list[str]] = defaultdict(list)
+    for code, draft in drafts.items():
+        for indicator in draft.mapping.indicator_codes:
+            givers[indicator].append(code)
+    chosen = set()
+    for indicator, codes in givers.items():
+        if len({drafts[code].mapping.file for code in codes}) < 2:
+            continue
+        files = [f"{SOURCES_DIR}/{code}.yml" for code in codes]
+        question = Question(
+            *(STUDY_FILE, "", "prefer", indicator),
+            asked=says.TWO_GIVERS(code=indicator, files=list_of(files)),
+            choices=tuple(files),
+            is_needed=False,
+        )
+        answer = interview.ask(question)
+        if answer in files:
+            chosen.add(answer)
+    return chosen
 
 
 class _FolderReader:
@@ -140,19 +172,20 @@ class _FolderReader:
             with_error = self._try(path, lambda path: views_of(path, self.registry))
             self.tables[path] = with_error or []
         self._read_documents(by_kind["document"])
-        links = {
-            path: (position, view)
+        links = [
+            (path, view)
             for path, views in self.tables.items()
-            for position, view in enumerate(views)
+            for view in views
             if path not in self.describing
             and view.text_column is None
             and link_columns(view) is not None
-        }
-        for path, (_, view) in links.items():
+        ]
+        linking = {path for path, _ in links}
+        for path, view in links:
             others = [
                 (self._name(other), views[0])
                 for other, views in self.tables.items()
-                if other not in links and views
+                if other not in linking and views
             ]
             entry = draft_links(self._name(path), view, self.registry, others)
             nodes = entry.keys.get("nodes")
@@ -164,13 +197,14 @@ class _FolderReader:
             if found is not None:
                 self._add(path, found)
         for path, views in self.tables.items():
-            if path in self.describing or path in links:
+            if path in self.describing:
                 continue
             texts = [view for view in views if view.text_column is not None]
             for view in texts:
                 self._add(path, draft_collection(self._name(path), view, self.registry))
-            if path.suffix.lower() in TABLES and not (texts and len(views) == len(texts)):
-                self._read_tables(path, [view.sheet for view in texts])
+            spoken_for = [*texts, *(view for other, view in links if other == path)]
+            if path.suffix.lower() in TABLES and len(spoken_for) < max(len(views), 1):
+                self._read_tables(path, [view.sheet for view in spoken_for])
         return self.drafts, self.entries
 
     def _read_documents(self, paths: Sequence[Path]) -> None:
@@ -221,8 +255,25 @@ class _FolderReader:
     def _add(self, path: Path, entry: EntryDraft) -> None:
         same = {each.keys["code"]: each for each in self.entries if each.section == entry.section}
         entry.keys["code"] = _free(str(entry.keys["code"]), same)
+        self._ask_about(path, entry)
         self.entries.append(entry)
         self._note(path, entry.understood, entry.doubts)
+
+    def _ask_about(self, path: Path, entry: EntryDraft) -> None:
+        """Ask for what an entry leaves open, and take the answers."""
+        asked = {"date": says.ENTRY_DATE, "type": says.ENTRY_TYPE, "year": says.ENTRY_YEAR}
+        for key, sentence in asked.items():
+            if entry.keys.get(key) != UNSTATED:
+                continue
+            question = Question(
+                *(self._name(path), str(entry.keys.get("sheet", "")), key, ""),
+                asked=sentence(code=str(entry.keys["code"])),
+                choices=TYPES if key == "type" else (),
+            )
+            answer = self.drafted.interview.ask(question)
+            if answer is not None:
+                word = first_word(answer)
+                entry.keys[key] = int(word) if key == "year" else word
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()

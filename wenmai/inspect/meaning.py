@@ -29,7 +29,7 @@ _SCOPES = (
     (re.compile(r"男性|男生"), "男性"),
 )
 _WHOLES = {
-    "country": r"全国|我国|nationwide|national",
+    "country": r"全国|我国|nationwide",
     "province": r"全省|全区|全市|wholeprovince",
     "prefecture": r"全市|全地区|全州|全盟|totalcity|wholecity",
     "county": r"全县|全区|全市|wholecounty",
@@ -198,7 +198,8 @@ class Vocabulary:
         """
         if unit is None or not self.measures.known(unit):
             return True, unit
-        for meant in (unit, f"{unit}/人", f"{unit}次"):
+        plain = self.measures.get(unit).canonical_unit
+        for meant in (unit, f"{plain}/人", f"{plain}次"):
             if meant != unit and not self.measures.known(meant):
                 continue
             if self.measures.convertible(meant, indicator.measure_unit):

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from wenmai.inspect import says
-from wenmai.inspect.asking import first_word
+from wenmai.inspect.asking import OUTSIDE, first_word
 from wenmai.inspect.doubts import listed
 from wenmai.inspect.draft import Draft
 from wenmai.inspect.entry import EntryDraft, section_yaml, slug
 from wenmai.inspect.questions import Interview, Question
 from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.write import flow
+from wenmai.kit.answers_file import ANSWERS_FILE
 from wenmai.reference import UnitRegistry
 from wenmai.sentences import Said, list_of
 from wenmai.studies.load import STUDY_FILE
@@ -20,9 +21,6 @@ from wenmai.studies.reference import Reference
 _MANY_PROVINCES = 8
 _MOST_EXCLUDED = 6
 _COUNTRY = "中国"
-# The workbook in which questions are answered.
-WORKBOOK = "待确认.xlsx"
-OUTSIDE = "outside"
 SIGNS = {"+": "正向", "-": "负向"}
 
 
@@ -58,7 +56,7 @@ def study_text(
         The text, and what is unsure about it.
     """
     doubts: list[Said] = []
-    head = says.DRAFT_HEAD(workbook=WORKBOOK).text(language)
+    head = says.DRAFT_HEAD(workbook=ANSWERS_FILE).text(language)
     years, please = _years(drafts, entries, doubts), says.QUESTION_MARK().text(language)
     lines = [
         f"# {head}",

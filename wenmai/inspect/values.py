@@ -21,6 +21,8 @@ UNSTATED = "?"
 _LINE_NUMBERS = {"序号", "编号", "行号", "id", "no", "no.", "index", "unnamed:0"}
 # More values outside the range of an indicator than this, and the column means something else.
 _MOST_OUTSIDE = 0.5
+# Names up to this length (人数, 收入, income) say little without their table.
+_SHORT, _SHORT_ASCII = 3, 12
 
 
 @dataclass
@@ -169,8 +171,20 @@ def guess_values(
     _one_column_each(found)
     for value in found:
         if value.indicator is None:
-            value.code = codes.of(value.name, table_key(around.context))
+            value.code = codes.of(value.name, quantity_key(value, around))
     return found
+
+
+def quantity_key(value: ValueGuess, around: Around) -> str:
+    """Return what tells quantities of one name apart: what is measured; of short names the table.
+
+    人数 under 旅行社 is not 人数 under 学校; 男性人口（万人） is the same in all tables.
+    """
+    measures = around.vocabulary.measures
+    is_stated = isinstance(value.unit, str) and measures.known(value.unit)
+    quantity = measures.get(value.unit).quantity if is_stated else ""
+    is_short = len(value.name) <= (_SHORT_ASCII if value.name.isascii() else _SHORT)
+    return f"{quantity} {table_key(around.context)}" if is_short else quantity
 
 
 def table_key(context: Sequence[str]) -> str:

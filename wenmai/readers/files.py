@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.answers_file import ANSWERS_FILE
 from wenmai.kit.mapping import SourceMapping
 from wenmai.kit.problems import nearest
 
@@ -98,7 +99,8 @@ def _nearest_file(pattern: str, study_folder: Path) -> str:
 
 def _is_data_file(path: Path) -> bool:
     """Leave out folders and what office programs and systems write beside an open file."""
-    return path.is_file() and not path.name.startswith((".", "~$"))
+    is_answers = path.name == ANSWERS_FILE
+    return path.is_file() and not is_answers and not path.name.startswith((".", "~$"))
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -197,7 +197,8 @@ class StudyDocuments:
 def _check(draft: Draft) -> tuple[tuple[StudyDocuments, ...], list[Problem]]:
     """Find the files of every entry and say what is wrong with the section.
 
-    A file belongs to one entry only; a pattern that finds nothing is a problem.
+    A file, or a sheet of a workbook, belongs to one entry only; a pattern that finds nothing is a
+    problem.
     """
     folder, entries = draft.folder, DECLARATION.said_in(draft.config).documents
     found: list[StudyDocuments] = []
@@ -206,7 +207,7 @@ def _check(draft: Draft) -> tuple[tuple[StudyDocuments, ...], list[Problem]]:
     def complain(path: tuple[str | int, ...], message: str, way_out: str) -> None:
         problems.append(draft.problem(path, message, way_out))
 
-    owner: dict[Path, str] = {}
+    owner: dict[tuple[Path, str], str] = {}
     codes: set[str] = set()
     for position, entry in enumerate(entries):
         at: tuple[str | int, ...] = ("documents", position)
@@ -245,8 +246,8 @@ def _check(draft: Draft) -> tuple[tuple[StudyDocuments, ...], list[Problem]]:
             if not path.resolve().is_relative_to(folder.resolve()):
                 message = f"'{name}' lies outside the study folder (it is reached through a link)."
                 complain((*at, "files"), message, "Copy it into the study folder.")
-            elif owner.setdefault(path, entry.code) != entry.code:
-                message = f"'{name}' belongs to '{owner[path]}' already."
+            elif owner.setdefault((path, str(entry.sheet or "")), entry.code) != entry.code:
+                message = f"'{name}' belongs to '{owner[path, str(entry.sheet or '')]}' already."
                 complain((*at, "files"), message, "Let the patterns of two entries not overlap.")
         found.append(StudyDocuments(entry, tuple(sorted(files)), metadata_file))
     return tuple(found), problems

@@ -56,6 +56,26 @@ def test_zeros_and_short_series():
     assert forecast([1.0, 2.0, 3.0], 12, 3) is None
 
 
+def test_three_periods_alone_stop_nothing_and_say_nothing_false():
+    from wenmai.consumers.quality import control_chart
+    from wenmai.consumers.results_market import elasticity_rows, forecast_rows, trend_rows
+
+    starts = pd.date_range("2024-01-01", periods=3, freq="MS")
+    place = {"study_code": "s", "category_code": "c", "segment_code": "all"}
+    series = pd.DataFrame({"period_start": starts, "purchases": [3, 4, 5]}).assign(**place)
+    settings = pd.DataFrame([{"study_code": "s", "period_kind": "month", "season_periods": 12}])
+    assert forecast_rows(series, settings).num_rows == 0
+    prices = {"item": "i", "period": [1, 2, 3], "quantity": [3.0, 4, 5], "price": [9.0, 8, 7]}
+    (said,) = elasticity_rows(pd.DataFrame(prices).assign(**place)).to_pylist()
+    assert (said["method_code"], said["status"]) == ("none", "not enough data")
+    shares = pd.DataFrame({"period_start": starts, "person_share": [0.1, 0.5, 0.1]}).assign(**place)
+    counts = {"n_recent_with_term": 5, "n_baseline_with_term": 4, "n_recent": 9, "n_baseline": 9}
+    windows = pd.DataFrame([{**place, **counts, "growth_share": np.nan}])
+    (trend,) = trend_rows(shares, windows).to_pylist()
+    assert trend["change_starts"] == [] and not trend["is_hot_spot"]
+    assert control_chart([4.0, 1.0, 4.0]).alarms == ()
+
+
 @pytest.mark.real
 @pytest.mark.slow
 def test_monthly_box_office_beats_seasonal_naive_by_little(real_data_dir):

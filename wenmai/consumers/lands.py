@@ -42,7 +42,7 @@ from wenmai.studies.study import Study
 FOLDER = "consumers"
 _KEY_FILE = "key_check.txt"
 # Part of the name of a landed file: raised when what is written changes.
-_FORMAT = "2"
+_FORMAT = "3"
 
 
 def _rows(study: Study) -> Mapping[RawTable, list[Row]]:

@@ -103,7 +103,8 @@ def evaluate_next_category(
     >>> found.round(2).to_dict()["own_history"], found.round(2).to_dict()["popularity"]
     (1.0, 0.5)
     """
-    table = before.pivot_table(
+    # a table of counts could not hold the fill value
+    table = before.astype({"affinity": float}).pivot_table(
         index="person", columns="category", values="affinity", aggfunc="sum", fill_value=0.0
     )
     asked = after[after["person"].isin(table.index)].drop_duplicates("person")

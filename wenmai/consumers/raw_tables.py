@@ -28,7 +28,7 @@ CONSUMER_KINDS = RawTable(
 COLUMNS = {
     "events": (
         *("person_code", "item_code", "at_text", "kind_text", "dwell_seconds_text"),
-        *("quantity_text", "price_text", "rating_text", "session_code"),
+        *("quantity_text", "price_text", "rating_text", "session_code", "instrument_text"),
     ),
     "items": (
         *("item_code", "category_text", "title", "creator_code", "cost_text"),
@@ -59,6 +59,7 @@ FIELD_COLUMNS = {
     "quantity": "quantity_text",
     "price": "price_text",
     "rating": "rating_text",
+    "instrument": "instrument_text",
     "session": "session_code",
     "category": "category_text",
     "title": "title",

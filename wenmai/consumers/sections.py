@@ -14,7 +14,7 @@ Kind = Literal["search", "click", "view", "purchase", "feedback"]
 FIELDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "events": (
         ("person", "item", "at"),
-        ("kind", "dwell_seconds", "quantity", "price", "rating", "session"),
+        ("kind", "dwell_seconds", "quantity", "price", "rating", "session", "instrument"),
     ),
     "items": (
         ("item", "category"),

@@ -19,6 +19,21 @@ has_items as (
     select distinct study_code from items
 ),
 
+-- the zone of a file's clocks is the one that most of its lines name, or name none
+zones as (
+    select
+        study_code,
+        mapping_code,
+        time_zone as usual_zone
+    from events
+    where occurred_at is not null
+    group by study_code, mapping_code, time_zone
+    qualify
+        row_number() over (
+            partition by study_code, mapping_code order by count(*) desc, time_zone
+        ) = 1
+),
+
 judged as (
     select
         events.*,
@@ -29,11 +44,13 @@ judged as (
             when
                 year(events.occurred_at) < 1990 or year(events.occurred_at) > studies.last_year
                 then 'time_out_of_range'
+            when events.time_zone != zones.usual_zone then 'other_time_zone'
             when
                 (events.dwell_seconds_text is not null and events.dwell_seconds is null)
                 or (events.quantity_text is not null and events.quantity is null)
                 or (events.price_text is not null and events.price_cny is null)
                 or (events.rating_text is not null and events.rating is null)
+                or (events.instrument_text is not null and events.instrument is null)
                 then 'not_a_number'
             when has_items.study_code is not null and items.item_code is null then 'unlisted_item'
             when events.quantity < 0 then 'returned'
@@ -44,6 +61,10 @@ judged as (
         end as reason_code
     from events
     inner join studies on events.study_code = studies.study_code
+    left join zones
+        on
+            events.study_code = zones.study_code
+            and events.mapping_code = zones.mapping_code
     left join has_items on events.study_code = has_items.study_code
     left join items
         on
@@ -115,6 +136,7 @@ final as (
         case when kind_code = 'purchase' then coalesce(quantity, 1) end as quantity,
         price_cny,
         rating,
+        instrument,
         at_text,
         coalesce(reason_code, case when is_bot then 'bot' end) as reason_code,
         case

@@ -35,7 +35,8 @@ named as (
         coalesce(nullif(category_code, ''), 'none') as leaf_category,
         title,
         creator_code,
-        cost_cny,
+        -- a cost above the price is a slip of one of the two: no price is judged by it
+        case when not coalesce(cost_cny > list_price_cny, false) then cost_cny end as cost_cny,
         list_price_cny,
         item_text,
         expected_rating

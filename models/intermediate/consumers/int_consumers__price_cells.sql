@@ -18,6 +18,9 @@ final as (
         {{ exact_sum('events.quantity') }} as quantity,
         {{ exact_sum('events.quantity * events.price_cny') }}
         / {{ exact_sum('events.quantity') }} as price,
+        {{ exact_sum('events.quantity * events.instrument') }}
+        / {{ exact_sum('events.quantity', 'filter (where events.instrument is not null)') }}
+            as instrument,
         min(events.price_cny) as lowest_cny,
         max(events.price_cny) as highest_cny
     from events

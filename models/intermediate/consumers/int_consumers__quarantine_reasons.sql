@@ -22,6 +22,21 @@
         "Put the time right; clocks that were never set say 1970.",
         "请更正时间；未校准的时钟常显示1970年。",
     ],
+    'other_time_zone': [
+        "The time {year} is in another zone than most of its file.", "时间{year}的时区与该文件多数记录不一致。",
+        "Write all times of a file in one zone; hours and days are counted by its clock.",
+        "请将同一文件的时间统一为一个时区；日期与时段按该时区计。",
+    ],
+    'two_prices_a_day': [
+        "Another line says another price of this seller on the same day: {value}. The last one holds.", "同一商家当日另有不同价格：{value}。以最后一行为准。",
+        "Leave one price a day, or nothing if the last is right.",
+        "请每日保留一个价格；如最后一行无误，无须处理。",
+    ],
+    'cost_above_price': [
+        "The cost exceeds the list price: {value}. The item stays, without its cost.", "成本高于标价：{value}。商品保留，但不采用该成本。",
+        "Put cost or price right; both are of one piece, in yuan.",
+        "请更正成本或标价；二者均为单件金额，以元计。",
+    ],
     'not_a_number': [
         "A number is not understood: {value}.", "数值无法识别：{value}。",
         "Put the number right in the file.",

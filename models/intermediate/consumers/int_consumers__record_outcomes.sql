@@ -1,8 +1,10 @@
 -- Every line read about consumers with the one place where it ends.
 {% set plain = {
-    'stg_consumers__items': ('item_code', 'null'),
+    'stg_consumers__items': (
+        "concat_ws(' ', item_code, cost_cny, '>', list_price_cny)",
+        "case when cost_cny > list_price_cny then 'cost_above_price' end"
+    ),
     'stg_consumers__creators': ('creator_code', 'null'),
-    'stg_consumers__prices': ('item_code', "case when price_cny is null then 'not_a_number' end"),
     'stg_consumers__changes': (
         'item_code', "case when changed_at is null then 'time_not_understood' end"
     ),
@@ -45,6 +47,18 @@ combined as (
         reason_code,
         case when reason_code is null then 'loaded' else 'quarantined' end as outcome
     from {{ ref('int_consumers__exposures') }}
+    union all
+    select
+        study_code,
+        mapping_code,
+        source_file,
+        row_number,
+        concat_ws(' ', item_code, seller_name, price_cny) as said,
+        at_text,
+        year(observed_at)::integer as year,
+        reason_code,
+        outcome
+    from {{ ref('int_consumers__prices') }}
     {%- for table, (name, reason) in plain.items() %}
         union all
         select

@@ -1,7 +1,7 @@
 with
 prices as (
-    select * from {{ ref('stg_consumers__prices') }}
-    where price_cny > 0 and observed_at is not null
+    select * from {{ ref('int_consumers__prices') }}
+    where outcome = 'loaded'
 ),
 
 cells as (
@@ -24,7 +24,6 @@ published_cells as (
             and not people_behind.is_small
 ),
 
--- two prices a day: the last line holds
 daily as (
     select
         study_code,
@@ -33,11 +32,6 @@ daily as (
         observed_at::date as observed_on,
         price_cny
     from prices
-    qualify
-        row_number() over (
-            partition by study_code, item_code, seller_name, observed_at::date
-            order by mapping_code desc, source_file desc, row_number desc
-        ) = 1
 ),
 
 compared as (

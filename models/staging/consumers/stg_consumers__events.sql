@@ -25,7 +25,8 @@ final as (
         coalesce(files.all_lines_kind, kinds.kind_code) as kind_code,
         events.kind_text,
         events.at_text,
-        {{ parse_time('events.at_text') }} as occurred_at,
+        {{ zone_of('events.at_text') }} as time_zone,
+        {{ parse_time(without_zone('events.at_text')) }} as occurred_at,
 
         events.dwell_seconds_text,
         {{ parse_number('events.dwell_seconds_text') }} as dwell_seconds,
@@ -35,6 +36,8 @@ final as (
         {{ parse_number('events.price_text') }} as price_cny,
         events.rating_text,
         {{ parse_number('events.rating_text') }} as rating,
+        events.instrument_text,
+        {{ parse_number('events.instrument_text') }} as instrument,
         files.rating_low,
         files.rating_high
     from events

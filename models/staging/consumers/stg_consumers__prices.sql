@@ -12,6 +12,7 @@ final as (
 
         item_code,
         seller_name,
+        at_text,
         {{ parse_time('at_text') }} as observed_at,
         {{ parse_number('price_text') }} as price_cny
     from lines

@@ -3,26 +3,35 @@
 import csv
 import json
 import math
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TextIO
 from uuid import UUID
 
+from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 from wenmai.cli.console import table
 from wenmai.sentences import Sentence
 from wenmai.words import ROWS
 
 ONLY_SHOWN = Sentence("cli.only_shown", "rows")
+TOO_WIDE = Sentence("cli.too_wide", "columns", "width")
+ROUNDED = Sentence("cli.rounded", "decimals")
 
 BATCH = 10_000
 DECIMALS = 6  # of a fraction on the screen, and the sizes for which that says enough
 SMALLEST, LARGEST = 1e-4, 1e15
+LONGEST = 40  # what is longer goes on in the next line; codes, names and numbers are never broken
+PADDING = 2  # beside every column
 
 
 def write_table(result: Any, console: Console, limit: int) -> None:
-    """Show at most `limit` rows and say when there are more.
+    """Show at most `limit` rows and say when there are more; no column and no digit is left out.
+
+    Rows that are wider than the screen are written with a line per value.
 
     Parameters
     ----------
@@ -40,10 +49,53 @@ def write_table(result: Any, console: Console, limit: int) -> None:
         for name, values in zip(names, columns, strict=True)
         if any(is_number(value) for value in values)
     ]
-    written = zip(*[written_column(values) for values in columns], strict=True)
-    console.print(table(names, written, right=numeric))
+    texts = [written_column(values) for values in columns]
+    widths = [
+        max(width_of(name), *(width_of(text) for text in column if text), 0)
+        for name, column in zip(names, texts, strict=True)
+    ]
+    rows = list(zip(*texts, strict=True))
+    if sum(min(width, LONGEST) + PADDING for width in widths) <= console.width:
+        whole = [name for name, width in zip(names, widths, strict=True) if width <= LONGEST]
+        console.print(table(names, rows, right=numeric, keep=whole))
+    else:
+        write_records(names, rows, console)
+        console.print(TOO_WIDE(columns=len(names), width=console.width), style="dim")
+    if any(is_rounded(value) for values in columns for value in values):
+        console.print(ROUNDED(decimals=DECIMALS), style="dim")
     said = ROWS(min(len(kept), limit))
     console.print(ONLY_SHOWN(rows=said) if is_cut else said, style="dim")
+
+
+def write_records(
+    names: Sequence[str], rows: Sequence[Sequence[str | None]], console: Console
+) -> None:
+    """Write every value on a line of its own, after the name of its column."""
+    longest = max(map(cell_len, names))
+    for number, row in enumerate(rows, start=1):
+        console.print(Text(f"-- {number} --", style="dim"))
+        for name, text in zip(names, row, strict=True):
+            label = name + " " * (longest - cell_len(name))
+            console.print(Text(f"{label}  {text or ''}"), soft_wrap=True)
+    if not rows:
+        console.print(Text(", ".join(names)), soft_wrap=True)
+
+
+def width_of(text: str) -> int:
+    """Return how many cells the longest line of a text takes; a Chinese character takes two."""
+    return max(map(cell_len, text.splitlines()), default=0)
+
+
+def is_rounded(value: Any) -> bool:
+    """Tell whether the screen shows a fraction with fewer digits than it has.
+
+    Examples
+    --------
+    >>> is_rounded(1 / 3), is_rounded(0.25), is_rounded(2)
+    (True, False, False)
+    """
+    is_shown_whole = not is_fraction(value) or 0 < abs(value) < SMALLEST or abs(value) >= LARGEST
+    return not is_shown_whole and float(f"{value:.{DECIMALS}f}") != value
 
 
 def written_column(values: list[Any]) -> list[str | None]:

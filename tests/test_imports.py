@@ -44,6 +44,7 @@ FLOORS = (
         "installed",
         "sql_text",
         "settings",
+        "resources",
         "within",
         "places",
         "only_queries",

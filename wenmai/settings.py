@@ -1,6 +1,7 @@
 """Where things live: the project, the landing folders, the private and the serving file."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +18,11 @@ KEYS: Mapping[str, tuple[type, str]] = {
     "keep_releases": (int, "WENMAI_KEEP_RELEASES"),
     "notify_url": (str, "WENMAI_NOTIFY_URL"),
     "notify_command": (str, "WENMAI_NOTIFY_COMMAND"),
+    "memory_limit": (str, "WENMAI_MEMORY_LIMIT"),
+    "temp_directory": (str, "WENMAI_TEMP_DIRECTORY"),
+    "threads": (int, "WENMAI_THREADS"),
 }
+_SIZE = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B|\d+(\.\d+)?%", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,13 @@ class Settings:
         A URL that gets a JSON POST after every refresh.
     notify_command : str, optional
         A shell command that gets the same JSON on standard input.
+    memory_limit : str, optional
+        What DuckDB may hold in memory (``8GB``); beyond it, it writes to ``temp_directory``.
+        DuckDB's own default is four fifths of the machine.
+    temp_directory : Path, optional
+        Where that goes; by default beside the private file.
+    threads : int, optional
+        Of DuckDB; as many as there are cores unless told.
 
     Examples
     --------
@@ -52,6 +64,9 @@ class Settings:
     keep_releases: int = 10
     notify_url: str | None = None
     notify_command: str | None = None
+    memory_limit: str | None = None
+    temp_directory: Path | None = None
+    threads: int | None = None
 
     @classmethod
     def from_env(
@@ -67,8 +82,7 @@ class Settings:
         ----------
         environ : mapping, optional
             Defaults to ``os.environ``. ``WENMAI_HOME``, ``WENMAI_LANDING`` (folders separated
-            like ``PATH``), ``WENMAI_KEEP_RELEASES``, ``WENMAI_NOTIFY_URL`` and
-            ``WENMAI_NOTIFY_COMMAND`` are read; a variable wins over the file.
+            like ``PATH``), and those that `KEYS` names are read; a variable wins over the file.
         here : Path, optional
             The current folder.
 
@@ -111,6 +125,13 @@ class Settings:
                 else f"keep_releases in {home / MARKER}"
             )
             raise WenmaiError(f"{where} is {kept!r}.", hint="Set it to a whole number from 1.")
+        memory = env.get("WENMAI_MEMORY_LIMIT") or said.get("memory_limit")
+        if memory and not _SIZE.fullmatch(memory):
+            raise WenmaiError(f"memory_limit is {memory!r}.", hint="Write it like 8GB or 60%.")
+        threads = env.get("WENMAI_THREADS") or str(said.get("threads") or "")
+        if threads and (not threads.isdigit() or int(threads) < 1):
+            raise WenmaiError(f"threads is {threads!r}.", hint="Set it to a whole number from 1.")
+        temporary = env.get("WENMAI_TEMP_DIRECTORY") or said.get("temp_directory")
         return cls(
             project_dir=PROJECT_DIR,
             home=home,
@@ -118,6 +139,9 @@ class Settings:
             keep_releases=int(kept),
             notify_url=env.get("WENMAI_NOTIFY_URL") or said.get("notify_url"),
             notify_command=env.get("WENMAI_NOTIFY_COMMAND") or said.get("notify_command"),
+            memory_limit=memory,
+            temp_directory=(home / Path(temporary).expanduser()).resolve() if temporary else None,
+            threads=int(threads) if threads else None,
         )
 
     def with_landing(self, *folders: Path) -> "Settings":

@@ -57,6 +57,13 @@ def test_one_id_with_two_names_keeps_the_more_frequent_one_and_is_listed():
     assert found["entities"].set_index("entity_code").loc["x", "entity_name"] == "李雷"
 
 
+def test_an_id_in_the_place_of_a_name_is_no_second_name():
+    codes, problems, found = resolved(("v", "x", "x", "person"), ("w", "x", "李雷", "person"))
+    assert codes == ["x", "x"]
+    assert not [problem for problem in problems if problem[0] == "one_id_two_names"]
+    assert found["entities"].set_index("entity_code").loc["x", "entity_name"] == "李雷"
+
+
 def test_a_name_is_one_person_within_a_block_of_people_who_work_together_and_several_beyond():
     pair = [(w, None, n, "person") for w in ("a", "b") for n in ("李娜", "x", "y")]
     codes, problems, _ = resolved(

@@ -12,6 +12,7 @@ from wenmai.build.execute import Execution
 from wenmai.build.project import Node, compiled_project
 from wenmai.build.report import BuildReport, NodeResult
 from wenmai.errors import WenmaiError
+from wenmai.resources import bound
 from wenmai.settings import Settings
 
 
@@ -64,6 +65,7 @@ def build_tables(
         ) from error
     with connection:
         connection.execute("set enable_progress_bar = false")  # it is drawn on standard output
+        bound(connection, settings)
         # one checkpoint at the end instead of one every few tables
         connection.execute("set checkpoint_threshold = '4GB'")
         execution = Execution(connection, settings.project_dir, on_node or (lambda _: None))

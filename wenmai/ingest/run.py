@@ -21,6 +21,7 @@ from wenmai.ingest.unit_names import write_unit_names
 from wenmai.ingest.unread import UnreadFiles
 from wenmai.ingest.write import insert_rows, make_tables
 from wenmai.refreshes.log import read_log
+from wenmai.resources import bound
 from wenmai.settings import Settings
 from wenmai.studies.study import Study
 
@@ -108,6 +109,7 @@ def ingest(
     release_id, trigger = release_id or plan.release_id, trigger or plan.trigger
     load_id = load_id or release_id
     connection, notes = open_build_file(settings.build_file)
+    bound(connection, settings)
     with closing(connection):
         notes += attach_serving(connection, settings.serving_file)
         with one_transaction(connection, settings.build_file):

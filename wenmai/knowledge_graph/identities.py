@@ -143,24 +143,39 @@ def _label(row: Any) -> tuple[str, str]:
 def _entities(
     roles: pd.DataFrame, entities: pd.DataFrame
 ) -> tuple[pd.DataFrame, list[tuple[str, str, str]]]:
-    problems: list[tuple[str, str, str]] = []
-    rows = {
-        row.entity_code: [row.entity_code, row.entity_name, row.entity_kind, False, True, 0]
-        for row in entities.drop_duplicates("entity_code").itertuples(index=False)
-    }
-    for code, group in roles.groupby("entity_code"):
-        counts = group["entity_name"].value_counts()
-        top = sorted(name for name in counts.index if counts[name] == counts.max())
-        if code in rows:
-            rows[code][5] = len(group)
-            continue
-        names = sorted(counts.index)
-        if len(names) > 1:
-            problems.append(("one_id_two_names", str(code), ", ".join(names[:5])))
-        first = group.iloc[0]
-        is_name_only = bool(first["is_name_only"])
-        rows[code] = [code, top[0], first["entity_kind"], is_name_only, False, len(group)]
-    frame = pd.DataFrame(rows.values(), columns=ENTITY_COLUMNS)
+    counts = roles.groupby(["entity_code", "entity_name"]).size().rename("n").reset_index()
+    # an id stands for its name where the cell of names had another number of entries
+    is_code = counts["entity_name"] == counts["entity_code"]
+    only = counts.groupby("entity_code")["entity_code"].transform("size") == 1
+    counts = counts[~is_code | only].sort_values(
+        ["entity_code", "n", "entity_name"], ascending=[True, False, True]
+    )
+    first = roles.drop_duplicates("entity_code").set_index("entity_code")
+    named = counts.drop_duplicates("entity_code")
+    found = pd.DataFrame(
+        {
+            "entity_code": named["entity_code"],
+            "entity_name": named["entity_name"],
+            "entity_kind": named["entity_code"].map(first["entity_kind"]),
+            "is_name_only": named["entity_code"].map(first["is_name_only"]).astype(bool),
+            "is_described": False,
+        },
+        columns=ENTITY_COLUMNS[:-1],
+    )
+    described = entities.drop_duplicates("entity_code").assign(
+        is_name_only=False, is_described=True
+    )
+    undescribed = found[~found["entity_code"].isin(described["entity_code"])]
+    parts = [part for part in (described[ENTITY_COLUMNS[:-1]], undescribed) if len(part)]
+    frame = pd.concat(parts) if parts else undescribed
+    n_roles = frame["entity_code"].map(roles["entity_code"].value_counts()).fillna(0)
+    frame = frame.assign(n_roles=n_roles.astype("int64"))
+    several = counts[counts["entity_code"].duplicated(keep=False)]
+    several = several[several["entity_code"].isin(undescribed["entity_code"])]
+    problems = [
+        ("one_id_two_names", str(code), ", ".join(sorted(names)[:5]))
+        for code, names in several.groupby("entity_code")["entity_name"]
+    ]
     return frame.sort_values("entity_code").reset_index(drop=True), problems
 
 

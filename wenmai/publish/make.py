@@ -44,6 +44,7 @@ from wenmai.publish.release import (
 )
 from wenmai.publish.release_table import describe_release, fill_release_table, mark_published
 from wenmai.publish.sbom import write_sbom
+from wenmai.resources import bound
 from wenmai.settings import Settings
 from wenmai.sql_text import literal
 from wenmai.within import within
@@ -204,6 +205,7 @@ def _fill(
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set enable_progress_bar = false")  # it is drawn on standard output
         connection.execute(f"set temp_directory = {literal(f'{file}.tmp')}")
+        bound(connection, settings)
         attach(connection, settings.build_file, source)
         attach(connection, file, RELEASE, read_only=False)
         connection.execute(f"use {RELEASE}")

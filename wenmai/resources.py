@@ -1,0 +1,35 @@
+"""What DuckDB may take of the machine, as the settings say."""
+
+from typing import TYPE_CHECKING
+
+from wenmai.settings import Settings
+from wenmai.sql_text import literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def bound(connection: "duckdb.DuckDBPyConnection", settings: Settings) -> None:
+    """Hold a connection to the memory, threads and place for what does not fit that are set.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+    settings : Settings
+
+    Examples
+    --------
+    >>> import duckdb
+    >>> from dataclasses import replace
+    >>> with duckdb.connect() as connection:
+    ...     bound(connection, replace(Settings.from_env(), memory_limit="1GB", threads=1))
+    ...     connection.sql("select current_setting('threads')").fetchall()
+    [(1,)]
+    """
+    if settings.memory_limit:
+        connection.execute(f"set memory_limit = {literal(settings.memory_limit)}")
+    if settings.threads:
+        connection.execute(f"set threads = {settings.threads}")
+    if settings.temp_directory:
+        settings.temp_directory.mkdir(parents=True, exist_ok=True)
+        connection.execute(f"set temp_directory = {literal(str(settings.temp_directory))}")

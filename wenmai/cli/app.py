@@ -13,6 +13,7 @@ from wenmai.cli.erase import erase
 from wenmai.cli.export import export
 from wenmai.cli.init import init
 from wenmai.cli.inspect_file import inspect
+from wenmai.cli.list_known import list_known
 from wenmai.cli.network import network
 from wenmai.cli.refresh import refresh
 from wenmai.cli.schedule import schedule
@@ -49,6 +50,7 @@ app.command(cls=SpokenCommand)(init)
 app.command(cls=SpokenCommand)(refresh)
 app.command(cls=SpokenCommand)(check)
 app.command(cls=SpokenCommand)(inspect)
+app.command("list", cls=SpokenCommand)(list_known)
 app.command(cls=SpokenCommand)(status)
 app.command(cls=SpokenCommand)(sql)
 app.command(cls=SpokenCommand)(export)

@@ -10,16 +10,25 @@ COLUMNS = several(
 
 
 def check(study: Studies = None, landing: Landing = None) -> None:
-    """Validate every study folder and list all problems at once."""
+    """Validate every study folder, open its files, and list all problems at once."""
     from wenmai.cli.console import bullets, output, table
     from wenmai.cli.options import settings_for
     from wenmai.cli.summary import not_read
-    from wenmai.studies import load_studies
+    from wenmai.errors import ProblemsFound
+    from wenmai.studies.load import load_each
+    from wenmai.studies.opened import answers_waiting, open_files
     from wenmai.words import STUDIES
 
     settings = settings_for(landing)
-    studies = load_studies(settings.landing, only=study)
+    studies, wrong = load_each(settings.landing, only=study)
     console = output()
+    problems, found = open_files(studies)
+    folders = [*(one.folder for one in studies), *(one.folder for one in wrong)]
+    notes: list[str] = [*answers_waiting(folders), *found]
+    problems = [problem for each in wrong for problem in each.problems] + problems
+    if problems:
+        console.print(bullets(("[yellow]![/]", note) for note in notes))
+        raise ProblemsFound(problems)
     console.print(NO_PROBLEMS(studies=STUDIES(len(studies))))
     columns = [name() for name in COLUMNS.values()]
     console.print(
@@ -41,6 +50,6 @@ def check(study: Studies = None, landing: Landing = None) -> None:
             keep=[columns[0], columns[-1]],
         )
     )
-    notes = not_read(settings)
+    notes += not_read(settings)
     if notes:
         console.print(bullets(("[yellow]![/]", note) for note in notes))

@@ -98,6 +98,15 @@ def source_records(
     yield result.file
 
 
+def record_issues(
+    path: Path, mapping: SourceMapping, study_folder: Path
+) -> Iterator[dict[str, int]]:
+    """Yield how many records of a file wait in quarantine, by reason: a task for ``read_apart``."""
+    for batch in read_source(path, mapping, study_folder=study_folder).records:
+        details = batch.column("reader_detail").cast(pa.string()).value_counts().to_pylist()
+        yield {row["values"]: row["counts"] for row in details if row["values"]}
+
+
 def sheet_heads(path: Path, label: str, most: int) -> Iterator[tuple[str, bool, str, list[Line]]]:
     """Yield name, kind, encoding and first lines of every sheet: a task for ``read_apart``."""
     for sheet in open_sheets(path, label):

@@ -1,0 +1,76 @@
+"""`wenmai check` opens the files and says all at once; `wenmai list` names what is known."""
+
+import os
+
+import pytest
+from openpyxl import Workbook
+
+from wenmai.kit.answers_file import ANSWERS_FILE
+
+STUDY = """code: {code}
+name: {{zh: 甲, en: A}}
+years: {{first: 2020, last: 2020}}
+units: {{level: prefecture, include: [沈阳市, 大连市]}}
+indicators:
+  - code: gdp
+"""
+MAPPING = """file: gdp.*
+unit: {name: 城市}
+year: {value: 2020}
+values:
+  - {column: 地区生产总值, indicator: gdp, unit: 亿元}
+"""
+
+
+@pytest.fixture
+def study(settings):
+    """Return a function that lands a small study with a table of the lines given."""
+
+    def land(code, *lines):
+        folder = settings.landing[0] / code
+        (folder / "sources").mkdir(parents=True)
+        (folder / "study.yml").write_text(STUDY.format(code=code), encoding="utf-8")
+        (folder / "sources" / "gdp.yml").write_text(MAPPING, encoding="utf-8")
+        book = Workbook()
+        for line in lines:
+            book.active.append(line)
+        book.save(folder / "gdp.xlsx")
+        return folder
+
+    return land
+
+
+def test_everything_is_said_at_once(wenmai, study):
+    study("east", ["城市", "生产总值"], ["沈阳市", 5])
+    study("west", ["地市", "地区生产总值"], ["沈阳市", 5])
+    wrong = study("north", ["城市", "地区生产总值"], ["沈阳市", 5])
+    (wrong / "study.yml").write_text(STUDY.format(code="north").replace("gdp", "gpd"))
+    code, _, err = wenmai("check")
+    said = " ".join(err.split())
+    assert code == 1
+    assert "no column '地区生产总值'. Did you mean '生产总值'" in said
+    assert "no column '城市'" in said and "'gpd'" in said
+
+
+def test_a_formula_without_value_is_said_before_anything_is_built(wenmai, study):
+    study("east", ["城市", "地区生产总值"], ["沈阳市", "=1+1"], ["大连市", 4])
+    code, out, _ = wenmai("check")
+    assert code == 0
+    assert "1 cells will wait in quarantine" in out and "formula" in out
+
+
+def test_answers_that_nobody_has_taken_yet_are_named(wenmai, study):
+    folder = study("east", ["城市", "地区生产总值"], ["沈阳市", 4])
+    Workbook().save(folder / ANSWERS_FILE)
+    later = (folder / "study.yml").stat().st_mtime + 60
+    os.utime(folder / ANSWERS_FILE, (later, later))
+    assert f"{ANSWERS_FILE} was changed after the drafts" in wenmai("check")[1]
+
+
+def test_what_is_known_is_listed_by_a_word(wenmai):
+    _, out, _ = wenmai("list", "indicators", "旅行社")
+    assert out.split()[5:7] == ["travel_agencies", "旅行社数"]
+    assert len(out.splitlines()) == 2
+    assert "百万人次" in wenmai("list", "units", "人次")[1]
+    assert "policy_support" in wenmai("list", "dimensions")[1]
+    assert "Nothing known" in wenmai("list", "indicators", "企鹅")[1]

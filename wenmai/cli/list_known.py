@@ -1,0 +1,103 @@
+"""``wenmai list``: what a study may use by name: indicators, units of measure, dimensions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wenmai.sentences import Sentence, several, speaking
+
+if TYPE_CHECKING:
+    from wenmai.reference import Dimension
+    from wenmai.studies.reference import Reference
+
+FOUND_NONE = Sentence("cli.list_none", "word")
+HEADINGS = several("cli.column_of_list", "code", "name", "english", "unit", "dimension", "about")
+
+
+class Known(StrEnum):
+    """What can be listed."""
+
+    indicators = "indicators"
+    units = "units"
+    dimensions = "dimensions"
+
+
+def list_known(
+    what: Annotated[Known, typer.Argument()],
+    word: Annotated[str | None, typer.Argument()] = None,
+) -> None:
+    """List the indicators, units of measure or dimensions that a study may use."""
+    from wenmai.cli.console import output, table
+    from wenmai.cli.options import settings_for
+    from wenmai.studies.reference import Reference
+
+    reference = Reference(settings_for().seeds_dir)
+    heads, rows = rows_of(what, word or "", reference)
+    console = output()
+    if not rows:
+        console.print(FOUND_NONE(word=word or ""))
+        return
+    columns = [HEADINGS[head]() for head in heads]
+    console.print(table(columns, rows, keep=[columns[0]]))
+
+
+def _called(dimension: Dimension) -> str:
+    return dimension.name_zh if speaking() == "zh" else dimension.name_en
+
+
+def rows_of(
+    what: Known, word: str, reference: Reference
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return headings and rows; a row counts when any of its names has the word in it.
+
+    Parameters
+    ----------
+    what : Known
+    word : str
+        Empty for all.
+    reference : Reference
+
+    Returns
+    -------
+    tuple of str and list of tuple
+    """
+    from wenmai.reference import name_key
+
+    wanted = name_key(word)
+    library, measures = reference.library, reference.measures
+    listed: list[tuple[tuple[str, ...], tuple[str, ...]]]
+    if what is Known.indicators:
+        heads: tuple[str, ...] = ("code", "name", "unit", "dimension", "english")
+        listed = [
+            (
+                (*one.names, one.indicator_code),
+                (
+                    *(one.indicator_code, one.name_zh, one.measure_unit),
+                    *(_called(library.dimensions[one.dimension_code]), one.name_en),
+                ),
+            )
+            for one in library
+        ]
+    elif what is Known.dimensions:
+        heads = ("code", "name", "english", "about")
+        listed = [
+            (
+                (one.dimension_code, one.name_zh, one.name_en),
+                (one.dimension_code, one.name_zh, one.name_en, one.description),
+            )
+            for one in library.dimensions.values()
+        ]
+    else:
+        heads = ("unit", "name", "english")
+        units = [measures.get(symbol) for symbol in measures.symbols()]
+        listed = [
+            (
+                (one.measure_unit, one.canonical_unit, one.name_en, one.quantity),
+                (one.measure_unit, one.canonical_unit, one.name_en),
+            )
+            for one in units
+        ]
+    return heads, [row for names, row in listed if any(wanted in name_key(name) for name in names)]

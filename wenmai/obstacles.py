@@ -8,7 +8,27 @@ from pathlib import Path
 from shutil import disk_usage
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
+
+OPEN_ANOTHER_PROGRAM_WHICH_LOCKS = Sentence(
+    "obstacles.open_another_program_which_locks", "file", "part"
+)
+CLOSE_THERE_ONLY_REFRESH_MAY = Sentence("obstacles.close_there_only_refresh_may")
+DISK_FULL = Sentence("obstacles.disk_full")
+QUOTA_USER_USED_UP = Sentence("obstacles.quota_user_used_up")
+FILE_MAY_NOT_GROW_SIZE = Sentence("obstacles.file_may_not_grow_size")
+REFRESH_NEEDS_ABOUT = Sentence("obstacles.refresh_needs_about", "free", "home", "size", "what")
+PEOPLE_SEE_LAST_COMPLETE_RELEASE = Sentence("obstacles.people_see_last_complete_release")
+CANNOT_BE_WRITTEN_DISK_READ = Sentence("obstacles.cannot_be_written_disk_read", "place")
+MOUNT_FOR_WRITING_GIVE_WENMAI = Sentence("obstacles.mount_for_writing_give_wenmai")
+USER_MAY_NOT_READ_WRITE = Sentence("obstacles.user_may_not_read_write", "place")
+GIVE_USER_RIGHT_SET_WENMAI = Sentence("obstacles.give_user_right_set_wenmai")
+USER_MAY_NOT_OPEN_MORE = Sentence("obstacles.user_may_not_open_more")
+RAISE_LIMIT_ULIMIT_N_MORE = Sentence("obstacles.raise_limit_ulimit_n_more")
+DISK_REPORTS_ERROR_OWN = Sentence("obstacles.disk_reports_error_own", "place")
+LOOK_AT_DISK_PEOPLE_SEE = Sentence("obstacles.look_at_disk_people_see")
+FREE = Sentence("obstacles.free", "size")
 
 # What a system says of each; DuckDB passes the text on, not the number.
 _TEXTS = {
@@ -74,8 +94,8 @@ def obstacle(error: BaseException, settings: Settings) -> WenmaiError | None:
     if locked := _LOCKED.search(text):
         file, holder = locked.groups()
         return WenmaiError(
-            f"{file} is open in another program{f' ({holder})' if holder else ''}, which locks it.",
-            hint="Close it there; only the refresh may open build/wenmai.duckdb.",
+            OPEN_ANOTHER_PROGRAM_WHICH_LOCKS(file=file, part=f" ({holder})" if holder else ""),
+            hint=CLOSE_THERE_ONLY_REFRESH_MAY(),
         )
     number = error.errno if isinstance(error, OSError) else None
     if number not in _TEXTS:
@@ -94,35 +114,35 @@ def _sentence(number: int, place: Path, settings: Settings) -> WenmaiError:
     match number:
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
             what = {
-                errno.ENOSPC: "The disk is full",
-                errno.EDQUOT: "The quota of this user is used up",
-                errno.EFBIG: "A file may not grow to its size here (a limit of the system)",
+                errno.ENOSPC: DISK_FULL(),
+                errno.EDQUOT: QUOTA_USER_USED_UP(),
+                errno.EFBIG: FILE_MAY_NOT_GROW_SIZE(),
             }[number]
             return WenmaiError(
-                f"{what}: {_free(place)}, and a refresh needs about "
-                f"{_size(_needed(settings))} in {settings.home}.",
-                hint="People see the last complete release; make room (fewer kept releases with "
-                "WENMAI_KEEP_RELEASES, another disk with WENMAI_HOME) and refresh again.",
+                REFRESH_NEEDS_ABOUT(
+                    what=what, free=_free(place), size=_size(_needed(settings)), home=settings.home
+                ),
+                hint=PEOPLE_SEE_LAST_COMPLETE_RELEASE(),
             )
         case errno.EROFS:
             return WenmaiError(
-                f"{place} cannot be written: its disk is read-only.",
-                hint="Mount it for writing, or give WENMAI_HOME a folder on another disk.",
+                CANNOT_BE_WRITTEN_DISK_READ(place=place),
+                hint=MOUNT_FOR_WRITING_GIVE_WENMAI(),
             )
         case errno.EACCES | errno.EPERM:
             return WenmaiError(
-                f"This user may not read or write {place}.",
-                hint="Give the user the right to, or set WENMAI_HOME to a folder of their own.",
+                USER_MAY_NOT_READ_WRITE(place=place),
+                hint=GIVE_USER_RIGHT_SET_WENMAI(),
             )
         case errno.EMFILE:
             return WenmaiError(
-                "This user may not open more files at once.",
-                hint="Raise the limit (ulimit -n) to 1,024 or more.",
+                USER_MAY_NOT_OPEN_MORE(),
+                hint=RAISE_LIMIT_ULIMIT_N_MORE(),
             )
         case _:
             return WenmaiError(
-                f"The disk of {place} reports an error of its own.",
-                hint="Look at the disk; people see the last complete release.",
+                DISK_REPORTS_ERROR_OWN(place=place),
+                hint=LOOK_AT_DISK_PEOPLE_SEE(),
             )
 
 
@@ -146,7 +166,7 @@ def _needed(settings: Settings) -> int:
 def _free(place: Path) -> str:
     while not place.exists() and place != place.parent:
         place = place.parent
-    return f"{_size(disk_usage(place).free)} are free"
+    return FREE(size=_size(disk_usage(place).free))
 
 
 def _size(amount: int) -> str:

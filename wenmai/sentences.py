@@ -171,11 +171,11 @@ class Sentence:
         self.code, self.places = code, frozenset(places)
         declared[code] = self.places
 
-    def __call__(self, **parts: str | int | float) -> Said:
-        """Say it with its parts."""
+    def __call__(self, **parts: object) -> Said:
+        """Say it with its parts: texts, numbers, and what :func:`str` makes a text of."""
         if parts.keys() != self.places:
             raise TypeError(f"{self.code} needs {sorted(self.places)}, not {sorted(parts)}.")
-        return Said(self.code, parts)
+        return Said(self.code, {place: _plain(part) for place, part in parts.items()})
 
 
 def in_language(text: str, language: str) -> str:
@@ -200,6 +200,15 @@ def joined(texts: Iterable[str], between: str = "\n") -> Said:
     kept = list(texts)
     zh, en = (between.join(in_language(text, each) for text in kept) for each in LANGUAGES)
     return InBoth(zh, en)
+
+
+def _plain(part: object) -> str | int | float:
+    """Return a part that other processes can have; of an error what it says."""
+    if isinstance(part, str | int | float):
+        return part
+    if isinstance(part, BaseException) and part.args and isinstance(part.args[0], Said):
+        return part.args[0]
+    return str(part)
 
 
 def _in(code: str, parts: Mapping[str, str | int | float], language: str) -> str:

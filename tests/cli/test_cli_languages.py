@@ -15,6 +15,14 @@ from wenmai.sentences import catalogue, speaking
 # Three words in a row are a sentence; names of commands, files and columns are fewer.
 ENGLISH = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 CHINESE = re.compile("[一-龥]")
+WRONG_STUDY = """
+code: east
+years: {first: 2020, lasst: 2010}
+name: {zh: 1, en: East}
+units: {level: prefecture, within: [辽宁]}
+regressions: [{code: m, dependent: gdp, regressors: [gdp], effects: fixd}]
+networks: [{code: n, kind: gravity}]
+""".lstrip()
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +106,18 @@ def test_problems_are_counted_in_chinese(wenmai, monkeypatch):
     monkeypatch.setattr(refresh_command, "run_plainly", fail)
     _, _, err = wenmai("refresh")
     assert err.splitlines()[:2] == ["错误：发现2个问题：", "  a/study.yml：years：缺少。"]
+
+
+def test_check_says_in_chinese_what_is_wrong_with_a_study(wenmai, tmp_path):
+    (tmp_path / "east").mkdir()
+    (tmp_path / "east" / "study.yml").write_text(WRONG_STUDY, encoding="utf-8")
+    code, _, err = wenmai("check", "--landing", tmp_path)
+    assert code == 1
+    head, *problems = err.splitlines()
+    assert head == "错误：发现5个问题："
+    assert problems[0] == "  east/study.yml：years.lasst（第2行）：未知的键。是否指“last”？"
+    assert all(CHINESE.search(line) for line in problems)
+    assert not ENGLISH.search(err)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,38 @@ from typing import Any
 
 from wenmai.boundaries.sections import Atlas, AtlasSections
 from wenmai.errors import Problem
+from wenmai.kit.often_said import (
+    COPY_INTO_STUDY_FOLDER,
+    LIES_OUTSIDE_STUDY_FOLDER,
+    PUT_INTO_STUDY_FOLDER,
+    THERE_NO_FILE,
+)
 from wenmai.kit.problems import did_you_mean
+from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
+
+HAS_MB_EVERY_PAGE_WITH = Sentence("boundaries.has_mb_every_page_with", "megabytes", "name")
+SIMPLIFY_LINES_UNTIL_HAS_AT = Sentence("boundaries.simplify_lines_until_has_at", "largest_mb")
+NO_JSON_UTF = Sentence("boundaries.no_json_utf", "error", "name")
+EXPORT_AS_GEOJSON = Sentence("boundaries.export_as_geojson")
+NO_FEATURECOLLECTION_GEOJSON = Sentence("boundaries.no_featurecollection_geojson", "name")
+FEATURE_NO_FEATURE = Sentence("boundaries.feature_no_feature", "name", "position")
+NO_CALLED = Sentence("boundaries.no_called", "last", "level", "more", "shown")
+WRITE_UNIT_S_NAME_CODE = Sentence("boundaries.write_unit_s_name_code")
+MORE_THAN_ONE_FEATURE = Sentence("boundaries.more_than_one_feature", "shown")
+MAKE_ONE_MULTIPOLYGON_WHAT_ONE = Sentence("boundaries.make_one_multipolygon_what_one")
+NO_FEATURE_HAS_UNIT_STUDY = Sentence("boundaries.no_feature_has_unit_study", "key")
+WRITE_AS_NAME_PROPERTY_PROPERTY = Sentence("boundaries.write_as_name_property_property")
+FEATURE_NOT_POLYGON = Sentence("boundaries.feature_not_polygon", "kind", "position")
+KEEP_POLYGON_MULTIPOLYGON_ONLY = Sentence("boundaries.keep_polygon_multipolygon_only")
+COORDINATES_FEATURE_NO_RINGS_POSITIONS = Sentence(
+    "boundaries.coordinates_feature_no_rings_positions", "position"
+)
+EXPORT_FILE_AS_GEOJSON_AGAIN = Sentence("boundaries.export_file_as_geojson_again")
+FEATURE_HAS_POSITION_NO_DEGREES = Sentence(
+    "boundaries.feature_has_position_no_degrees", "latitude", "longitude", "position"
+)
+EXPORT_LONGITUDE_LATITUDE_WGS_EPSG = Sentence("boundaries.export_longitude_latitude_wgs_epsg")
 
 LARGEST_MB = 5  # every page with a map carries the boundaries
 SHOWN = 8
@@ -84,24 +114,24 @@ def _features(folder: Path, path: Path, section: Atlas) -> list[dict[str, Any]]:
             if file.is_file() and not file.name.startswith(".")
         )
         way_out = did_you_mean(name, there, "files", limit=SHOWN)
-        raise _Wrong(f"There is no file '{name}'.", way_out or "Put it into the study folder.")
+        raise _Wrong(THERE_NO_FILE(name=name), way_out or PUT_INTO_STUDY_FOLDER())
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise _Wrong(f"'{name}' lies outside the study folder.", "Copy it into the study folder.")
+        raise _Wrong(LIES_OUTSIDE_STUDY_FOLDER(name=name), COPY_INTO_STUDY_FOLDER())
     if (megabytes := path.stat().st_size / 1e6) > LARGEST_MB:
         raise _Wrong(
-            f"'{name}' has {megabytes:.1f} MB; every page with a map would carry them.",
-            f"Simplify the lines until it has at most {LARGEST_MB} MB (mapshaper, QGIS).",
+            HAS_MB_EVERY_PAGE_WITH(name=name, megabytes=f"{megabytes:.1f}"),
+            SIMPLIFY_LINES_UNTIL_HAS_AT(largest_mb=LARGEST_MB),
         )
     try:
         said = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise _Wrong(f"'{name}' is no JSON in UTF-8 ({error}).", "Export it as GeoJSON.") from error
+        raise _Wrong(NO_JSON_UTF(name=name, error=error), EXPORT_AS_GEOJSON()) from error
     features = said.get("features") if isinstance(said, dict) else None
     if not isinstance(features, list) or said.get("type") != "FeatureCollection" or not features:
-        raise _Wrong(f"'{name}' is no FeatureCollection of GeoJSON.", "Export it as GeoJSON.")
+        raise _Wrong(NO_FEATURECOLLECTION_GEOJSON(name=name), EXPORT_AS_GEOJSON())
     for position, feature in enumerate(features, start=1):
         if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict | None):
-            raise _Wrong(f"Feature {position} of '{name}' is no feature.", "Export it as GeoJSON.")
+            raise _Wrong(FEATURE_NO_FEATURE(position=position, name=name), EXPORT_AS_GEOJSON())
     return features
 
 
@@ -121,19 +151,17 @@ def _unit_codes(features: list[dict[str, Any]], key: str, draft: Draft) -> list[
         shown = ", ".join(f"'{name}'" for name in unknown[:SHOWN])
         more = f" and {len(unknown) - SHOWN} more" if len(unknown) > SHOWN else ""
         raise _Wrong(
-            f"No {units.level} of {last} is called {shown}{more}.",
-            "Write the unit's name or code; leave it empty in what is background only.",
+            NO_CALLED(level=units.level, last=last, shown=shown, more=more),
+            WRITE_UNIT_S_NAME_CODE(),
         )
     twice = sorted({code for code in codes if code is not None and codes.count(code) > 1})
     if twice:
         shown = ", ".join(f"{registry[code].name_zh} ({code})" for code in twice[:SHOWN])
-        raise _Wrong(
-            f"More than one feature is {shown}.", "Make one MultiPolygon of what is one unit."
-        )
+        raise _Wrong(MORE_THAN_ONE_FEATURE(shown=shown), MAKE_ONE_MULTIPOLYGON_WHAT_ONE())
     if not set(codes) & set(draft.unit_codes):
         raise _Wrong(
-            f"No feature has a unit of the study in its property '{key}'.",
-            "Write as name_property the property with the names or codes of the units.",
+            NO_FEATURE_HAS_UNIT_STUDY(key=key),
+            WRITE_AS_NAME_PROPERTY_PROPERTY(),
         )
     return codes
 
@@ -143,22 +171,24 @@ def _geometry(feature: dict[str, Any], position: int) -> dict[str, Any]:
     kind = geometry.get("type")
     if kind not in DEPTHS:
         raise _Wrong(
-            f"Feature {position} is a {kind or 'feature without geometry'}, not a polygon.",
-            "Keep Polygon and MultiPolygon only.",
+            FEATURE_NOT_POLYGON(position=position, kind=kind or "feature without geometry"),
+            KEEP_POLYGON_MULTIPOLYGON_ONLY(),
         )
     try:
         coordinates = _rounded(geometry["coordinates"], DEPTHS[kind])
         corners = list(_corners(coordinates, DEPTHS[kind]))
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise _Wrong(
-            f"The coordinates of feature {position} are no rings of positions.",
-            "Export the file as GeoJSON again.",
+            COORDINATES_FEATURE_NO_RINGS_POSITIONS(position=position),
+            EXPORT_FILE_AS_GEOJSON_AGAIN(),
         ) from error
     for longitude, latitude in corners:
         if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
             raise _Wrong(
-                f"Feature {position} has a position {longitude}, {latitude}: no degrees.",
-                "Export it in longitude and latitude (WGS 84, EPSG:4326).",
+                FEATURE_HAS_POSITION_NO_DEGREES(
+                    position=position, longitude=longitude, latitude=latitude
+                ),
+                EXPORT_LONGITUDE_LATITUDE_WGS_EPSG(),
             )
     return {"type": kind, "coordinates": coordinates}
 

@@ -5,6 +5,9 @@ from typing import Any, ClassVar
 from pydantic import Field, field_validator
 
 from wenmai.kit.section import Section, Text
+from wenmai.sentences import Sentence
+
+NO_GEOJSON_JSON_FILE = Sentence("boundaries.no_geojson_json_file", "name")
 
 
 class Atlas(Section):
@@ -28,7 +31,7 @@ class Atlas(Section):
     @classmethod
     def _is_geojson(cls, name: Any) -> Any:
         if not name.lower().endswith((".geojson", ".json")):
-            raise ValueError(f"'{name}' is no .geojson or .json file")
+            raise ValueError(NO_GEOJSON_JSON_FILE(name=name))
         return name
 
 

@@ -6,7 +6,13 @@ import sys
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
 from wenmai.settings import MARKER
+
+WAREHOUSE_ALREADY = Sentence("cli.warehouse_already", "home")
+SETTINGS = Sentence("cli.settings", "marker")
+CANNOT_BE_MADE = Sentence("cli.cannot_be_made", "error", "home")
+CHOOSE_FOLDER_YOU_MAY_WRITE = Sentence("cli.choose_folder_you_may_write")
 
 TEMPLATES = Path(__file__).parent / "new"
 # name of the template, name in the warehouse
@@ -40,7 +46,7 @@ def make_home(home: Path, *, demo: Path | None = None) -> list[str]:
         When the folder is a warehouse already, or cannot be written.
     """
     if (home / MARKER).exists():
-        raise WenmaiError(f"{home} is a warehouse already.", hint=f"Its settings are in {MARKER}.")
+        raise WenmaiError(WAREHOUSE_ALREADY(home=home), hint=SETTINGS(marker=MARKER))
     try:
         (home / "landing").mkdir(parents=True, exist_ok=True)
         studies = _copy_studies(demo, home / "landing") if demo else []
@@ -51,8 +57,8 @@ def make_home(home: Path, *, demo: Path | None = None) -> list[str]:
                 (home / name).write_text(_filled(text, home), encoding="utf-8")
     except OSError as error:
         raise WenmaiError(
-            f"{home} cannot be made: {error.strerror or error}.",
-            hint="Choose a folder that you may write to.",
+            CANNOT_BE_MADE(home=home, error=error.strerror or error),
+            hint=CHOOSE_FOLDER_YOU_MAY_WRITE(),
         ) from error
     return studies
 

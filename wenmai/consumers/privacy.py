@@ -9,6 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+KEY_HAS_BYTES_NEEDS = Sentence(
+    "consumers.key_has_bytes_needs", "key_variable", "least_key_bytes", "n_key"
+)
+DRAW_ONE_PYTHON_C_IMPORT = Sentence("consumers.draw_one_python_c_import")
+THERE_NO_KEY_FOR_PEOPLE = Sentence("consumers.there_no_key_for_people", "key_variable")
+DRAW_ONE_KEEP_PYTHON_C = Sentence("consumers.draw_one_keep_python_c")
 
 KEY_VARIABLE = "WENMAI_PERSON_KEY"
 # NIST SP 800-107 asks at least 112 bits of a key of HMAC; 16 characters of a key that was drawn.
@@ -62,8 +70,10 @@ class Pseudonyms:
     def __init__(self, key: bytes) -> None:
         if len(key) < LEAST_KEY_BYTES:
             raise WenmaiError(
-                f"The key in {KEY_VARIABLE} has {len(key)} bytes; it needs {LEAST_KEY_BYTES}.",
-                hint="Draw one: python -c 'import secrets; print(secrets.token_hex(32))'.",
+                KEY_HAS_BYTES_NEEDS(
+                    key_variable=KEY_VARIABLE, n_key=len(key), least_key_bytes=LEAST_KEY_BYTES
+                ),
+                hint=DRAW_ONE_PYTHON_C_IMPORT(),
             )
         self._base = hmac.new(key, digestmod=hashlib.sha256)
 
@@ -88,10 +98,8 @@ class Pseudonyms:
         key = (os.environ if env is None else env).get(KEY_VARIABLE, "").strip()
         if not key:
             raise WenmaiError(
-                f"There is no key for people's identifiers ({KEY_VARIABLE} is not set), so nothing"
-                " about people is loaded.",
-                hint="Draw one and keep it: python -c 'import secrets;"
-                " print(secrets.token_hex(32))'.",
+                THERE_NO_KEY_FOR_PEOPLE(key_variable=KEY_VARIABLE),
+                hint=DRAW_ONE_KEEP_PYTHON_C(),
             )
         return cls(key.encode())
 

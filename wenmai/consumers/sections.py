@@ -5,8 +5,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from wenmai.kit.often_said import DID_YOU_MEAN
 from wenmai.kit.problems import nearest
 from wenmai.kit.section import Section, Text
+from wenmai.sentences import Sentence
+
+VALID = Sentence("consumers.valid", "valid")
+HAVE_NO_FIELD = Sentence("consumers.have_no_field", "hint", "name", "role")
+NEED_FIELD = Sentence("consumers.need_field", "name", "role")
+SAY_WHAT_LINES_FIELD_KIND = Sentence("consumers.say_what_lines_field_kind")
+KINDS_TRANSLATES_WORDS_FIELD_KIND = Sentence("consumers.kinds_translates_words_field_kind")
+KINDS_BELONG_EVENTS_NOT = Sentence("consumers.kinds_belong_events_not", "role")
+RATING_SCALE_GOES_FROM_WORST = Sentence("consumers.rating_scale_goes_from_worst")
+CONSUMERS_NEED_FILE_EVENTS_ORDER = Sentence("consumers.consumers_need_file_events_order")
 
 Role = Literal["events", "items", "creators", "exposures", "prices", "reviews", "changes", "erase"]
 Kind = Literal["search", "click", "view", "purchase", "feedback"]
@@ -63,20 +74,20 @@ class ConsumerFile(Section):
         for name in self.fields:
             if name not in valid:
                 close = nearest(name, valid)
-                hint = f"did you mean {close}?" if close else f"valid are {', '.join(valid)}"
-                raise ValueError(f"{self.role} have no field '{name}': {hint}")
+                hint = DID_YOU_MEAN(close=close) if close else VALID(valid=", ".join(valid))
+                raise ValueError(HAVE_NO_FIELD(role=self.role, name=name, hint=hint))
         for name in needed:
             if name not in self.fields:
-                raise ValueError(f"{self.role} need the field {name}")
+                raise ValueError(NEED_FIELD(role=self.role, name=name))
         if self.role == "events":
             if ("kind" in self.fields) == (self.kind is not None):
-                raise ValueError("say what the lines are: a field kind with kinds, or one kind")
+                raise ValueError(SAY_WHAT_LINES_FIELD_KIND())
             if ("kind" in self.fields) != bool(self.kinds):
-                raise ValueError("kinds translates the words of the field kind: give both")
+                raise ValueError(KINDS_TRANSLATES_WORDS_FIELD_KIND())
         elif self.kinds or self.kind:
-            raise ValueError(f"kinds belong to events, not to {self.role}")
+            raise ValueError(KINDS_BELONG_EVENTS_NOT(role=self.role))
         if self.rating_scale[0] >= self.rating_scale[1]:
-            raise ValueError("rating_scale goes from the worst to the best, such as [1, 5]")
+            raise ValueError(RATING_SCALE_GOES_FROM_WORST())
         return self
 
 
@@ -102,5 +113,5 @@ class ConsumerSections(Section):
     @model_validator(mode="after")
     def _has_events(self) -> "ConsumerSections":
         if self.consumers and not any(entry.role == "events" for entry in self.consumers):
-            raise ValueError("consumers need a file of events or order lines")
+            raise ValueError(CONSUMERS_NEED_FILE_EVENTS_ORDER())
         return self

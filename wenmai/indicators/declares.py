@@ -9,8 +9,13 @@ from wenmai.indicators.composite.design import Design
 from wenmai.indicators.declares_design import design_of
 from wenmai.indicators.declares_steps import Checked
 from wenmai.indicators.sections import IndexSections
+from wenmai.kit.often_said import STUDY_HAS_NO_INDICATOR
 from wenmai.kit.problems import did_you_mean
+from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
+
+WEIGHTS_AT_MOST_CANNOT_SUM = Sentence("indicators.weights_at_most_cannot_sum", "cap", "count")
+WRITE_AT_LEAST_NULL = Sentence("indicators.write_at_least_null", "cap")
 
 
 @dataclass(frozen=True)
@@ -37,14 +42,14 @@ def _check(draft: Draft) -> tuple[Found, list[Problem]]:
     count = len({one.code for one in said.indicators if one.in_index})
     cap = said.index.weight_cap
     if cap is not None and count and cap * count < 1:
-        message = f"{count} weights of at most {cap:g} cannot sum to 1."
-        way_out = f"Write at least {_cap(count):g}, or null."
+        message = WEIGHTS_AT_MOST_CANNOT_SUM(count=count, cap=f"{cap:g}")
+        way_out = WRITE_AT_LEAST_NULL(cap=f"{_cap(count):g}")
         problems.append(draft.problem(("index", "weight_cap"), message, way_out))
     for code in said.uncertainty.measurement_noise:
         if code not in codes:
-            way_out = did_you_mean(code, codes, "indicators")
+            nearest = did_you_mean(code, codes, "indicators")
             where = ("uncertainty", "measurement_noise", code)
-            problems.append(draft.problem(where, f"The study has no indicator '{code}'.", way_out))
+            problems.append(draft.problem(where, STUDY_HAS_NO_INDICATOR(code=code), nearest))
     checked = Checked(draft)
     design = design_of(said, checked)
     return Found(design, tuple(checked.files)), [*problems, *checked.problems]

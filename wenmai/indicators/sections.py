@@ -6,7 +6,11 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, field_validator
 
 from wenmai.kit.section import Code, Name, Number, Section
+from wenmai.sentences import Sentence
 from wenmai.studies.config import Indicator
+
+DESIGN_DRAWS_NEEDS_POWER_WRITE = Sentence("indicators.design_draws_needs_power_write", "below", "n")
+OPTION_STANDS_TWICE_KEEP_ONE = Sentence("indicators.option_stands_twice_keep_one", "text")
 
 
 class Choice(Section):
@@ -167,9 +171,7 @@ class Uncertainty(Section):
     def _is_power_of_two(cls, draws: int | None) -> int | None:
         if draws is not None and draws & (draws - 1):
             below = 1 << (draws.bit_length() - 1)
-            raise ValueError(
-                f"the design of the draws needs a power of 2: write {below} or {2 * below}"
-            )
+            raise ValueError(DESIGN_DRAWS_NEEDS_POWER_WRITE(below=below, n=2 * below))
         return draws
 
     @field_validator("imputation", "winsorizing", "normalization", "weighting", "aggregation")
@@ -178,7 +180,7 @@ class Uncertainty(Section):
         for position, option in enumerate(options):
             if option in options[:position]:
                 text = option if isinstance(option, str) else f"{option.lower:g}–{option.upper:g}"
-                raise ValueError(f"the option '{text}' stands twice: keep one of them")
+                raise ValueError(OPTION_STANDS_TWICE_KEEP_ONE(text=text))
         return options
 
 

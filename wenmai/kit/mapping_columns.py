@@ -7,6 +7,16 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from wenmai.kit.section import Code, Section, Text, Year
 from wenmai.reference import name_key
+from wenmai.sentences import Sentence
+
+NOT_REGULAR_EXPRESSION = Sentence("files.not_regular_expression", "error", "pattern")
+GIVE_EITHER_COLUMN_COLUMNS_NOT = Sentence("files.give_either_column_columns_not")
+COLUMN_MISSING_WRITE_TEXT_HEADING = Sentence("files.column_missing_write_text_heading")
+GIVE_ONE_COLUMN_PREAMBLE = Sentence("files.give_one_column_preamble")
+NAME_COLUMN_UNIT_S_NAME = Sentence("files.name_column_unit_s_name")
+VALUE_STANDS_ALONE_WHOLE_FILE = Sentence("files.value_stands_alone_whole_file")
+GIVE_ONE_COLUMN_VALUE_FROM = Sentence("files.give_one_column_value_from")
+GIVE_ONE_EQUALS_MATCHES = Sentence("files.give_one_equals_matches")
 
 
 def _column(value: Any) -> Any:
@@ -24,7 +34,7 @@ def regular(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise ValueError(f"'{pattern}' is not a regular expression: {error}") from error
+        raise ValueError(NOT_REGULAR_EXPRESSION(pattern=pattern, error=error)) from error
     return pattern
 
 
@@ -67,7 +77,7 @@ class ColumnRef(Section):
     @model_validator(mode="after")
     def _named_once(self) -> "ColumnRef":
         if self.column is not None and self.columns:
-            raise ValueError("give either column or columns, not both")
+            raise ValueError(GIVE_EITHER_COLUMN_COLUMNS_NOT())
         return self
 
 
@@ -75,7 +85,7 @@ class _NamedColumn(ColumnRef):
     @model_validator(mode="after")
     def _named(self) -> "_NamedColumn":
         if not self.path:
-            raise ValueError("the column is missing: write the text of its heading")
+            raise ValueError(COLUMN_MISSING_WRITE_TEXT_HEADING())
         return self
 
 
@@ -96,7 +106,7 @@ class FoundInFile(ColumnRef):
     @model_validator(mode="after")
     def _one_way(self) -> "FoundInFile":
         if (self.preamble is None) == (not self.path):
-            raise ValueError("give one of column and preamble")
+            raise ValueError(GIVE_ONE_COLUMN_PREAMBLE())
         return self
 
 
@@ -137,9 +147,9 @@ class UnitColumns(Section):
     @model_validator(mode="after")
     def _one_way(self) -> "UnitColumns":
         if self.value is None and self.name is None and self.code is None:
-            raise ValueError("name the column of the unit's name or of its code")
+            raise ValueError(NAME_COLUMN_UNIT_S_NAME())
         if self.value is not None and (self.name or self.code):
-            raise ValueError("value stands alone: the whole file is about one unit")
+            raise ValueError(VALUE_STANDS_ALONE_WHOLE_FILE())
         return self
 
 
@@ -152,7 +162,7 @@ class YearSource(ColumnRef):
     @model_validator(mode="after")
     def _one_way(self) -> "YearSource":
         if bool(self.path) + (self.value is not None) + self.from_columns != 1:
-            raise ValueError("give one of column, value and from_columns: true")
+            raise ValueError(GIVE_ONE_COLUMN_VALUE_FROM())
         return self
 
 
@@ -183,7 +193,7 @@ class Where(ColumnRef):
     @model_validator(mode="after")
     def _one_condition(self) -> "Where":
         if not self.path:
-            raise ValueError("the column is missing: write the text of its heading")
+            raise ValueError(COLUMN_MISSING_WRITE_TEXT_HEADING())
         if (self.equals is None) == (self.matches is None):
-            raise ValueError("give one of equals and matches")
+            raise ValueError(GIVE_ONE_EQUALS_MATCHES())
         return self

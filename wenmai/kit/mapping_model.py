@@ -23,6 +23,23 @@ from wenmai.kit.mapping_columns import (
     regular,
 )
 from wenmai.kit.section import Code, Section, Text, UnitLevel
+from wenmai.sentences import Sentence
+
+HAS_BACKSLASH_WRITE_BETWEEN_FOLDERS = Sentence(
+    "files.has_backslash_write_between_folders", "pattern"
+)
+NOT_RELATIVE_STUDY_FOLDER = Sentence("files.not_relative_study_folder", "pattern")
+LEADS_OUT_STUDY_FOLDER = Sentence("files.leads_out_study_folder", "pattern")
+NOT_ENCODING_WRITE_AUTO_UTF = Sentence("files.not_encoding_write_auto_utf", "name")
+LAYOUT_WIDE_YEARS_TAKES_YEARS = Sentence("files.layout_wide_years_takes_years")
+YEAR_FROM_COLUMNS_NEEDS_LAYOUT = Sentence("files.year_from_columns_needs_layout")
+YEAR_MISSING_WRITE_YEAR_COLUMN = Sentence("files.year_missing_write_year_column")
+INDICATOR_FROM_NEEDS_INDICATORS_NAME = Sentence("files.indicator_from_needs_indicators_name")
+VALUES_EMPTY_NAME_AT_LEAST = Sentence("files.values_empty_name_at_least")
+LAYOUT_WIDE_YEARS_TAKES_ONE = Sentence("files.layout_wide_years_takes_one")
+VALUES_NAMES_NO_INDICATOR = Sentence("files.values_names_no_indicator", "position")
+VALUES_NAMES_INDICATOR_SO_DOES = Sentence("files.values_names_indicator_so_does", "position")
+VALUES_NAMES_NO_COLUMN = Sentence("files.values_names_no_column", "position")
 
 # Cells that mean "no value"; compared after stripping, exactly as written here.
 MISSING = (
@@ -99,11 +116,11 @@ class SourceMapping(Section):
     @classmethod
     def _stays_inside(cls, pattern: str) -> str:
         if "\\" in pattern:
-            raise ValueError(f"'{pattern}' has a backslash: write / between folders")
+            raise ValueError(HAS_BACKSLASH_WRITE_BETWEEN_FOLDERS(pattern=pattern))
         if pattern.startswith(("/", "~")) or re.match(r"^[A-Za-z]:", pattern):
-            raise ValueError(f"'{pattern}' is not relative to the study folder")
+            raise ValueError(NOT_RELATIVE_STUDY_FOLDER(pattern=pattern))
         if ".." in pattern.split("/"):
-            raise ValueError(f"'{pattern}' leads out of the study folder")
+            raise ValueError(LEADS_OUT_STUDY_FOLDER(pattern=pattern))
         return pattern
 
     @field_validator("encoding")
@@ -114,9 +131,7 @@ class SourceMapping(Section):
         try:
             return codecs.lookup(name).name
         except LookupError as error:
-            raise ValueError(
-                f"'{name}' is not an encoding: write auto, utf-8, gb18030, big5 or utf-16"
-            ) from error
+            raise ValueError(NOT_ENCODING_WRITE_AUTO_UTF(name=name)) from error
 
     @field_validator("stop_at", "skip")
     @classmethod
@@ -127,30 +142,25 @@ class SourceMapping(Section):
     def _fits_together(self) -> "SourceMapping":
         is_wide = self.layout == "wide_years"
         if is_wide and self.year is not None and not self.year.from_columns:
-            raise ValueError("layout wide_years takes the years from the columns: leave out year")
+            raise ValueError(LAYOUT_WIDE_YEARS_TAKES_YEARS())
         if not is_wide and self.year is not None and self.year.from_columns:
-            raise ValueError("year.from_columns needs layout: wide_years")
+            raise ValueError(YEAR_FROM_COLUMNS_NEEDS_LAYOUT())
         if not is_wide and self.year is None and not all(value.year for value in self.values):
-            raise ValueError("the year is missing: write year: {column: …} or year: {value: 2017}")
+            raise ValueError(YEAR_MISSING_WRITE_YEAR_COLUMN())
         if self.indicator_from is not None and not self.indicators:
-            raise ValueError("indicator_from needs indicators: {name in the file: code}")
+            raise ValueError(INDICATOR_FROM_NEEDS_INDICATORS_NAME())
         if not self.values and not (is_wide and self.indicator_from):
-            raise ValueError("values is empty: name at least one column and its indicator")
+            raise ValueError(VALUES_EMPTY_NAME_AT_LEAST())
         if is_wide and (len(self.values) > 1 or any(value.path for value in self.values)):
-            raise ValueError(
-                "layout wide_years takes one entry in values, without a column: "
-                "the years are the columns"
-            )
+            raise ValueError(LAYOUT_WIDE_YEARS_TAKES_ONE())
         for position, value in enumerate(self.values):
             self._check_value(position, value, is_wide)
         return self
 
     def _check_value(self, position: int, value: ValueColumn, is_wide: bool) -> None:
         if value.indicator is None and self.indicator_from is None:
-            raise ValueError(f"values[{position}] names no indicator")
+            raise ValueError(VALUES_NAMES_NO_INDICATOR(position=position))
         if value.indicator is not None and self.indicator_from is not None:
-            raise ValueError(
-                f"values[{position}] names an indicator, and so does indicator_from: keep one"
-            )
+            raise ValueError(VALUES_NAMES_INDICATOR_SO_DOES(position=position))
         if not is_wide and not value.path:
-            raise ValueError(f"values[{position}] names no column")
+            raise ValueError(VALUES_NAMES_NO_COLUMN(position=position))

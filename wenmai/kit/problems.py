@@ -10,6 +10,36 @@ from pydantic import BaseModel, ValidationError
 
 from wenmai.errors import Problem
 from wenmai.kit.yaml_text import KeyPath, YamlDocument, place
+from wenmai.sentences import Said, Sentence, several
+
+DID_YOU_MEAN = Sentence("files.did_you_mean", "close")
+YES_NO_VALUE = Sentence("files.yes_no_value", "lower")
+KEY_NOT_KNOWN = Sentence("files.key_not_known")
+KEY_MISSING = Sentence("files.key_missing")
+NOT_CHOICE = Sentence("files.not_choice", "shown")
+CHOOSE_ONE = Sentence("files.choose_one", "choices")
+EXPECTED_KEYS_FOUND = Sentence("files.expected_keys_found", "listed", "shown")
+WRITE_KEY_VALUE_LINES_INDENTED = Sentence("files.write_key_value_lines_indented")
+NOT_CODE = Sentence("files.not_code", "shown")
+CODE_HAS_SMALL_LETTERS_DIGITS = Sentence("files.code_has_small_letters_digits")
+VALID = Sentence("files.valid", "kind", "listed")
+FOUND = Sentence("files.found", "message", "shown")
+EXPECTED = Sentence("files.expected", "what", "shown")
+SHOWN = several("files.shown", "nothing", "keys", "a_list")
+PLAIN = several(
+    *("files.expected", "text", "whole_number", "finite_number", "number", "true_or_false", "list")
+)
+EXPECTATIONS = {
+    name: Sentence(f"files.expected.{name}", "bound")
+    for name in ("characters", "at_least", "more_than", "at_most", "less_than", "entries")
+}
+WAYS_OUT = several("files.way_out", "quotes", "null", "list")
+KINDS = several(
+    "files.kind",
+    *("codes", "columns", "dimensions", "files", "headings", "indicators", "keys", "labels"),
+    *("mappings", "members", "names", "networks", "options", "partitions", "relations", "sheets"),
+    *("studies", "units", "units_of_measure", "values", "variables"),
+)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
@@ -36,9 +66,12 @@ def did_you_mean(word: str, choices: Sequence[str], what: str, limit: int = 20) 
     """
     close = nearest(word, choices)
     if close:
-        return f"Did you mean '{close}'?"
+        return DID_YOU_MEAN(close=close)
     listed = ", ".join(choices[:limit]) + (" …" if len(choices) > limit else "")
-    return f"Valid {what}: {listed}." if choices else ""
+    if not choices:
+        return ""
+    kind = KINDS[what.replace(" ", "_")]() if what.replace(" ", "_") in KINDS else what
+    return VALID(kind=kind, listed=listed)
 
 
 def validation_problems(
@@ -139,13 +172,13 @@ def _is_model(kind: Any) -> bool:
 
 def _shown(value: Any) -> str:
     if value is None:
-        return "nothing"
+        return SHOWN["nothing"]()
     if isinstance(value, dict):
-        return "keys"
+        return SHOWN["keys"]()
     if isinstance(value, list):
-        return "a list"
+        return SHOWN["a_list"]()
     if isinstance(value, bool):
-        return f"{str(value).lower()} (a yes/no value)"
+        return YES_NO_VALUE(lower=str(value).lower())
     return f"'{value}'" if isinstance(value, str) else str(value)
 
 
@@ -157,55 +190,65 @@ def _sentence(detail: Any, model: type[BaseModel]) -> tuple[str, str]:
     """Write one pydantic error as a sentence and a way out."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     shown = _shown(value)
-    message, suggestion = f"{detail['msg']}, found {shown}.", ""
+    message: str = FOUND(message=detail["msg"], shown=shown)
+    suggestion: str = ""
     if kind == "extra_forbidden":
         keys = _keys_at(model, detail["loc"][:-1])
-        message = "This key is not known."
+        message = KEY_NOT_KNOWN()
         suggestion = did_you_mean(str(detail["loc"][-1]), keys, "keys")
     elif kind == "missing":
-        message = "This key is missing."
+        message = KEY_MISSING()
     elif kind == "literal_error":
         choices = re.findall(r"'([^']*)'", context["expected"])
         meant = [choice for choice in choices if choice.startswith(str(value))]
-        message = f"{shown} is not a choice."
+        message = NOT_CHOICE(shown=shown)
         # Likeness misleads between words that exclude each other: city is not county.
         suggestion = did_you_mean(meant[0], meant, "") if len(meant) == 1 else ""
-        suggestion = suggestion or f"Choose one of: {', '.join(choices)}."
+        suggestion = suggestion or CHOOSE_ONE(choices=", ".join(choices))
     elif kind.startswith(("model", "dict")):
         keys = _keys_at(model, detail["loc"])
         listed = f" ({', '.join(keys)})" if keys else ""
-        message = f"Expected keys{listed}, found {shown}."
-        suggestion = "Write 'key: value' lines, indented below it."
+        message = EXPECTED_KEYS_FOUND(listed=listed, shown=shown)
+        suggestion = WRITE_KEY_VALUE_LINES_INDENTED()
     elif kind == "string_pattern_mismatch" and "a-z" in context["pattern"]:
-        message = f"{shown} is not a code."
-        suggestion = "A code has small letters, digits and underscores, and begins with a letter."
+        message = NOT_CODE(shown=shown)
+        suggestion = CODE_HAS_SMALL_LETTERS_DIGITS()
     elif kind in {"value_error", "assertion_error"}:
-        text = str(context.get("error", detail["msg"])).rstrip(".")
-        message = f"{text[:1].upper()}{text[1:]}."
+        message = _of_a_validator(context.get("error", detail["msg"]))
     else:
-        for beginning, expected, way_out in _EXPECTED:
-            if kind.startswith(beginning):
-                message = f"Expected {expected.format(**context)}, found {shown}."
-                suggestion = way_out
-                break
+        known = next((one for one in _EXPECTED if kind.startswith(one[0])), None)
+        if known is not None:
+            _, expected, key, way_out = known
+            what = EXPECTATIONS[expected](bound=context[key]) if key else PLAIN[expected]()
+            message = EXPECTED(what=what, shown=shown)
+            suggestion = WAYS_OUT[way_out]() if way_out else ""
     return message, suggestion
 
 
-# Beginning of pydantic's error type → what was expected, and the way out.
+def _of_a_validator(error: Any) -> str:
+    """Return what a validator says: a sentence of the catalogue, or words that become one."""
+    said = error.args[0] if isinstance(error, Exception) and error.args else error
+    if isinstance(said, Said):
+        return said
+    text = str(said).rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+# Beginning of pydantic's error type → what was expected, its bound, and the way out.
 _EXPECTED = (
-    ("string_too_short", "text", ""),
-    ("string_too_long", "at most {max_length} characters", ""),
-    ("string", "text", "Put it in quotes if it is meant as text."),
-    ("int_from_float", "a whole number", ""),
-    ("int", "a whole number", ""),
-    ("finite_number", "a finite number", "Write null for no bound."),
-    ("float", "a number", ""),
-    ("bool", "true or false", ""),
-    ("greater_than_equal", "at least {ge}", ""),
-    ("greater_than", "more than {gt}", ""),
-    ("less_than_equal", "at most {le}", ""),
-    ("less_than", "less than {lt}", ""),
-    ("too_short", "at least {min_length} entries", ""),
-    ("tuple", "a list", "Write [a, b] or one '- ' line for each entry."),
-    ("list", "a list", "Write [a, b] or one '- ' line for each entry."),
+    ("string_too_short", "text", "", ""),
+    ("string_too_long", "characters", "max_length", ""),
+    ("string", "text", "", "quotes"),
+    ("int_from_float", "whole_number", "", ""),
+    ("int", "whole_number", "", ""),
+    ("finite_number", "finite_number", "", "null"),
+    ("float", "number", "", ""),
+    ("bool", "true_or_false", "", ""),
+    ("greater_than_equal", "at_least", "ge", ""),
+    ("greater_than", "more_than", "gt", ""),
+    ("less_than_equal", "at_most", "le", ""),
+    ("less_than", "less_than", "lt", ""),
+    ("too_short", "entries", "min_length", ""),
+    ("tuple", "list", "", "list"),
+    ("list", "list", "", "list"),
 )

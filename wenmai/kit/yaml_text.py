@@ -8,6 +8,33 @@ from typing import Any
 import yaml
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.often_said import COPY_INTO_STUDY_FOLDER, KEEP_ONE_THEM
+from wenmai.sentences import Sentence
+
+NO_FILE_BUT_FOLDER_PIPE = Sentence("files.no_file_but_folder_pipe")
+PUT_TEXT_FILE_THERE = Sentence("files.put_text_file_there")
+FILE_HAS_MB_AT_MOST = Sentence("files.file_has_mb_at_most", "most_bytes", "size")
+MOVE_WHAT_DATA_INTO_TABLE = Sentence("files.move_what_data_into_table")
+TEXT_NOT_UTF = Sentence("files.text_not_utf")
+SAVE_FILE_AS_UTF = Sentence("files.save_file_as_utf")
+FILE_CANNOT_BE_READ = Sentence("files.file_cannot_be_read", "error")
+CHECK_PERMISSIONS = Sentence("files.check_permissions")
+FILE_LIES_OUTSIDE_STUDY_FOLDER = Sentence("files.file_lies_outside_study_folder")
+ANCHORS_STAND_FOR_MORE_THAN = Sentence("files.anchors_stand_for_more_than", "most_values")
+WRITE_VALUES_OUT = Sentence("files.write_values_out")
+VALUE_CANNOT_BE_UNDERSTOOD = Sentence("files.value_cannot_be_understood", "error")
+PUT_QUOTES_IF_TEXT = Sentence("files.put_quotes_if_text")
+LISTS_KEYS_NESTED_TOO_DEEP = Sentence("files.lists_keys_nested_too_deep")
+FLATTEN_THEM = Sentence("files.flatten_them")
+ANCHOR_CONTAINS_ITSELF = Sentence("files.anchor_contains_itself")
+KEY_STANDS_TWICE_FIRST_LINE = Sentence("files.key_stands_twice_first_line", "first_line")
+KEY_IN_LINE = Sentence("files.key_in_line", "key", "line")
+IN_LINE = Sentence("files.in_line", "line")
+NOT_VALID_YAML = Sentence("files.not_valid_yaml", "reason")
+CHECK_QUOTES_COLONS_INDENTATION = Sentence("files.check_quotes_colons_indentation")
+INDENT_WITH_SPACES_NOT_WITH = Sentence("files.indent_with_spaces_not_with")
+WRITE_COLON_AS_HALF_WIDTH = Sentence("files.write_colon_as_half_width")
+CHECK_QUOTES_COLONS_INDENTATION_AROUND = Sentence("files.check_quotes_colons_indentation_around")
 
 KeyPath = tuple[str | int, ...]
 
@@ -100,7 +127,7 @@ def place(path: KeyPath, line: int | None) -> str:
     key = key_text(path)
     if line is None:
         return key
-    return f"{key} (line {line})" if key else f"line {line}"
+    return KEY_IN_LINE(key=key, line=line) if key else IN_LINE(line=line)
 
 
 def read_yaml(path: Path, label: str, *, study: Path | None = None) -> YamlDocument:
@@ -132,30 +159,32 @@ def read_yaml(path: Path, label: str, *, study: Path | None = None) -> YamlDocum
     try:
         # A pipe of that name would never end, and a file of gigabytes is no text of a person.
         if not path.is_file():
-            message = "It is no file but a folder, a pipe or a device."
-            raise ProblemsFound([Problem(label, "", message, "Put a text file there.")])
+            message = NO_FILE_BUT_FOLDER_PIPE()
+            raise ProblemsFound([Problem(label, "", message, PUT_TEXT_FILE_THERE())])
         size = path.stat().st_size
         if size > MOST_BYTES:
-            message = f"The file has {size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:.0f} are read."
-            way_out = "Move what is data into a table beside it."
+            message = FILE_HAS_MB_AT_MOST(
+                size=f"{size / 1e6:,.0f}", most_bytes=f"{MOST_BYTES / 1e6:.0f}"
+            )
+            way_out = MOVE_WHAT_DATA_INTO_TABLE()
             raise ProblemsFound([Problem(label, "", message, way_out)])
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ProblemsFound(
-            [Problem(label, f"line {line}", "The text is not UTF-8.", "Save the file as UTF-8.")]
+            [Problem(label, f"line {line}", TEXT_NOT_UTF(), SAVE_FILE_AS_UTF())]
         ) from error
     except OSError as error:
-        message = f"The file cannot be read ({error.strerror})."
-        raise ProblemsFound([Problem(label, "", message, "Check its permissions.")]) from error
+        message = FILE_CANNOT_BE_READ(error=error.strerror)
+        raise ProblemsFound([Problem(label, "", message, CHECK_PERMISSIONS())]) from error
     return parse_yaml(text, label)
 
 
 def refuse_outside(path: Path, study: Path, label: str) -> None:
     """Raise ProblemsFound when a link leads out of the study; its folder may be a link itself."""
     if not path.resolve().is_relative_to(study.resolve()):
-        message = "The file lies outside the study folder (it is reached through a link)."
-        raise ProblemsFound([Problem(label, "", message, "Copy it into the study folder.")])
+        message = FILE_LIES_OUTSIDE_STUDY_FOLDER()
+        raise ProblemsFound([Problem(label, "", message, COPY_INTO_STUDY_FOLDER())])
 
 
 def parse_yaml(text: str, label: str) -> YamlDocument:
@@ -167,8 +196,8 @@ def parse_yaml(text: str, label: str) -> YamlDocument:
         if node is None:
             return YamlDocument({})
         if _written_out(node, {}, frozenset()) > MOST_VALUES:
-            message = f"Its anchors stand for more than {MOST_VALUES:,} values when written out."
-            raise ProblemsFound([Problem(label, "", message, "Write the values out.")])
+            message = ANCHORS_STAND_FOR_MORE_THAN(most_values=f"{MOST_VALUES:,}")
+            raise ProblemsFound([Problem(label, "", message, WRITE_VALUES_OUT())])
         document = YamlDocument(None)
         problems = list(_walk(node, (), label, document.lines, frozenset()))
         if problems:
@@ -177,12 +206,10 @@ def parse_yaml(text: str, label: str) -> YamlDocument:
     except yaml.YAMLError as error:
         raise ProblemsFound([_syntax_problem(error, text, label)]) from error
     except ValueError as error:  # e.g. the date 2018-02-31
-        message = f"A value cannot be understood ({error})."
-        raise ProblemsFound(
-            [Problem(label, "", message, "Put it in quotes if it is text.")]
-        ) from error
+        message = VALUE_CANNOT_BE_UNDERSTOOD(error=error)
+        raise ProblemsFound([Problem(label, "", message, PUT_QUOTES_IF_TEXT())]) from error
     except RecursionError as error:
-        problem = Problem(label, "", "The lists and keys are nested too deep.", "Flatten them.")
+        problem = Problem(label, "", LISTS_KEYS_NESTED_TOO_DEEP(), FLATTEN_THEM())
         raise ProblemsFound([problem]) from error
     finally:
         loader.dispose()
@@ -222,7 +249,7 @@ def _walk(
     """Note the line of every key; yield keys said twice and anchors that hold themselves."""
     if id(node) in above:
         here = place(path, node.start_mark.line + 1)
-        yield Problem(label, here, "The anchor contains itself.", "Write the values out.")
+        yield Problem(label, here, ANCHOR_CONTAINS_ITSELF(), WRITE_VALUES_OUT())
         return
     above |= {id(node)}
     if isinstance(node, yaml.MappingNode):
@@ -233,8 +260,8 @@ def _walk(
                 yield Problem(
                     label,
                     place((*path, key), line),
-                    f"The key stands twice, first in line {first_line[key]}.",
-                    "Keep one of them.",
+                    KEY_STANDS_TWICE_FIRST_LINE(first_line=first_line[key]),
+                    KEEP_ONE_THEM(),
                 )
                 continue
             first_line[key] = lines[(*path, key)] = line
@@ -248,15 +275,15 @@ def _walk(
 def _syntax_problem(error: yaml.YAMLError, text: str, label: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    message = f"This is not valid YAML: {reason}."
+    message = NOT_VALID_YAML(reason=reason)
     if mark is None:
-        return Problem(label, "", message, "Check the quotes, the colons and the indentation.")
+        return Problem(label, "", message, CHECK_QUOTES_COLONS_INDENTATION())
     written = text.splitlines()[mark.line : mark.line + 1]
     before = text.splitlines()[max(mark.line - 1, 0) : mark.line + 1]
     if any("\t" in line[: len(line) - len(line.lstrip())] for line in written):
-        suggestion = "Indent with spaces, not with tabs."
+        suggestion = INDENT_WITH_SPACES_NOT_WITH()
     elif any("：" in line for line in before):
-        suggestion = "Write the colon as ': ' (half-width, then a space), not as '：'."
+        suggestion = WRITE_COLON_AS_HALF_WIDTH()
     else:
-        suggestion = "Check the quotes, the colons and the indentation around this line."
+        suggestion = CHECK_QUOTES_COLONS_INDENTATION_AROUND()
     return Problem(label, f"line {mark.line + 1}", message, suggestion)

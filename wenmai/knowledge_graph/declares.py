@@ -8,7 +8,15 @@ from wenmai.errors import Problem
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
 from wenmai.knowledge_graph.sections import FEATURES, Graph, GraphSections
+from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
+
+CODE_STANDS_TWICE = Sentence("knowledge_graph.code_stands_twice", "code")
+RENAME_ONE = Sentence("knowledge_graph.rename_one")
+WHAT_WORKS_HAVE_BY_THEMSELVES = Sentence("knowledge_graph.what_works_have_by_themselves", "code")
+CHOOSE_ANOTHER_CODE = Sentence("knowledge_graph.choose_another_code")
+THERE_NO_RELATION = Sentence("knowledge_graph.there_no_relation", "code")
+DESCRIBE_UNDER_RELATIONS = Sentence("knowledge_graph.describe_under_relations")
 
 Complaint = tuple[KeyPath, str, str]
 
@@ -58,21 +66,21 @@ def _relation_problems(graph: Graph) -> Iterator[Complaint]:
     taken = [code for code, _ in FEATURES.values()]
     for position, code in enumerate(codes):
         if code in codes[:position]:
-            yield ("relations", position, "code"), f"The code '{code}' stands twice.", "Rename one."
+            yield ("relations", position, "code"), CODE_STANDS_TWICE(code=code), RENAME_ONE()
         if code in taken:
-            message = f"'{code}' is what works have by themselves."
-            yield ("relations", position, "code"), message, "Choose another code."
+            message = WHAT_WORKS_HAVE_BY_THEMSELVES(code=code)
+            yield ("relations", position, "code"), message, CHOOSE_ANOTHER_CODE()
     layers = [layer.code for layer in graph.layers]
     for position, code in enumerate(layers):
         if code in layers[:position]:
-            yield ("layers", position, "code"), f"The code '{code}' stands twice.", "Rename one."
+            yield ("layers", position, "code"), CODE_STANDS_TWICE(code=code), RENAME_ONE()
 
 
 def _unknown_relations(graph: Graph) -> Iterator[Complaint]:
     codes = [relation.code for relation in graph.relations]
     for at, code in _named_relations(graph):
         if code not in codes:
-            yield at, f"There is no relation '{code}'.", _way_out(code, codes)
+            yield at, THERE_NO_RELATION(code=code), _way_out(code, codes)
 
 
 def _named_relations(graph: Graph) -> Iterator[tuple[KeyPath, str]]:
@@ -89,7 +97,7 @@ def _named_relations(graph: Graph) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _way_out(code: str, codes: Sequence[str]) -> str:
-    return did_you_mean(code, sorted(codes), "relations") or "Describe it under relations."
+    return did_you_mean(code, sorted(codes), "relations") or DESCRIBE_UNDER_RELATIONS()
 
 
 DECLARATION = Declaration(

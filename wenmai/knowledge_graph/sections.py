@@ -5,6 +5,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from wenmai.kit.section import Code, Name, Section, Text
+from wenmai.sentences import Sentence
+
+NAME_EITHER_COLUMNS_ENTITY_RELATION = Sentence(
+    "knowledge_graph.name_either_columns_entity_relation"
+)
+TABLE_WITH_ONE_ROLE_PER = Sentence("knowledge_graph.table_with_one_role_per")
+NAMES_BELONG_COLUMNS_WIDE = Sentence("knowledge_graph.names_belong_columns_wide")
+GIVE_HEADINGS_NUMBERS_COLUMNS_NOT = Sentence("knowledge_graph.give_headings_numbers_columns_not")
+GRAPH_NEEDS_ROLES_TRIPLES = Sentence("knowledge_graph.graph_needs_roles_triples")
+N_FACTORS_MUST_BE_EVEN = Sentence("knowledge_graph.n_factors_must_be_even")
+LABELS_NEED_COLUMN_TRUE_TRUE = Sentence("knowledge_graph.labels_need_column_true_true")
 
 Position = Annotated[int, Field(strict=True, ge=1, le=1_000)]
 Share = Annotated[float, Field(ge=0, le=0.5)]
@@ -118,11 +129,11 @@ class Roles(GraphFile):
     def _is_long_or_wide(self) -> "Roles":
         long = self.columns.entity is not None
         if long == self.is_wide:
-            raise ValueError("name either the columns entity and relation, or wide")
+            raise ValueError(NAME_EITHER_COLUMNS_ENTITY_RELATION())
         if long and self.columns.relation is None:
-            raise ValueError("a table with one role per line needs the column relation")
+            raise ValueError(TABLE_WITH_ONE_ROLE_PER())
         if set(self.names) - set(self.wide):
-            raise ValueError("names belong to columns of wide")
+            raise ValueError(NAMES_BELONG_COLUMNS_WIDE())
         return self
 
 
@@ -186,7 +197,7 @@ class TripleColumns(Section):
     @model_validator(mode="after")
     def _all_alike(self) -> "TripleColumns":
         if len({type(place) for place in self.model_dump().values() if place is not None}) > 1:
-            raise ValueError("give headings or numbers of columns, not both")
+            raise ValueError(GIVE_HEADINGS_NUMBERS_COLUMNS_NOT())
         return self
 
 
@@ -235,12 +246,12 @@ class Graph(Section):
     @model_validator(mode="after")
     def _has_facts(self) -> "Graph":
         if not self.roles and not self.triples:
-            raise ValueError("a graph needs roles or triples")
+            raise ValueError(GRAPH_NEEDS_ROLES_TRIPLES())
         if self.n_factors is not None and self.n_factors % 2:
-            raise ValueError("n_factors must be even: ComplEx takes halves of it")
+            raise ValueError(N_FACTORS_MUST_BE_EVEN())
         for table in self.labels:
             if (table.columns.is_true is None) == (table.are_true is None):
-                raise ValueError("labels need the column is_true, or are_true for all of a file")
+                raise ValueError(LABELS_NEED_COLUMN_TRUE_TRUE())
         return self
 
     @property

@@ -5,10 +5,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wenmai.errors import Problem
+from wenmai.kit.often_said import FIRST_AFTER_LAST, RENAME_ONE_THEM, STUDY_HAS_NO_INDICATOR
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
 from wenmai.networks.sections import Network, NetworkSections
+from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
+
+CODE_STANDS_TWICE = Sentence("networks.code_stands_twice", "network")
+CODE_NAME_SOURCE_MAPPING_ALREADY = Sentence("networks.code_name_source_mapping_already", "network")
+GIVE_NETWORK_ANOTHER_CODE = Sentence("networks.give_network_another_code")
+DECLARE_UNDER_INDICATORS = Sentence("networks.declare_under_indicators")
+NOT_AMONG_STUDY_S_YEARS = Sentence("networks.not_among_study_s_years", "year", "years", "years_2")
+NAME_YEAR_STUDY = Sentence("networks.name_year_study")
+SWAP_THEM = Sentence("networks.swap_them")
+STUDY_HAS_NO_OTHER_NETWORK = Sentence("networks.study_has_no_other_network", "code")
+DECLARE_LEAVE_OUT = Sentence("networks.declare_leave_out")
+LINKS_NODES_ONE_TABLE = Sentence("networks.links_nodes_one_table")
+PUT_NODES_FILE_SHEET_THEIR = Sentence("networks.put_nodes_file_sheet_their")
 
 
 @dataclass(frozen=True)
@@ -78,11 +92,11 @@ def _named_files(network: Network) -> Iterator[tuple[KeyPath, str]]:
 
 def _code_problems(folder: Path, network: Network, before: Sequence[str]) -> Iterator[Complaint]:
     if network.code in before:
-        yield ("code",), f"The code '{network.code}' stands twice.", "Rename one of them."
+        yield ("code",), CODE_STANDS_TWICE(network=network.code), RENAME_ONE_THEM()
     # Both name files in quality.fct_source_files.
     if (folder / "sources" / f"{network.code}.yml").is_file():
-        message = f"The code '{network.code}' is the name of a source mapping already."
-        yield ("code",), message, "Give the network another code."
+        message = CODE_NAME_SOURCE_MAPPING_ALREADY(network=network.code)
+        yield ("code",), message, GIVE_NETWORK_ANOTHER_CODE()
 
 
 def _indicator_problems(network: Network, codes: Sequence[str]) -> Iterator[Complaint]:
@@ -94,9 +108,9 @@ def _indicator_problems(network: Network, codes: Sequence[str]) -> Iterator[Comp
     ]
     for path, code in named:
         if code is not None and code not in codes:
-            message = f"The study has no indicator '{code}'."
+            message = STUDY_HAS_NO_INDICATOR(code=code)
             way_out = did_you_mean(code, codes, "indicators")
-            yield path, message, way_out or "Declare it under indicators."
+            yield path, message, way_out or DECLARE_UNDER_INDICATORS()
 
 
 def _year_problems(network: Network, years: range) -> Iterator[Complaint]:
@@ -107,27 +121,27 @@ def _year_problems(network: Network, years: range) -> Iterator[Complaint]:
     ]
     for path, year in named:
         if year is not None and year not in years:
-            message = f"{year} is not among the study's years {years[0]}–{years[-1]}."
-            yield path, message, "Name a year of the study."
+            message = NOT_AMONG_STUDY_S_YEARS(year=year, years=years[0], years_2=years[-1])
+            yield path, message, NAME_YEAR_STUDY()
     first, last = network.years.first, network.years.last
     if first is not None and last is not None and first > last:
-        yield ("years", "first"), f"first {first} is after last {last}.", "Swap them."
+        yield ("years", "first"), FIRST_AFTER_LAST(first=first, last=last), SWAP_THEM()
 
 
 def _explaining_problems(network: Network, codes: Sequence[str]) -> Iterator[Complaint]:
     others = [code for code in codes if code != network.code]
     for position, code in enumerate(network.explained_by):
         if code not in others:
-            message = f"The study has no other network '{code}'."
+            message = STUDY_HAS_NO_OTHER_NETWORK(code=code)
             way_out = did_you_mean(code, others, "networks")
-            yield ("explained_by", position), message, way_out or "Declare it, or leave it out."
+            yield ("explained_by", position), message, way_out or DECLARE_LEAVE_OUT()
 
 
 def _same_table(network: Network) -> Iterator[Complaint]:
     table = network.node_table
     if table is not None and (table.file, table.sheet) == (network.file, network.sheet):
-        message = "Links and nodes are one table."
-        yield ("nodes", "file"), message, "Put the nodes in a file or sheet of their own."
+        message = LINKS_NODES_ONE_TABLE()
+        yield ("nodes", "file"), message, PUT_NODES_FILE_SHEET_THEIR()
 
 
 DECLARATION = Declaration(

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import WenmaiError
+from wenmai.kit.often_said import GIVE_FILE_ONE_THESE, NOTHING_WAS_PUBLISHED_YET, RUN_WENMAI_REFRESH
 from wenmai.kit.problems import did_you_mean
 from wenmai.networks.pajek import (
     PajekFile,
@@ -14,10 +15,23 @@ from wenmai.networks.pajek import (
     PajekVertex,
     write_pajek,
 )
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
+
+ENDS_NEITHER_NET_NOR_PAJ = Sentence("networks.ends_neither_net_nor_paj", "path")
+SEVERAL_STUDIES_HAVE_NETWORK = Sentence(
+    "networks.several_studies_have_network", "network", "studies"
+)
+SAY_STUDY_CODE = Sentence("networks.say_study_code")
+NO_STUDY_DECLARES_NETWORK = Sentence("networks.no_study_declares_network")
+THERE_NO_NETWORK = Sentence("networks.there_no_network", "network", "where")
+NETWORK_HAS_NO_NODE_ANY = Sentence("networks.network_has_no_node_any", "network")
+LOOK_INTO_MARTS_FCT_NETWORK = Sentence("networks.look_into_marts_fct_network")
+NETWORK_HAS_NO_YEAR = Sentence("networks.network_has_no_year", "network", "year")
+HAS = Sentence("networks.has", "years", "years_2")
 
 # The classes of the partition that goes with a project.
 ROLES = {"core_hub": 1, "bridge": 2, "sub_node": 3, "edge_node": 4}
@@ -70,11 +84,9 @@ def export_network(
 
     ending = path.suffix.lower()
     if ending not in {".net", ".paj"}:
-        raise WenmaiError(
-            f"{path.name} ends in neither .net nor .paj.", hint="Give the file one of these."
-        )
+        raise WenmaiError(ENDS_NEITHER_NET_NOR_PAJ(path=path.name), hint=GIVE_FILE_ONE_THESE())
     if not settings.serving_file.exists():
-        raise WenmaiError("Nothing was published yet.", hint="Run `wenmai refresh`.")
+        raise WenmaiError(NOTHING_WAS_PUBLISHED_YET(), hint=RUN_WENMAI_REFRESH())
     with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
         study, name, is_directed = _find(connection, network, study)
         years = _years(connection, study, network, year)
@@ -106,12 +118,12 @@ def _find(
     if found:
         studies = ", ".join(row[0] for row in found)
         raise WenmaiError(
-            f"Several studies have a network '{network}': {studies}.", hint="Say --study CODE."
+            SEVERAL_STUDIES_HAVE_NETWORK(network=network, studies=studies), hint=SAY_STUDY_CODE()
         )
     codes = sorted({row[1] for row in known if study in {None, row[0]}})
-    hint = did_you_mean(network, codes, "networks") or "No study declares a network."
+    hint = did_you_mean(network, codes, "networks") or NO_STUDY_DECLARES_NETWORK()
     where = f" in study '{study}'" if study else ""
-    raise WenmaiError(f"There is no network '{network}'{where}.", hint=hint)
+    raise WenmaiError(THERE_NO_NETWORK(network=network, where=where), hint=hint)
 
 
 def _years(
@@ -125,15 +137,15 @@ def _years(
     years = [row[0] for row in rows]
     if not years:
         raise WenmaiError(
-            f"The network '{network}' has no node in any year.",
-            hint="Look into marts.fct_network_findings.",
+            NETWORK_HAS_NO_NODE_ANY(network=network),
+            hint=LOOK_INTO_MARTS_FCT_NETWORK(),
         )
     if year is None:
         return years
     if year not in years:
         raise WenmaiError(
-            f"The network '{network}' has no year {year}.",
-            hint=f"It has {years[0]} to {years[-1]}.",
+            NETWORK_HAS_NO_YEAR(network=network, year=year),
+            hint=HAS(years=years[0], years_2=years[-1]),
         )
     return [year]
 

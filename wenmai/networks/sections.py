@@ -5,6 +5,24 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from wenmai.kit.section import Code, Name, Section, Text, Year
+from wenmai.sentences import Sentence
+
+TABLE_DISTANCES_NEEDS_FILE_COLUMNS = Sentence("networks.table_distances_needs_file_columns")
+ECONOMIC_DISTANCE_NEEDS_INCOME = Sentence("networks.economic_distance_needs_income")
+FILE_SHEET_COLUMNS_BELONG_KIND = Sentence("networks.file_sheet_columns_belong_kind", "kind")
+INCOME_PEOPLE_GAP_FLOOR_BELONG = Sentence("networks.income_people_gap_floor_belong", "kind")
+RULE_NEEDS_VALUE = Sentence("networks.rule_needs_value", "rule")
+RULE_HAS_NO_VALUE = Sentence("networks.rule_has_no_value", "rule")
+QUANTILE_LIES_BETWEEN = Sentence("networks.quantile_lies_between")
+STANDS_TWICE_KEEP_ONE_THEM = Sentence("networks.stands_twice_keep_one_them", "code")
+BELONGS_NETWORKS_KIND_NOT = Sentence("networks.belongs_networks_kind_not", "key", "kind", "kinds")
+GRAVITY_NETWORK_NEEDS_MASSES = Sentence("networks.gravity_network_needs_masses")
+NETWORK_KIND_NEEDS_FILE = Sentence("networks.network_kind_needs_file", "kind")
+TABLE_LINKS_NEEDS_COLUMNS = Sentence("networks.table_links_needs_columns")
+NOTHING_SAYS_WHICH_YEAR_LINKS = Sentence("networks.nothing_says_which_year_links")
+PERIOD_COLUMN_GIVES_YEAR_LEAVE = Sentence("networks.period_column_gives_year_leave")
+NODES_UNITS_ALREADY_LEAVE_OUT = Sentence("networks.nodes_units_already_leave_out")
+LINKS_BY_UNIT_NEED_TABLE = Sentence("networks.links_by_unit_need_table")
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Draws = Annotated[int, Field(strict=True, ge=0, le=100_000)]
@@ -93,15 +111,13 @@ class Distance(Section):
     @model_validator(mode="after")
     def _says_what_it_needs(self) -> "Distance":
         if self.kind == "table" and (self.file is None or self.columns is None):
-            raise ValueError("a table of distances needs file and columns")
+            raise ValueError(TABLE_DISTANCES_NEEDS_FILE_COLUMNS())
         if self.kind == "economic" and self.income is None:
-            raise ValueError("an economic distance needs income")
+            raise ValueError(ECONOMIC_DISTANCE_NEEDS_INCOME())
         if self.kind != "table" and (self.file or self.columns or self.sheet):
-            raise ValueError(f"file, sheet and columns belong to kind: table, not {self.kind}")
+            raise ValueError(FILE_SHEET_COLUMNS_BELONG_KIND(kind=self.kind))
         if self.kind != "economic" and (self.income or self.people or self.gap_floor):
-            raise ValueError(
-                f"income, people and gap_floor belong to kind: economic, not {self.kind}"
-            )
+            raise ValueError(INCOME_PEOPLE_GAP_FLOOR_BELONG(kind=self.kind))
         return self
 
 
@@ -120,11 +136,11 @@ class Threshold(Section):
     @model_validator(mode="after")
     def _has_its_value(self) -> "Threshold":
         if self.rule in {"quantile", "absolute"} and self.value is None:
-            raise ValueError(f"the rule {self.rule} needs a value")
+            raise ValueError(RULE_NEEDS_VALUE(rule=self.rule))
         if self.rule in {"row_mean", "global_mean"} and self.value is not None:
-            raise ValueError(f"the rule {self.rule} has no value")
+            raise ValueError(RULE_HAS_NO_VALUE(rule=self.rule))
         if self.rule == "quantile" and self.value is not None and self.value >= 1:
-            raise ValueError("a quantile lies between 0 and 1")
+            raise ValueError(QUANTILE_LIES_BETWEEN())
         return self
 
 
@@ -203,7 +219,7 @@ class Network(Section):
     def _once(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
         for position, code in enumerate(codes):
             if code in codes[:position]:
-                raise ValueError(f"'{code}' stands twice: keep one of them")
+                raise ValueError(STANDS_TWICE_KEEP_ONE_THEM(code=code))
         return codes
 
     @model_validator(mode="after")
@@ -212,29 +228,27 @@ class Network(Section):
         foreign = {key for keys in OWN_KEYS.values() for key in keys} - set(own)
         for key in sorted(self.model_fields_set & foreign):
             kinds = " and ".join(kind for kind, keys in OWN_KEYS.items() if key in keys)
-            raise ValueError(f"'{key}' belongs to networks of kind {kinds}, not {self.kind}")
+            raise ValueError(BELONGS_NETWORKS_KIND_NOT(key=key, kinds=kinds, kind=self.kind))
         if self.kind == "gravity":
             if not self.masses:
-                raise ValueError("a gravity network needs masses")
+                raise ValueError(GRAVITY_NETWORK_NEEDS_MASSES())
         elif self.file is None:
-            raise ValueError(f"a network of kind {self.kind} needs a file")
+            raise ValueError(NETWORK_KIND_NEEDS_FILE(kind=self.kind))
         if self.kind == "links" and self.columns is None:
-            raise ValueError("a table of links needs columns")
+            raise ValueError(TABLE_LINKS_NEEDS_COLUMNS())
         has_period = self.columns is not None and self.columns.period is not None
         if self.kind != "gravity" and not has_period and self.year is None:
-            raise ValueError(
-                "nothing says of which year the links are: name a period column or year"
-            )
+            raise ValueError(NOTHING_SAYS_WHICH_YEAR_LINKS())
         if has_period and self.year is not None:
-            raise ValueError("the period column gives the year: leave out year")
+            raise ValueError(PERIOD_COLUMN_GIVES_YEAR_LEAVE())
         return self
 
     @model_validator(mode="after")
     def _conventions_fit(self) -> "Network":
         if self.by_unit and self.nodes == "units":
-            raise ValueError("the nodes are units already: leave out by_unit")
+            raise ValueError(NODES_UNITS_ALREADY_LEAVE_OUT())
         if self.by_unit and (self.node_table is None or self.node_table.columns.city is None):
-            raise ValueError("links by unit need a table of nodes with a city column")
+            raise ValueError(LINKS_BY_UNIT_NEED_TABLE())
         return self
 
 

@@ -8,7 +8,13 @@ from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
 from wenmai.networks.declares import DECLARATION as NETWORKS
 from wenmai.paths.sections import LABELS_CODE, LEFT_OUT, Paths, PathSections
+from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
+
+SOURCE_MAPPING_YML_HAS_NAME = Sentence("paths.source_mapping_yml_has_name", "labels_code")
+GIVE_MAPPING_ANOTHER_NAME = Sentence("paths.give_mapping_another_name")
+THERE_NO = Sentence("paths.there_no", "name", "what")
+DECLARE = Sentence("paths.declare", "what")
 
 Complaint = tuple[KeyPath, str, str]
 
@@ -35,8 +41,8 @@ def _find(draft: Draft, section: Paths) -> tuple[Path | None, list[Complaint]]:
         return None, [(at, *complaint)]
     if (draft.folder / "sources" / f"{LABELS_CODE}.yml").is_file():
         # Both name files in quality.fct_source_files.
-        message = f"The source mapping {LABELS_CODE}.yml has the name that the labels go by."
-        return None, [(at, message, "Give the mapping another name.")]
+        message = SOURCE_MAPPING_YML_HAS_NAME(labels_code=LABELS_CODE)
+        return None, [(at, message, GIVE_MAPPING_ANOTHER_NAME())]
     return path, []
 
 
@@ -55,8 +61,8 @@ def _unknown_names(section: Paths, draft: Draft) -> Iterator[Complaint]:
         named.append((("networks", position), code, networks, "network"))
     for at, name, valid, what in named:
         if name not in valid:
-            message = f"There is no {what} '{name}'."
-            yield at, message, did_you_mean(name, valid, f"{what}s") or f"Declare the {what}."
+            message = THERE_NO(what=what, name=name)
+            yield at, message, did_you_mean(name, valid, f"{what}s") or DECLARE(what=what)
 
 
 DECLARATION = Declaration(

@@ -9,13 +9,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import WenmaiError
+from wenmai.kit.often_said import GIVE_FILE_ONE_THESE, NOTHING_WAS_PUBLISHED_YET, RUN_WENMAI_REFRESH
 from wenmai.obstacles import in_one_sentence
 from wenmai.publish.disk import PART
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier
 
 if TYPE_CHECKING:
     import duckdb
+
+ENDS_NEITHER_CSV_NOR_XLSX = Sentence("publish.ends_neither_csv_nor_xlsx", "path")
+THERE_NO_TABLE = Sentence("publish.there_no_table", "table")
+DID_YOU_MEAN = Sentence("publish.did_you_mean", "near")
+THERE = Sentence("publish.there", "names")
+TABLE_HAS_MORE_THAN_ROWS = Sentence("publish.table_has_more_than_rows", "sheet_rows")
+EXPORT_AS_CSV = Sentence("publish.export_as_csv")
+ROW_COLUMN_CANNOT_STAND_SHEET = Sentence("publish.row_column_cannot_stand_sheet", "place", "rows")
+EXPORT_TABLE_AS_CSV = Sentence("publish.export_table_as_csv")
+ROW_HAS_MORE_THAN_CHARACTERS = Sentence(
+    "publish.row_has_more_than_characters", "cell_characters", "heading", "row"
+)
 
 # Spreadsheets run a cell that begins so as a formula; the full-width signs too, on Chinese systems.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -80,11 +94,9 @@ def export_table(settings: Settings, table: str, path: Path) -> int:
 
     writer = {".csv": _write_csv, ".xlsx": _write_xlsx}.get(path.suffix.lower())
     if writer is None:
-        raise WenmaiError(
-            f"{path.name} ends in neither .csv nor .xlsx.", hint="Give the file one of these."
-        )
+        raise WenmaiError(ENDS_NEITHER_CSV_NOR_XLSX(path=path.name), hint=GIVE_FILE_ONE_THESE())
     if not settings.serving_file.exists():
-        raise WenmaiError("Nothing was published yet.", hint="Run `wenmai refresh`.")
+        raise WenmaiError(NOTHING_WAS_PUBLISHED_YET(), hint=RUN_WENMAI_REFRESH())
     part = path.with_name(f".{path.name}{PART}")
     with (
         in_one_sentence(settings),
@@ -111,8 +123,8 @@ def _find(connection: "duckdb.DuckDBPyConnection", table: str) -> str:
     names = [f"{schema}.{name}" for schema, name in known]
     near = difflib.get_close_matches(table.rsplit(".", 1)[-1], [name for _, name in known], n=1)
     raise WenmaiError(
-        f"There is no table {table}.",
-        hint=f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names)}.",
+        THERE_NO_TABLE(table=table),
+        hint=DID_YOU_MEAN(near=near[0]) if near else THERE(names=", ".join(names)),
     )
 
 
@@ -154,8 +166,8 @@ def _write_xlsx(result: "duckdb.DuckDBPyConnection", path: Path) -> int:
         for batch in _batches(result):
             if rows + len(batch) >= SHEET_ROWS:
                 raise WenmaiError(
-                    f"The table has more than the {SHEET_ROWS - 1:,} rows that a sheet can hold.",
-                    hint="Export it as .csv.",
+                    TABLE_HAS_MORE_THAN_ROWS(sheet_rows=f"{SHEET_ROWS - 1:,}"),
+                    hint=EXPORT_AS_CSV(),
                 )
             for row in batch:
                 rows += 1
@@ -165,8 +177,8 @@ def _write_xlsx(result: "duckdb.DuckDBPyConnection", path: Path) -> int:
                 for place, cell in enumerate(cells):
                     if sheet.write(rows, place, cell) not in (0, None):
                         raise WenmaiError(
-                            f"Row {rows:,}, column {place + 1} cannot stand in a sheet.",
-                            hint="Export the table as .csv.",
+                            ROW_COLUMN_CANNOT_STAND_SHEET(rows=f"{rows:,}", place=place + 1),
+                            hint=EXPORT_TABLE_AS_CSV(),
                         )
     return rows
 
@@ -189,7 +201,8 @@ def _refuse_long_text(cells: Sequence[Any], headings: Sequence[str], row: int) -
     for cell, heading in zip(cells, headings, strict=True):
         if isinstance(cell, str) and len(cell.encode("utf-16-le")) // 2 > CELL_CHARACTERS:
             raise WenmaiError(
-                f"Row {row:,} of {heading} has more than the {CELL_CHARACTERS:,} characters that "
-                "a cell of a sheet can hold.",
-                hint="Export the table as .csv.",
+                ROW_HAS_MORE_THAN_CHARACTERS(
+                    row=f"{row:,}", heading=heading, cell_characters=f"{CELL_CHARACTERS:,}"
+                ),
+                hint=EXPORT_TABLE_AS_CSV(),
             )

@@ -1,13 +1,24 @@
 """Go back to an earlier release."""
 
 from wenmai.errors import WenmaiError
+from wenmai.kit.often_said import NOTHING_WAS_PUBLISHED_YET
 from wenmai.obstacles import in_one_sentence
 from wenmai.publish.disk import show, tidy
 from wenmai.publish.hashing import file_hash
 from wenmai.publish.killed import close_killed
 from wenmai.publish.release import Release, list_releases
 from wenmai.refreshes.lock import refresh_lock
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
+
+THERE_NO_RELEASE = Sentence("publish.there_no_release", "release_id")
+KNOWN_RELEASES = Sentence("publish.known_releases", "known")
+HAS_CHANGED_SINCE_WAS_PUBLISHED = Sentence("publish.has_changed_since_was_published")
+MISSING = Sentence("publish.missing")
+SO_RELEASE_CANNOT_BE_TRUSTED = Sentence(
+    "publish.so_release_cannot_be_trusted", "file", "release_id", "state"
+)
+CHOOSE_ANOTHER_RELEASE_WENMAI_STATUS = Sentence("publish.choose_another_release_wenmai_status")
 
 
 def roll_back(settings: Settings, release_id: str) -> Release:
@@ -66,8 +77,8 @@ def find_release(settings: Settings, release_id: str) -> Release:
     known = {release.release_id: release for release in list_releases(settings)}
     if release_id not in known:
         raise WenmaiError(
-            f"There is no release {release_id}.",
-            hint=f"Known releases: {', '.join(known)}." if known else "Nothing was published yet.",
+            THERE_NO_RELEASE(release_id=release_id),
+            hint=KNOWN_RELEASES(known=", ".join(known)) if known else NOTHING_WAS_PUBLISHED_YET(),
         )
     return known[release_id]
 
@@ -89,8 +100,8 @@ def verify(release: Release) -> None:
     expected |= {release.folder / file: sha256 for file, sha256 in release.files.items()}
     for file, sha256 in expected.items():
         if not file.is_file() or file_hash(file) != sha256:
-            state = "has changed since it was published" if file.exists() else "is missing"
+            state = HAS_CHANGED_SINCE_WAS_PUBLISHED() if file.exists() else MISSING()
             raise WenmaiError(
-                f"{file} {state}, so release {release.release_id} cannot be trusted.",
-                hint="Choose another release (`wenmai status --releases`) or refresh.",
+                SO_RELEASE_CANNOT_BE_TRUSTED(file=file, state=state, release_id=release.release_id),
+                hint=CHOOSE_ANOTHER_RELEASE_WENMAI_STATUS(),
             )

@@ -10,7 +10,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
+
+TWO_AT_ONCE_WOULD_OVERWRITE = Sentence("refreshes.two_at_once_would_overwrite", "holder")
+WAIT_UNTIL_HAS_ENDED_END = Sentence("refreshes.wait_until_has_ended_end")
+RUNNING_PROCESS_SINCE = Sentence("refreshes.running_process_since", "pid", "purpose", "since")
+ANOTHER_REFRESH_RUNNING = Sentence("refreshes.another_refresh_running")
 
 
 @contextmanager
@@ -42,8 +48,8 @@ def refresh_lock(settings: Settings, purpose: str = "refresh") -> Iterator[None]
         lock.acquire()
     except Timeout as error:
         raise WenmaiError(
-            f"{_holder(settings.lock_holder)} Two at once would overwrite each other.",
-            hint="Wait until it has ended, or end that process; then try again.",
+            TWO_AT_ONCE_WOULD_OVERWRITE(holder=_holder(settings.lock_holder)),
+            hint=WAIT_UNTIL_HAS_ENDED_END(),
         ) from error
     try:
         said = {
@@ -65,6 +71,8 @@ def _holder(note: Path) -> str:
     try:
         held = json.loads(note.read_text(encoding="utf-8"))
         since = datetime.fromisoformat(held["started_at"]).astimezone()
-        return f"A {held['purpose']} is running (process {held['pid']}, since {since:%H:%M:%S})."
+        return RUNNING_PROCESS_SINCE(
+            purpose=held["purpose"], pid=held["pid"], since=f"{since:%H:%M:%S}"
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return "Another refresh is running."
+        return ANOTHER_REFRESH_RUNNING()

@@ -8,6 +8,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from wenmai.kit.section import Code, Name, Number, Section, Text, UnitLevel, UnitName, Year
+from wenmai.sentences import Sentence
+
+FIRST_AFTER_LAST = Sentence("studies.first_after_last", "first", "last")
+NEITHER_WITHIN_NOR_INCLUDE_NAMES = Sentence("studies.neither_within_nor_include_names")
+STUDIES_NOTHING_ADD_ONE = Sentence("studies.studies_nothing_add_one", "contents")
 
 
 class Years(Section):
@@ -25,7 +30,7 @@ class Years(Section):
     @model_validator(mode="after")
     def _in_order(self) -> "Years":
         if self.first > self.last:
-            raise ValueError(f"first {self.first} is after last {self.last}")
+            raise ValueError(FIRST_AFTER_LAST(first=self.first, last=self.last))
         return self
 
     @property
@@ -49,7 +54,7 @@ class Units(Section):
     @model_validator(mode="after")
     def _names_something(self) -> "Units":
         if not self.within and not self.include:
-            raise ValueError("neither within nor include names a unit")
+            raise ValueError(NEITHER_WITHIN_NOR_INCLUDE_NAMES())
         return self
 
 
@@ -136,5 +141,5 @@ class StudyConfig(Section):
         known = kind.model_fields
         contents = set(known) - settings
         if all(getattr(self, name) == known[name].default for name in contents):
-            raise ValueError(f"it studies nothing: add one of {', '.join(sorted(contents))}")
+            raise ValueError(STUDIES_NOTHING_ADD_ONE(contents=", ".join(sorted(contents))))
         return self

@@ -5,8 +5,27 @@ import io
 from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.often_said import KEEP_ONE_THEM
 from wenmai.kit.problems import did_you_mean
+from wenmai.sentences import Sentence
 from wenmai.studies.study import Correction
+
+FILE_CANNOT_BE_READ_AS = Sentence("studies.file_cannot_be_read_as", "error")
+SAVE_AS_CSV_UTF = Sentence("studies.save_as_csv_utf")
+LINE_HAS_CELLS_HEADING = Sentence("studies.line_has_cells_heading", "n_cells", "n_heading")
+PUT_TEXT_HOLDS_COMMA_QUOTES = Sentence("studies.put_text_holds_comma_quotes")
+COLUMN_NOT_KNOWN = Sentence("studies.column_not_known", "name")
+COLUMN_MISSING = Sentence("studies.column_missing", "name")
+COLUMNS_SAID = Sentence("studies.columns", "columns")
+COLUMN_STANDS_TWICE = Sentence("studies.column_stands_twice", "name")
+CELL_EMPTY = Sentence("studies.cell_empty", "name")
+GIVE = Sentence("studies.give", "name")
+YEAR_NOT_YEAR = Sentence("studies.year_not_year", "year")
+WRITE_FOUR_DIGITS = Sentence("studies.write_four_digits")
+NOT_NUMBER = Sentence("studies.not_number", "name", "values")
+WRITE_DIGITS_WITH_DECIMAL_POINT = Sentence("studies.write_digits_with_decimal_point")
+EXPECT_VALUE_SAME_NOTHING_WOULD = Sentence("studies.expect_value_same_nothing_would")
+DELETE_LINE_MEND = Sentence("studies.delete_line_mend")
 
 CORRECTIONS_FILE = "corrections.csv"
 COLUMNS = ("unit", "year", "indicator", "expect", "value", "reason")
@@ -40,9 +59,7 @@ def read_corrections(path: Path, label: str) -> tuple[Correction, ...]:
     try:
         lines = list(csv.reader(io.StringIO(_text(path), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
-        problem = Problem(
-            label, "", f"The file cannot be read as CSV ({error}).", "Save it as CSV in UTF-8."
-        )
+        problem = Problem(label, "", FILE_CANNOT_BE_READ_AS(error=error), SAVE_AS_CSV_UTF())
         raise ProblemsFound([problem]) from error
     heading = [cell.strip() for cell in lines[0]] if lines else []
     problems = _heading_problems(heading, label)
@@ -53,8 +70,8 @@ def read_corrections(path: Path, label: str) -> tuple[Correction, ...]:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(heading):
-            message = f"The line has {len(cells)} cells, the heading {len(heading)}."
-            way_out = "Put a text that holds a comma in quotes."
+            message = LINE_HAS_CELLS_HEADING(n_cells=len(cells), n_heading=len(heading))
+            way_out = PUT_TEXT_HOLDS_COMMA_QUOTES()
             problems.append(Problem(label, f"row {row_number}", message, way_out))
             continue
         values = {name: cell.strip() for name, cell in zip(heading, cells, strict=True)}
@@ -79,7 +96,7 @@ def _heading_problems(heading: list[str], label: str) -> list[Problem]:
         Problem(
             label,
             "row 1",
-            f"The column '{name}' is not known.",
+            COLUMN_NOT_KNOWN(name=name),
             did_you_mean(name, missing, "columns"),
         )
         for name in heading
@@ -89,13 +106,13 @@ def _heading_problems(heading: list[str], label: str) -> list[Problem]:
         Problem(
             label,
             "row 1",
-            f"The column '{name}' is missing.",
-            f"The columns are {', '.join(COLUMNS)}.",
+            COLUMN_MISSING(name=name),
+            COLUMNS_SAID(columns=", ".join(COLUMNS)),
         )
         for name in missing
     ]
     problems += [
-        Problem(label, "row 1", f"The column '{name}' stands twice.", "Keep one of them.")
+        Problem(label, "row 1", COLUMN_STANDS_TWICE(name=name), KEEP_ONE_THEM())
         for name in COLUMNS
         if heading.count(name) > 1
     ]
@@ -105,20 +122,20 @@ def _heading_problems(heading: list[str], label: str) -> list[Problem]:
 def _row_problems(values: dict[str, str], label: str, row_number: int) -> list[Problem]:
     here = f"row {row_number}"
     problems = [
-        Problem(label, here, f"The cell '{name}' is empty.", f"Give the {name}.")
+        Problem(label, here, CELL_EMPTY(name=name), GIVE(name=name))
         for name in REQUIRED
         if not values[name]
     ]
     if values["year"] and not (values["year"].isdigit() and len(values["year"]) == 4):
-        message = f"The year '{values['year']}' is not a year."
-        problems.append(Problem(label, here, message, "Write four digits."))
+        message = YEAR_NOT_YEAR(year=values["year"])
+        problems.append(Problem(label, here, message, WRITE_FOUR_DIGITS()))
     for name in ("expect", "value"):
         if values[name] and not _is_number(values[name]):
-            message = f"The {name} '{values[name]}' is not a number."
-            problems.append(Problem(label, here, message, "Write digits with a decimal point."))
+            message = NOT_NUMBER(name=name, values=values[name])
+            problems.append(Problem(label, here, message, WRITE_DIGITS_WITH_DECIMAL_POINT()))
     if values["expect"] == values["value"]:
-        message = "expect and value are the same: nothing would be corrected."
-        problems.append(Problem(label, here, message, "Delete the line or mend it."))
+        message = EXPECT_VALUE_SAME_NOTHING_WOULD()
+        problems.append(Problem(label, here, message, DELETE_LINE_MEND()))
     return problems
 
 

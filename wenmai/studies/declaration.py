@@ -6,6 +6,12 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from wenmai.errors import Problem
+from wenmai.kit.often_said import (
+    COPY_INTO_STUDY_FOLDER,
+    LIES_OUTSIDE_STUDY_FOLDER,
+    PUT_INTO_STUDY_FOLDER,
+    THERE_NO_FILE,
+)
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.section import Section
 from wenmai.kit.yaml_text import KeyPath, YamlDocument
@@ -65,8 +71,8 @@ class Draft:
         if not path.is_file():
             return None, self.no_such_file(name)
         if not path.resolve().is_relative_to(self.folder.resolve()):
-            message = f"'{name}' lies outside the study folder."
-            return None, (message, "Copy it into the study folder.")
+            message = LIES_OUTSIDE_STUDY_FOLDER(name=name)
+            return None, (message, COPY_INTO_STUDY_FOLDER())
         return path, None
 
     def no_such_file(self, name: str) -> tuple[str, str]:
@@ -77,7 +83,7 @@ class Draft:
             if file.is_file() and file.suffix != ".yml" and not file.name.startswith((".", "~$"))
         )
         way_out = did_you_mean(name, there, "files", limit=8)
-        return f"There is no file '{name}'.", way_out or "Put it into the study folder."
+        return THERE_NO_FILE(name=name), way_out or PUT_INTO_STUDY_FOLDER()
 
 
 def _no_files(found: object) -> Iterable[Path]:

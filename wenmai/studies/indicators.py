@@ -3,12 +3,33 @@
 from dataclasses import dataclass, field
 
 from wenmai.errors import Problem
+from wenmai.kit.often_said import KEEP_ONE_THEM
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath, YamlDocument
 from wenmai.reference import Indicator as LibraryIndicator
+from wenmai.sentences import Sentence
 from wenmai.studies.config import Indicator, StudyConfig
 from wenmai.studies.reference import Reference
 from wenmai.studies.study import IndicatorDefinition
+
+DIMENSION_STANDS_TWICE = Sentence("studies.dimension_stands_twice", "dimension")
+DIMENSION_HAS_NAME_ALREADY = Sentence("studies.dimension_has_name_already", "dimension")
+CHOOSE_ANOTHER_CODE_FOR_YOUR = Sentence("studies.choose_another_code_for_your")
+DIMENSION_NOT_KNOWN = Sentence("studies.dimension_not_known", "dimension")
+INDICATOR_STANDS_TWICE_FIRST_AT = Sentence(
+    "studies.indicator_stands_twice_first_at", "first", "indicator"
+)
+INDICATOR_LIBRARY_DOES_NOT_KNOW = Sentence("studies.indicator_library_does_not_know", "indicator")
+DEFINE_HERE_ADD = Sentence("studies.define_here_add", "missing")
+VALID_MIN_NOT_BELOW_VALID = Sentence("studies.valid_min_not_below_valid", "high", "low")
+MEND_ONE_BOUNDS = Sentence("studies.mend_one_bounds")
+DIMENSION_NOT_AMONG_STUDY_S = Sentence("studies.dimension_not_among_study_s", "dimension")
+ADD_DIMENSIONS = Sentence("studies.add_dimensions", "dimension")
+UNIT_MEASURE_NOT_KNOWN = Sentence("studies.unit_measure_not_known", "text")
+DOES_NOT_CONVERT_WHICH_LIBRARY = Sentence(
+    "studies.does_not_convert_which_library", "indicator", "measure_unit", "text"
+)
+GIVE_YOUR_INDICATOR_CODE_OWN = Sentence("studies.give_your_indicator_code_own")
 
 # What a new indicator must say, because no library says it.
 NEEDED = ("name", "dimension", "direction", "unit")
@@ -57,25 +78,23 @@ def resolve_indicators(
     codes, own = config.dimension_codes or (), {one.code for one in config.own_dimensions}
     for position, dimension in enumerate(codes):
         if dimension in codes[:position]:
-            message = f"The dimension '{dimension}' stands twice."
-            merge.complain(("dimensions", position), message, "Keep one of them.")
+            message = DIMENSION_STANDS_TWICE(dimension=dimension)
+            merge.complain(("dimensions", position), message, KEEP_ONE_THEM())
         elif dimension in own and dimension in known_dimensions:
-            message = f"The dimension '{dimension}' has a name already."
-            merge.complain(("dimensions", position), message, "Choose another code for your own.")
+            message = DIMENSION_HAS_NAME_ALREADY(dimension=dimension)
+            merge.complain(("dimensions", position), message, CHOOSE_ANOTHER_CODE_FOR_YOUR())
         elif dimension not in own and dimension not in known_dimensions:
             suggestion = did_you_mean(dimension, known_dimensions, "dimensions")
             merge.complain(
-                ("dimensions", position), f"The dimension '{dimension}' is not known.", suggestion
+                ("dimensions", position), DIMENSION_NOT_KNOWN(dimension=dimension), suggestion
             )
     definitions = []
     first_position: dict[str, int] = {}
     for position, indicator in enumerate(config.indicators):
         first = first_position.setdefault(indicator.code, position)
         if first != position:
-            message = (
-                f"The indicator '{indicator.code}' stands twice, first at indicators[{first}]."
-            )
-            merge.complain(("indicators", position, "code"), message, "Keep one of them.")
+            message = INDICATOR_STANDS_TWICE_FIRST_AT(indicator=indicator.code, first=first)
+            merge.complain(("indicators", position, "code"), message, KEEP_ONE_THEM())
             continue
         before = len(merge.problems)
         definition = _define(indicator, ("indicators", position), merge)
@@ -92,8 +111,8 @@ def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefi
     if known is None and missing:
         close = merge.reference.library.suggest(indicator.code, limit=1)
         suggestion = f"Did you mean '{close[0]}'? " if close else ""
-        message = f"The indicator library does not know '{indicator.code}'."
-        define = f"To define it here, add {', '.join(missing)}."
+        message = INDICATOR_LIBRARY_DOES_NOT_KNOW(indicator=indicator.code)
+        define = DEFINE_HERE_ADD(missing=", ".join(missing))
         merge.complain((*path, "code"), message, suggestion + define)
         return None
     dimension = indicator.dimension or (known.dimension_code if known else UNASSIGNED)
@@ -101,8 +120,8 @@ def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefi
     unit = _measure_unit(indicator, known, path, merge)
     low, high = (_bound(bound, indicator, known, unit, merge) for bound in BOUNDS)
     if low is not None and high is not None and low >= high:
-        message = f"valid_min {low:g} is not below valid_max {high:g}."
-        merge.complain((*path, "valid_min"), message, "Mend one of the bounds.")
+        message = VALID_MIN_NOT_BELOW_VALID(low=f"{low:g}", high=f"{high:g}")
+        merge.complain((*path, "valid_min"), message, MEND_ONE_BOUNDS())
     name = indicator.name
     own_name = {one.code: one.name for one in merge.config.own_dimensions}.get(dimension)
     return IndicatorDefinition(
@@ -128,10 +147,10 @@ def _check_dimension(dimension: str, indicator: Indicator, path: KeyPath, merge:
     here = (*path, "dimension") if indicator.dimension else (*path, "code")
     if dimension not in known:
         suggestion = did_you_mean(dimension, known, "dimensions")
-        merge.complain(here, f"The dimension '{dimension}' is not known.", suggestion)
+        merge.complain(here, DIMENSION_NOT_KNOWN(dimension=dimension), suggestion)
     elif indicator.in_index and listed is not None and dimension not in listed:
-        message = f"Its dimension '{dimension}' is not among the study's dimensions."
-        merge.complain(here, message, f"Add {dimension} to dimensions.")
+        message = DIMENSION_NOT_AMONG_STUDY_S(dimension=dimension)
+        merge.complain(here, message, ADD_DIMENSIONS(dimension=dimension))
 
 
 def _measure_unit(
@@ -143,14 +162,13 @@ def _measure_unit(
     here = (*path, "unit") if indicator.unit else (*path, "code")
     if not measures.known(text):
         suggestion = did_you_mean(text, measures.symbols(), "units of measure")
-        merge.complain(here, f"The unit of measure '{text}' is not known.", suggestion)
+        merge.complain(here, UNIT_MEASURE_NOT_KNOWN(text=text), suggestion)
         return text
     if known is not None and not measures.convertible(text, known.measure_unit):
-        message = (
-            f"'{text}' does not convert to {known.measure_unit}, "
-            f"in which the library measures '{indicator.code}'."
+        message = DOES_NOT_CONVERT_WHICH_LIBRARY(
+            text=text, measure_unit=known.measure_unit, indicator=indicator.code
         )
-        merge.complain(here, message, "Give your indicator a code of its own.")
+        merge.complain(here, message, GIVE_YOUR_INDICATOR_CODE_OWN())
     return measures.get(text).canonical_unit
 
 

@@ -5,12 +5,32 @@ from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.mapping import SourceMapping, load_mapping
+from wenmai.kit.often_said import FILE_NOT_READ
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.section import FIRST_POSSIBLE_YEAR
 from wenmai.kit.yaml_text import KeyPath, YamlDocument, read_yaml, refuse_outside
+from wenmai.sentences import Sentence
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.reference import Reference
 from wenmai.studies.study import IndicatorDefinition, StudySource
+
+CALL_YML = Sentence("studies.call_yml", "path")
+STUDY_HAS_NO_SOURCE_MAPPING = Sentence("studies.study_has_no_source_mapping")
+DRAFT_ONE_WITH_WENMAI_INSPECT = Sentence("studies.draft_one_with_wenmai_inspect")
+NO_SOURCE_MAPPING_GIVES_INDICATOR = Sentence(
+    "studies.no_source_mapping_gives_indicator", "indicator"
+)
+NAME_COLUMN_FILE_TAKE_OUT = Sentence("studies.name_column_file_take_out", "sources_dir")
+MAPPING_GIVES_NONE_STUDY_S = Sentence("studies.mapping_gives_none_study_s")
+DECLARE_ONE_INDICATORS_DELETE = Sentence("studies.declare_one_indicators_delete")
+STUDY_DECLARES_NO_INDICATOR = Sentence("studies.study_declares_no_indicator", "code")
+STANDS_FOR_YEAR_FILE_DOES = Sentence("studies.stands_for_year_file_does", "first_possible_year")
+STATE_YEAR = Sentence("studies.state_year")
+UNIT_MEASURE_NOT_KNOWN_2 = Sentence("studies.unit_measure_not_known_2", "unit")
+DOES_NOT_CONVERT_WHICH_STUDY = Sentence(
+    "studies.does_not_convert_which_study", "indicator", "target", "unit"
+)
+MEND_UNIT_HERE_ONE_INDICATOR = Sentence("studies.mend_unit_here_one_indicator")
 
 SOURCES_DIR = "sources"
 
@@ -46,12 +66,12 @@ def load_sources(
     directory = folder / SOURCES_DIR
     paths = sorted(path for path in directory.glob("*.yml") if not path.name.startswith("."))
     problems = [
-        Problem(_label(folder, path), "", "The file is not read.", f"Call it {path.stem}.yml.")
+        Problem(_label(folder, path), "", FILE_NOT_READ(), CALL_YML(path=path.stem))
         for path in sorted(directory.glob("*.yaml"))
     ]
     if config.indicators and not paths and not problems:
-        message = "The study has no source mapping."
-        way_out = "Draft one with `wenmai inspect FILE` and save it there."
+        message = STUDY_HAS_NO_SOURCE_MAPPING()
+        way_out = DRAFT_ONE_WITH_WENMAI_INSPECT()
         problems.append(Problem(f"{folder.name}/{SOURCES_DIR}", "", message, way_out))
     sources = []
     for path in paths:
@@ -85,8 +105,8 @@ def uncovered_indicators(
         document.problem(
             label,
             path,
-            f"No source mapping gives the indicator '{indicator.code}'.",
-            f"Name its column in a file of {SOURCES_DIR}/, or take it out of the study.",
+            NO_SOURCE_MAPPING_GIVES_INDICATOR(indicator=indicator.code),
+            NAME_COLUMN_FILE_TAKE_OUT(sources_dir=SOURCES_DIR),
         )
         for path, indicator in (
             (("indicators", position, "code"), indicator)
@@ -134,14 +154,14 @@ def _undeclared(
     """Yield the indicators of a mapping that the study does not declare."""
     codes = [indicator.code for indicator in config.indicators]
     if not mapping.indicator_codes:
-        message = "The mapping gives none of the study's indicators."
-        yield Problem(label, "extends", message, "Declare one of its indicators, or delete it.")
+        message = MAPPING_GIVES_NONE_STUDY_S()
+        yield Problem(label, "extends", message, DECLARE_ONE_INDICATORS_DELETE())
     for path, code in _named_codes(mapping):
         if code not in codes:
             yield document.problem(
                 label,
                 path,
-                f"The study declares no indicator '{code}'.",
+                STUDY_DECLARES_NO_INDICATOR(code=code),
                 did_you_mean(code, codes, "indicators"),
             )
 
@@ -159,8 +179,8 @@ def _unstated_year(mapping: SourceMapping, document: YamlDocument, label: str) -
     """Yield the year that `wenmai inspect` writes where a file does not say its own."""
     if mapping.year is not None and mapping.year.value == FIRST_POSSIBLE_YEAR:
         path: KeyPath = ("year", "value")
-        message = f"{FIRST_POSSIBLE_YEAR} stands for a year that the file does not say."
-        yield document.problem(label, path, message, "State the year.")
+        message = STANDS_FOR_YEAR_FILE_DOES(first_possible_year=FIRST_POSSIBLE_YEAR)
+        yield document.problem(label, path, message, STATE_YEAR())
 
 
 def _unit_problems(
@@ -179,7 +199,7 @@ def _unit_problems(
         path: KeyPath = ("values", position, "unit")
         target = canonical.get(value.indicator or "")
         if not measures.known(value.unit):
-            message = f"The unit of measure '{value.unit}' is not known."
+            message = UNIT_MEASURE_NOT_KNOWN_2(unit=value.unit)
             fitting = [
                 symbol
                 for symbol in measures.symbols()
@@ -190,10 +210,7 @@ def _unit_problems(
             suggestion = did_you_mean(value.unit, fitting, "units of measure")
             yield document.problem(label, path, message, suggestion)
         elif target and not measures.convertible(value.unit, target):
-            message = (
-                f"'{value.unit}' does not convert to {target}, "
-                f"in which the study measures '{value.indicator}'."
+            message = DOES_NOT_CONVERT_WHICH_STUDY(
+                unit=value.unit, target=target, indicator=value.indicator
             )
-            yield document.problem(
-                label, path, message, "Mend the unit here or the one of the indicator."
-            )
+            yield document.problem(label, path, message, MEND_UNIT_HERE_ONE_INDICATOR())

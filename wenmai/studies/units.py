@@ -6,8 +6,25 @@ from dataclasses import dataclass, field
 from wenmai.errors import Problem
 from wenmai.kit.yaml_text import KeyPath, YamlDocument
 from wenmai.reference import UnitRegistry
+from wenmai.sentences import Sentence
 from wenmai.studies.config import StudyConfig, Years
 from wenmai.studies.study import Correction
+
+CAN_BE = Sentence("studies.can_be", "described", "name")
+WRITE_CODE_ANOTHER = Sentence("studies.write_code_another", "codes")
+DID_NOT_EXIST = Sentence("studies.did_not_exist", "described", "span")
+NAME_UNIT_THESE_YEARS = Sentence("studies.name_unit_these_years")
+HERE_STANDS = Sentence("studies.here_stands", "found", "levels", "name")
+NAME_UNIT_LEVEL_WRITE_CODE = Sentence("studies.name_unit_level_write_code")
+DID_YOU_MEAN_2 = Sentence("studies.did_you_mean_2", "close")
+WRITE_CODE = Sentence("studies.write_code")
+NO_UNIT_CALLED = Sentence("studies.no_unit_called", "name")
+NO_LIES_WITHIN = Sentence("studies.no_lies_within", "last", "level", "name")
+LIST_UNITS_UNDER_INCLUDE = Sentence("studies.list_units_under_include")
+NOT_AMONG_STUDY_S_UNITS = Sentence("studies.not_among_study_s_units", "name")
+LEAVE_OUT = Sentence("studies.leave_out")
+NO_UNIT_LEFT = Sentence("studies.no_unit_left")
+EXCLUDE_FEWER_THEM = Sentence("studies.exclude_fewer_them")
 
 # From the largest area down: a study's units lie within an area of a higher level.
 LEVELS = ("country", "province", "prefecture", "county")
@@ -37,13 +54,13 @@ class _Resolver:
                 meant |= dict.fromkeys(answer.candidates)
         codes = list(meant)
         if len(codes) > 1:
-            message = f"'{name}' can be {self._described(codes)}."
-            self.complain(path, message, f'Write the code: "{codes[0]}" or another.')
+            message = CAN_BE(name=name, described=self._described(codes))
+            self.complain(path, message, WRITE_CODE_ANOTHER(codes=codes[0]))
         elif not codes:
             self._complain_not_found(name, levels, path)
         elif not any(self.registry[codes[0]].existed(year) for year in self.years.span):
-            message = f"{self._described(codes)} did not exist in {self._span}."
-            self.complain(path, message, "Name a unit of these years.")
+            message = DID_NOT_EXIST(described=self._described(codes), span=self._span)
+            self.complain(path, message, NAME_UNIT_THESE_YEARS())
         else:
             return codes[0]
         return None
@@ -53,12 +70,12 @@ class _Resolver:
         if elsewhere:
             kinds = {self.registry[code].unit_level for code in elsewhere}
             found = f"{self._described(elsewhere)}, a {' or '.join(sorted(kinds))}"
-            message = f"'{name}' is {found}; here stands a {' or '.join(reversed(levels))}."
-            self.complain(path, message, "Name a unit of that level, or write its code.")
+            message = HERE_STANDS(name=name, found=found, levels=" or ".join(reversed(levels)))
+            self.complain(path, message, NAME_UNIT_LEVEL_WRITE_CODE())
             return
         close = [near for level in levels for near in self.registry.suggest(name, level=level)]
-        suggestion = f"Did you mean {' or '.join(close[:3])}?" if close else "Write its code."
-        self.complain(path, f"No unit is called '{name}'.", suggestion)
+        suggestion = DID_YOU_MEAN_2(close=" or ".join(close[:3])) if close else WRITE_CODE()
+        self.complain(path, NO_UNIT_CALLED(name=name), suggestion)
 
     def _described(self, codes: Sequence[str]) -> str:
         shown = [f"{self.registry[code].name_zh} ({code})" for code in codes[:4]]
@@ -102,8 +119,8 @@ def resolve_units(
         is_country = registry[area].unit_level == "country"
         inside = registry.expand(units.level, None if is_country else area, last)
         if not inside:
-            message = f"No {units.level} lies within '{name}' in {last}."
-            resolver.complain(path, message, "List the units under include.")
+            message = NO_LIES_WITHIN(level=units.level, name=name, last=last)
+            resolver.complain(path, message, LIST_UNITS_UNDER_INCLUDE())
         codes += inside
     for position, name in enumerate(units.include):
         code = resolver.resolve(name, (units.level,), ("units", "include", position))
@@ -116,9 +133,9 @@ def resolve_units(
         if code in chosen:
             del chosen[code]
         elif code and is_complete:
-            resolver.complain(path, f"'{name}' is not among the study's units.", "Leave it out.")
+            resolver.complain(path, NOT_AMONG_STUDY_S_UNITS(name=name), LEAVE_OUT())
     if not chosen and not resolver.problems:
-        resolver.complain(("units",), "No unit is left.", "Exclude fewer of them.")
+        resolver.complain(("units",), NO_UNIT_LEFT(), EXCLUDE_FEWER_THEM())
     return tuple(chosen), resolver.problems
 
 

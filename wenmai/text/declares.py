@@ -9,11 +9,32 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from wenmai.errors import Problem
+from wenmai.kit.often_said import COPY_INTO_STUDY_FOLDER, DID_YOU_MEAN, RENAME_ONE_THEM
 from wenmai.kit.problems import did_you_mean, nearest
 from wenmai.kit.section import Code, Section, Text, UnitName
 from wenmai.reference import name_key
+from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
 from wenmai.text.settings_section import TextSettings
+
+NO_REGULAR_EXPRESSION = Sentence("text.no_regular_expression", "error", "pattern")
+NO_GROUP_NAMED_WRITE_P = Sentence("text.no_group_named_write_p")
+VALID = Sentence("text.valid", "facts")
+GROUP_NOT_KNOWN = Sentence("text.group_not_known", "hint", "name")
+TYPES_SAY_SAME_WORD_TWICE = Sentence("text.types_say_same_word_twice", "word")
+COLLECTION_FIELDS_HAS_NO_METADATA = Sentence("text.collection_fields_has_no_metadata")
+SHEET_BELONGS_COLLECTION_FIELDS_BELOW = Sentence("text.sheet_belongs_collection_fields_below")
+NOTHING_GIVES_NAME_COLUMN_GROUP = Sentence("text.nothing_gives_name_column_group", "fact")
+CODE_STANDS_TWICE = Sentence("text.code_stands_twice", "entry")
+THERE_NO_FILE = Sentence("text.there_no_file", "file")
+LIES_OUTSIDE_STUDY_FOLDER = Sentence("text.lies_outside_study_folder", "file")
+NOT_PATTERN_FILE_NAMES = Sentence("text.not_pattern_file_names", "pattern")
+WRITE_FOR_ANY_PART_NAME = Sentence("text.write_for_any_part_name")
+NO_FILE_MATCHES = Sentence("text.no_file_matches", "pattern")
+PUT_FILES_THERE_MEND = Sentence("text.put_files_there_mend")
+LIES_OUTSIDE_STUDY_FOLDER_REACHED = Sentence("text.lies_outside_study_folder_reached", "name")
+BELONGS_ALREADY = Sentence("text.belongs_already", "name", "owner")
+LET_PATTERNS_TWO_ENTRIES_NOT = Sentence("text.let_patterns_two_entries_not")
 
 DocumentType = Literal[
     "policy",
@@ -121,14 +142,14 @@ class Documents(Section):
         try:
             groups = re.compile(pattern).groupindex
         except re.error as error:
-            raise ValueError(f"'{pattern}' is no regular expression ({error})") from error
+            raise ValueError(NO_REGULAR_EXPRESSION(pattern=pattern, error=error)) from error
         if not groups:
-            raise ValueError("no group is named: write (?P<date>…), (?P<title>…) and so on")
+            raise ValueError(NO_GROUP_NAMED_WRITE_P())
         for name in groups:
             if name not in FACTS:
                 close = nearest(name, FACTS)
-                hint = f"did you mean {close}?" if close else f"valid are {', '.join(FACTS)}"
-                raise ValueError(f"the group '{name}' is not known: {hint}")
+                hint = DID_YOU_MEAN(close=close) if close else VALID(facts=", ".join(FACTS))
+                raise ValueError(GROUP_NOT_KNOWN(name=name, hint=hint))
         return pattern
 
     @field_validator("types")
@@ -137,23 +158,18 @@ class Documents(Section):
         keys = [name_key(word) for word in types]
         for word in types:
             if keys.count(name_key(word)) > 1:
-                raise ValueError(f"types say the same word twice: '{word}'")
+                raise ValueError(TYPES_SAY_SAME_WORD_TWICE(word=word))
         return types
 
     @model_validator(mode="after")
     def _is_described(self) -> "Documents":
         if self.fields is not None and (self.metadata or self.name_pattern):
-            raise ValueError(
-                "a collection (fields) has no metadata and no name_pattern: its records say all"
-            )
+            raise ValueError(COLLECTION_FIELDS_HAS_NO_METADATA())
         if self.sheet is not None and self.fields is None:
-            raise ValueError("sheet belongs to a collection (fields), or below metadata")
+            raise ValueError(SHEET_BELONGS_COLLECTION_FIELDS_BELOW())
         for fact in ("type", "date"):
             if getattr(self, fact) is None and not self.gives(fact):
-                raise ValueError(
-                    f"nothing gives the {fact}: name its column, a group of name_pattern, "
-                    f"or one {fact} for all"
-                )
+                raise ValueError(NOTHING_GIVES_NAME_COLUMN_GROUP(fact=fact))
         return self
 
     def gives(self, fact: str) -> bool:
@@ -212,43 +228,43 @@ def _check(draft: Draft) -> tuple[tuple[StudyDocuments, ...], list[Problem]]:
     for position, entry in enumerate(entries):
         at: tuple[str | int, ...] = ("documents", position)
         if entry.code in codes:
-            complain((*at, "code"), f"The code '{entry.code}' stands twice.", "Rename one of them.")
+            complain((*at, "code"), CODE_STANDS_TWICE(entry=entry.code), RENAME_ONE_THEM())
         codes.add(entry.code)
         metadata_file = None
         if entry.metadata is not None:
             metadata_file = folder / entry.metadata.file
             if not metadata_file.is_file():
                 there = _names(folder)
-                message = f"There is no file '{entry.metadata.file}'."
+                message = THERE_NO_FILE(file=entry.metadata.file)
                 way_out = did_you_mean(entry.metadata.file, there, "files", limit=8)
                 complain((*at, "metadata", "file"), message, way_out)
                 metadata_file = None
             elif not metadata_file.resolve().is_relative_to(folder.resolve()):
-                message = f"'{entry.metadata.file}' lies outside the study folder."
-                complain((*at, "metadata", "file"), message, "Copy it into the study folder.")
+                message = LIES_OUTSIDE_STUDY_FOLDER(file=entry.metadata.file)
+                complain((*at, "metadata", "file"), message, COPY_INTO_STUDY_FOLDER())
                 metadata_file = None
         files: dict[Path, None] = {}
         for pattern in entry.files:
             try:
                 matches = [path for path in _matches(folder, pattern) if path != metadata_file]
             except (ValueError, IndexError, NotImplementedError):
-                message = f"'{pattern}' is not a pattern of file names."
-                complain((*at, "files"), message, "Write * for any part of a name.")
+                message = NOT_PATTERN_FILE_NAMES(pattern=pattern)
+                complain((*at, "files"), message, WRITE_FOR_ANY_PART_NAME())
                 continue
             if not matches:
                 close = nearest(pattern, _names(folder))
                 hint = f"Did you mean '{close}'? " if close else ""
-                message = f"No file matches '{pattern}'."
-                complain((*at, "files"), message, hint + "Put the files there, or mend it.")
+                message = NO_FILE_MATCHES(pattern=pattern)
+                complain((*at, "files"), message, hint + PUT_FILES_THERE_MEND())
             files.update(dict.fromkeys(matches))
         for path in files:
             name = path.relative_to(folder).as_posix()
             if not path.resolve().is_relative_to(folder.resolve()):
-                message = f"'{name}' lies outside the study folder (it is reached through a link)."
-                complain((*at, "files"), message, "Copy it into the study folder.")
+                message = LIES_OUTSIDE_STUDY_FOLDER_REACHED(name=name)
+                complain((*at, "files"), message, COPY_INTO_STUDY_FOLDER())
             elif owner.setdefault((path, str(entry.sheet or "")), entry.code) != entry.code:
-                message = f"'{name}' belongs to '{owner[path, str(entry.sheet or '')]}' already."
-                complain((*at, "files"), message, "Let the patterns of two entries not overlap.")
+                message = BELONGS_ALREADY(name=name, owner=owner[path, str(entry.sheet or "")])
+                complain((*at, "files"), message, LET_PATTERNS_TWO_ENTRIES_NOT())
         found.append(StudyDocuments(entry, tuple(sorted(files)), metadata_file))
     return tuple(found), problems
 

@@ -6,7 +6,34 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from wenmai.kit.often_said import (
+    FIRST_AFTER_LAST,
+    LIES_OUTSIDE_STUDY_S_YEARS,
+    STUDY_HAS_NO_INDICATOR_VARIABLE,
+    STUDY_HAS_NO_NETWORK,
+)
 from wenmai.kit.section import Code, Name, Section, UnitName, Year
+from wenmai.sentences import Sentence
+
+REGION_GROUP_HAS_EITHER_UNITS = Sentence("econometrics.region_group_has_either_units")
+SAMPLE_HAS_UNITS_REGION_GROUP = Sentence("econometrics.sample_has_units_region_group")
+DEPENDENT_VARIABLE_AMONG_REGRESSORS = Sentence(
+    "econometrics.dependent_variable_among_regressors", "dependent"
+)
+REGRESSOR_STANDS_TWICE = Sentence("econometrics.regressor_stands_twice", "code")
+BETWEEN_MODEL_HAS_ONE_ROW = Sentence("econometrics.between_model_has_one_row")
+DRISCOLL_KRAAY_GOES_WITH_POOLED = Sentence("econometrics.driscoll_kraay_goes_with_pooled")
+SPATIAL_MODEL_HAS_FIXED_TWO = Sentence("econometrics.spatial_model_has_fixed_two")
+SPATIAL_ERROR_MODEL_HAS_FIXED = Sentence("econometrics.spatial_error_model_has_fixed")
+SPATIAL_MODEL_ESTIMATED_BY_LIKELIHOOD = Sentence(
+    "econometrics.spatial_model_estimated_by_likelihood"
+)
+BY_REGION_GROUP_TAKES_PLACE = Sentence("econometrics.by_region_group_takes_place")
+LOGGED_BUT_NO_VARIABLE_MODEL = Sentence("econometrics.logged_but_no_variable_model", "code")
+STUDY_HAS_NO_REGION_GROUP = Sentence("econometrics.study_has_no_region_group", "code")
+STUDY_HAS_NO_SPATIAL_WEIGHTS = Sentence("econometrics.study_has_no_spatial_weights", "weights")
+TWO_MODELS_CALLED_OTHER_AT = Sentence("econometrics.two_models_called_other_at", "code", "seen")
+GROUP_STANDS_TWICE = Sentence("econometrics.group_stands_twice", "group")
 
 Effects = Literal["pooled", "fixed", "random", "between", "two_way"]
 Role = Literal["core_hub", "bridge", "sub_node", "edge_node"]
@@ -38,7 +65,7 @@ class RegionGroup(Section):
     @model_validator(mode="after")
     def _has_members(self) -> "RegionGroup":
         if bool(self.units) == (self.network_roles is not None):
-            raise ValueError("a region group has either units or network_roles")
+            raise ValueError(REGION_GROUP_HAS_EITHER_UNITS())
         return self
 
 
@@ -59,7 +86,7 @@ class Sample(Section):
     @model_validator(mode="after")
     def _has_one_filter_of_units(self) -> "Sample":
         if self.units and self.region_group:
-            raise ValueError("a sample has units or a region_group, not both")
+            raise ValueError(SAMPLE_HAS_UNITS_REGION_GROUP())
         return self
 
 
@@ -100,24 +127,22 @@ class Regression(Section):
     @model_validator(mode="after")
     def _fits_together(self) -> "Regression":
         if self.dependent in self.regressors:
-            raise ValueError(f"the dependent variable '{self.dependent}' is among its regressors")
+            raise ValueError(DEPENDENT_VARIABLE_AMONG_REGRESSORS(dependent=self.dependent))
         for position, code in enumerate(self.regressors):
             if code in self.regressors[:position]:
-                raise ValueError(f"the regressor '{code}' stands twice")
+                raise ValueError(REGRESSOR_STANDS_TWICE(code=code))
         if self.effects == "between" and self.covariance != "classic":
-            raise ValueError("a between model has one row per unit: its covariance is classic")
+            raise ValueError(BETWEEN_MODEL_HAS_ONE_ROW())
         if self.effects == "random" and self.covariance == "driscoll_kraay":
-            raise ValueError("driscoll_kraay goes with pooled, fixed or two_way effects")
+            raise ValueError(DRISCOLL_KRAAY_GOES_WITH_POOLED())
         if self.spatial and self.effects not in {"fixed", "two_way", "random"}:
-            raise ValueError("a spatial model has fixed, two_way or random effects")
+            raise ValueError(SPATIAL_MODEL_HAS_FIXED_TWO())
         if self.spatial and self.spatial.model == "error" and self.effects == "random":
-            raise ValueError("a spatial error model has fixed or two_way effects")
+            raise ValueError(SPATIAL_ERROR_MODEL_HAS_FIXED())
         if self.spatial and self.covariance != "classic":
-            raise ValueError(
-                "a spatial model is estimated by likelihood: its covariance is classic"
-            )
+            raise ValueError(SPATIAL_MODEL_ESTIMATED_BY_LIKELIHOOD())
         if self.by_region_group and (self.sample.region_group or self.sample.units):
-            raise ValueError("by_region_group takes the place of sample.region_group and units")
+            raise ValueError(BY_REGION_GROUP_TAKES_PLACE())
         return self
 
     @property
@@ -184,7 +209,7 @@ def regression_findings(
             named = tuple(term.variable for term in model.terms)
             for place, code in enumerate(model.logs):
                 if code not in named:
-                    message = f"'{code}' is logged, but it is no variable of the model."
+                    message = LOGGED_BUT_NO_VARIABLE_MODEL(code=code)
                     yield (*here, "logs", place), message, named
         asked: list[tuple[tuple[str | int, ...], str]] = [
             (("by_region_group", i), code) for i, code in enumerate(model.by_region_group)
@@ -193,15 +218,15 @@ def regression_findings(
             asked.append((("sample", "region_group"), model.sample.region_group))
         for end, code in asked:
             if code not in group_codes:
-                message = f"The study has no region group '{code}'."
+                message = STUDY_HAS_NO_REGION_GROUP(code=code)
                 yield (*here, *end), message, tuple(group_codes)
         if model.spatial and model.spatial.weights not in weights:
-            message = f"The study has no spatial weights '{model.spatial.weights}'."
+            message = STUDY_HAS_NO_SPATIAL_WEIGHTS(weights=model.spatial.weights)
             yield (*here, "spatial", "weights"), message, tuple(weights)
         yield from _year_findings(model, here, years)
         for code, _ in model.variants:
             if code in seen:
-                message = f"Two models are called '{code}', the other at regressions[{seen[code]}]."
+                message = TWO_MODELS_CALLED_OTHER_AT(code=code, seen=seen[code])
                 yield (*here, "code"), message, ()
             seen[code] = position
 
@@ -210,9 +235,9 @@ def _group_findings(groups: tuple[RegionGroup, ...], networks: list[str]) -> Ite
     codes = [group.code for group in groups]
     for position, group in enumerate(groups):
         if group.code in codes[:position]:
-            yield ("region_groups", position, "code"), f"The group '{group.code}' stands twice.", ()
+            yield ("region_groups", position, "code"), GROUP_STANDS_TWICE(group=group.code), ()
         if group.network_roles and group.network_roles.network not in networks:
-            message = f"The study has no network '{group.network_roles.network}'."
+            message = STUDY_HAS_NO_NETWORK(network=group.network_roles.network)
             yield ("region_groups", position, "network_roles", "network"), message, tuple(networks)
 
 
@@ -222,7 +247,7 @@ def _term_findings(
     places = [("dependent",), *(("regressors", i) for i in range(len(model.regressors)))]
     for place, term in zip(places, model.terms, strict=True):
         if term.variable not in variables:
-            message = f"The study has no indicator or variable '{term.variable}'."
+            message = STUDY_HAS_NO_INDICATOR_VARIABLE(variable=term.variable)
             yield (*here, *place), message, tuple(variables)
 
 
@@ -232,8 +257,8 @@ def _year_findings(
     said = model.sample.years
     for end, year in (("first", said.first), ("last", said.last)):
         if year is not None and year not in years:
-            message = f"{year} lies outside the study's years {years[0]}–{years[-1]}."
+            message = LIES_OUTSIDE_STUDY_S_YEARS(year=year, years=years[0], years_2=years[-1])
             yield (*here, "sample", "years", end), message, ()
     if said.first is not None and said.last is not None and said.first > said.last:
-        message = f"first {said.first} is after last {said.last}."
+        message = FIRST_AFTER_LAST(first=said.first, last=said.last)
         yield (*here, "sample", "years", "first"), message, ()

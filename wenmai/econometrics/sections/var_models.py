@@ -6,7 +6,31 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from wenmai.econometrics.sections.regressions import Finding, Sample
+from wenmai.kit.often_said import (
+    FIRST_AFTER_LAST,
+    LIES_OUTSIDE_STUDY_S_YEARS,
+    STUDY_HAS_NO_INDICATOR_VARIABLE,
+)
 from wenmai.kit.section import Code, Name, Section
+from wenmai.sentences import Sentence
+
+LAGS_NUMBER_CRITERION_AIC_BIC = Sentence("econometrics.lags_number_criterion_aic_bic")
+VARIABLE_STANDS_TWICE_DROP_ONE = Sentence("econometrics.variable_stands_twice_drop_one", "name")
+COMBINE_MAKES_ONE_SERIES_UNITS = Sentence("econometrics.combine_makes_one_series_units")
+ESTIMATOR_GMM_NEEDS_PANEL_UNITS = Sentence("econometrics.estimator_gmm_needs_panel_units")
+UNIT_BLOCK_DRAWS_UNITS_ANEW = Sentence("econometrics.unit_block_draws_units_anew")
+HALF_PANEL_JACKKNIFE_YEAR_EFFECTS = Sentence("econometrics.half_panel_jackknife_year_effects")
+FIRST_DIFFERENCE_WITH_OLS_INCONSISTENT = Sentence(
+    "econometrics.first_difference_with_ols_inconsistent"
+)
+INSTRUMENT_LAGS_GOES_WITH_ESTIMATOR = Sentence("econometrics.instrument_lags_goes_with_estimator")
+ESTIMATOR_GMM_GOES_WITH_FORWARD = Sentence("econometrics.estimator_gmm_goes_with_forward")
+ESTIMATOR_GMM_TAKES_OUT_CONSTANT = Sentence("econometrics.estimator_gmm_takes_out_constant")
+BIAS_CORRECTION_CORRECTS_LEAST_SQUARES = Sentence(
+    "econometrics.bias_correction_corrects_least_squares"
+)
+TWO_MODELS_CALLED = Sentence("econometrics.two_models_called", "model")
+STUDY_HAS_NO_REGION_GROUP_2 = Sentence("econometrics.study_has_no_region_group_2", "group")
 
 Count = Annotated[int, Field(strict=True, ge=1, le=20)]
 Seed = Annotated[int, Field(strict=True, ge=0, lt=2**31)]
@@ -56,10 +80,7 @@ class Lags(Section):
     @model_validator(mode="after")
     def _is_one_of_both(self) -> "Lags":
         if (self.number is None) == (self.criterion is None):
-            raise ValueError(
-                "lags is a number, or a criterion (aic, bic, hq, fpe) with max_lags: "
-                "write `lags: 1` or `lags: {criterion: bic, max_lags: 4}`"
-            )
+            raise ValueError(LAGS_NUMBER_CRITERION_AIC_BIC())
         return self
 
 
@@ -124,26 +145,26 @@ class VarModel(Section):
         names = [variable.name for variable in self.variables]
         for position, name in enumerate(names):
             if name in names[:position]:
-                yield f"the variable '{name}' stands twice: drop one or give it a code of its own"
+                yield VARIABLE_STANDS_TWICE_DROP_ONE(name=name)
         if self.kind == "panel_var" and self.combine:
-            yield "combine makes one series of the units: that is kind var, not panel_var"
+            yield COMBINE_MAKES_ONE_SERIES_UNITS()
         single = self.kind == "var" or self.combine is not None
         if single and self.estimator == "gmm":
-            yield "estimator gmm needs a panel of units: use estimator ols for a VAR of one series"
+            yield ESTIMATOR_GMM_NEEDS_PANEL_UNITS()
         if single and self.bands.method == "unit_block":
-            yield "unit_block draws units anew: use residual, wild or analytic for one series"
+            yield UNIT_BLOCK_DRAWS_UNITS_ANEW()
         if single and (self.bias_correction == "half_panel_jackknife" or self.year_effects):
-            yield "half_panel_jackknife and year_effects need a panel of units"
+            yield HALF_PANEL_JACKKNIFE_YEAR_EFFECTS()
         if self.estimator == "ols" and self.transformation == "first_difference":
-            yield "first_difference with ols is inconsistent: use within, or estimator gmm"
+            yield FIRST_DIFFERENCE_WITH_OLS_INCONSISTENT()
         if self.estimator == "ols" and self.instrument_lags is not None:
-            yield "instrument_lags goes with estimator gmm"
+            yield INSTRUMENT_LAGS_GOES_WITH_ESTIMATOR()
         if self.estimator == "gmm" and self.transformation == "within":
-            yield "estimator gmm goes with forward_orthogonal or first_difference, not within"
+            yield ESTIMATOR_GMM_GOES_WITH_FORWARD()
         if self.estimator == "gmm" and self.trend != "c":
-            yield "estimator gmm takes out a constant of every unit: use trend c"
+            yield ESTIMATOR_GMM_TAKES_OUT_CONSTANT()
         if self.estimator == "gmm" and self.bias_correction not in {None, "none"}:
-            yield "bias_correction corrects least squares: leave it out with gmm"
+            yield BIAS_CORRECTION_CORRECTS_LEAST_SQUARES()
 
 
 def var_model_findings(
@@ -176,21 +197,21 @@ def var_model_findings(
     for position, model in enumerate(models):
         here = ("var_models", position)
         if model.code in seen:
-            yield (*here, "code"), f"Two models are called '{model.code}'.", ()
+            yield (*here, "code"), TWO_MODELS_CALLED(model=model.code), ()
         seen.add(model.code)
         for place, variable in enumerate(model.variables):
             if variable.variable not in variables:
-                message = f"The study has no indicator or variable '{variable.variable}'."
+                message = STUDY_HAS_NO_INDICATOR_VARIABLE(variable=variable.variable)
                 yield (*here, "variables", place, "variable"), message, tuple(variables)
         group = model.sample.region_group
         if group is not None and group not in groups:
-            message = f"The study has no region group '{group}'."
+            message = STUDY_HAS_NO_REGION_GROUP_2(group=group)
             yield (*here, "sample", "region_group"), message, tuple(groups)
         said = model.sample.years
         for end, year in (("first", said.first), ("last", said.last)):
             if year is not None and year not in years:
-                message = f"{year} lies outside the study's years {years[0]}–{years[-1]}."
+                message = LIES_OUTSIDE_STUDY_S_YEARS(year=year, years=years[0], years_2=years[-1])
                 yield (*here, "sample", "years", end), message, ()
         if said.first is not None and said.last is not None and said.first > said.last:
-            message = f"first {said.first} is after last {said.last}."
+            message = FIRST_AFTER_LAST(first=said.first, last=said.last)
             yield (*here, "sample", "years", "first"), message, ()

@@ -5,7 +5,18 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from wenmai.kit.often_said import STUDY_HAS_NO_INDICATOR
 from wenmai.kit.section import Code, Name, Section
+from wenmai.sentences import Sentence
+
+INDUSTRIAL_UPGRADING_NEEDS_PRIMARY_TOTAL = Sentence(
+    "econometrics.industrial_upgrading_needs_primary_total"
+)
+VARIABLE_HAS_EXACTLY_ONE_FORMULA = Sentence(
+    "econometrics.variable_has_exactly_one_formula", "formulas", "found"
+)
+INDICATOR_ALREADY = Sentence("econometrics.indicator_already", "variable")
+VARIABLE_STANDS_TWICE = Sentence("econometrics.variable_stands_twice", "variable")
 
 Years = Annotated[int, Field(strict=True, ge=1, le=20)]
 
@@ -41,7 +52,7 @@ class IndustrialUpgrading(Section):
     @model_validator(mode="after")
     def _can_be_computed(self) -> "IndustrialUpgrading":
         if self.primary is None and self.total is None:
-            raise ValueError("industrial_upgrading needs primary or total beside the two sectors")
+            raise ValueError(INDUSTRIAL_UPGRADING_NEEDS_PRIMARY_TOTAL())
         return self
 
 
@@ -81,7 +92,7 @@ class Variable(Section):
         if len(given) != 1:
             found = " and ".join(given) or "none"
             raise ValueError(
-                f"a variable has exactly one formula ({', '.join(FORMULAS)}), found {found}"
+                VARIABLE_HAS_EXACTLY_ONE_FORMULA(formulas=", ".join(FORMULAS), found=found)
             )
         return self
 
@@ -134,11 +145,11 @@ def variable_findings(
     for position, variable in enumerate(variables):
         here = ("variables", position, "code")
         if variable.code in indicators:
-            yield here, f"'{variable.code}' is an indicator already.", ""
+            yield here, INDICATOR_ALREADY(variable=variable.code), ""
         elif variable.code in seen:
-            yield here, f"The variable '{variable.code}' stands twice.", ""
+            yield here, VARIABLE_STANDS_TWICE(variable=variable.code), ""
         seen.add(variable.code)
         for role, code in variable.inputs.items():
             if code not in indicators:
                 path = ("variables", position, variable.kind, role)
-                yield path, f"The study has no indicator '{code}'.", code
+                yield path, STUDY_HAS_NO_INDICATOR(code=code), code

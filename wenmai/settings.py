@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,9 @@ KEYS: Mapping[str, tuple[type, str]] = {
     "memory_limit": (str, "WENMAI_MEMORY_LIMIT"),
     "temp_directory": (str, "WENMAI_TEMP_DIRECTORY"),
     "threads": (int, "WENMAI_THREADS"),
+    "postgres": (str, "WENMAI_POSTGRES"),
+    "postgres_schema": (str, "WENMAI_POSTGRES_SCHEMA"),
+    "postgres_reader": (str, "WENMAI_POSTGRES_READER"),
 }
 _SIZE = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B|\d+(\.\d+)?%", re.IGNORECASE)
 
@@ -50,6 +53,12 @@ class Settings:
         Where that goes; by default beside the private file.
     threads : int, optional
         Of DuckDB; as many as there are cores unless told.
+    postgres : str, optional
+        Address of a PostgreSQL database that gets a copy of each release.
+    postgres_schema : str
+        The schema of that copy.
+    postgres_reader : str, optional
+        A role that may read it.
 
     Examples
     --------
@@ -67,6 +76,9 @@ class Settings:
     memory_limit: str | None = None
     temp_directory: Path | None = None
     threads: int | None = None
+    postgres: str | None = field(default=None, repr=False)  # may hold a password
+    postgres_schema: str = "wenmai"
+    postgres_reader: str | None = None
 
     @classmethod
     def from_env(
@@ -142,6 +154,10 @@ class Settings:
             memory_limit=memory,
             temp_directory=(home / Path(temporary).expanduser()).resolve() if temporary else None,
             threads=int(threads) if threads else None,
+            postgres=env.get("WENMAI_POSTGRES") or said.get("postgres"),
+            postgres_schema=env.get("WENMAI_POSTGRES_SCHEMA")
+            or said.get("postgres_schema", "wenmai"),
+            postgres_reader=env.get("WENMAI_POSTGRES_READER") or said.get("postgres_reader"),
         )
 
     def with_landing(self, *folders: Path) -> "Settings":

@@ -198,6 +198,30 @@ def test_a_wrong_study_stands_in_result_log_and_notification(settings, stand_ins
     assert unpublished.set_aside["east"].startswith("Study east was not refreshed: east/study.yml")
 
 
+def test_a_release_that_was_not_delivered_stands_and_is_delivered_by_the_next_refresh(
+    settings, stand_ins, monkeypatch
+):
+    delivered = []
+
+    def refuse(*_):
+        raise WenmaiError("PostgreSQL at house does not answer.", hint="Start it.")
+
+    settings = replace(settings, postgres="postgresql://anna@house/db")
+    monkeypatch.setattr(sequence, "deliver", refuse)
+    first = refresh(settings)
+    assert first.status == "published"
+    assert (
+        "The release was not delivered: PostgreSQL at house does not answer."
+        in (first.warnings[-1])
+    )
+    assert value_of(settings) == (1, first.release_id)
+    monkeypatch.setattr(
+        sequence, "deliver", lambda _, release: delivered.append(release.release_id) or ["done"]
+    )
+    assert refresh(settings).status == "unchanged"
+    assert delivered == [first.release_id]
+
+
 def test_a_full_refresh_removes_the_private_file_first(settings, stand_ins):
     refresh(settings)
     with duckdb.connect(str(settings.build_file)) as connection:

@@ -9,6 +9,7 @@ import typer
 
 from wenmai.cli import releases
 from wenmai.cli.check import check
+from wenmai.cli.deliver import deliver
 from wenmai.cli.erase import erase
 from wenmai.cli.export import export
 from wenmai.cli.init import init
@@ -54,6 +55,7 @@ app.command("list", cls=SpokenCommand)(list_known)
 app.command(cls=SpokenCommand)(status)
 app.command(cls=SpokenCommand)(sql)
 app.command(cls=SpokenCommand)(export)
+app.command(cls=SpokenCommand)(deliver)
 app.command(cls=SpokenCommand)(network)
 app.command(cls=SpokenCommand)(erase)
 app.add_typer(releases.app, name="releases", cls=SpokenGroup)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wenmai.pipeline import Event, NodeFinished, StepFinished, StepStarted
 
 # What a step does, in words for people who have not read the code.
-DOING = several("cli.doing", "plan", "ingest", "build", "gate", "publish", "notify")
+DOING = several("cli.doing", "plan", "ingest", "build", "gate", "publish", "deliver", "notify")
 DONE = Sentence("cli.done", "step", "seconds")
 DONE_SO = Sentence("cli.done_so", "step", "seconds", "message")
 SO_FAR = Sentence("cli.so_far", "amount", "name")

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from wenmai import __version__
 from wenmai.build.gate import gate
 from wenmai.build.report import BuildReport
+from wenmai.deliver.delivery import deliver, is_due
 from wenmai.errors import WenmaiError
 from wenmai.obstacles import in_one_sentence, obstacle
 from wenmai.pipeline import steps
@@ -21,11 +22,13 @@ from wenmai.pipeline.summary import summarise
 from wenmai.places import without_places
 from wenmai.publish.disk import mend_links
 from wenmai.publish.killed import close_killed
-from wenmai.publish.release import pointed_release
+from wenmai.publish.release import Release, pointed_release
 from wenmai.refreshes.lock import refresh_lock
 from wenmai.refreshes.log import RefreshEntry, append, untrusted_lines
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 
+NOT_DELIVERED = Sentence("deliver.not_delivered", "reason")
 RETRY_WAIT_SECONDS = 1.0
 
 
@@ -181,6 +184,8 @@ class _Run:
             self._log_end(status, " ".join(self.set_aside.values()))
         except OSError as error:  # the release stands; the next refresh writes how this one ended
             self.warnings.append(f"The log could not be written: {obstacle(error, self.settings)}")
+        if release is not None:
+            self._deliver(release)
         result = self._result(status, self.entry.release_id)
         studies, tables, index_top, sql = summarise(file)
         return replace(
@@ -200,10 +205,21 @@ class _Run:
         release = steps.published_release(self.settings)
         self.set_aside = steps.set_aside(planned, release)
         mend_links(self.settings)  # someone may have removed or copied them
+        self._deliver(release)
         result = self._result("unchanged", release.release_id)
         return replace(
             result, studies=studies, tables=tables, index_top=index_top, sql=sql, release=release
         )
+
+    def _deliver(self, release: Release) -> None:
+        """Copy the release where other tools want it; what goes wrong with that is a warning."""
+        if not is_due(self.settings, release):
+            return
+        try:
+            self.warnings += self._step("deliver", deliver, self.settings, release)[1:]
+        except Exception as error:  # the release stands
+            reason = error.message if isinstance(error, WenmaiError) else str(error)
+            self.warnings.append(NOT_DELIVERED(reason=reason))
 
     def _result(self, status: str, release_id: str) -> RefreshResult:
         return RefreshResult(

@@ -214,5 +214,6 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "build": _build_words,
     "gate": _gate_words,
     "publish": _publish_words,
+    "deliver": lambda told: str(told[0]),
     "notify": "; ".join,
 }

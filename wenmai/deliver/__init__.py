@@ -1,0 +1,1 @@
+"""Copies of each release where other tools are."""

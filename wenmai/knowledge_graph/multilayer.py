@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, diags_array
 
-from wenmai.knowledge_graph.facts import Floats, Ints
-from wenmai.networks.graph import Graph
+from wenmai.knowledge_graph.facts import Floats, Ints, positions_of
 from wenmai.networks.qap import qap_correlation
 
 _TOLERANCE, _ROUNDS = 1e-12, 1_000
@@ -113,10 +112,7 @@ def multilayer_nodes(links: Mapping[str, pd.DataFrame], damping: float = 0.85) -
     >>> multilayer_nodes({"x": one, "y": two})["participation"].tolist()
     [1.0, 0.0, 0.0]
     """
-    entities = sorted(
-        {code for frame in links.values() for code in (*frame["from_entity"], *frame["to_entity"])}
-    )
-    graphs = [_graph(frame, entities) for frame in links.values()]
+    entities = _ends(*links.values())
     if not entities:
         return pd.DataFrame(
             {
@@ -127,8 +123,9 @@ def multilayer_nodes(links: Mapping[str, pd.DataFrame], damping: float = 0.85) -
                 )
             }
         )
-    degrees = np.column_stack([graph.degrees for graph in graphs]).astype(float)
-    strengths = np.column_stack([graph.out_strengths for graph in graphs])
+    matrices = [layer_matrix(frame, entities) for frame in links.values()]
+    degrees = np.column_stack([np.diff(matrix.indptr) for matrix in matrices]).astype(float)
+    strengths = np.column_stack([matrix.sum(axis=1) for matrix in matrices])
     return pd.DataFrame(
         {
             "entity_code": entities,
@@ -136,9 +133,7 @@ def multilayer_nodes(links: Mapping[str, pd.DataFrame], damping: float = 0.85) -
             "overlapping_degree": degrees.sum(axis=1).astype(np.int64),
             "overlapping_strength": strengths.sum(axis=1),
             "participation": participation(degrees),
-            "multiplex_pagerank": multiplex_pagerank(
-                [graph.strengths for graph in graphs], damping
-            ),
+            "multiplex_pagerank": multiplex_pagerank(matrices, damping),
         }
     )
 
@@ -177,9 +172,24 @@ def layer_overlap(
     return pd.DataFrame(rows, columns=list(OVERLAP_COLUMNS))
 
 
-def _graph(frame: pd.DataFrame, entities: list[str]) -> Graph:
-    renamed = frame.rename(columns={"from_entity": "from_node", "to_entity": "to_node"})
-    return Graph.from_links(renamed, entities, is_directed=False)
+def _ends(*frames: pd.DataFrame) -> tuple[str, ...]:
+    ends = [pd.unique(frame[name]) for frame in frames for name in ("from_entity", "to_entity")]
+    return tuple(sorted(pd.unique(np.concatenate([*ends, np.array([], dtype=object)]))))
+
+
+def layer_matrix(links: pd.DataFrame, entities: tuple[str, ...]) -> csr_array:
+    """Return the symmetric weights of a layer, in the order of the entities.
+
+    Examples
+    --------
+    >>> links = pd.DataFrame({"from_entity": ["a"], "to_entity": ["b"], "weight": [0.5]})
+    >>> layer_matrix(links, ("a", "b")).toarray().tolist()
+    [[0.0, 0.5], [0.5, 0.0]]
+    """
+    one = positions_of(links["from_entity"], entities)
+    other = positions_of(links["to_entity"], entities)
+    half = csr_array((links["weight"].to_numpy(float), (one, other)), shape=(len(entities),) * 2)
+    return csr_array(half + half.T)
 
 
 def _compared(
@@ -192,10 +202,10 @@ def _compared(
     seed: int,
 ) -> dict[str, object]:
     frames = (links, other_links)
-    entities = sorted({c for f in frames for c in (*f["from_entity"], *f["to_entity"])})
-    first, second = (_graph(frame, entities) for frame in frames)
-    n, m1, m2 = len(entities), first.n_links, second.n_links
-    shared = int(first.adjacency.multiply(second.adjacency).sum()) // 2
+    entities = _ends(*frames)
+    first, second = (layer_matrix(frame, entities) > 0 for frame in frames)
+    n, m1, m2 = len(entities), len(links), len(other_links)
+    shared = first.multiply(second).nnz // 2
     pairs = n * (n - 1) / 2
     expected = m1 * m2 / pairs if pairs else 0.0
     nan = float("nan")
@@ -208,7 +218,7 @@ def _compared(
         "n_shared_links": shared,
         "jaccard": shared / (m1 + m2 - shared) if m1 + m2 else nan,
         "expected_jaccard": expected / (m1 + m2 - expected) if m1 + m2 else nan,
-        "degree_correlation": _correlation(first.degrees, second.degrees),
+        "degree_correlation": _correlation(np.diff(first.indptr), np.diff(second.indptr)),
         "qap_correlation": nan,
         "qap_p_greater": nan,
         "n_permutations": 0,
@@ -219,8 +229,8 @@ def _compared(
     if n > _MOST_NODES:
         return row | {"reason_code": "too_many_entities"}
     found = qap_correlation(
-        first.adjacency.toarray(),
-        second.adjacency.toarray(),
+        first.toarray().astype(float),
+        second.toarray().astype(float),
         is_directed=False,
         n_permutations=n_permutations,
         seed=seed,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -118,15 +119,21 @@ def _stacked(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 def _measured(links: pd.DataFrame) -> pd.DataFrame:
     """Measure a layer as a network without directions."""
+    from wenmai.knowledge_graph.multilayer import layer_matrix  # noqa: PLC0415
     from wenmai.networks.graph import Graph  # noqa: PLC0415
     from wenmai.networks.measure import measure_network  # noqa: PLC0415
     from wenmai.networks.settings import NetworkSettings  # noqa: PLC0415
 
+    if links.empty:
+        return pd.DataFrame({"entity_code": []})
+    # every link has both ends: more than a page of entities need no Graph with all it knows
+    entities = pd.unique(np.concatenate([links["from_entity"], links["to_entity"]]))
+    if len(entities) > _PAGE:
+        matrix = layer_matrix(links, tuple(sorted(entities)))
+        degrees = {"entity_code": sorted(entities), "degree": np.diff(matrix.indptr)}
+        return pd.DataFrame({**degrees, "strength": matrix.sum(axis=1)})
     named = links.rename(columns={"from_entity": "from_node", "to_entity": "to_node"})
     graph = Graph.from_links(named, (), is_directed=False)
-    if graph.n_nodes > _PAGE:
-        degrees = {"entity_code": graph.nodes, "degree": graph.degrees}
-        return pd.DataFrame({**degrees, "strength": graph.out_strengths})
     settings = NetworkSettings(is_directed=False, is_weighted=True, removal_draws=0)
     found = measure_network(graph, settings, wanted=("nodes",))["nodes"]
     return found.rename(

@@ -100,13 +100,17 @@ def nested(tables: Mapping[str, Columns], found: Mapping[str, Mapping[str, Any]]
     frames = {}
     for name, kinds in tables.items():
         parts = [
-            _frame(found[study].get(name, ()), kinds).assign(study_code=study) for study in studies
+            frame.assign(study_code=study)
+            for study in studies
+            if len(frame := _frame(found[study].get(name, ()), kinds))
         ]
         if parts:
-            frames[name] = pd.concat(parts)
+            frames[name] = pd.concat(parts) if len(parts) > 1 else parts[0]
     return nest(pd.DataFrame({"study_code": pd.Series(studies, dtype=object)}), tables, frames)
 
 
 def _frame(given: pd.DataFrame | Iterable[Mapping[str, Any]], kinds: Columns) -> pd.DataFrame:
-    frame = given if isinstance(given, pd.DataFrame) else pd.DataFrame(list(given))
-    return frame.reindex(columns=list(kinds)).astype(object)
+    # rows of a method keep what they hold; a frame of millions keeps its columns as they are
+    if not isinstance(given, pd.DataFrame):
+        given = pd.DataFrame(list(given), dtype=object)
+    return given.reindex(columns=list(kinds))

@@ -189,3 +189,14 @@ def test_a_file_without_places_is_refused(tmp_path, reference):
         inspect_file(tmp_path / "a.csv", reference)
     with pytest.raises(WenmaiError, match="There is no file"):
         inspect_file(tmp_path / "b.csv", reference)
+
+
+def test_a_column_without_a_heading_is_named_by_its_letter(draft):
+    lines = [["地区生产总值（亿元）"], ["", 2019, 2020], *([city, 1, 2] for city in CITIES)]
+    found, records = draft(lines)
+    assert found.mapping.unit.name.label == "[A]"
+    assert (found.mapping.values[0].indicator, records) == ("gdp", 16)
+    found, records = draft(
+        [["", "年份", "地区生产总值（亿元）"], *([city, 2020, 5] for city in CITIES)]
+    )
+    assert (found.mapping.unit.name.label, records) == ("[A]", 8)

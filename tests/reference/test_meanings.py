@@ -105,6 +105,12 @@ ISSUERS = [
     ("长海传媒", None, None),  # a short name of a county begins nothing
     ("长海", "210224", None),
     ("台湾省", "710000", None),
+    ("中共吉林省委办公厅", "220000", None),
+    ("中共中央办公厅", "100000", None),
+    ("Shandong Provincial People's Government", "370000", None),
+    ("Jilin Provincial People's Government", "220000", None),
+    ("General Office of the People's Government of Liaoning Province", "210000", None),
+    ("Ministry of Magic", None, None),
 ]
 
 

@@ -162,7 +162,7 @@ def inspect_tables(
     for each in sheets:
         guess = guess_table(each, reference.units) or guess_series(each, reference.units)
         if guess is None:
-            left_out.append(says.NO_TABLE(sheet=each.name))
+            left_out.append(says.NO_TABLE(sheet=each.name or path.name))
             continue
         drafter = Drafter(
             path,
@@ -179,7 +179,7 @@ def inspect_tables(
         except NothingKnown as error:
             left_out.append(error.said)
         except WenmaiError:
-            left_out.append(says.NO_VALUES(sheet=each.name))
+            left_out.append(says.NO_VALUES(sheet=each.name or path.name))
     if not found and not passed_over and not left_out:
         raise WenmaiError(NO_TABLE.format(name=path.name))
     drafts = []

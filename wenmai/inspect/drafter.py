@@ -31,7 +31,7 @@ from wenmai.inspect.values import (
 from wenmai.inspect.write import MappingText
 from wenmai.kit.section import FIRST_POSSIBLE_YEAR
 from wenmai.readers.preamble import preamble_texts
-from wenmai.readers.text import native_lines, split_measure_unit
+from wenmai.readers.text import column_letters, native_lines, split_measure_unit
 from wenmai.reference import name_key
 from wenmai.sentences import Said
 from wenmai.studies.reference import Reference
@@ -125,6 +125,8 @@ class Drafter:
     def _column(self, column: int) -> dict[str, object] | str:
         """Name a column by its heading, with its occurrence when the heading is there twice."""
         paths = self.guess.heading.paths
+        if column >= len(paths) or not paths[column]:
+            return f"[{column_letters(column)}]"
         titles = [" ".join(" ".join(native_lines(part.text)).split()) for part in paths[column]]
         key = [name_key(part.text) for part in paths[column]]
         same = [

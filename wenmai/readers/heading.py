@@ -1,14 +1,17 @@
 """Find the heading of a table, and in it the columns that a mapping names."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wenmai.kit.mapping_columns import ColumnRef
 from wenmai.kit.problems import did_you_mean
 from wenmai.readers.lines import Line
-from wenmai.readers.text import cell_text, column_letters, is_blank, native_lines
+from wenmai.readers.text import cell_text, column_index, column_letters, is_blank, native_lines
 from wenmai.reference import name_key
 
+# A column without a heading is named by its letter.
+_LETTER = re.compile(r"\[([A-Z]{1,3})\]")
 # A heading further down than this is named by its row.
 SEARCH_LINES = 200
 
@@ -107,7 +110,10 @@ class Heading:
         return " / ".join(" ".join(native_lines(title.text)) for title in self.paths[column])
 
     def matching(self, ref: ColumnRef) -> list[int]:
-        """Return all columns that answer to a name; exact ones alone when there are any."""
+        """Return all columns that answer to a name; exact ones alone when there are any.
+
+        ``[A]`` is the column of that letter, unless a heading is called so.
+        """
         keys = [name_key(text) for text in ref.path]
         exact, leading = [], []
         for column, path in enumerate(self.paths):
@@ -121,6 +127,10 @@ class Heading:
                 for title, key in zip(titles, keys, strict=True)
             ):
                 leading.append(column)
+        lettered = _LETTER.fullmatch("".join(ref.path)) if len(ref.path) == 1 else None
+        if lettered and not exact and not leading:
+            column = column_index(lettered[1])
+            return [column] if column < len(self.paths) else []
         return exact or leading
 
     def find(self, ref: ColumnRef) -> int:

@@ -52,6 +52,20 @@ def column_letters(index: int) -> str:
     return letters
 
 
+def column_index(letters: str) -> int:
+    """Return the place of a column, from 0, by its letters.
+
+    Examples
+    --------
+    >>> column_index("A"), column_index("AA"), column_index("ZZ")
+    (0, 26, 701)
+    """
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
+
+
 def split_measure_unit(heading: str) -> tuple[str, str | None]:
     r"""Split a heading into the quantity and the unit of measure in its last brackets.
 

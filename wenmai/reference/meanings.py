@@ -1,5 +1,6 @@
 """What every spelling of a unit in a study's files means: once per spelling, whatever the year."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
@@ -14,6 +15,13 @@ NATION = "100000"
 LAST_YEAR = 9999  # of a span without an end; year 0 stands for a line without a year
 SHOWN = 4  # candidates that are named; the rest is an ellipsis
 SUGGESTED = 200  # unknown names for which near ones are looked for: more are a wrong column
+
+_LEVEL_WORDS = r"provincial|province|municipal|municipality|city|prefecture|prefectural"
+_ENGLISH_ISSUERS = tuple(
+    re.compile(rf"{start} (?P<word>{_LEVEL_WORDS})\b", re.I)
+    for start in (r"\bof (?:the )?(?P<place>[A-Z][\w' ]*?)", r"^(?:the )?(?P<place>[A-Z][\w' ]*?)")
+)
+_ENGLISH_LEVELS = {"provincial": "province", "province": "province"}
 
 Status = Literal["resolved", "out_of_scope", "ambiguous", "unknown"]
 
@@ -122,6 +130,7 @@ class Meanings:
         tuple of Meaning
             ``unit_status`` is never out_of_scope: whoever issues a document may stand outside.
         """
+        name = self._in_chinese(name) if name.isascii() else re.sub(r"^中共(?!中央)", "", name)
         key = name_key(name)
         if not self._beginnings:
             self._beginnings = _beginnings(self.registry, self._national)
@@ -145,6 +154,22 @@ class Meanings:
 
         ends = {one.last + 1 for one in fitting if one.last is not None}
         return _by_span(answer, sorted({one.first for one in fitting} | ends))
+
+    def _in_chinese(self, name: str) -> str:
+        """Return the Chinese name of the place that an English name of a government speaks of.
+
+        Shandong Provincial People's Government and People's Government of Liaoning Province are
+        山东省 and 辽宁省; any other name stays as it is.
+        """
+        for found in filter(None, (pattern.search(name) for pattern in _ENGLISH_ISSUERS)):
+            level = _ENGLISH_LEVELS.get(found["word"].lower())
+            for place in (f"{found['place']} {found['word']}", found["place"]):
+                codes = self.registry.resolve(place, level=level).candidates
+                units = [self.registry[code] for code in codes]
+                named = [unit.name_zh for unit in units if level in {None, unit.unit_level}]
+                if len(named) == 1:
+                    return named[0]
+        return name
 
     def counted_unit(self, unit_code: str | None, level: str) -> str | None:
         """Return the unit for which an issuer speaks.

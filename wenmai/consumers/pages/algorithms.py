@@ -74,14 +74,22 @@ _ERASURES = Table(
     "erasures",
     both("个人信息删除", "Erasures"),
     """
-    select requested_on, lines_left_out
+    select requested_on, status_code, lines_left_out, erased_at::date as erased_at, files_searched
     from marts.fct_erasures
     where study_code = {study}
     order by requested_on, row_number
     """,
     (
         Column("requested_on"),
+        Column("status_code"),
         Column("lines_left_out"),
+        Column("erased_at"),
+        Column("files_searched"),
+    ),
+    both(
+        "“已剔除”指不在任何数据表中；“已清除”另指既往版本与残留字节均已删除并经检索证明。",
+        "Left out: in no table any more. Erased: earlier releases and bytes are gone too, as a "
+        "search has proven.",
     ),
 )
 

@@ -110,7 +110,7 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     answer = warehouse.ask(
         """
-        select item_code, price_cny, profit_cny,
+        select item_code, round(price_cny, 2) as price_cny, profit_cny,
             case when not is_extrapolated then profit_cny end as profit_seen,
             case when is_best then profit_cny end as best, quantity, is_best, is_extrapolated
         from marts.fct_price_curve
@@ -136,6 +136,7 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
                         (both("最优", "Best"), "best", where),
                     ],
                     x_name=both("价格（元）", "Price, yuan"),
+                    y_name=both("月利润（元）", "Profit of a month, yuan"),
                 ),
                 columns=[
                     Column("price_cny", digits=1),

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenmai.consumers.disclosure import l_diversity, suppress, t_closeness, with_totals
-from wenmai.consumers.privacy import Pseudonyms, is_id_number, mask_identifiers
+from wenmai.consumers.privacy import Pseudonyms
 from wenmai.errors import WenmaiError
+from wenmai.kit.identifiers import is_id_number, mask_identifiers
 
 
 def test_the_hash_is_hmac_sha256_and_depends_on_the_key():

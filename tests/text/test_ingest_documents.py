@@ -270,3 +270,23 @@ def test_plain_text_is_not_copied(tmp_path):
     path.write_text("甲", encoding="utf-8")
     assert TextCache(tmp_path / "cache").read(path, "hash").text == "甲"
     assert not (tmp_path / "cache").exists()
+
+
+def test_identifiers_inside_texts_are_masked_before_anything_is_written(study):
+    text = "联系人电话13912345678，证件11010519491231002X，订单2024010112345678"
+    page = f"<html><body>{text}</body></html>"
+    study.declare(FOLDER + COLLECTION.format(ending="jsonl"))
+    study.write("documents/2020_沈阳_a.html", page)
+    post = {"正文": text, "标题": "甲", "日期": "2020", "编号": "1"}
+    study.write("posts.jsonl", json.dumps(post, ensure_ascii=False))
+    study.ingest()
+    query = "select distinct text, masked_identifiers from raw.documents"
+    assert study.rows(query) == [("联系人电话＊＊＊，证件＊＊＊，订单2024010112345678", 2)]
+    # nor in what is remembered of costly files
+    remembered = list((study.settings.build_file.parent / "extracted_texts").glob("*/*.json"))
+    assert remembered and b"13912345678" not in b"".join(path.read_bytes() for path in remembered)
+    said = FOLDER + "    mask_identifiers: false\n"
+    said += COLLECTION.format(ending="jsonl") + "    mask_identifiers: false\n"
+    study.declare(said)
+    study.ingest()
+    assert study.rows(query) == [(text, 0)]

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.consumers.declares import StudyConsumerFile
-from wenmai.consumers.privacy import mask_identifiers
 from wenmai.consumers.raw_tables import column_of
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.identifiers import mask_identifiers
 from wenmai.sql_text import identifier, literal
 
 if TYPE_CHECKING:

@@ -46,12 +46,15 @@ class DocumentText:
         Encoding of a text file; empty for docx and pdf.
     characters_read : int
         Length before cleaning, in UTF-16 units as Excel counts.
+    masked_identifiers : int
+        Phone numbers, ID cards and the like that were masked in the text.
     """
 
     text: str
     kind: str
     encoding: str
     characters_read: int
+    masked_identifiers: int = 0
 
 
 def read_document_apart(path: Path, encoding: str = "auto") -> DocumentText:

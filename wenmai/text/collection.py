@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from wenmai.kit.identifiers import mask_identifiers
 from wenmai.readers.document_text import MAX_CHARACTERS, clean_text, utf16_length
 from wenmai.readers.files import label_of
 from wenmai.readers.json_lines import read_json_lines
 from wenmai.readers.named_table import read_named_table
 from wenmai.text.declares import StudyDocuments
 from wenmai.text.document_rows import Content, Issue, Place, Row, document_row, facts_of, file_row
+from wenmai.text.text_cache import MARK
 
 _JSON_ENDINGS = {".jsonl", ".ndjson"}
 
@@ -96,14 +98,17 @@ class Collection:
     ) -> Row:
         raw = cells["text"]
         is_too_large = len(raw) > MAX_CHARACTERS
-        text = "" if is_too_large else clean_text(raw)
+        text, masked = "" if is_too_large else clean_text(raw), 0
+        if self.source.entry.mask_identifiers:
+            text, counts = mask_identifiers(text, MARK)
+            masked = sum(counts.values())
         if issue is None and is_too_large:
             issue = Issue("document_too_large", f"It has {len(raw):,} characters.")
         elif issue is None and not text:
             issue = Issue("text_missing", "The field is empty.")
         facts = facts_of(cells)
         facts["id"] = facts.get("id") or f"{place.source_file}#{place.row_number}"
-        content = Content(text, kind, utf16_length(raw))
+        content = Content(text, kind, utf16_length(raw), masked)
         keeps = self.source.entry.keeps_script
         return document_row(place, facts, content, issue, keep_script=keeps)
 

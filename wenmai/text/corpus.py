@@ -134,12 +134,13 @@ class Folder:
         file = file_row(path, place)
         content = Content()
         try:
-            read = self.cache.read(path, file["content_hash"], entry.encoding)
+            masks = entry.mask_identifiers
+            read = self.cache.read(path, file["content_hash"], entry.encoding, masks=masks)
         except UnreadableDocumentError as error:
             # What cannot be read is the first thing to mend.
             issue = Issue(error.reason_code, error.detail)
         else:
-            content = Content(read.text, read.kind, read.characters_read)
+            content = Content(read.text, read.kind, read.characters_read, read.masked_identifiers)
             lines = read.text.split("\n")
             n_blank = sum(not line.strip() for line in lines)
             file["encoding"] = read.encoding.removesuffix("-sig") or None

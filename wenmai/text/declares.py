@@ -93,7 +93,9 @@ class Documents(Section):
     the defaults. A collection (.jsonl, .xlsx, .csv) has one document per record, and ``fields``
     says which field holds what. ``types`` translates the files' own words for the type;
     ``min_characters`` is the least number of Chinese characters below which a document is a stub.
-    ``script``: ``auto`` analyses texts in traditional characters as simplified ones, ``keep`` as
+    ``mask_identifiers``: phone numbers, ID cards, bank cards and e-mail addresses in texts become
+    ＊＊＊ before anything is written; ``false`` leaves them. ``script``: ``auto`` analyses texts
+    in traditional characters as simplified ones, ``keep`` as
     they are written.
 
     Examples
@@ -117,6 +119,7 @@ class Documents(Section):
     source: Text | None = None
     encoding: Text = "auto"
     script: Literal["auto", "keep"] = "auto"
+    mask_identifiers: Annotated[bool, Field(strict=True)] = True
     min_characters: Annotated[int, Field(strict=True, ge=1)] | None = None
 
     @property

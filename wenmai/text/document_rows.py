@@ -48,6 +48,7 @@ class Content:
     text: str = ""
     kind: str = ""
     characters_read: int = 0
+    masked_identifiers: int = 0
 
 
 def document_row(
@@ -89,6 +90,7 @@ def document_row(
             for fact in ("type", "issuer")
         },
         "characters_read": content.characters_read,
+        "masked_identifiers": content.masked_identifiers,
         "n_characters": None if text is None else len(text),
         "n_chinese_characters": None if text is None else count_han(text),
         "script": read.script if read else None,

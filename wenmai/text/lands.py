@@ -48,7 +48,8 @@ DOCUMENTS = RawTable(
     _row_number bigint, document_id varchar, file_kind varchar, title_text varchar,
     date_text varchar, type_text varchar, issuer_text varchar, source_text varchar,
     type_simplified varchar, issuer_simplified varchar, characters_read bigint,
-    n_characters bigint, n_chinese_characters bigint, script varchar, traditional_share double,
+    masked_identifiers bigint, n_characters bigint, n_chinese_characters bigint, script varchar,
+    traditional_share double,
     n_converted_characters bigint, text_hash varchar, text varchar,
     reader_issue varchar, reader_detail varchar
     """,

@@ -8,9 +8,11 @@ import json
 import os
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from wenmai.kit.identifiers import mask_identifiers
 from wenmai.readers.document_text import (
     READER_VERSION,
     DocumentText,
@@ -20,6 +22,8 @@ from wenmai.readers.files import kind_of
 from wenmai.readers.unreadable import UnreadableDocumentError
 
 FOLDER = "extracted_texts"
+# No word, which would be counted as one of the text.
+MARK = "＊＊＊"
 _KEPT_SECONDS = 90 * 86_400
 _DAY = 86_400
 
@@ -42,7 +46,9 @@ class TextCache:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def read(self, path: Path, file_hash: str, encoding: str = "auto") -> DocumentText:
+    def read(
+        self, path: Path, file_hash: str, encoding: str = "auto", *, masks: bool = False
+    ) -> DocumentText:
         """Return what :func:`~wenmai.readers.document_text.read_document` returns or raises.
 
         Parameters
@@ -53,13 +59,15 @@ class TextCache:
             sha256 of its bytes.
         encoding : str
             As in study.yml.
+        masks : bool
+            Whether identifiers are masked, before anything is remembered.
         """
-        entry = self._entry(path, file_hash, encoding)
+        entry = self._entry(path, file_hash, encoding, masks)
         if entry is None:
-            return read_document_apart(path, encoding)
+            return _masked(read_document_apart(path, encoding), masks)
         known = _load(entry)
         if known is None:
-            known = _read(path, encoding)
+            known = _read(path, encoding, masks)
             _store(entry, known)
         if "reason_code" in known:
             raise UnreadableDocumentError(str(known["reason_code"]), str(known["detail"]))
@@ -68,6 +76,7 @@ class TextCache:
             str(known["kind"]),
             str(known["encoding"]),
             int(known["characters_read"]),
+            int(known["masked_identifiers"]),
         )
 
     def prune(self) -> None:
@@ -80,11 +89,11 @@ class TextCache:
                 if entry.stat().st_mtime < limit:
                     entry.unlink()
 
-    def _entry(self, path: Path, file_hash: str, encoding: str) -> Path | None:
+    def _entry(self, path: Path, file_hash: str, encoding: str, masks: bool) -> Path | None:
         """Name the file that remembers a document; the ending tells .md from .txt."""
         if self._folder is None or not _is_costly(path):
             return None
-        key = json.dumps([READER_VERSION, file_hash, path.suffix.lower(), encoding])
+        key = json.dumps([READER_VERSION, file_hash, path.suffix.lower(), encoding, masks])
         name = hashlib.sha256(key.encode()).hexdigest()
         return self._folder / name[:2] / f"{name}.json"
 
@@ -96,9 +105,16 @@ def _is_costly(path: Path) -> bool:
         return False
 
 
-def _read(path: Path, encoding: str) -> dict[str, Any]:
+def _masked(read: DocumentText, masks: bool) -> DocumentText:
+    if not masks:
+        return read
+    found = mask_identifiers(read.text, MARK)
+    return replace(read, text=found.text, masked_identifiers=sum(found.counts.values()))
+
+
+def _read(path: Path, encoding: str, masks: bool) -> dict[str, Any]:
     try:
-        return vars(read_document_apart(path, encoding))
+        return vars(_masked(read_document_apart(path, encoding), masks))
     except UnreadableDocumentError as error:
         return {"reason_code": error.reason_code, "detail": error.detail}
 

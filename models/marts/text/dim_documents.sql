@@ -17,6 +17,10 @@ settings as (
     select * from {{ ref('int_text__settings') }}
 ),
 
+read_documents as (
+    select * from {{ ref('stg_text__documents') }}
+),
+
 current_texts as (
     select
         segmented_texts.content_hash,
@@ -51,6 +55,7 @@ final as (
         documents.script,
         documents.traditional_share,
         documents.n_converted_characters,
+        read_documents.masked_identifiers,
         case when documents.is_usable then current_texts.n_tokens end as n_tokens,
         documents.stub_limit,
         documents.is_stub,
@@ -65,6 +70,13 @@ final as (
             as segmentation_hash
     from documents
     cross join settings
+    left join read_documents
+        on
+            documents.study_code = read_documents.study_code
+            and documents.mapping_code = read_documents.mapping_code
+            and documents.source_file = read_documents.source_file
+            and documents.sheet_name = read_documents.sheet_name
+            and documents.row_number = read_documents.row_number
     left join current_texts
         on documents.content_hash = current_texts.content_hash
 )

@@ -23,6 +23,7 @@ final as (
         issuer_simplified,
 
         characters_read,
+        masked_identifiers,
         n_characters,
         n_chinese_characters,
         script,

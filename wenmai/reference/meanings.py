@@ -19,7 +19,10 @@ SUGGESTED = 200  # unknown names for which near ones are looked for: more are a 
 _LEVEL_WORDS = r"provincial|province|municipal|municipality|city|prefecture|prefectural"
 _ENGLISH_ISSUERS = tuple(
     re.compile(rf"{start} (?P<word>{_LEVEL_WORDS})\b", re.I)
-    for start in (r"\bof (?:the )?(?P<place>[A-Z][\w' ]*?)", r"^(?:the )?(?P<place>[A-Z][\w' ]*?)")
+    for start in (
+        r"^.*\bof (?:the )?(?P<place>[A-Z][\w' ]*?)",
+        r"^(?:the )?(?P<place>[A-Z][\w' ]*?)",
+    )
 )
 _ENGLISH_LEVELS = {"provincial": "province", "province": "province"}
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from wenmai.sentences import InBoth, Said
 from wenmai.settings import Settings
 
 # a path of two parts or more from a root; not part of an address, a fraction or a name
@@ -29,6 +30,10 @@ def without_places(message: str, settings: Settings) -> str:
     >>> without_places("/mnt/li/in box/east/a.csv is locked, see /var/log/nfs.log.", settings)
     'in box/east/a.csv is locked, see nfs.log.'
     """
+    if isinstance(message, Said):
+        zh, en = (without_places(str(message.text(one)), settings) for one in ("zh", "en"))
+        return InBoth(zh, en)
+    message = str(message)
     known = {
         **{folder: folder.name for folder in settings.landing},
         settings.home: ".",

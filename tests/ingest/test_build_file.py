@@ -84,7 +84,6 @@ KILLED = textwrap.dedent(
     from pathlib import Path
     from wenmai.settings import Settings
     from wenmai.ingest import ingest
-from wenmai.ingest.database import open_build_file
     from wenmai.studies import load_studies
 
     project, home, landing = map(Path, sys.argv[1:])

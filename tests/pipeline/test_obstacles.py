@@ -1,5 +1,6 @@
 """What stands in the way on a disk is one sentence with the way out."""
 
+import re
 import resource
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from wenmai.errors import WenmaiError
 from wenmai.obstacles import in_one_sentence, obstacle
 from wenmai.pipeline import RefreshRequest, read_log, refresh, sequence
+from wenmai.places import without_places
 
 HOLD = """
 import sys, duckdb
@@ -83,3 +85,19 @@ def test_a_log_that_cannot_be_written_costs_no_release_and_hides_no_failure(sett
     with pytest.raises(WenmaiError, match="The study has a problem"):
         refresh(settings, RefreshRequest(force=True))
     assert read_log(settings) == []
+
+
+@pytest.mark.parametrize("number", [28, 122, 27, 30, 13, 1, 24, 5])
+def test_what_a_disk_refuses_is_said_in_both_languages(settings, number):
+    said = obstacle(OSError(number, "whatever the system says", "/srv/a/b.duckdb"), settings)
+    in_chinese = said.text("zh")
+    assert in_chinese.endswith("。")
+    assert "whatever" not in in_chinese + said.text("en")
+    assert not re.search("[a-z]{3,} [a-z]{3,}", re.sub(r"[\w/.-]+/[\w/.-]+", "", in_chinese))
+
+
+def test_a_message_loses_its_places_in_both_languages(settings):
+    said = obstacle(OSError(30, "", str(settings.home / "serving" / "a.duckdb")), settings)
+    published = without_places(said.message, settings)
+    assert str(settings.home) not in published + published.text("zh")
+    assert published.text("zh").startswith("./serving/a.duckdb无法写入")

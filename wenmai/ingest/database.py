@@ -8,6 +8,20 @@ from pathlib import Path
 import duckdb
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+SET_ASIDE = Sentence("disk.build_file.set_aside", "reason", "name")
+IN_USE = Sentence("disk.build_file.in_use", "file")
+IN_USE_BY = Sentence("disk.build_file.in_use_by", "file", "process", "program")
+WAIT = Sentence("disk.build_file.wait")
+OPEN_HERE = Sentence("disk.build_file.open_here", "file")
+CLOSE_IT = Sentence("disk.build_file.close_it")
+NOT_WRITABLE = Sentence("disk.build_file.not_writable", "file")
+CHECK_PERMISSIONS = Sentence("disk.build_file.check_permissions")
+IS_FOLDER = Sentence("disk.build_file.is_folder", "file")
+MOVE_IT = Sentence("disk.build_file.move_it")
+NO_SPACE = Sentence("disk.build_file.no_space", "file")
+FREE_SPACE = Sentence("disk.build_file.free_space")
 
 
 def open_build_file(build_file: Path) -> tuple[duckdb.DuckDBPyConnection, list[str]]:
@@ -37,11 +51,7 @@ def open_build_file(build_file: Path) -> tuple[duckdb.DuckDBPyConnection, list[s
             raise refusal from error
         reason = str(error).splitlines()[0]
     kept = set_aside(build_file)
-    note = (
-        f"The build file could not be read ({reason}); it was set aside as {kept.name} "
-        "and made anew. Delete it when you do not need it."
-    )
-    return connect_quietly(build_file), [note]
+    return connect_quietly(build_file), [SET_ASIDE(reason=reason, name=kept.name)]
 
 
 def connect_quietly(build_file: Path) -> duckdb.DuckDBPyConnection:
@@ -76,22 +86,23 @@ def set_aside(build_file: Path) -> Path:
 
 def _refusal(build_file: Path, message: str) -> WenmaiError | None:
     """Tell a file that must be left alone (None: it is damaged)."""
+    file = str(build_file)
     if "Could not set lock" in message:
         holder = re.search(r"held in (.+?) \(PID (\d+)\)", message)
-        who = f"process {holder[2]} ({Path(holder[1]).name})" if holder else "another process"
-        return WenmaiError(
-            f"{build_file} is in use by {who}.", hint="Wait for it to end, or end it; then refresh."
+        said = (
+            IN_USE_BY(file=file, process=holder[2], program=Path(holder[1]).name)
+            if holder
+            else IN_USE(file=file)
         )
+        return WenmaiError(said, hint=WAIT())
     if "same database file with a different configuration" in message:
-        return WenmaiError(
-            f"{build_file} is open in this process.", hint="Close that connection first."
-        )
+        return WenmaiError(OPEN_HERE(file=file), hint=CLOSE_IT())
     if "Permission denied" in message or "Read-only file system" in message:
-        return WenmaiError(f"{build_file} may not be written.", hint="Check its permissions.")
+        return WenmaiError(NOT_WRITABLE(file=file), hint=CHECK_PERMISSIONS())
     if build_file.is_dir():
-        return WenmaiError(f"{build_file} is a folder.", hint="Move it away.")
+        return WenmaiError(IS_FOLDER(file=file), hint=MOVE_IT())
     if "No space left" in message:
-        return WenmaiError(f"No space left for {build_file}.", hint="Free some disk space.")
+        return WenmaiError(NO_SPACE(file=file), hint=FREE_SPACE())
     return None
 
 

@@ -12,7 +12,10 @@ from wenmai.ingest.raw_tables import (
     PREVIOUS_SOURCE_FILES,
     RawTable,
 )
+from wenmai.sentences import Sentence
 from wenmai.sql_text import literal
+
+NO_CHANGES = Sentence("refresh.no_changes", "file", "reason")
 
 # Not the stem of the file: the build file has the same stem, and so the same catalog name.
 CATALOG = "previous_serving"
@@ -47,7 +50,7 @@ def attach_serving(connection: duckdb.DuckDBPyConnection, serving_file: Path) ->
         connection.execute(f"attach {literal(str(serving_file))} as {CATALOG} (read_only)")
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
-        return [f"{serving_file.name} could not be read ({reason}): no changes are reported."]
+        return [NO_CHANGES(file=serving_file.name, reason=reason)]
     return []
 
 

@@ -22,8 +22,11 @@ from wenmai.ingest.unread import UnreadFiles
 from wenmai.ingest.write import insert_rows, make_tables
 from wenmai.refreshes.log import read_log
 from wenmai.resources import bound
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.studies.study import Study
+
+PUT_ASIDE = Sentence("refresh.put_aside", "problem")
 
 
 class Planned(Protocol):
@@ -134,7 +137,7 @@ def ingest(
         records=writer.records,
         bytes_read=writer.bytes_read,
         seconds=time.perf_counter() - started,
-        notes=(*notes, *(f"Put aside: {problem}" for problem in unread.problems)),
+        notes=(*notes, *(PUT_ASIDE(problem=problem.said()) for problem in unread.problems)),
     )
 
 

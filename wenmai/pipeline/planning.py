@@ -13,10 +13,13 @@ from wenmai.errors import ProblemsFound, WenmaiError
 from wenmai.places import without_places
 from wenmai.publish.hashing import file_hash
 from wenmai.publish.release import current_release
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 
 if TYPE_CHECKING:
     from wenmai.studies.study import Study
+
+NO_STUDY_FILE = Sentence("refresh.no_study_file", "folder", "file")
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ def _without_study_file(
     waiting = {folder.name for folder in folders_passed_over(settings.landing)}
     codes = {study.code for study in loaded}
     return {
-        code: f"{folder} holds no {STUDY_FILE} any more. Put it back, or remove the folder."
+        code: NO_STUDY_FILE(folder=folder, file=STUDY_FILE)
         for code, folder in published.get("study_folders", {}).items()
         if folder in waiting and code not in codes
     }

@@ -25,11 +25,13 @@ from wenmai.publish.killed import close_killed
 from wenmai.publish.release import Release, pointed_release
 from wenmai.refreshes.lock import refresh_lock
 from wenmai.refreshes.log import RefreshEntry, append, untrusted_lines
-from wenmai.sentences import Sentence
+from wenmai.sentences import Sentence, joined
 from wenmai.settings import Settings
 
 NOT_DELIVERED = Sentence("deliver.not_delivered", "reason")
 RETRY_WAIT_SECONDS = 1.0
+NO_LOG = Sentence("refresh.no_log", "reason")
+NOT_NOTIFIED = Sentence("refresh.not_notified", "reason")
 
 
 class Call(Protocol):
@@ -183,7 +185,10 @@ class _Run:
         try:
             self._log_end(status, " ".join(self.set_aside.values()))
         except OSError as error:  # the release stands; the next refresh writes how this one ended
-            self.warnings.append(f"The log could not be written: {obstacle(error, self.settings)}")
+            said = obstacle(error, self.settings)
+            # a warning is published too
+            reason = joined([said.message, said.hint or ""]) if said else str(error)
+            self.warnings.append(NO_LOG(reason=without_places(reason, self.settings)))
         if release is not None:
             self._deliver(release)
         result = self._result(status, self.entry.release_id)
@@ -282,7 +287,7 @@ class _Run:
             self._step("notify", notify, self.settings, message, retries=2)
         except Exception as error:  # the release stands, whoever heard of it
             reason = error.message if isinstance(error, WenmaiError) else str(error)
-            return f"The notification was not delivered: {reason}"
+            return NOT_NOTIFIED(reason=reason)
         return None
 
     def _step(self, name: str, function: Callable[..., Any], *args: Any, retries: int = 0) -> Any:

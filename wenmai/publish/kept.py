@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KEPT = Sentence("refresh.study_kept", "study", "release", "reason")
 LEFT_OUT = Sentence("refresh.study_left_out", "study", "reason")
+NOT_KEPT = Sentence("refresh.study_not_kept", "reason", "table")
 
 EARLIER = "earlier_release"  # the name under which its file is attached
 # Tables without a study of which the studies decide the rows, and the key of each.
@@ -182,8 +183,12 @@ def put_aside(
     held = [code for code in reasons if code in before.get("studies", ()) and code not in spoilt]
     changed = _of_another_form(earlier, sources)
     if changed:
-        why = f" Its earlier rows cannot be kept: {changed} has other columns now."
-        return Aside({code: text + why * (code in held) for code, text in reasons.items()})
+        return Aside(
+            {
+                code: NOT_KEPT(reason=why, table=changed) if code in held else why
+                for code, why in reasons.items()
+            }
+        )
     origin = {code: one["release_id"] for code, one in before.get("kept", {}).items()}
     return Aside(
         reasons, {code: origin.get(code, earlier.release_id) for code in sorted(held)}, earlier

@@ -62,6 +62,73 @@ def test_choosing_a_unit_moves_every_block_that_speaks_of_one(reader, atlas):
     assert {row["unit_code"] for row in reader.series("unit_trend", 2)} == unit
 
 
+def test_the_published_weights_give_the_published_scores(reader, atlas, demo_warehouse):
+    page = reader.open(atlas / "northeast" / "start.html")
+    shown = page.evaluate("""
+        [...document.querySelectorAll('#weights tbody tr')].map((line) =>
+            [line.querySelector('a').href.split('unit=')[1],
+             Number(line.querySelector('[data-score]').dataset.score)])
+    """)
+    expected = dict(
+        demo_warehouse.rows("""
+            select unit_code, innovation_score from marts.fct_innovation_index
+            where study_code = 'northeast' and year = 2024 and rank_in_year is not null
+        """)
+    )
+    assert len(expected) >= 30
+    assert dict(shown) == {
+        code: pytest.approx(score, abs=1e-12) for code, score in expected.items()
+    }
+    assert "名次与发布的一致" in page.locator("#weights .said").inner_text()
+
+
+def test_own_weights_are_computed_and_kept_in_the_address(reader, atlas, demo_warehouse):
+    page = reader.open(atlas / "northeast" / "start.html")
+    codes = page.evaluate(
+        "[...document.querySelectorAll('#weights input')].map((slider) => slider.dataset.dimension)"
+    )
+    for number, code in enumerate(codes):
+        slider = page.locator(f"#weights input[data-dimension={code}]")
+        slider.evaluate("(place, value) => { place.value = value; }", "1000" if number else "0")
+        slider.dispatch_event("input")
+    read = """
+        [...document.querySelectorAll('#weights [data-score]')].map((s) => Number(s.dataset.score))
+    """
+    shown = page.evaluate(read)
+    weights = {code: 1.0 if number else 0.0 for number, code in enumerate(codes)}
+    parts = demo_warehouse.rows("""
+        select unit_code, dimension_code, sum(contribution), sum(weight)
+        from marts.fct_index_contributions
+        where study_code = 'northeast' and year = 2024
+        group by all
+    """)
+    published = dict.fromkeys(codes, 0.0)
+    for _, code, _, weight in parts:
+        published[code] += weight
+    total = sum(published.values())
+    sums: dict[str, list[float]] = {}
+    for unit, code, part, weight in parts:
+        factor = weights[code] / (published[code] / total)
+        above, below = sums.setdefault(unit, [0.0, 0.0])
+        sums[unit] = [above + factor * part, below + factor * weight]
+    own = sorted((above / below for above, below in sums.values()), reverse=True)
+    assert shown == pytest.approx(own, abs=1e-9)
+    assert "weights=" in page.url
+    page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert page.evaluate(read) == shown
+
+
+def test_a_link_opens_a_place_and_keeps_the_language(reader, atlas):
+    page = reader.open(atlas / "northeast" / "start.html")
+    href = page.locator("#why .ways a").get_attribute("href")
+    assert href.startswith("unit.html#unit=")
+    page.goto(f"{(atlas / 'northeast').resolve().as_uri()}/{href}&language=en")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert page.locator("#contributions select").input_value() == f'"{href.split("=")[1]}"'
+    assert page.evaluate("document.documentElement.dataset.language") == "en"
+
+
 def test_one_switch_turns_words_and_names_into_the_other_language(reader, atlas):
     page = reader.open(atlas / "northeast" / "unit.html")
     assert page.locator("h1").inner_text().strip() == "单个地区"

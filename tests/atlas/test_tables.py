@@ -7,7 +7,7 @@ from wenmai.atlas.blocks import Chooser, Column, both
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
 from wenmai.atlas.warehouse import Warehouse
-from wenmai.indicators.pages.unit import _contributions
+from wenmai.indicators.pages.unit import _cells, _contributions
 
 SQL = """
 select year
@@ -50,6 +50,7 @@ def test_the_contributions_of_a_unit_are_those_of_its_last_year_with_a_score(con
         select
             's' as study_code, 'a' as indicator_code, '甲' as indicator_name_zh,
             'A' as indicator_name_en, '维' as dimension_name_zh, 'D' as dimension_name_en;
+        alter table marts.dim_indicators add column is_in_index boolean default true;
         create table marts.fct_index_contributions as
         select
             's' as study_code, unit_code, year, 'a' as indicator_code, 0.5 as normalized_value,
@@ -58,9 +59,16 @@ def test_the_contributions_of_a_unit_are_those_of_its_last_year_with_a_score(con
             values ('full', 2023, 0.4), ('full', 2024, 0.5), ('gone', 2022, 0.2),
             ('gone', 2023, 0.3), ('gone', 2024, null)
         ) as parts (unit_code, year, contribution);
+        create table marts.fct_indicator_values as
+        select
+            study_code, unit_code, year, indicator_code, normalized_value, 1.0 as raw_value,
+            1.0 as clean_value, '件' as measure_unit, false as is_imputed, 'a.csv' as source_file,
+            '' as sheet_name, 2 as source_row_number
+        from marts.fct_index_contributions;
         """
     )
     study = StudyInfo("s", *[""] * (len(StudyInfo.__dataclass_fields__) - 1))
-    block = _contributions(Warehouse(connection), study, Chooser("unit", both("", ""), []))
+    cells = _cells(Warehouse(connection), study)
+    block = _contributions(cells, Chooser("unit", both("", ""), []))
     found = [(row["unit_code"], row["year"]) for row in block.answer.records()]
     assert found == [("full", 2024), ("gone", 2023)]

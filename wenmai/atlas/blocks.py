@@ -5,6 +5,7 @@ from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 from wenmai.labels import label
+from wenmai.sentences import Said
 
 Option = dict[str, Any]
 
@@ -18,6 +19,21 @@ def both(zh: str, en: str) -> dict[str, str]:
     {'zh': '得分', 'en': 'Score'}
     """
     return {"zh": zh, "en": en}
+
+
+def spoken(*sentences: Said) -> dict[str, str]:
+    """Return sentences of the catalogue in both languages.
+
+    Examples
+    --------
+    >>> from wenmai.sentences import list_of
+    >>> spoken(list_of(["a", "b"]))
+    {'zh': 'a、b', 'en': 'a and b'}
+    """
+    return both(
+        "".join(said.text("zh") for said in sentences),
+        " ".join(said.text("en") for said in sentences),
+    )
 
 
 def chosen(chooser: str) -> dict[str, str]:
@@ -198,6 +214,16 @@ class Block:
         Whether it takes the whole width.
     is_upright : bool
         A table of one row is shown as a list of its columns.
+    question : mapping, optional
+        What the block answers, in both languages: the finding then stands beside the picture.
+    ways : sequence of (text in both languages, address)
+        Where a reader goes from here.
+    opens : str, optional
+        Page that a click on a mark opens, with the mark's ``unit_code`` chosen there.
+    kind : str, optional
+        ``weights``: sliders of ``web/weights.js``.
+    texts : mapping
+        What that script says: name to a sentence in both languages, its places left open.
     """
 
     code: str
@@ -211,6 +237,11 @@ class Block:
     height: int = 380
     is_wide: bool = False
     is_upright: bool = False
+    question: Mapping[str, str] | None = None
+    ways: Sequence[tuple[Mapping[str, str], str]] = ()
+    opens: str | None = None
+    kind: str | None = None
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -228,6 +259,10 @@ class Page:
     blocks : sequence of Block
     maps : mapping of str to GeoJSON
         Boundaries that options of the page name as ``map``.
+    menu : mapping, optional
+        What the menu calls the page, where that is not its title.
+    is_story : bool
+        One answer below the other, each with its words beside its picture.
     """
 
     name: str
@@ -235,3 +270,5 @@ class Page:
     lead: Mapping[str, str]
     blocks: Sequence[Block]
     maps: Mapping[str, Any] = field(default_factory=dict)
+    menu: Mapping[str, str] | None = None
+    is_story: bool = False

@@ -7,7 +7,7 @@ column differs by language it is ``both(zh_column, en_column)``.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wenmai.atlas.blocks import Option
+from wenmai.atlas.blocks import Option, chosen
 
 Name = str | Mapping[str, str]
 PALETTE = ["#1f5c7a", "#c8553d", "#e3a23c", "#5b8c5a", "#7d5ba6", "#3c9d9b", "#8c5e3c", "#5f6b7a"]
@@ -38,17 +38,22 @@ def axis_name(name: Name) -> Option:
     return {"name": name, "nameLocation": "middle", "nameGap": 26} if name else {}
 
 
-def filtered(where: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return a dataset with the rows that hold these values; none given means every row."""
+def filtered(where: Mapping[str, Any] | None, order: str | None = None) -> dict[str, Any]:
+    """Return a dataset with the rows that hold these values; none given means every row.
+
+    Parameters
+    ----------
+    order : str, optional
+        Column by which the rows are sorted, largest first; as they come without it.
+    """
     tests: list[dict[str, Any]] = [
         {"dimension": name, "=": value} for name, value in (where or {}).items()
     ]
-    if not tests:
-        return {"fromDatasetId": "all", "transform": {"type": "filter", "config": True}}
-    return {
-        "fromDatasetId": "all",
-        "transform": {"type": "filter", "config": {"and": tests}},
-    }
+    kept = {"type": "filter", "config": {"and": tests} if tests else True}
+    if order is None:
+        return {"fromDatasetId": "all", "transform": kept}
+    by = {"type": "sort", "config": {"dimension": order, "order": "desc"}}
+    return {"fromDatasetId": "all", "transform": [kept, by]}
 
 
 def lines(
@@ -167,10 +172,34 @@ def bars(
     return frame(
         dataset=[{"id": "all"}, filtered(where)],
         legend=LEGEND if len(series) > 1 else {"show": False},
+        grid=GRID if len(series) > 1 or not is_horizontal else {**GRID, "top": 12},
         xAxis=values if is_horizontal else categories,
         yAxis=categories if is_horizontal else values,
         series=drawn,
     )
+
+
+def side_by_side(
+    category: Name, value: str, key: str, choosers: Sequence[str], *, value_name: Name = ""
+) -> Option:
+    """Return bars of the rows that each chooser picks, one colour a chooser.
+
+    Parameters
+    ----------
+    key : str
+        Column that holds what the choosers choose.
+    choosers : sequence of str
+        Their codes; the legend says what is chosen.
+    """
+    option = bars(category, [("", value)], value_name=value_name)
+    (drawn,) = option["series"]
+    option["dataset"] = [{"id": "all"}, *(filtered({key: chosen(code)}) for code in choosers)]
+    option |= {"legend": LEGEND, "grid": GRID}
+    option["series"] = [
+        {**drawn, "name": {"chosen_name": code}, "datasetIndex": number}
+        for number, code in enumerate(choosers, start=1)
+    ]
+    return option
 
 
 def heatmap(
@@ -261,4 +290,78 @@ def points(
         yAxis={"type": kind, "name": y_name, "scale": True},
         grid={**GRID, "bottom": 36},
         series=drawn,
+    )
+
+
+def dots(
+    category: Name,
+    value: str,
+    *,
+    interval: tuple[str, str],
+    middle: str,
+    label: Name,
+    value_name: Name = "",
+    where: Mapping[str, Any] | None = None,
+) -> Option:
+    """Return values as dots on their intervals, a tick at the middle and a label at the end.
+
+    Parameters
+    ----------
+    category : str or both(…)
+        Column with the names; the first row stands on top and is accented.
+    value, middle : str
+        Columns of the dot and the tick; both ends of ``interval`` may be null.
+    """
+    return frame(
+        dataset=[{"id": "all"}, filtered(where)],
+        xAxis={"type": "value", "scale": True, **axis_name(value_name)},
+        yAxis={
+            "type": "category",
+            "inverse": True,
+            "axisLabel": {"interval": 0, "width": 150, "overflow": "truncate", "fontSize": 13},
+            "axisTick": {"show": False},
+            "axisLine": {"show": False},
+        },
+        grid={**GRID, "right": 90, "top": 12, "bottom": 34 if value_name else 12},
+        series=[
+            {
+                "type": "custom",
+                "datasetIndex": 1,
+                "renderItem": "fn:dot",
+                "label_column": label,
+                "encode": {
+                    "y": category,
+                    "x": [value, *interval, middle],
+                    "tooltip": [value, *interval, middle],
+                },
+                "z": 5,
+            }
+        ],
+    )
+
+
+def slopes(name: Name, ends: tuple[str, str], change: str, *, labels: tuple[str, str]) -> Option:
+    """Return a line for every row between two ranks; the furthest movers are coloured and named.
+
+    Parameters
+    ----------
+    ends : (str, str)
+        Columns with the ranks at both ends.
+    change : str
+        Column with the places risen.
+    labels : (str, str)
+        What stands below both ends.
+    """
+    return frame(
+        xAxis={
+            "type": "category",
+            "data": list(labels),
+            "boundaryGap": False,
+            "axisLine": {"show": False},
+            "axisTick": {"show": False},
+        },
+        yAxis={"type": "value", "inverse": True, "min": 1, "show": False},
+        grid={"left": 130, "right": 150, "top": 14, "bottom": 26},
+        series="fn:slopes",
+        slopes={"name": name, "ends": list(ends), "change": change},
     )

@@ -126,7 +126,9 @@ def _menu(pages: list[AtlasPage]) -> list[dict[str, Any]]:
             study = made.study
             title = both(study.name_zh, study.name_en)
             entries.append({"is_heading": True, "title": title})
-        entries.append({"is_heading": False, "title": made.page.title, "href": made.href})
+        entries.append(
+            {"is_heading": False, "title": made.page.menu or made.page.title, "href": made.href}
+        )
     return entries
 
 
@@ -171,13 +173,16 @@ def _block(block: Block) -> dict[str, Any]:
         "choosers": [asdict(chooser) for chooser in block.choosers],
         "where": dict(block.where),
         "is_upright": block.is_upright,
+        "opens": block.opens,
+        "kind": block.kind,
+        "texts": dict(block.texts),
     }
 
 
 def _write_assets(folder: Path, project_dir: Path) -> list[Path]:
     """Copy style and scripts beside the pages."""
     folder.mkdir(parents=True)
-    files = [WEB / "atlas.css", WEB / "atlas.js"]
+    files = [WEB / name for name in ("atlas.css", "pictures.js", "atlas.js", "weights.js")]
     if (script := project_dir / ECHARTS).is_file():
         files.append(script)
     return [Path(shutil.copyfile(file, folder / file.name)) for file in files]

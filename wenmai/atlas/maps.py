@@ -1,4 +1,4 @@
-"""ECharts options for maps: units as points at their coordinates, links between them.
+"""ECharts options for maps: units as points at their coordinates or as tiles, links between them.
 
 Boundaries are drawn where the study brings them; those at hand are of unclear licence.
 """
@@ -54,6 +54,43 @@ def places(
                 "encode": {"x": "longitude", "y": "latitude", "tooltip": [value], "itemName": name},
                 "label": {"show": True, "position": "right", "fontSize": 10, "formatter": "{b}"},
                 "labelLayout": {"hideOverlap": True},
+            }
+        ],
+    )
+
+
+def tiles(name: Name, value: str, *, value_name: Name) -> Option:
+    """Return one tile a row at ``tile_column`` and ``tile_row``, coloured by a value."""
+    hidden: Option = {"type": "value", "show": False}
+    return frame(
+        xAxis={**hidden, "min": -0.5, "max": "fn:last_column"},
+        yAxis={**hidden, "inverse": True, "min": -0.5, "max": "fn:last_row"},
+        visualMap={
+            "type": "continuous",
+            "dimension": value,
+            "calculable": True,
+            "orient": "horizontal",
+            "left": "center",
+            "bottom": 0,
+            "text": [value_name, ""],
+            "min": "fn:least",
+            "max": "fn:most",
+            "precision": 2,
+            "inRange": {"color": ["#efe6da", "#d39a7c", "#95311f"]},
+        },
+        grid={"left": 4, "right": 4, "top": 4, "bottom": 60},
+        series=[
+            {
+                "type": "custom",
+                "renderItem": "fn:tile",
+                "name_column": name,
+                "encode": {
+                    "x": "tile_column",
+                    "y": "tile_row",
+                    "itemName": name,
+                    "value": value,
+                    "tooltip": [value],
+                },
             }
         ],
     )

@@ -2,6 +2,7 @@
 
 import math
 import textwrap
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ class Warehouse:
 
     def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
         self._connection = connection
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[tuple[str, bool], Answer] = {}
         listed = connection.execute("select schema_name, table_name from duckdb_tables()")
         self.tables = {f"{schema}.{name}" for schema, name in listed.fetchall()}
 
@@ -48,29 +49,38 @@ class Warehouse:
             Numbers rounded to six significant digits; no number is infinite. The same object for
             the same question: whoever wants other rows makes an answer of their own.
         """
+        return self._asked(sql, values, is_exact=False)
+
+    def ask_exactly(self, sql: str, **values: str | int) -> Answer:
+        """Run a query whose numbers keep all their digits, for a page that computes with them."""
+        return self._asked(sql, values, is_exact=True)
+
+    def _asked(self, sql: str, values: Mapping[str, str | int], *, is_exact: bool) -> Answer:
         literals = {
             name: literal(value) if isinstance(value, str) else str(value)
             for name, value in values.items()
         }
         text = textwrap.dedent(sql).strip().format(**literals)
-        if text not in self._answers:
+        if (text, is_exact) not in self._answers:
             relation = self._connection.execute(text)
             columns = tuple(column[0] for column in relation.description or ())
-            rows = [tuple(_plain(cell) for cell in row) for row in relation.fetchall()]
-            self._answers[text] = Answer(text, columns, rows)
-        return self._answers[text]
+            rows = [tuple(_plain(cell, is_exact) for cell in row) for row in relation.fetchall()]
+            self._answers[text, is_exact] = Answer(text, columns, rows)
+        return self._answers[text, is_exact]
 
     def holds(self, *tables: str) -> bool:
         """Whether the release has all these tables, named with their schema."""
         return self.tables.issuperset(tables)
 
 
-def _plain(cell: Any) -> Any:
+def _plain(cell: Any, is_exact: bool) -> Any:
     """Return what JSON can hold."""
     if isinstance(cell, Decimal):
         cell = float(cell)
     if isinstance(cell, float):
-        return float(f"{cell:.{SIGNIFICANT_DIGITS}g}") if math.isfinite(cell) else None
+        if not math.isfinite(cell):
+            return None
+        return cell if is_exact else float(f"{cell:.{SIGNIFICANT_DIGITS}g}")
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date):

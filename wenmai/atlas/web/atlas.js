@@ -32,7 +32,15 @@ function resolve(value, block) {
   if (Array.isArray(value)) return value.map((part) => resolve(part, block));
   if (isText(value)) return value[state.language];
   if ("chosen" in value) return state.chosen[value.chosen];
+  if ("chosen_name" in value) return chosenName(value.chosen_name);
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, block)]));
+}
+
+function chosenName(code) {
+  const choosers = page.blocks.flatMap((block) => block.choosers);
+  const [, zh, en] = choosers.find((chooser) => chooser.code === code)
+    .choices.find(([value]) => value === state.chosen[code]) ?? [];
+  return state.language === "zh" ? zh : en ?? zh;
 }
 
 // What a code is called; every other text is itself.
@@ -44,164 +52,6 @@ function number(value) {
   if (size !== 0 && size < 0.001) return value.toExponential(2);
   return value.toLocaleString("en-US", { maximumFractionDigits: size < 1 ? 4 : size < 100 ? 3 : 1 });
 }
-
-const visualColumn = (block) => {
-  const [{ column, dimension }] = [block.option.visualMap].flat();
-  return column ?? dimension;
-};
-const numbersOf = (block, column) => {
-  const at = block.columns.indexOf(column);
-  return block.rows.map((row) => row[at]).filter((value) => typeof value === "number");
-};
-
-function interval(isAcross) {
-  return (params, api) => {
-    const category = api.value(params.encode[isAcross ? "y" : "x"][0]);
-    const [low, high] = params.encode[isAcross ? "x" : "y"].map((at) => api.value(at));
-    if (Number.isNaN(low) || Number.isNaN(high) || low == null || high == null) return null;
-    const ends = [low, high].map((end) => api.coord(isAcross ? [end, category] : [category, end]));
-    const cap = 4;
-    const tick = ([x, y]) => isAcross
-      ? { x1: x, x2: x, y1: y - cap, y2: y + cap }
-      : { x1: x - cap, x2: x + cap, y1: y, y2: y };
-    const style = { stroke: "#26323a", lineWidth: 1.3 };
-    const line = (shape) => ({ type: "line", shape, style });
-    const [a, b] = ends;
-    return { type: "group", children: [
-      line({ x1: a[0], y1: a[1], x2: b[0], y2: b[1] }), line(tick(a)), line(tick(b)),
-    ] };
-  };
-}
-
-function link(block) {
-  const column = block.columns.indexOf("strength_share");
-  return (params, api) => {
-    const at = (name) => api.value(block.columns.indexOf(name));
-    const [x1, y1] = api.coord([at("from_longitude"), at("from_latitude")]);
-    const [x2, y2] = api.coord([at("to_longitude"), at("to_latitude")]);
-    const share = column < 0 ? 0.3 : api.value(column);
-    const style = { stroke: "#1f5c7a", lineWidth: 0.8 + 4 * share, opacity: 0.25 + 0.5 * share, fill: null };
-    const [cpx, cpy] = [(x1 + x2) / 2 + (y2 - y1) / 8, (y1 + y2) / 2 - (x2 - x1) / 8];
-    return { type: "bezierCurve", shape: { x1, y1, x2, y2, cpx1: cpx, cpy1: cpy }, style };
-  };
-}
-
-// Rows of a block that hold what the reader chose, as objects.
-function chosenRows(block) {
-  const at = Object.fromEntries(block.columns.map((name, position) => [name, position]));
-  const tests = Object.entries(block.where).map(([name, value]) => [at[name], resolve(value, block)]);
-  return block.rows
-    .filter((row) => tests.every(([position, value]) => row[position] === value))
-    .map((row) => Object.fromEntries(block.columns.map((name, position) => [name, row[position]])));
-}
-
-// North-west and south-east corner of the boundaries and of the points on them.
-function bounds(block) {
-  const places = (ending) => block.columns.filter((name) => name.endsWith(ending))
-    .flatMap((name) => numbersOf(block, name));
-  const [east, north] = [places("longitude"), places("latitude")];
-  const corners = (part) => {
-    if (Array.isArray(part[0])) part.forEach(corners);
-    else { east.push(part[0]); north.push(part[1]); }
-  };
-  for (const { geometry } of page.maps[block.option.geo.map].features) corners(geometry.coordinates);
-  const ends = (values) => values.reduce(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
-  const [[west, farEast], [south, farNorth]] = [ends(east), ends(north)];
-  return [[west, farNorth], [farEast, south]];
-}
-
-function circleNodes(block) {
-  const degrees = new Map();
-  for (const { from_name, to_name } of chosenRows(block)) {
-    for (const name of [from_name, to_name]) degrees.set(name, (degrees.get(name) ?? 0) + 1);
-  }
-  const most = Math.max(1, ...degrees.values());
-  return [...degrees].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .map(([name, degree]) => ({ name, value: degree, symbolSize: 4 + 18 * degree / most }));
-}
-
-// One in the middle, its neighbours down both sides: every name has a line of its own.
-function egoNodes(block) {
-  const rows = chosenRows(block);
-  if (!rows.length) return [];
-  const half = Math.ceil(rows.length / 2);
-  // the picture is as wide as its place leaves beside the names: else symbols are stretched
-  const { left, right, top, bottom } = block.option.series[0];
-  const box = document.querySelector(`#${CSS.escape(block.code)} .chart`).getBoundingClientRect();
-  const wide = half < 2 ? 1 : Math.max(0.1, (box.width - left - right) / (box.height - top - bottom));
-  const most = Math.max(...rows.map(({ strength }) => strength));
-  const layer = state.language === "zh" ? "layer_name_zh" : "layer_name_en";
-  const names = egoLayers(block).map(({ name }) => name);
-  const middle = { name: rows[0].ego_name, x: 0, y: 0, symbolSize: 22, label: { position: "top", fontWeight: "bold", width: 160 },
-    itemStyle: { color: "#26323a" } };
-  return [middle, ...rows.map((row, place) => {
-    const isLeft = place % 2 === 0;
-    const y = half < 2 ? 0 : 2 * Math.floor(place / 2) / (half - 1) - 1;
-    return { name: row.other_name, value: row.strength, category: names.indexOf(row[layer]),
-      x: (isLeft ? -1 : 1) * wide * (1 - 0.3 * y * y), y, symbolSize: 5 + 9 * Math.sqrt(row.strength / most),
-      label: { position: isLeft ? "left" : "right" } };
-  })];
-}
-
-function egoLayers(block) {
-  const layer = state.language === "zh" ? "layer_name_zh" : "layer_name_en";
-  const all = block.rows.map((row) => row[block.columns.indexOf(layer)]);
-  return [...new Set(all)].sort().map((name) => ({ name }));
-}
-
-// Values of areas, which go by their units' codes; what has no value stays out of the scale.
-function areas(block) {
-  const { column, names } = block.option.series[0];
-  const [name, values] = [resolve(names, block), new Map()];
-  for (const row of chosenRows(block)) {
-    if (typeof row[column] === "number") {
-      values.set(row.unit_code, { name: row.unit_code, value: row[column], shown: row[name] });
-    }
-  }
-  return page.maps[block.option.geo.map].features.map(({ properties: { code } }) =>
-    values.get(code) ?? { name: code, visualMap: false });
-}
-
-function place(block) {
-  const { column, names } = block.option.series[0];
-  const at = (name) => block.columns.indexOf(name);
-  return ({ data, name }) => {
-    const [shown, value] = Array.isArray(data)
-      ? [data[at(resolve(names, block))], data[at(column)]] : [data?.shown ?? name, data?.value];
-    return echarts.format.encodeHTML(`${shown ?? ""} ${number(value)}`);
-  };
-}
-
-const FUNCTIONS = {
-  areas: (block) => areas(block),
-  place: (block) => place(block),
-  link: (block) => link(block),
-  circle_nodes: (block) => circleNodes(block),
-  circle_links: (block) => chosenRows(block)
-    .map(({ from_name, to_name, strength }) => ({ source: from_name, target: to_name, value: strength })),
-  ego_nodes: (block) => egoNodes(block),
-  ego_layers: (block) => egoLayers(block),
-  ego_links: (block) => chosenRows(block)
-    .map(({ ego_name, other_name, strength }) => ({ source: ego_name, target: other_name, value: strength })),
-  interval_across: () => interval(true),
-  interval_upright: () => interval(false),
-  bounds: (block) => bounds(block),
-  least: (block) => Math.min(...numbersOf(block, visualColumn(block))),
-  most: (block) => Math.max(...numbersOf(block, visualColumn(block))),
-  cell: (block) => {
-    const at = block.columns.indexOf(visualColumn(block));
-    return ({ value }) => number(value[at]);
-  },
-  diagonal: (block) => {
-    const { x, y } = block.option.series[0].encode;
-    const values = [...numbersOf(block, x), ...numbersOf(block, y)];
-    const isLog = block.option.xAxis.type === "log";
-    const kept = isLog ? values.filter((value) => value > 0) : values;
-    const [low, high] = [Math.min(...kept), Math.max(...kept)];
-    return [[low, low], [high, high]];
-  },
-};
 
 // ---- charts ---------------------------------------------------------------------------------
 
@@ -254,6 +104,13 @@ function draw(block) {
   const chart = charts.get(block.code) ?? echarts.init(place);
   charts.set(block.code, chart);
   chart.setOption(optionOf(block), { notMerge: true });
+  if (block.opens) {
+    chart.off("click");
+    chart.on("click", ({ data }) => {
+      const code = Array.isArray(data) ? data[block.columns.indexOf("unit_code")] : data?.unit_code;
+      if (code) location.href = `${block.opens}#unit=${encodeURIComponent(code)}`;
+    });
+  }
 }
 
 // ---- tables -----------------------------------------------------------------------------------
@@ -370,6 +227,7 @@ function drawChooser(place, chooser) {
   select.setAttribute("aria-label", chooser.label[state.language]);
   select.addEventListener("change", () => {
     state.chosen[chooser.code] = JSON.parse(select.value);
+    remember(chooser.code, String(state.chosen[chooser.code]));
     show();
   });
   const label = el("label", `${chooser.label[state.language]} `);
@@ -385,6 +243,7 @@ function showBlock(block) {
   }
   if (block.option) draw(block);
   if (block.table.length) tabulate(block);
+  if (block.kind === "weights") showWeights(block);
 }
 
 function showLanguage() {
@@ -407,8 +266,27 @@ async function showFirst() {
   document.documentElement.dataset.ready = "yes";
 }
 
+// ---- what the address keeps -------------------------------------------------------------------
+
+const asked = () => new URLSearchParams(location.hash.slice(1));
+
+function remember(name, value) {
+  const kept = asked();
+  kept.set(name, value);
+  history.replaceState(null, "", `#${kept}`);
+}
+
+function readAddress() {
+  const kept = asked();
+  for (const chooser of page.blocks.flatMap((block) => block.choosers)) {
+    const choice = chooser.choices.find(([value]) => String(value) === kept.get(chooser.code));
+    if (choice) state.chosen[chooser.code] = choice[0];
+    else state.chosen[chooser.code] ??= chooser.choices[0]?.[0];
+  }
+  if (["zh", "en"].includes(kept.get("language"))) state.language = kept.get("language");
+}
+
 for (const block of page.blocks) {
-  for (const chooser of block.choosers) state.chosen[chooser.code] ??= chooser.choices[0]?.[0];
   document.getElementById(block.code)?.addEventListener("click", (event) => {
     const action = event.target.dataset?.action;
     if (action) press(block, action);
@@ -417,6 +295,11 @@ for (const block of page.blocks) {
 document.getElementById("language").addEventListener("click", () => {
   state.language = state.language === "zh" ? "en" : "zh";
   try { localStorage.setItem("wenmai-language", state.language); } catch { /* a file may not */ }
+  remember("language", state.language);
+  show();
+});
+window.addEventListener("hashchange", () => {
+  readAddress();
   show();
 });
 window.addEventListener("resize", () => {
@@ -427,4 +310,5 @@ window.addEventListener("resize", () => {
   }
   show();
 });
+readAddress();
 showFirst();

@@ -45,7 +45,8 @@ def scores_of(warehouse: Warehouse, study: StudyInfo) -> Answer:
         select
             scores.unit_code, units.unit_name_zh, units.unit_name_en, units.province_name_zh,
             units.province_name_en, scores.year, scores.rank_in_year, scores.innovation_score,
-            uncertainty.score_p05, uncertainty.score_p95,
+            uncertainty.score_p05, uncertainty.score_p50, uncertainty.score_p95,
+            uncertainty.is_score_inside,
             uncertainty.score_p95 - uncertainty.score_p05 as score_width,
             uncertainty.rank_p05, uncertainty.rank_p95, units.longitude, units.latitude
         from marts.fct_innovation_index as scores

@@ -1,0 +1,377 @@
+"""The start page of a study's index: who leads, who rises, why, what to do, where, your weights."""
+
+from dataclasses import replace
+
+from wenmai.atlas.blocks import Answer, Block, Column, Page, both, spoken
+from wenmai.atlas.charts import bars, dots, slopes
+from wenmai.atlas.maps import tiles
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.tile_grid import kept_directions, tile_grid
+from wenmai.atlas.warehouse import Warehouse
+from wenmai.indicators.pages import findings
+from wenmai.indicators.pages.index import SCORE, scores_of
+from wenmai.indicators.pages.weights import your_weights
+
+NAME = both("unit_name_zh", "unit_name_en")
+LEADERS = 10
+PEERS = 5
+LAST = 3
+UNIT_PAGE = "unit.html"
+INDEX_PAGE = "index.html"
+
+
+def start_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the first page of a study with an index, or None when it has no score."""
+    scores = scores_of(warehouse, study)
+    if not scores.rows:
+        return None
+    year = scores.records()[0]["year"]
+    moves = _who_moved(warehouse, study)
+    return Page(
+        "start",
+        both(study.name_zh, study.name_en),
+        both(
+            f"{year}年，{study.n_units}个地区，{study.n_indicators}项指标。",
+            f"{year}, {study.n_units} units, {study.n_indicators} indicators.",
+        ),
+        [
+            block
+            for block in (
+                _who_leads(warehouse, study, scores, year),
+                moves[0] if moves else None,
+                _why(warehouse, study, moves[1]) if moves and moves[1] else None,
+                _what_to_do(warehouse, study, year),
+                _where(warehouse, study, year),
+                your_weights(warehouse, study, year),
+            )
+            if block
+        ],
+        menu=both("一览", "At a glance"),
+        is_story=True,
+    )
+
+
+def _of_year(warehouse: Warehouse, study: StudyInfo, year: int, most: int | None = None) -> Answer:
+    """Return the scores of one year by rank: the first few, or all that have coordinates."""
+    kept = "" if most else "and units.longitude is not null and units.latitude is not null"
+    return warehouse.ask(
+        f"""
+        select
+            scores.unit_code, units.unit_name_zh, units.unit_name_en, scores.rank_in_year,
+            scores.innovation_score, uncertainty.score_p05, uncertainty.score_p50,
+            uncertainty.score_p95, uncertainty.rank_p05, uncertainty.rank_p95, units.longitude,
+            units.latitude
+        from marts.fct_innovation_index as scores
+        left join marts.dim_units as units using (unit_code)
+        left join marts.fct_index_uncertainty as uncertainty using (study_code, unit_code, year)
+        where
+            scores.study_code = {{study}} and scores.year = {{year}}
+            and scores.innovation_score is not null {kept}
+        order by scores.rank_in_year, scores.unit_code
+        {"limit {most}" if most else ""}
+        """,
+        study=study.code,
+        year=year,
+        **({"most": most} if most else {}),
+    )
+
+
+def _who_leads(warehouse: Warehouse, study: StudyInfo, scores: Answer, year: int) -> Block:
+    finding, how = findings.who_leads([row for row in scores.records() if row["year"] == year])
+    first = _of_year(warehouse, study, year, LEADERS)
+    places = [
+        findings.span(row["rank_p05"], row["rank_p95"]) if row["rank_p05"] is not None else None
+        for row in first.records()
+    ]
+    shown = _with(
+        first,
+        {
+            f"places_{language}": [said.text(language) if said else "" for said in places]
+            for language in ("zh", "en")
+        },
+    )
+    return Block(
+        "leads",
+        spoken(finding),
+        shown,
+        option=dots(
+            NAME,
+            "innovation_score",
+            interval=("score_p05", "score_p95"),
+            middle="score_p50",
+            label=both("places_zh", "places_en"),
+            value_name=SCORE,
+        ),
+        columns=[
+            Column("rank_in_year"),
+            Column("unit_name_zh", "unit_name_en"),
+            Column("innovation_score", digits=3),
+            Column("places_zh", "places_en", heading=both("区间", "Interval")),
+        ],
+        note=spoken(how),
+        height=36 * len(shown.rows) + 60,
+        question=both("谁领先", "Who leads"),
+        ways=[(both("全部地区", "All units"), INDEX_PAGE)],
+        opens=UNIT_PAGE,
+    )
+
+
+def _who_moved(
+    warehouse: Warehouse, study: StudyInfo
+) -> tuple[Block, dict[str, object] | None] | None:
+    answer = warehouse.ask(
+        """
+        with scored as (
+            select * from marts.fct_innovation_index
+            where study_code = {study} and innovation_score is not null
+        ),
+        ends as (
+            select min(year) as first_year, max(year) as last_year from scored
+        ),
+        both_years as (
+            select scored.*, ends.first_year, ends.last_year
+            from scored, ends
+            where
+                scored.year in (ends.first_year, ends.last_year)
+                and ends.first_year < ends.last_year
+            qualify count(*) over (partition by scored.unit_code) = 2
+        ),
+        ranked as (
+            select
+                *, rank() over (partition by year order by innovation_score desc) as place
+            from both_years
+        )
+        select
+            first.unit_code, units.unit_name_zh, units.unit_name_en,
+            first.first_year, first.last_year, first.place as first_rank, last.place as last_rank,
+            first.place - last.place as rank_gain,
+            last.innovation_score - first.innovation_score as score_change,
+            before.rank_p05 as first_p05, before.rank_p95 as first_p95,
+            after.rank_p05 as last_p05, after.rank_p95 as last_p95
+        from ranked as first
+        inner join ranked as last
+            on first.unit_code = last.unit_code
+            and first.year = first.first_year and last.year = last.last_year
+        left join marts.dim_units as units on first.unit_code = units.unit_code
+        left join marts.fct_index_uncertainty as before
+            on before.study_code = {study} and before.unit_code = first.unit_code
+            and before.year = first.first_year
+        left join marts.fct_index_uncertainty as after
+            on after.study_code = {study} and after.unit_code = first.unit_code
+            and after.year = first.last_year
+        order by last_rank, first.unit_code
+        """,
+        study=study.code,
+    )
+    if len(answer.rows) < 2:
+        return None
+    moves = findings.who_moved(answer.records())
+    first_year, last_year = answer.rows[0][3:5]
+    block = Block(
+        "moves",
+        spoken(moves.finding),
+        answer,
+        option=slopes(
+            NAME,
+            ("first_rank", "last_rank"),
+            "rank_gain",
+            labels=(str(first_year), str(last_year)),
+        ),
+        columns=[
+            Column("unit_name_zh", "unit_name_en"),
+            Column("first_rank", heading=both(f"{first_year}年名次", f"Rank {first_year}")),
+            Column("last_rank", heading=both(f"{last_year}年名次", f"Rank {last_year}")),
+            Column("rank_gain", heading=both("上升位次", "Places risen")),
+            Column("score_change", digits=3),
+        ],
+        note=spoken(*moves.how_sure),
+        height=max(300, 12 * len(answer.rows)),
+        question=both("谁上升", "Who rises"),
+        ways=[(both("逐年得分", "Year by year"), INDEX_PAGE)],
+        opens=UNIT_PAGE,
+    )
+    return block, dict(moves.riser) if moves.riser else None
+
+
+def _why(warehouse: Warehouse, study: StudyInfo, riser: dict[str, object]) -> Block | None:
+    answer = warehouse.ask(
+        """
+        with names as (
+            select distinct dimension_code, dimension_name_zh, dimension_name_en
+            from marts.dim_indicators
+            where study_code = {study}
+        )
+        select
+            names.dimension_name_zh, names.dimension_name_en,
+            coalesce(sum(parts.contribution) filter (where parts.year = {last}), 0)
+            - coalesce(sum(parts.contribution) filter (where parts.year = {first}), 0)
+                as score_change
+        from marts.fct_index_contributions as parts
+        inner join names using (dimension_code)
+        where
+            parts.study_code = {study} and parts.unit_code = {unit}
+            and parts.year in ({first}, {last})
+        group by all
+        order by score_change desc, names.dimension_name_zh
+        """,
+        study=study.code,
+        unit=str(riser["unit_code"]),
+        first=int(str(riser["first_year"])),
+        last=int(str(riser["last_year"])),
+    )
+    if not answer.rows:
+        return None
+    finding, how = findings.why_it_rose(riser, answer.records())
+    return Block(
+        "why",
+        spoken(finding),
+        answer,
+        option=bars(
+            both("dimension_name_zh", "dimension_name_en"),
+            [(both("得分变化", "Change of score"), "score_change")],
+            value_name=both("得分变化", "Change of score"),
+        ),
+        note=spoken(how),
+        height=44 * len(answer.rows) + 70,
+        question=both("为什么", "Why"),
+        ways=[
+            (
+                both(f"{riser['unit_name_zh']}的页面", f"The page of {riser['unit_name_en']}"),
+                f"{UNIT_PAGE}#unit={riser['unit_code']}",
+            )
+        ],
+    )
+
+
+def _what_to_do(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | None:
+    answer = warehouse.ask(
+        """
+        with names as (
+            select distinct dimension_code, dimension_name_zh, dimension_name_en
+            from marts.dim_indicators
+            where study_code = {study}
+        ),
+        scores as (
+            select unit_code, rank_in_year, innovation_score
+            from marts.fct_innovation_index
+            where study_code = {study} and year = {year} and rank_in_year is not null
+        ),
+        dimensions as (
+            select
+                unit_code, dimension_code, dimension_score,
+                dimension_score - avg(dimension_score) over (partition by unit_code) as profile
+            from marts.fct_dimension_scores
+            where study_code = {study} and year = {year} and dimension_score is not null
+        ),
+        last_units as (
+            select * from scores
+            order by rank_in_year desc, unit_code
+            limit {last}
+        ),
+        likeness as (
+            select
+                own.unit_code, peer.unit_code as peer_code,
+                sum((mine.profile - theirs.profile) ** 2) as distance
+            from last_units as own
+            inner join scores as peer on own.innovation_score < peer.innovation_score
+            inner join dimensions as mine on own.unit_code = mine.unit_code
+            inner join dimensions as theirs
+                on peer.unit_code = theirs.unit_code
+                and mine.dimension_code = theirs.dimension_code
+            group by all
+        ),
+        peers as (
+            select * from likeness
+            qualify
+                row_number() over (partition by unit_code order by distance, peer_code) <= {peers}
+        ),
+        gaps as (
+            select
+                own.unit_code, own.dimension_code,
+                avg(theirs.dimension_score) - any_value(own.dimension_score) as gap
+            from peers
+            inner join dimensions as own on peers.unit_code = own.unit_code
+            inner join dimensions as theirs
+                on peers.peer_code = theirs.unit_code
+                and own.dimension_code = theirs.dimension_code
+            group by own.unit_code, own.dimension_code
+            qualify row_number() over (partition by own.unit_code order by gap desc) <= 2
+        ),
+        asked as (
+            select
+                peers.unit_code,
+                string_agg(units.unit_name_zh, '、' order by peers.distance, peers.peer_code)
+                    as peers_zh,
+                string_agg(
+                    coalesce(units.unit_name_en, units.unit_name_zh), ', '
+                    order by peers.distance, peers.peer_code
+                ) as peers_en
+            from peers
+            inner join marts.dim_units as units on peers.peer_code = units.unit_code
+            group by peers.unit_code
+        )
+        select
+            last_units.rank_in_year, gaps.unit_code, units.unit_name_zh, units.unit_name_en,
+            names.dimension_name_zh, names.dimension_name_en, gaps.gap, asked.peers_zh,
+            asked.peers_en
+        from gaps
+        inner join last_units using (unit_code)
+        inner join names using (dimension_code)
+        inner join asked using (unit_code)
+        left join marts.dim_units as units using (unit_code)
+        where gaps.gap > 0
+        order by last_units.rank_in_year, gaps.unit_code, gaps.gap desc
+        """,
+        study=study.code,
+        year=year,
+        last=LAST,
+        peers=PEERS,
+    )
+    if not answer.rows:
+        return None
+    return Block(
+        "gaps",
+        spoken(findings.GAPS()),
+        answer,
+        columns=[
+            Column("rank_in_year"),
+            Column("unit_name_zh", "unit_name_en"),
+            Column("dimension_name_zh", "dimension_name_en"),
+            Column("gap", heading=both("落后", "By"), digits=2),
+            Column("peers_zh", "peers_en", heading=both("可以请教", "Whom to ask")),
+        ],
+        note=spoken(findings.HOW_GAPS(n=PEERS)),
+        question=both("怎么办", "What to do"),
+        ways=[(both("任选一个地区", "Any unit"), UNIT_PAGE)],
+    )
+
+
+def _where(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | None:
+    answer = _of_year(warehouse, study, year)
+    placed = answer.records()
+    if len(placed) < 2:
+        return None
+    across, down = ([row[name] for row in placed] for name in ("longitude", "latitude"))
+    columns, rows = tile_grid(across, down)
+    kept = [
+        f"{100 * kept_directions(places, tile):.0f}"
+        for places, tile in ((across, columns), ([-value for value in down], rows))
+    ]
+    answer = _with(answer, {"tile_column": columns.tolist(), "tile_row": rows.tolist()})
+    return Block(
+        "where",
+        spoken(findings.where_it_is_high(placed)),
+        answer,
+        option=tiles(NAME, "innovation_score", value_name=SCORE),
+        note=spoken(findings.HOW_TILES(across=kept[0], down=kept[1])),
+        height=min(760, 54 * (int(rows.max()) + 1) + 70),
+        question=both("在哪里", "Where"),
+        opens=UNIT_PAGE,
+    )
+
+
+def _with(answer: Answer, columns: dict[str, list[object]]) -> Answer:
+    """Return an answer with columns that were not asked for but computed from it."""
+    added = zip(*columns.values(), strict=True)
+    rows = [(*row, *more) for row, more in zip(answer.rows, added, strict=True)]
+    return replace(answer, columns=(*answer.columns, *columns), rows=rows)

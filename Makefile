@@ -15,17 +15,17 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-ind
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-setup: $(STAMP)  ## make the environment in .venv, for a refresh (LEAN=1: without the libraries of spatial models)
+setup: $(STAMP)  ## make the environment in .venv, for a refresh (LEAN=1: without the libraries of spatial models and briefs)
 
 setup-dev: $(DEV_STAMP)  ## the same with what tests and checks need
 
-$(STAMP): requirements.lock requirements-spatial.lock pyproject.toml package-lock.json
+$(STAMP): requirements.lock requirements-spatial.lock requirements-report.lock pyproject.toml package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "wenmai needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Setting up the environment in $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 	@awk '/^[^ ]/ {wanted = /^uv==/} wanted' requirements.lock >$(VENV)/uv.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(VENV)/uv.lock
-	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --python $(BIN)/python --requirement requirements.lock $(if $(LEAN),,--requirement requirements-spatial.lock)
+	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --python $(BIN)/python --requirement requirements.lock $(if $(LEAN),,--requirement requirements-spatial.lock --requirement requirements-report.lock)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@if command -v npm >/dev/null; then npm ci --omit=dev --silent --no-audit --no-fund; \
 	else echo "npm is not here: the atlas will show tables instead of charts."; fi
@@ -79,7 +79,8 @@ schedule: $(STAMP)  ## refresh every day at six, until stopped
 lock: $(STAMP)  ## resolve the requirements and the atlas's packages into their locks
 	@$(COMPILE) --output-file requirements.lock requirements.in requirements-setup.in
 	@$(COMPILE) --constraint requirements.lock --output-file requirements-spatial.lock requirements-spatial.in
-	@$(COMPILE) --constraint requirements.lock --constraint requirements-spatial.lock --output-file requirements-dev.lock requirements-dev.in
+	@$(COMPILE) --constraint requirements.lock --constraint requirements-spatial.lock --output-file requirements-report.lock requirements-report.in
+	@$(COMPILE) --constraint requirements.lock --constraint requirements-spatial.lock --constraint requirements-report.lock --output-file requirements-dev.lock requirements-dev.in
 	@$(COMPILE) --output-file bi/superset/requirements.lock bi/superset/requirements.in
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent --no-audit --no-fund
 

@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 # Patterns as in the clone; what only develops wenmai (pytest suites, the generator) stays out.
 CARRIED = (
     *("dbt_project.yml", "profiles.yml", "requirements.lock", "package-lock.json"),
-    "requirements-spatial.lock",
+    *("requirements-spatial.lock", "requirements-report.lock"),
     *("LICENSE", "README.md", "README.zh.md", "SECURITY.md", "CHANGELOG.md"),
     *("models/**/*", "python_models/**/*", "macros/**/*", "seeds/**/*"),
     *("tests/**/*.sql", "docs/**/*", "examples/**/*", "demo/*/**/*"),

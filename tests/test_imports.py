@@ -60,7 +60,7 @@ FLOORS = (
     ("studies",),
     ("ingest", "build", "atlas"),
     (*DOMAINS, *METHODS_ALONE),
-    ("inspect", "publish"),
+    ("inspect", "publish", "report"),
     ("deliver",),
     ("pipeline",),
     ("erasure",),

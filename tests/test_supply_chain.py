@@ -12,9 +12,12 @@ PROJECT_DIR = Path(__file__).resolve().parents[1]
 LOCKS = {
     "requirements.lock": "requirements.in",
     "requirements-spatial.lock": "requirements-spatial.in",
+    "requirements-report.lock": "requirements-report.in",
     "requirements-dev.lock": "requirements-dev.in",
     "bi/superset/requirements.lock": "bi/superset/requirements.in",
 }
+
+EXTRAS = ("requirements-spatial.lock", "requirements-report.lock")
 
 
 def pins(lock):
@@ -50,10 +53,11 @@ def test_every_requirement_is_locked(lock, source):
 
 def test_the_tools_add_to_the_runtime_and_change_none_of_it():
     runtime, tools = pins("requirements.lock"), pins("requirements-dev.lock")
-    spatial = pins("requirements-spatial.lock")
-    assert (runtime | spatial).items() <= tools.items()
-    # the extra agrees with the runtime about what both need
-    assert all(runtime[name] == spatial[name] for name in runtime.keys() & spatial.keys())
+    for extra in EXTRAS:
+        more = pins(extra)
+        assert (runtime | more).items() <= tools.items()
+        # the extra agrees with the runtime about what both need
+        assert all(runtime[name] == more[name] for name in runtime.keys() & more.keys())
     for tool in ("mypy", "playwright", "polars", "pytest", "ruff", "sqlfluff"):
         assert tool in tools
         assert tool not in runtime, f"{tool} is for tests, not for everybody"
@@ -94,7 +98,7 @@ NOT_IMPORTED = {
 def test_what_is_asked_for_is_imported():
     asked = {
         name
-        for file in ("requirements.in", "requirements-spatial.in")
+        for file in ("requirements.in", "requirements-spatial.in", "requirements-report.in")
         for name in re.findall(
             r"^([a-z][\w-]*)", (PROJECT_DIR / file).read_text(encoding="utf-8"), flags=re.M
         )
@@ -107,7 +111,8 @@ def test_every_import_of_the_package_is_a_runtime_requirement():
     """Tools for tests are not there for who only refreshes."""
     tools_only = locked_names(PROJECT_DIR / "requirements-dev.lock")
     tools_only -= locked_names(PROJECT_DIR / "requirements.lock")
-    tools_only -= locked_names(PROJECT_DIR / "requirements-spatial.lock")
+    for extra in EXTRAS:
+        tools_only -= locked_names(PROJECT_DIR / extra)
     modules = {name.replace("-", "_") for name in tools_only} - {"rjieba"}  # asked for, optional
     found = imports("wenmai", "flows", "python_models", "demo")
     assert not [line for line, name in found if name in modules]
@@ -129,7 +134,7 @@ def test_the_libraries_of_the_extra_are_asked_for_only_where_their_absence_is_a_
 # Nothing here asks more of who uses or passes on wenmai than to keep a notice.
 PERMISSIVE = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "ISC"),
-    *("MIT", "MIT-0", "NCSA", "PSF-2.0", "Zlib"),
+    *("MIT", "MIT-0", "MIT-CMU", "NCSA", "PSF-2.0", "Zlib"),
 }
 # 2026-11-30: copyleft of single files, which we use unchanged.
 FILE_COPYLEFT = dict.fromkeys(("certifi", "orjson", "pathspec", "tqdm"), "MPL-2.0")
@@ -169,3 +174,12 @@ def test_a_licence_is_refused_unless_one_of_its_choices_is_allowed():
     assert not allows("another", "MPL-2.0 AND (Apache-2.0 OR MIT)")
     assert not allows("a", "GPL-3.0-only")
     assert not allows("a", "none")
+
+
+def test_pictures_are_drawn_only_where_the_absence_of_their_library_is_a_sentence():
+    places = {
+        line.partition(":")[0]
+        for line, name in imports("wenmai", "flows", "python_models")
+        if name == "matplotlib"
+    }
+    assert places == {"wenmai/report/pictures.py"}

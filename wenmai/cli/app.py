@@ -17,6 +17,7 @@ from wenmai.cli.inspect_file import inspect
 from wenmai.cli.list_known import list_known
 from wenmai.cli.network import network
 from wenmai.cli.refresh import refresh
+from wenmai.cli.report import report
 from wenmai.cli.schedule import schedule
 from wenmai.cli.spoken import (
     SpokenCommand,
@@ -56,6 +57,7 @@ app.command(cls=SpokenCommand)(status)
 app.command(cls=SpokenCommand)(sql)
 app.command(cls=SpokenCommand)(export)
 app.command(cls=SpokenCommand)(deliver)
+app.command(cls=SpokenCommand)(report)
 app.command(cls=SpokenCommand)(network)
 app.command(cls=SpokenCommand)(erase)
 app.add_typer(releases.app, name="releases", cls=SpokenGroup)

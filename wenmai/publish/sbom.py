@@ -34,7 +34,7 @@ _SPDX = {
     "artistic license": "Artistic-1.0-Perl",
     "the unlicense (unlicense)": "Unlicense",
 }
-LOCKS = ("requirements.lock", "requirements-spatial.lock")
+LOCKS = ("requirements.lock", "requirements-spatial.lock", "requirements-report.lock")
 _EXPRESSION = re.compile(r"^[A-Za-z0-9.-]+( (AND|OR|WITH) [A-Za-z0-9.-]+| (AND|OR) \([^()]+\))*$")
 
 
@@ -46,7 +46,7 @@ def bill_of_materials(project_dir: Path) -> dict[str, Any]:
     Parameters
     ----------
     project_dir : Path
-        Holds ``requirements.lock``, ``requirements-spatial.lock`` and ``package-lock.json``; what
+        Holds ``requirements.lock``, those of the extras and ``package-lock.json``; what
         is missing lists nothing.
 
     Returns

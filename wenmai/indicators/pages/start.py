@@ -19,6 +19,126 @@ LAST = 3
 UNIT_PAGE = "unit.html"
 INDEX_PAGE = "index.html"
 
+_MOVES = """
+    with scored as (
+        select * from marts.fct_innovation_index
+        where study_code = {study} and innovation_score is not null
+    ),
+    ends as (
+        select min(year) as first_year, max(year) as last_year from scored
+    ),
+    both_years as (
+        select scored.*, ends.first_year, ends.last_year
+        from scored, ends
+        where
+            scored.year in (ends.first_year, ends.last_year)
+            and ends.first_year < ends.last_year
+        qualify count(*) over (partition by scored.unit_code) = 2
+    ),
+    ranked as (
+        select
+            *, rank() over (partition by year order by innovation_score desc) as place
+        from both_years
+    )
+    select
+        first.unit_code, units.unit_name_zh, units.unit_name_en,
+        first.first_year, first.last_year, first.place as first_rank, last.place as last_rank,
+        first.place - last.place as rank_gain,
+        last.innovation_score - first.innovation_score as score_change,
+        before.rank_p05 as first_p05, before.rank_p95 as first_p95,
+        after.rank_p05 as last_p05, after.rank_p95 as last_p95
+    from ranked as first
+    inner join ranked as last
+        on first.unit_code = last.unit_code
+        and first.year = first.first_year and last.year = last.last_year
+    left join marts.dim_units as units on first.unit_code = units.unit_code
+    left join marts.fct_index_uncertainty as before
+        on before.study_code = {study} and before.unit_code = first.unit_code
+        and before.year = first.first_year
+    left join marts.fct_index_uncertainty as after
+        on after.study_code = {study} and after.unit_code = first.unit_code
+        and after.year = first.last_year
+    order by last_rank, first.unit_code
+"""
+
+_GAPS = """
+    with names as (
+        select distinct dimension_code, dimension_name_zh, dimension_name_en
+        from marts.dim_indicators
+        where study_code = {study}
+    ),
+    scores as (
+        select unit_code, rank_in_year, innovation_score
+        from marts.fct_innovation_index
+        where study_code = {study} and year = {year} and rank_in_year is not null
+    ),
+    dimensions as (
+        select
+            unit_code, dimension_code, dimension_score,
+            dimension_score - avg(dimension_score) over (partition by unit_code) as profile
+        from marts.fct_dimension_scores
+        where study_code = {study} and year = {year} and dimension_score is not null
+    ),
+    last_units as (
+        select * from scores
+        order by rank_in_year desc, unit_code
+        limit {last}
+    ),
+    likeness as (
+        select
+            own.unit_code, peer.unit_code as peer_code,
+            sum((mine.profile - theirs.profile) ** 2) as distance
+        from last_units as own
+        inner join scores as peer on own.innovation_score < peer.innovation_score
+        inner join dimensions as mine on own.unit_code = mine.unit_code
+        inner join dimensions as theirs
+            on peer.unit_code = theirs.unit_code
+            and mine.dimension_code = theirs.dimension_code
+        group by all
+    ),
+    peers as (
+        select * from likeness
+        qualify
+            row_number() over (partition by unit_code order by distance, peer_code) <= {peers}
+    ),
+    gaps as (
+        select
+            own.unit_code, own.dimension_code,
+            avg(theirs.dimension_score) - any_value(own.dimension_score) as gap
+        from peers
+        inner join dimensions as own on peers.unit_code = own.unit_code
+        inner join dimensions as theirs
+            on peers.peer_code = theirs.unit_code
+            and own.dimension_code = theirs.dimension_code
+        group by own.unit_code, own.dimension_code
+        qualify row_number() over (partition by own.unit_code order by gap desc) <= 2
+    ),
+    asked as (
+        select
+            peers.unit_code,
+            string_agg(units.unit_name_zh, '、' order by peers.distance, peers.peer_code)
+                as peers_zh,
+            string_agg(
+                coalesce(units.unit_name_en, units.unit_name_zh), ', '
+                order by peers.distance, peers.peer_code
+            ) as peers_en
+        from peers
+        inner join marts.dim_units as units on peers.peer_code = units.unit_code
+        group by peers.unit_code
+    )
+    select
+        last_units.rank_in_year, gaps.unit_code, units.unit_name_zh, units.unit_name_en,
+        names.dimension_name_zh, names.dimension_name_en, gaps.gap, asked.peers_zh,
+        asked.peers_en
+    from gaps
+    inner join last_units using (unit_code)
+    inner join names using (dimension_code)
+    inner join asked using (unit_code)
+    left join marts.dim_units as units using (unit_code)
+    where gaps.gap > 0
+    order by last_units.rank_in_year, gaps.unit_code, gaps.gap desc
+"""
+
 
 def start_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     """Return the first page of a study with an index, or None when it has no score."""
@@ -120,47 +240,7 @@ def _who_moved(
     warehouse: Warehouse, study: StudyInfo
 ) -> tuple[Block, dict[str, object] | None] | None:
     answer = warehouse.ask(
-        """
-        with scored as (
-            select * from marts.fct_innovation_index
-            where study_code = {study} and innovation_score is not null
-        ),
-        ends as (
-            select min(year) as first_year, max(year) as last_year from scored
-        ),
-        both_years as (
-            select scored.*, ends.first_year, ends.last_year
-            from scored, ends
-            where
-                scored.year in (ends.first_year, ends.last_year)
-                and ends.first_year < ends.last_year
-            qualify count(*) over (partition by scored.unit_code) = 2
-        ),
-        ranked as (
-            select
-                *, rank() over (partition by year order by innovation_score desc) as place
-            from both_years
-        )
-        select
-            first.unit_code, units.unit_name_zh, units.unit_name_en,
-            first.first_year, first.last_year, first.place as first_rank, last.place as last_rank,
-            first.place - last.place as rank_gain,
-            last.innovation_score - first.innovation_score as score_change,
-            before.rank_p05 as first_p05, before.rank_p95 as first_p95,
-            after.rank_p05 as last_p05, after.rank_p95 as last_p95
-        from ranked as first
-        inner join ranked as last
-            on first.unit_code = last.unit_code
-            and first.year = first.first_year and last.year = last.last_year
-        left join marts.dim_units as units on first.unit_code = units.unit_code
-        left join marts.fct_index_uncertainty as before
-            on before.study_code = {study} and before.unit_code = first.unit_code
-            and before.year = first.first_year
-        left join marts.fct_index_uncertainty as after
-            on after.study_code = {study} and after.unit_code = first.unit_code
-            and after.year = first.last_year
-        order by last_rank, first.unit_code
-        """,
+        _MOVES,
         study=study.code,
     )
     if len(answer.rows) < 2:
@@ -245,83 +325,7 @@ def _why(warehouse: Warehouse, study: StudyInfo, riser: dict[str, object]) -> Bl
 
 def _what_to_do(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | None:
     answer = warehouse.ask(
-        """
-        with names as (
-            select distinct dimension_code, dimension_name_zh, dimension_name_en
-            from marts.dim_indicators
-            where study_code = {study}
-        ),
-        scores as (
-            select unit_code, rank_in_year, innovation_score
-            from marts.fct_innovation_index
-            where study_code = {study} and year = {year} and rank_in_year is not null
-        ),
-        dimensions as (
-            select
-                unit_code, dimension_code, dimension_score,
-                dimension_score - avg(dimension_score) over (partition by unit_code) as profile
-            from marts.fct_dimension_scores
-            where study_code = {study} and year = {year} and dimension_score is not null
-        ),
-        last_units as (
-            select * from scores
-            order by rank_in_year desc, unit_code
-            limit {last}
-        ),
-        likeness as (
-            select
-                own.unit_code, peer.unit_code as peer_code,
-                sum((mine.profile - theirs.profile) ** 2) as distance
-            from last_units as own
-            inner join scores as peer on own.innovation_score < peer.innovation_score
-            inner join dimensions as mine on own.unit_code = mine.unit_code
-            inner join dimensions as theirs
-                on peer.unit_code = theirs.unit_code
-                and mine.dimension_code = theirs.dimension_code
-            group by all
-        ),
-        peers as (
-            select * from likeness
-            qualify
-                row_number() over (partition by unit_code order by distance, peer_code) <= {peers}
-        ),
-        gaps as (
-            select
-                own.unit_code, own.dimension_code,
-                avg(theirs.dimension_score) - any_value(own.dimension_score) as gap
-            from peers
-            inner join dimensions as own on peers.unit_code = own.unit_code
-            inner join dimensions as theirs
-                on peers.peer_code = theirs.unit_code
-                and own.dimension_code = theirs.dimension_code
-            group by own.unit_code, own.dimension_code
-            qualify row_number() over (partition by own.unit_code order by gap desc) <= 2
-        ),
-        asked as (
-            select
-                peers.unit_code,
-                string_agg(units.unit_name_zh, '、' order by peers.distance, peers.peer_code)
-                    as peers_zh,
-                string_agg(
-                    coalesce(units.unit_name_en, units.unit_name_zh), ', '
-                    order by peers.distance, peers.peer_code
-                ) as peers_en
-            from peers
-            inner join marts.dim_units as units on peers.peer_code = units.unit_code
-            group by peers.unit_code
-        )
-        select
-            last_units.rank_in_year, gaps.unit_code, units.unit_name_zh, units.unit_name_en,
-            names.dimension_name_zh, names.dimension_name_en, gaps.gap, asked.peers_zh,
-            asked.peers_en
-        from gaps
-        inner join last_units using (unit_code)
-        inner join names using (dimension_code)
-        inner join asked using (unit_code)
-        left join marts.dim_units as units using (unit_code)
-        where gaps.gap > 0
-        order by last_units.rank_in_year, gaps.unit_code, gaps.gap desc
-        """,
+        _GAPS,
         study=study.code,
         year=year,
         last=LAST,

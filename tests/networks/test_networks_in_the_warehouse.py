@@ -187,7 +187,7 @@ def test_the_command_says_what_it_wrote(demo_warehouse, tmp_path, monkeypatch, c
         (("culture_travl", "a.net"), {}, "Did you mean 'culture_travel'?"),
         (("culture_gravity", "a.net"), {}, "Several studies have a network 'culture_gravity'"),
         (("culture_travel", "a.net"), {"year": 1999}, "It has 2015 to 2024."),
-        (("culture_travel", "a.csv"), {}, "ends in neither .net nor .paj"),
+        (("culture_travel", "a.csv"), {}, "ends in none of .net .paj .gexf"),
         (("culture_travel", "a.net"), {"study": "northeast"}, "in study 'northeast'"),
     ],
 )

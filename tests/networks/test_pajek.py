@@ -1,10 +1,12 @@
 """Pajek files are read as they are, and what is written reads back equal."""
 
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenmai.errors import ProblemsFound, WenmaiError
+from wenmai.networks.gexf import write_gexf
 from wenmai.networks.pajek import (
     PajekFile,
     PajekNetwork,
@@ -261,3 +263,14 @@ def test_what_is_written_reads_back_equal(file):
     read = parse_pajek(format_pajek(file))
     assert read == file
     assert read.issues == ()
+
+
+def test_a_network_as_gexf_keeps_labels_weights_directions_and_places(tmp_path):
+    vertices = (PajekVertex("沈阳市", (0.25, 0.75)), PajekVertex("a & b"), PajekVertex("alone"))
+    network = PajekNetwork(vertices, (PajekTie(1, 2, 2.5, is_directed=True),), name="网络")
+    write_gexf(network, tmp_path / "net.gexf")
+    graph = nx.read_gexf(tmp_path / "net.gexf", relabel=True)
+    assert graph.is_directed()
+    assert set(graph) == {"沈阳市", "a & b", "alone"}
+    assert graph.edges["沈阳市", "a & b"]["weight"] == 2.5
+    assert graph.nodes["沈阳市"]["viz"]["position"] == {"x": 250.0, "y": 250.0, "z": 0.0}

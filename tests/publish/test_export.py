@@ -1,8 +1,13 @@
 """Exports open in a spreadsheet, in Chinese, and run nothing."""
 
 import csv
+import json
+import sqlite3
+from contextlib import closing
 
 import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +71,7 @@ def test_an_unknown_table_is_answered_with_the_nearest(published, tmp_path):
 
 
 def test_an_unknown_ending_is_refused(published, tmp_path):
-    with pytest.raises(WenmaiError, match=r"neither \.csv nor \.xlsx"):
+    with pytest.raises(WenmaiError, match=r"ends in none of \.csv, \.xlsx"):
         export_table(published, "dim_units", tmp_path / "x.ods")
 
 
@@ -107,3 +112,68 @@ def test_what_follows_the_longest_text_and_a_negative_decimal_stay(
 @given(st.text(max_size=6))
 def test_no_exported_text_begins_as_a_formula(text):
     assert not str(neutralise(text)).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.fixture
+def odd(settings, make_build_file):
+    """Return a warehouse with a table that has what formats differ in."""
+    make_build_file(
+        "create or replace table marts.dim_units as select '220200' as unit_code, "
+        "126.55::double as longitude, 43.84::double as latitude",
+        "create table marts.fct_odd as select * from (values "
+        "('220200', 'a' || repeat('长', 1000), true, 1.5::double, 7, "
+        "2::bigint, date '2024-02-29'), "
+        "('999999', null, null, 'nan'::double, null, 9007199254740991, null)) as odd "
+        "(unit_code, said, is_so, culture_tourism_integration_share, few, big, day)",
+    )
+    publish(settings, "a")
+    return settings
+
+
+def test_parquet_and_sqlite_hold_what_the_table_holds(odd, tmp_path):
+    assert export_table(odd, "fct_odd", tmp_path / "odd.parquet") == 2
+    rows = pq.read_table(tmp_path / "odd.parquet").to_pylist()
+    assert rows[0]["said"] == "a" + "长" * 1000
+    assert rows[1]["big"] == 9007199254740991
+    assert export_table(odd, "fct_odd", tmp_path / "odd.sqlite") == 2
+    with closing(sqlite3.connect(tmp_path / "odd.sqlite")) as database:
+        query = "select unit_code, is_so, few, big, day from fct_odd order by unit_code"
+        assert database.execute(query).fetchall() == [
+            ("220200", 1, 7, 2, "2024-02-29"),
+            ("999999", None, None, 9007199254740991, None),
+        ]
+
+
+def test_stata_gets_short_names_with_whole_ones_in_their_labels(odd, tmp_path):
+    assert export_table(odd, "fct_odd", tmp_path / "odd.dta") == 2
+    with pd.read_stata(tmp_path / "odd.dta", iterator=True) as reader:
+        labels = reader.variable_labels()
+        frame = reader.read()
+    assert next(iter(frame["culture_tourism_integration_shar"])) == 1.5
+    assert labels["culture_tourism_integration_shar"].startswith(
+        "culture_tourism_integration_share"
+    )
+    assert frame["said"][0] == "a" + "长" * 1000
+    assert frame["said"][1] == ""
+    assert frame["big"][1] == 9007199254740991
+    assert frame["day"][0] == pd.Timestamp("2024-02-29")
+    assert pd.isna(frame["few"][1])
+
+
+def test_geojson_has_a_point_where_the_place_is_known(odd, tmp_path):
+    assert export_table(odd, "fct_odd", tmp_path / "odd.geojson") == 2
+    known, unknown = json.loads((tmp_path / "odd.geojson").read_text("utf-8"))["features"]
+    assert known["geometry"] == {"type": "Point", "coordinates": [126.55, 43.84]}
+    assert known["properties"]["day"] == "2024-02-29"
+    assert unknown["geometry"] is None
+    assert unknown["properties"]["culture_tourism_integration_share"] is None
+    with pytest.raises(WenmaiError, match="no places"):
+        export_table(odd, "fct_empty", tmp_path / "empty.geojson")
+
+
+def test_a_sheet_is_frozen_filtered_and_wide_enough(odd, tmp_path):
+    export_table(odd, "fct_odd", tmp_path / "odd.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "odd.xlsx").active
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:H3"
+    assert sheet.column_dimensions["D"].width > len("culture_tourism_integration_share")

@@ -1,4 +1,4 @@
-"""Write a published network as a Pajek file."""
+"""Write a published network as a Pajek or GEXF file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from wenmai.errors import WenmaiError
 from wenmai.kit.often_said import GIVE_FILE_ONE_THESE, NOTHING_WAS_PUBLISHED_YET, RUN_WENMAI_REFRESH
 from wenmai.kit.problems import did_you_mean
+from wenmai.networks.gexf import write_gexf
 from wenmai.networks.pajek import (
     PajekFile,
     PajekNetwork,
@@ -21,7 +22,7 @@ from wenmai.settings import Settings
 if TYPE_CHECKING:
     import duckdb
 
-ENDS_NEITHER_NET_NOR_PAJ = Sentence("networks.ends_neither_net_nor_paj", "path")
+ENDS_OTHERWISE = Sentence("networks.ends_otherwise", "path")
 SEVERAL_STUDIES_HAVE_NETWORK = Sentence(
     "networks.several_studies_have_network", "network", "studies"
 )
@@ -45,7 +46,7 @@ def export_network(
     study: str | None = None,
     year: int | None = None,
 ) -> PajekFile:
-    """Write a network of the current release to a ``.net`` or ``.paj`` file.
+    """Write a network of the current release to a ``.net``, ``.paj`` or ``.gexf`` file.
 
     Vertices are labelled with their names, in the order of their codes, units at their place on
     the map. Ties are the links of the 0–1 matrix with their strength: arcs, or edges where the
@@ -83,17 +84,20 @@ def export_network(
     import duckdb  # noqa: PLC0415
 
     ending = path.suffix.lower()
-    if ending not in {".net", ".paj"}:
-        raise WenmaiError(ENDS_NEITHER_NET_NOR_PAJ(path=path.name), hint=GIVE_FILE_ONE_THESE())
+    if ending not in {".net", ".paj", ".gexf"}:
+        raise WenmaiError(ENDS_OTHERWISE(path=path.name), hint=GIVE_FILE_ONE_THESE())
     if not settings.serving_file.exists():
         raise WenmaiError(NOTHING_WAS_PUBLISHED_YET(), hint=RUN_WENMAI_REFRESH())
     with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
         study, name, is_directed = _find(connection, network, study)
         years = _years(connection, study, network, year)
-        if ending == ".net":
+        if ending != ".paj":
             years = years[-1:]
         parts = [_read(connection, (study, network, one), name, is_directed) for one in years]
     networks = tuple(part[0] for part in parts)
+    if ending == ".gexf":
+        write_gexf(networks[0], path)
+        return PajekFile(networks)
     if ending == ".net":
         content = PajekFile(networks)
     else:

@@ -1,8 +1,8 @@
-"""Export a published table as CSV or XLSX that a spreadsheet can open without danger."""
+"""Export a published table; as CSV or XLSX so that a spreadsheet opens it without danger."""
 
 import csv
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +12,12 @@ from wenmai.errors import WenmaiError
 from wenmai.kit.often_said import GIVE_FILE_ONE_THESE, NOTHING_WAS_PUBLISHED_YET, RUN_WENMAI_REFRESH
 from wenmai.obstacles import in_one_sentence
 from wenmai.publish.disk import PART
+from wenmai.publish.export_formats import (
+    write_geojson,
+    write_parquet,
+    write_sqlite,
+    write_stata,
+)
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier
@@ -19,7 +25,7 @@ from wenmai.sql_text import identifier
 if TYPE_CHECKING:
     import duckdb
 
-ENDS_NEITHER_CSV_NOR_XLSX = Sentence("publish.ends_neither_csv_nor_xlsx", "path")
+ENDS_OTHERWISE = Sentence("publish.ends_otherwise", "path", "known")
 THERE_NO_TABLE = Sentence("publish.there_no_table", "table")
 DID_YOU_MEAN = Sentence("publish.did_you_mean", "near")
 THERE = Sentence("publish.there", "names")
@@ -36,6 +42,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BATCH = 10_000
 SHEET_ROWS = 1_048_576
 CELL_CHARACTERS = 32_767  # of a cell of a sheet, in UTF-16, as Excel counts
+NARROWEST, WIDEST = 10, 40  # columns of a sheet, in characters
 EXACT_DIGITS = 15  # of a number of a sheet
 
 
@@ -62,7 +69,9 @@ def neutralise(cell: Any) -> Any:
 
 
 def export_table(settings: Settings, table: str, path: Path) -> int:
-    """Write a table of the current release to a ``.csv`` or ``.xlsx`` file.
+    """Write a table of the current release to a file of one of many formats.
+
+    ``.csv``, ``.xlsx``, ``.parquet``, ``.dta`` (Stata), ``.sqlite``, ``.geojson``.
 
     CSV is UTF-8 with a byte order mark, which is how Excel recognises Chinese text.
 
@@ -92,9 +101,10 @@ def export_table(settings: Settings, table: str, path: Path) -> int:
     """
     import duckdb  # noqa: PLC0415
 
-    writer = {".csv": _write_csv, ".xlsx": _write_xlsx}.get(path.suffix.lower())
+    writer = WRITERS.get(path.suffix.lower())
     if writer is None:
-        raise WenmaiError(ENDS_NEITHER_CSV_NOR_XLSX(path=path.name), hint=GIVE_FILE_ONE_THESE())
+        known = ", ".join(WRITERS)
+        raise WenmaiError(ENDS_OTHERWISE(path=path.name, known=known), hint=GIVE_FILE_ONE_THESE())
     if not settings.serving_file.exists():
         raise WenmaiError(NOTHING_WAS_PUBLISHED_YET(), hint=RUN_WENMAI_REFRESH())
     part = path.with_name(f".{path.name}{PART}")
@@ -105,7 +115,7 @@ def export_table(settings: Settings, table: str, path: Path) -> int:
         connection.execute("set TimeZone = 'UTC'")
         relation = _find(connection, table)
         try:
-            rows = writer(connection.execute(f"select * from {relation}"), part)
+            rows = writer(connection, relation, part)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
@@ -137,8 +147,8 @@ def _headings(result: "duckdb.DuckDBPyConnection") -> list[str]:
     return [neutralise(column[0]) for column in result.description or ()]
 
 
-def _write_csv(result: "duckdb.DuckDBPyConnection", path: Path) -> int:
-    rows = 0
+def _write_csv(connection: "duckdb.DuckDBPyConnection", relation: str, path: Path) -> int:
+    rows, result = 0, connection.execute(f"select * from {relation}")
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(_headings(result))
@@ -148,7 +158,7 @@ def _write_csv(result: "duckdb.DuckDBPyConnection", path: Path) -> int:
     return rows
 
 
-def _write_xlsx(result: "duckdb.DuckDBPyConnection", path: Path) -> int:
+def _write_xlsx(connection: "duckdb.DuckDBPyConnection", relation: str, path: Path) -> int:
     import xlsxwriter  # noqa: PLC0415
 
     options = {
@@ -159,10 +169,14 @@ def _write_xlsx(result: "duckdb.DuckDBPyConnection", path: Path) -> int:
         "remove_timezone": True,
         "default_date_format": "yyyy-mm-dd hh:mm:ss",
     }
-    rows = 0
+    rows, result = 0, connection.execute(f"select * from {relation}")
     with xlsxwriter.Workbook(str(path), options) as workbook:
         sheet = workbook.add_worksheet()
-        sheet.write_row(0, 0, _headings(result))
+        headings = _headings(result)
+        sheet.write_row(0, 0, headings, workbook.add_format({"bold": True}))
+        sheet.freeze_panes(1, 0)
+        for place, heading in enumerate(headings):
+            sheet.set_column(place, place, min(max(len(heading) + 3, NARROWEST), WIDEST))
         for batch in _batches(result):
             if rows + len(batch) >= SHEET_ROWS:
                 raise WenmaiError(
@@ -180,6 +194,7 @@ def _write_xlsx(result: "duckdb.DuckDBPyConnection", path: Path) -> int:
                             ROW_COLUMN_CANNOT_STAND_SHEET(rows=f"{rows:,}", place=place + 1),
                             hint=EXPORT_TABLE_AS_CSV(),
                         )
+        sheet.autofilter(0, 0, rows, len(headings) - 1)
     return rows
 
 
@@ -206,3 +221,13 @@ def _refuse_long_text(cells: Sequence[Any], headings: Sequence[str], row: int) -
                 ),
                 hint=EXPORT_TABLE_AS_CSV(),
             )
+
+
+WRITERS: Mapping[str, Callable[["duckdb.DuckDBPyConnection", str, Path], int]] = {
+    ".csv": _write_csv,
+    ".xlsx": _write_xlsx,
+    ".parquet": write_parquet,
+    ".dta": write_stata,
+    ".sqlite": write_sqlite,
+    ".geojson": write_geojson,
+}

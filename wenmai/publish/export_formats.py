@@ -1,0 +1,178 @@
+"""Export a published table to formats of statistics, databases and maps."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wenmai.errors import WenmaiError
+from wenmai.labels import label
+from wenmai.sentences import Sentence
+from wenmai.sql_text import identifier, literal
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+HAS_NO_PLACE = Sentence("publish.has_no_place", "table")
+EXPORT_WITH_PLACES = Sentence("publish.export_with_places")
+STATA_NAME = 32  # characters
+STATA_LABEL = 80
+SQLITE_TYPES = {"BOOLEAN": "integer", "INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "real"}
+
+
+def write_parquet(connection: "duckdb.DuckDBPyConnection", relation: str, path: Path) -> int:
+    """Write a table as Parquet and return its rows."""
+    connection.execute(f"copy {relation} to {literal(str(path))} (format parquet)")
+    return _rows(connection, relation)
+
+
+def write_stata(connection: "duckdb.DuckDBPyConnection", relation: str, path: Path) -> int:
+    """Write a table for Stata 14 and newer, and return its rows.
+
+    A truth value is 0 or 1, a name of more than 32 characters is cut and stands whole before the
+    label of its variable.
+    """
+    frame = connection.execute(f"select * from {relation}").df()
+    kinds = _columns(connection, relation)
+    for name, kind in kinds.items():
+        frame[name] = _for_stata(frame[name], kind)
+    short = stata_names(kinds)
+    table = relation.rpartition(".")[2].strip('"')
+    labels = {short[name]: _stata_label(name, table, short[name]) for name in kinds}
+    frame.rename(columns=short).to_stata(
+        path,
+        write_index=False,
+        version=118,
+        variable_labels=labels,
+        convert_strl=_long(frame, short),
+    )
+    return len(frame)
+
+
+def _for_stata(column: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
+    import pandas as pd  # noqa: PLC0415
+
+    if kind in {"DATE", "TIMESTAMP"}:
+        return pd.to_datetime(column)
+    if kind in {"BOOLEAN", "INTEGER", "BIGINT", "DOUBLE"}:
+        # nulls and whole numbers beyond 32 bits: Stata's own kinds hold them as doubles
+        return column.astype("float64") if kind != "INTEGER" or column.isna().any() else column
+    return column.astype(object).map(lambda cell: "" if pd.isna(cell) else str(cell))
+
+
+def _long(frame: "pd.DataFrame", short: Mapping[str, str]) -> list[str]:
+    """Return the columns of texts that are too long for Stata's plain ones."""
+    return [
+        new
+        for old, new in short.items()
+        if frame[old].dtype == object
+        and frame[old].map(lambda cell: len(str(cell).encode())).max() > 2000
+    ]
+
+
+def stata_names(names: Iterable[str]) -> dict[str, str]:
+    """Return the name in Stata of every column: at most 32 characters, each once.
+
+    Parameters
+    ----------
+    names : iterable of str
+
+    Returns
+    -------
+    dict of str to str
+
+    Examples
+    --------
+    >>> stata_names(["culture_tourism_integration_share"])
+    {'culture_tourism_integration_share': 'culture_tourism_integration_shar'}
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        # a leading underscore is Stata's own
+        new, number = name[:STATA_NAME], 2
+        while new in found.values():
+            ending = f"_{number}"
+            new, number = f"{name[: STATA_NAME - len(ending)]}{ending}", number + 1
+        found[name] = new
+    return found
+
+
+def _stata_label(name: str, table: str, short: str) -> str:
+    try:
+        said = label(name, table)["en"]
+    except KeyError:  # a technical column
+        said = name
+    return (said if name == short else f"{name}: {said}")[:STATA_LABEL]
+
+
+def write_sqlite(connection: "duckdb.DuckDBPyConnection", relation: str, path: Path) -> int:
+    """Write a table as a SQLite database with that one table, and return its rows."""
+    columns = _columns(connection, relation)
+    table = identifier(relation.rpartition(".")[2].strip('"'))
+    kinds = ", ".join(
+        f"{identifier(name)} {SQLITE_TYPES.get(kind, 'text')}" for name, kind in columns.items()
+    )
+    path.unlink(missing_ok=True)
+    found = connection.execute(f"select * from {relation}")
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(f"create table {table} ({kinds})")
+        places = ", ".join("?" for _ in columns)
+        while rows := found.fetchmany(10_000):
+            database.executemany(
+                f"insert into {table} values ({places})", ([_plain(c) for c in row] for row in rows)
+            )
+    return _rows(connection, relation)
+
+
+def write_geojson(connection: "duckdb.DuckDBPyConnection", relation: str, path: Path) -> int:
+    """Write a table of places as GeoJSON with a point for each row, and return its rows.
+
+    A row whose place has no coordinates has no geometry.
+    """
+    columns = _columns(connection, relation)
+    if "unit_code" not in columns:
+        raise WenmaiError(HAS_NO_PLACE(table=relation.replace('"', "")), hint=EXPORT_WITH_PLACES())
+    units = "(select unit_code, longitude as place_x, latitude as place_y from marts.dim_units)"
+    found = connection.execute(
+        f"select * from {relation} left join {units} using (unit_code) order by all"
+    )
+    names = [column[0] for column in found.description or ()]
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write('{"type": "FeatureCollection", "features": [')
+        between, number = "\n", 0
+        while rows := found.fetchmany(10_000):
+            for row in rows:
+                said = dict(zip(names, (_plain(cell) for cell in row), strict=True))
+                x, y = said.pop("place_x"), said.pop("place_y")
+                point = {"type": "Point", "coordinates": [x, y]} if x is not None else None
+                feature = {"type": "Feature", "geometry": point, "properties": said}
+                # JSON has no NaN
+                stream.write(between + json.dumps(feature, ensure_ascii=False, allow_nan=False))
+                between, number = ",\n", number + 1
+        stream.write("\n]}\n")
+    return number
+
+
+def _plain(cell: Any) -> Any:
+    """Return a cell as text, number or nothing; a number that is none is nothing."""
+    if isinstance(cell, date | datetime):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell - cell != 0:
+        return None
+    if cell is None or isinstance(cell, bool | int | float | str):
+        return cell
+    return float(cell) if isinstance(cell, Decimal) else str(cell)
+
+
+def _columns(connection: "duckdb.DuckDBPyConnection", relation: str) -> dict[str, str]:
+    return {name: kind for name, kind, *_ in connection.execute(f"describe {relation}").fetchall()}
+
+
+def _rows(connection: "duckdb.DuckDBPyConnection", relation: str) -> int:
+    (number,) = connection.execute(f"select count(*) from {relation}").fetchone() or (0,)
+    return int(number)

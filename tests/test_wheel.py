@@ -122,7 +122,11 @@ def test_the_wheel_carries_what_a_refresh_needs_and_no_tests(built):
     (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = {name.removeprefix("wenmai/project/") for name in archive.namelist()}
+        package = {name for name in archive.namelist() if name.startswith("wenmai/")}
         about = archive.read(next(name for name in names if name.endswith("METADATA"))).decode()
+    files = (file for file in (PROJECT_DIR / "wenmai").rglob("*") if file.is_file())
+    here = {file.relative_to(PROJECT_DIR).as_posix() for file in files if file.suffix != ".pyc"}
+    assert here <= package
     assert {"dbt_project.yml", "demo/northeast/study.yml", "docs/marts.md", "LICENSE"} <= names
     assert not [name for name in names if name.startswith(("demo/truth", "demo/writing"))]
     assert not [name for name in names if name.endswith(".py") and name.startswith("tests/")]

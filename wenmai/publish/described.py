@@ -1,4 +1,4 @@
-"""What a serving file says of itself: tables, keys, columns in both languages, studies, sources."""
+"""What a serving file says of itself: tables, keys, columns in both languages, studies."""
 
 import re
 from collections.abc import Mapping
@@ -64,13 +64,10 @@ class Described:
     tables : tuple of DescribedTable
     studies : mapping
         Code → its row of ``dim_studies``.
-    sources : tuple of mapping
-        Rows of ``dim_sources``; empty where no study names its sources.
     """
 
     tables: tuple[DescribedTable, ...]
     studies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    sources: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def synthetic(self) -> tuple[str, ...]:
@@ -136,7 +133,6 @@ def describe_file(connection: "duckdb.DuckDBPyConnection") -> Described:
     return Described(
         tuple(_table(connection, named, columns[named[:2]], synthetic) for named in comments),
         studies,
-        tuple(_rows(connection, columns, "dim_sources")),
     )
 
 

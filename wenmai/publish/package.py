@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -158,10 +158,6 @@ def data_package(release: Release, described: Described) -> dict[str, Any]:
             if table.full_name in published
         ],
     }
-    if sources := _sources(described.sources):
-        said["sources"] = sources
-    if licences := _licences(described.sources):
-        said["licenses"] = licences
     return said
 
 
@@ -197,24 +193,6 @@ def _field(column: DescribedColumn) -> dict[str, Any]:
     }
 
 
-def _sources(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Return the sources of a package, each once."""
-    found = {
-        (row["source_title"], row["source_url"]): {
-            "title": str(row["source_title"] or row["publisher"]),
-            **({"path": str(row["source_url"])} if row["source_url"] else {}),
-        }
-        for row in sources
-        if row["source_title"] or row["publisher"]
-    }
-    return list(found.values())
-
-
-def _licences(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    names = dict.fromkeys(str(row["licence"]) for row in sources if row["licence"])
-    return [{"name": name.replace(" ", "-"), "title": name} for name in names]
-
-
 def croissant(release: Release, described: Described) -> dict[str, Any]:
     """Return the content of ``croissant.json``, Croissant 1.0.
 
@@ -230,7 +208,6 @@ def croissant(release: Release, described: Described) -> dict[str, Any]:
     """
     published = {table.full_name: table for table in release.tables}
     tables = [table for table in described.tables if table.full_name in published]
-    licences = [licence["title"] for licence in _licences(described.sources)]
     return {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
@@ -242,7 +219,6 @@ def croissant(release: Release, described: Described) -> dict[str, Any]:
         "datePublished": release.created_at.strftime("%Y-%m-%d"),
         "citeAs": titles(release, described)["en"],
         "creator": {"@type": "sc:Organization", "name": f"wenmai {__version__}"},
-        **({"license": licences} if licences else {}),
         "distribution": [
             {
                 "@type": "cr:FileObject",

@@ -1,6 +1,5 @@
 """What people read about a release: how to cite it, a page about it, a page of every column."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +59,14 @@ def citation(release: Release, described: Described) -> str:
     Returns
     -------
     str
-        YAML; every source with its own citation stands among the references.
+        YAML.
     """
     import yaml  # noqa: PLC0415
 
     title = titles(release, described)
     said: dict[str, Any] = {
         "cff-version": "1.2.0",
-        "message": "请引用本数据版本及其来源。 Please cite this release and its sources.",
+        "message": "请引用本数据版本。 Please cite this release.",
         "type": "dataset",
         "title": f"{title['zh']} {title['en']}",
         "version": release.release_id,
@@ -75,20 +74,6 @@ def citation(release: Release, described: Described) -> str:
         "authors": [{"name": f"wenmai {__version__}"}],
         "abstract": about(described),
     }
-    references = [
-        {
-            "type": "data",
-            "title": str(row["source_title"] or row["publisher"]),
-            "authors": [{"name": str(row["publisher"] or "unknown")}],
-            **({"url": str(row["source_url"])} if row["source_url"] else {}),
-            **({"date-accessed": str(row["accessed_at"])} if row["accessed_at"] else {}),
-            **({"notes": str(row["citation"])} if row["citation"] else {}),
-        }
-        for row in described.sources
-        if row["source_title"] or row["publisher"]
-    ]
-    if references:
-        said["references"] = references
     text: str = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000)
     return text
 
@@ -124,10 +109,6 @@ def readme(release: Release, described: Described) -> str:
         f"{'**合成 synthetic**' if row.get('is_synthetic') else '真实 real'} |"
         for code, row in described.studies.items()
     ]
-    named = [row for row in described.sources if row["source_title"] or row["publisher"]]
-    if named:
-        lines += ["", "## 数据来源 · Sources", ""]
-        lines += [f"- {row['study_code']}: {_source_line(row)}" for row in named]
     lines += [
         *("", "## 打开 · Open", "", "```python", "import duckdb"),
         'duckdb.connect("wenmai.duckdb", read_only=True).sql("show all tables")',
@@ -140,19 +121,12 @@ _FILES = {
     "wenmai.duckdb": "全部数据表，用 DuckDB 只读打开 · all tables; open it read-only",
     "*.parquet": "同样的表，一表一文件 · the same tables, one file each",
     DICTIONARY: "数据字典：每张表、每一列 · every table and column",
-    "datapackage.json": "Data Package：类型、键、说明、来源 · types, keys, descriptions, sources",
+    "datapackage.json": "Data Package：类型、键、说明 · types, keys, descriptions",
     "croissant.json": "Croissant（机器学习数据集描述）· for tools of machine learning",
     CITATION: "如何引用 · how to cite",
     "manifest.json": "哈希、来源文件、版本 · hashes, source files, versions",
     "sbom.cdx.json": "软件物料清单 · bill of materials",
 }
-
-
-def _source_line(row: Mapping[str, Any]) -> str:
-    said = [row["publisher"], row["source_title"], row["source_url"], row["licence"]]
-    told = "，".join(str(part) for part in said if part)
-    accessed = f"，{row['accessed_at']} 获取 accessed" if row["accessed_at"] else ""
-    return f"{told}{accessed}"
 
 
 def dictionary(release: Release, described: Described) -> str:
@@ -179,5 +153,4 @@ def dictionary(release: Release, described: Described) -> str:
         synthetic=described.synthetic,
         synthetic_zh=SYNTHETIC_ZH,
         synthetic_en=SYNTHETIC_EN,
-        sources=[_source_line(row) for row in described.sources],
     )

@@ -16,6 +16,7 @@ BENCHES = {
     "paths": "benchmarks.paths",
     "readers": "benchmarks.readers",
     "refresh": "benchmarks.refresh",
+    "scale": "benchmarks.scale",
     "text": "benchmarks.text",
     "uncertainty": "benchmarks.uncertainty",
 }

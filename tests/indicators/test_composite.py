@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from support.panels import AWKWARD_DIRECTIONS, awkward_panel, indicator_names
 
-from tests.support.panels import AWKWARD_DIRECTIONS, awkward_panel, indicator_names
 from wenmai.indicators.composite.compute import Cells, compute
 from wenmai.indicators.composite.design import INDEX, Design, Group, Level, Step, Treated
 from wenmai.indicators.composite.studies import composite_by_study

@@ -1,0 +1,98 @@
+"""Answers beside the index by hand: obstacles, gaps, elasticities, coupling coordination."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from support.panels import panel
+
+NO_CELLS = pd.DataFrame(
+    {
+        "study_code": pd.Series(dtype="str"),
+        "unit_code": pd.Series(dtype="str"),
+        "year": pd.Series(dtype="int32"),
+        "indicator_code": pd.Series(dtype="str"),
+        "group_code": pd.Series(dtype="str"),
+        "member_code": pd.Series(dtype="str"),
+        "member_value": pd.Series(dtype="float"),
+        "normalized_value": pd.Series(dtype="float"),
+        "weight": pd.Series(dtype="float"),
+        "design": pd.Series(dtype="str"),
+    }
+)
+
+
+def test_obstacles_gaps_and_elasticities_by_hand(compiled_models):
+    """Two cities of one province; the second indicator is one of which less is better."""
+    values = np.array([[[10.0, 6.0]], [[20.0, 2.0]], [[15.0, 4.0]]])
+    con = compiled_models.run(
+        panel(values, directions=["positive", "negative"]) | {"fct_index_cells": NO_CELLS},
+        ["fct_index_gaps", "fct_index_contributions"],
+    )
+    rows = con.sql("select * from marts.fct_index_gaps order by unit_code, indicator_code").df()
+    assert rows["position"].tolist() == [0, 0, 1, 1, 0.5, 0.5]
+    # the two weigh the same: their positions are alike
+    np.testing.assert_allclose(rows["weight"], 0.5, atol=1e-12)
+    np.testing.assert_allclose(rows["obstacle_degree"], [0.5, 0.5, 0, 0, 0.5, 0.5], atol=1e-12)
+    assert rows["obstacle_rank"].tolist() == [1, 2] * 3
+    assert set(rows["best_unit_code"]) == {"210200"}
+    assert rows["gap_to_best"].tolist() == [1, 1, 0, 0, 0.5, 0.5]
+    np.testing.assert_allclose(rows["gap_to_peers"], [0.75, 0.75, -0.75, -0.75, 0, 0], atol=1e-12)
+    np.testing.assert_allclose(rows["score_gain_at_best"], [0.5, 0.5, 0, 0, 0.25, 0.25], atol=1e-12)
+    # third city: D = 1/2, a span of 10 and a value of 15; of 4 and 4 with less being better
+    np.testing.assert_allclose(rows["elasticity"][4:], [0.5 * 15 / 10 / 0.5, -0.5 * 4 / 4 / 0.5])
+    assert rows["elasticity"][:2].isna().all()  # a score of 0 has no elasticity
+
+
+def coupled(compiled_models, scores):
+    rows = [
+        ("s", unit, 2020, code, float(score), 1.0)
+        for unit, of_unit in scores.items()
+        for code, score in of_unit.items()
+    ]
+    names = ["study_code", "unit_code", "year", "dimension_code", "dimension_score"]
+    frame = pd.DataFrame(rows, columns=[*names, "observed_weight_share"])
+    con = compiled_models.run(
+        {
+            "fct_dimension_scores": frame,
+            "fct_level_members": NO_CELLS,
+            "fct_index_cells": NO_CELLS,
+            "int_indicators__composite_settings": NO_CELLS,
+        },
+        ["fct_coupling_coordination"],
+    )
+    found = con.sql("select * from marts.fct_coupling_coordination").df()
+    return found.set_index(["unit_code", "subsystems_code"]).sort_index()
+
+
+def test_coupling_coordination_by_hand(compiled_models):
+    found = coupled(
+        compiled_models,
+        {
+            "u": {"a": 0.4, "b": 0.9},
+            "v": {"a": 0.25, "b": 0.25},
+            "w": {"a": 0.0, "b": 0.5},
+            "x": {"a": 0.5},
+            "y": {"a": 0.2, "b": 0.4, "c": 0.9},
+        },
+    )
+    assert "x" not in found.index.get_level_values(0)  # one subsystem is coupled to nothing
+    two = found.loc[("u", "a + b")]
+    assert two["coupling"] == pytest.approx(12 / 13, abs=1e-12)
+    assert two["coordination"] == pytest.approx(np.sqrt(0.6), abs=1e-12)
+    assert two["revised_coupling"] == pytest.approx(np.sqrt(0.5 * 4 / 9), abs=1e-12)
+    assert (two["grade_number"], two["grade_zh"]) == (8, "中级协调")
+    alike, broken = found.loc[("v", "all")], found.loc[("w", "all")]
+    assert (alike["coupling"], alike["revised_coupling"]) == (1, 1)
+    assert (alike["coordination"], alike["grade_number"]) == (0.5, 6)
+    assert (broken["coupling"], broken["coordination"], broken["grade"]) == (
+        0,
+        0,
+        "extreme disorder",
+    )
+    three = found.loc[("y", "all")]
+    assert three["n_subsystems"] == 3
+    assert three["coupling"] == pytest.approx(3 * (0.2 * 0.4 * 0.9) ** (1 / 3) / 1.5, abs=1e-12)
+    # Wang et al. (2021): distances 0.2, 0.5, 0.7 over 1 + 2; product of shares of 0.9, root of 2
+    revised = np.sqrt((1 - 1.4 / 3) * np.sqrt((0.2 / 0.9) * (0.4 / 0.9)))
+    assert three["revised_coupling"] == pytest.approx(revised, abs=1e-12)
+    assert len(found.loc["y"]) == 4  # all, and three pairs

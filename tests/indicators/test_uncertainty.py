@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import kstest
 
+from wenmai.indicators.spread import capped, divergences
 from wenmai.indicators.uncertainty import (
     Choices,
     Design,
@@ -22,9 +23,10 @@ from wenmai.indicators.uncertainty import (
     ranks,
     winsorized,
 )
+from wenmai.indicators.uncertainty.choices import AGGREGATIONS, NORMALIZATIONS, WEIGHTINGS
 from wenmai.indicators.uncertainty.noise import measured_again
 from wenmai.indicators.uncertainty.summary import quantiles
-from wenmai.indicators.uncertainty.weighting import WeightSource, capped, divergences
+from wenmai.indicators.uncertainty.weighting import WeightSource
 
 ALL_CHOICES = Choices(
     imputation=("interpolate", "nearest", "none"),
@@ -321,3 +323,24 @@ def test_a_zero_weight_stays_zero_under_noise():
 def test_an_impossible_choice_is_named(settings, named):
     with pytest.raises(ValueError, match=named):
         Choices(**settings)
+
+
+def test_every_choice_of_the_registry_draws_scores_between_0_and_1():
+    rng = np.random.default_rng(4)
+    values = rng.lognormal(size=(12, 4))
+    years = np.repeat([2020, 2021], 6)
+    panel = Panel(
+        dict.fromkeys(("interpolate", "nearest", "none"), values),
+        np.tile(np.arange(6), 2).astype(object),
+        years,
+        np.array([False, True, False, False]),
+        tuple("abcd"),
+    )
+    choices = Choices(normalization=NORMALIZATIONS, weighting=WEIGHTINGS, aggregation=AGGREGATIONS)
+    scores = Engine(panel, choices).scores(rng.uniform(size=(400, len(choices.active))))
+    assert scores.min() >= 0 and scores.max() <= 1
+    assert len(np.unique(scores[:, 0])) > 60  # 6 x 6 x 3 options; some agree for one unit
+    plain = Choices(winsorizing=((0, 1),), weighting=("equal",), aggregation=("harmonic",))
+    (harmonic,) = Engine(panel, plain).scores(np.zeros((1, 1)))
+    z = 0.01 + 0.99 * normalized(values, panel.is_negative, "minmax")
+    np.testing.assert_allclose(harmonic, (4 / (1 / z).sum(axis=1) - 0.01) / 0.99, atol=1e-12)

@@ -10,7 +10,6 @@ from typing import Any
 from wenmai.errors import Problem
 from wenmai.indicators.composite.design import Step
 from wenmai.indicators.methods import methods, named
-from wenmai.indicators.methods.weights_stated import LARGEST_RATIO, pairwise, priorities
 from wenmai.indicators.sections import Choice
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
@@ -223,6 +222,13 @@ def _check_weights(
 def _check_judgements(
     pairs: Sequence[Any], members: Sequence[str], path: KeyPath, checked: Checked
 ) -> None:
+    # a second to import, and only pairwise judgements need it
+    from wenmai.indicators.methods.weights_stated import (  # noqa: PLC0415
+        LARGEST_RATIO,
+        pairwise,
+        priorities,
+    )
+
     try:
         _, ratio = priorities(pairwise(members, [tuple(pair) for pair in pairs]))
     except ValueError as error:

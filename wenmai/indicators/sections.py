@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from wenmai.kit.section import Code, Name, Number, Section
 from wenmai.sentences import Sentence
@@ -114,6 +122,29 @@ class IndexSettings(Section):
         return any((*steps, self.weighting, self.aggregation, self.levels))
 
 
+def _drawn(option: str, info: ValidationInfo) -> str:
+    """Refuse an option that the registry does not let draws choose."""
+    kinds = _defaults(str(info.field_name))
+    if option in kinds:
+        return option
+    # the registry takes a second to import, and most studies name nothing else
+    from wenmai.indicators.uncertainty import choices  # noqa: PLC0415
+
+    known = getattr(choices, f"{info.field_name}s".upper())
+    if option not in known:
+        raise PydanticCustomError("literal_error", "", {"expected": ", ".join(map(repr, known))})
+    return option
+
+
+def _defaults(choice: str) -> tuple[str, ...]:
+    """Return the options of a choice that is left open."""
+    found: tuple[str, ...] = Uncertainty.model_fields[choice].default
+    return found
+
+
+Drawn = Annotated[Code, AfterValidator(_drawn)]
+
+
 class WinsorLimits(Section):
     """A pair of winsorizing quantiles; 0 and 1 are no winsorizing."""
 
@@ -154,14 +185,14 @@ class Uncertainty(Section):
         WinsorLimits(lower=0.01, upper=0.99),
         WinsorLimits(lower=0.05, upper=0.95),
     )
-    normalization: tuple[Literal["minmax", "zscore", "rank"], ...] = ("minmax", "zscore", "rank")
-    weighting: tuple[Literal["entropy", "critic", "equal", "pca"], ...] = (
+    normalization: tuple[Drawn, ...] = ("minmax", "zscore", "rank")
+    weighting: tuple[Drawn, ...] = (
         "entropy",
         "critic",
         "equal",
         "pca",
     )
-    aggregation: tuple[Literal["arithmetic", "geometric"], ...] = ("arithmetic", "geometric")
+    aggregation: tuple[Drawn, ...] = ("arithmetic", "geometric")
     leave_one_out: bool = True
     weight_concentration: Annotated[float, Field(gt=0, le=1e6)] | None = 200
     measurement_noise: dict[Code, Annotated[float, Field(gt=0, le=1)]] = Field(default_factory=dict)

@@ -9,8 +9,8 @@ import numpy.typing as npt
 from wenmai.indicators.composite.design import Design, Group, Level, Step, Treated
 from wenmai.indicators.methods import named
 from wenmai.indicators.methods.weights import WeightInput, shares
+from wenmai.indicators.spread import capped
 from wenmai.indicators.uncertainty.panel import winsorized
-from wenmai.indicators.uncertainty.weighting import capped
 
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from wenmai.indicators.methods.registry import method
 from wenmai.indicators.pca import leading_component
-from wenmai.indicators.uncertainty.weighting import NO_VARIANCE, correlation, divergences
+from wenmai.indicators.spread import NO_VARIANCE, correlation, divergences
 
 Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]

@@ -6,10 +6,26 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from wenmai.indicators.methods import methods
+
 IMPUTATIONS = ("interpolate", "nearest", "none")
-NORMALIZATIONS = ("minmax", "zscore", "rank")
-WEIGHTINGS = ("entropy", "critic", "equal", "pca")
-AGGREGATIONS = ("arithmetic", "geometric")
+# Draws of one score need one scale: 0 to 1. A z-score is drawn as its normal probability.
+DRAWN_AS = {"zscore": "normal_probability"}
+# a share of the sum shrinks with the panel, and the frontier of no quantile is min-max
+NORMALIZATIONS = tuple(
+    code
+    for code, one in methods("normalization").items()
+    if code in DRAWN_AS
+    or (one.is_unit and not one.needed and code not in {*DRAWN_AS.values(), "share", "frontier"})
+)
+# those that ask nobody, and follow from the normalised values alone
+WEIGHTINGS = tuple(
+    code
+    for code, one in methods("weighting").items()
+    if not one.needed and code not in {"entropy_shares", "critic_undirected"}
+)
+# means of a function of the values: a thousand draws are one product of matrices
+AGGREGATIONS = ("arithmetic", "geometric", "harmonic")
 
 # The names of the choices, in the order of the columns of a sample.
 CHOICE_NAMES = (
@@ -36,11 +52,12 @@ class Choices:
     winsorizing : tuple of (lower, upper)
         Quantiles, each pair one option; ``(0, 1)`` is no winsorizing.
     normalization : tuple of str
-        ``minmax``, ``zscore`` (as the normal probability of z) or ``rank`` ((rank − ½)/n).
+        Methods of the registry whose values lie between 0 and 1 (``NORMALIZATIONS``); ``zscore``
+        is the normal probability of z.
     weighting : tuple of str
-        ``entropy``, ``critic``, ``equal`` or ``pca``.
+        Methods of the registry that need no opinion (``WEIGHTINGS``).
     aggregation : tuple of str
-        ``arithmetic`` or ``geometric``.
+        ``arithmetic``, ``geometric`` or ``harmonic``.
     leave_one_out : bool
         Whether one indicator, or none, is left out, all equally likely.
     weight_concentration : float, optional

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from wenmai.indicators.uncertainty.choices import Choices
+from wenmai.indicators.uncertainty.choices import AGGREGATIONS, Choices
 from wenmai.indicators.uncertainty.noise import dirichlet, hashed_uniforms, measured_again
 from wenmai.indicators.uncertainty.panel import Matrix, Panel, normalized, winsorized
 from wenmai.indicators.uncertainty.weighting import WeightSource
@@ -46,6 +46,11 @@ class _Prepared:
     def logs(self) -> Matrix:
         logs = np.log(GEOMETRIC_FLOOR + (1 - GEOMETRIC_FLOOR) * self.values)
         return logs if self.known is None else logs * self.known
+
+    @cached_property
+    def inverses(self) -> Matrix:
+        inverses = 1 / (GEOMETRIC_FLOOR + (1 - GEOMETRIC_FLOOR) * self.values)
+        return inverses if self.known is None else inverses * self.known
 
     def source(self, year: int | None, rows: npt.NDArray[np.bool_] | None) -> WeightSource:
         """Return the weights of the whole panel, or of the rows of one year."""
@@ -118,7 +123,7 @@ class Engine:
         if "weight_noise" in self.choices.active:
             seeds = np.ascontiguousarray(sample[:, self.choices.active.index("weight_noise")])
             noise = hashed_uniforms(seeds, len(self.panel.codes))
-        is_geometric = np.array(self.choices.aggregation)[picked["aggregation"]] == "geometric"
+        means = np.array(self.choices.aggregation)[picked["aggregation"]]
         result = np.empty((len(sample), self.panel.n_rows))
         for options, draws in _groups(
             picked, ("imputation", "winsorizing", "normalization", "measurement_noise")
@@ -129,10 +134,10 @@ class Engine:
                 if noise is not None and self.choices.weight_concentration is not None:
                     concentration = self.choices.weight_concentration
                     weights = dirichlet(weights, concentration, noise[draws])
-                for geometric in (False, True):
-                    chosen = is_geometric[draws] == geometric
+                for mean in AGGREGATIONS:
+                    chosen = means[draws] == mean
                     if chosen.any():
-                        part = self._aggregate(prepared, rows, weights[chosen], geometric)
+                        part = self._aggregate(prepared, rows, weights[chosen], mean)
                         if rows is None:
                             result[draws[chosen]] = part
                         else:
@@ -208,9 +213,13 @@ class Engine:
         prepared: _Prepared,
         rows: npt.NDArray[np.bool_] | None,
         weights: Matrix,
-        is_geometric: bool,
+        mean: str,
     ) -> Matrix:
-        values = prepared.logs if is_geometric else prepared.values
+        values = {
+            "arithmetic": lambda: prepared.values,
+            "geometric": lambda: prepared.logs,
+            "harmonic": lambda: prepared.inverses,
+        }[mean]()
         known = prepared.known
         if rows is not None:
             values = values[:, rows]
@@ -220,8 +229,10 @@ class Engine:
         enough = (shares > 0) & (shares >= self.min_observed_share - 1e-12)
         with np.errstate(invalid="ignore", divide="ignore"):
             scores /= shares
-        if is_geometric:
-            scores = (np.exp(scores) - GEOMETRIC_FLOOR) / (1 - GEOMETRIC_FLOOR)
+        if mean != "arithmetic":
+            with np.errstate(invalid="ignore", divide="ignore"):
+                scores = np.exp(scores) if mean == "geometric" else 1 / scores
+            scores = (scores - GEOMETRIC_FLOOR) / (1 - GEOMETRIC_FLOOR)
         scores[~np.broadcast_to(enough, scores.shape)] = np.nan
         return scores
 

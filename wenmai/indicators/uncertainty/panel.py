@@ -8,6 +8,8 @@ import numpy.typing as npt
 from scipy.special import ndtr
 from scipy.stats import rankdata
 
+from wenmai.indicators.methods import named
+
 Matrix = npt.NDArray[np.float64]
 
 
@@ -58,6 +60,10 @@ def winsorized(values: Matrix, lower: float, upper: float) -> Matrix:
     return np.clip(values, limits[0], limits[1])
 
 
+# computed for all columns at once, as thousands of draws want it
+_AT_ONCE = {"minmax", "zscore", "rank"}
+
+
 def normalized(values: Matrix, is_negative: npt.NDArray[np.bool_], method: str) -> Matrix:
     """Bring every column to 0–1 with one as the best; a constant column becomes 0.
 
@@ -66,10 +72,10 @@ def normalized(values: Matrix, is_negative: npt.NDArray[np.bool_], method: str) 
     values : array of shape (n, m)
         NaN stays NaN.
     is_negative : bool array of shape (m,)
-    method : {'minmax', 'zscore', 'rank'}
+    method : str
         ``minmax`` is P1 Eq 4 and 5. ``zscore`` maps z to the normal probability Φ(z) and
-        ``rank`` to (average rank − ½)/n, so that all three share one scale and intervals of
-        scores mean something.
+        ``rank`` to (average rank − ½)/n, so that all share one scale and intervals of scores mean
+        something; any other method of the registry that stays between 0 and 1.
 
     Returns
     -------
@@ -80,6 +86,10 @@ def normalized(values: Matrix, is_negative: npt.NDArray[np.bool_], method: str) 
     >>> normalized(np.array([[1.0], [2.0], [5.0]]), np.array([True]), "minmax")[:, 0].tolist()
     [1.0, 0.75, 0.0]
     """
+    if method not in _AT_ONCE:
+        compute = named("normalization", method).compute
+        columns = zip(values.T, is_negative, strict=True)
+        return np.column_stack([compute(x, bool(less)) for x, less in columns])
     known = ~np.isnan(values)
     lowest = np.where(known, values, np.inf).min(axis=0)
     highest = np.where(known, values, -np.inf).max(axis=0)

@@ -10,81 +10,13 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from wenmai.indicators.methods import named
 from wenmai.indicators.pca import leading_component
+from wenmai.indicators.spread import NO_VARIANCE, capped, correlation, divergences
 
 Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
-
-# Rounding leaves about this much of a divergence or a variance that is zero.
-NO_DIVERGENCE = 1e-12
-NO_VARIANCE = 1e-15
-
-
-def divergences(z: Matrix) -> Vector:
-    r"""Return 1 − e of every column, P1 Eq 7 over its observed cells.
-
-    :math:`e_j = -\frac{1}{\ln n}\sum p \ln p` with :math:`0 \ln 0 = 0`.
-
-    Parameters
-    ----------
-    z : array of shape (n, m)
-        Normalised values, NaN where missing.
-
-    Returns
-    -------
-    array of shape (m,)
-
-    Examples
-    --------
-    >>> divergences(np.array([[1.0, 1.0], [1.0, 0.0]])).tolist()
-    [0.0, 1.0]
-    """
-    known = ~np.isnan(z)
-    filled = np.where(known, z, 0.0)
-    counts = known.sum(axis=0)
-    totals = filled.sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.where(filled > 0, filled * np.log(np.where(filled > 0, filled, 1)), 0)
-        entropy = (np.log(totals) - logs.sum(axis=0) / totals) / np.log(counts)
-        divergence = 1 - entropy
-    useful = (totals > 0) & (counts > 1) & (divergence >= NO_DIVERGENCE)
-    return np.where(useful, divergence, 0.0)
-
-
-def capped(weights: Vector, cap: float) -> Vector:
-    """Limit every weight to ``cap`` and hand the rest to the others in proportion.
-
-    Examples
-    --------
-    >>> capped(np.array([0.7, 0.2, 0.1]), 0.4).round(6).tolist()
-    [0.4, 0.4, 0.2]
-    """
-    positive = weights > 0
-    limit = max(cap, 1 / max(int(positive.sum()), 1))
-    order = np.argsort(-weights, kind="stable")
-    rest = weights[order][::-1].cumsum()[::-1]
-    for place in range(len(order)):
-        if rest[place] <= 0:
-            break
-        factor = (1 - place * limit) / rest[place]
-        if factor * weights[order[place]] <= limit + NO_DIVERGENCE:
-            result = weights * factor
-            result[order[:place]] = limit
-            return result
-    return weights
-
-
-def correlation(z: Matrix) -> Matrix:
-    """Return Pearson's correlations, pairwise complete; NaN for a constant column."""
-    if not np.isnan(z).any():
-        centred = z - z.mean(axis=0)
-        covariance = centred.T @ centred / (len(z) - 1)
-        variance = np.diag(covariance).copy()
-        variance[variance <= NO_VARIANCE] = np.nan
-        return covariance / np.sqrt(np.outer(variance, variance))
-    return pd.DataFrame(z).corr().to_numpy()
 
 
 @dataclass
@@ -148,6 +80,13 @@ class WeightSource:
         elif scheme == "critic":
             conflict = np.nansum(1 - self._correlation[:, kept], axis=1)
             parts[varied] = (self._deviations * conflict)[varied]
+        elif scheme != "pca":
+            # imported when asked: the methods of weights are made of this module
+            from wenmai.indicators.methods.weights import WeightInput  # noqa: PLC0415
+
+            z = self.z[:, kept]
+            codes = tuple(map(str, np.flatnonzero(kept)))
+            parts[kept] = named("weighting", scheme).compute(WeightInput(z, z, codes))
         elif varied.any():
             parts[varied] = leading_component(self._correlation[np.ix_(varied, varied)]).weights
         total = parts.sum()

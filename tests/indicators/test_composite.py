@@ -8,8 +8,17 @@ import pytest
 from support.panels import AWKWARD_DIRECTIONS, awkward_panel, indicator_names
 
 from wenmai.indicators.composite.compute import Cells, compute
-from wenmai.indicators.composite.design import INDEX, Design, Group, Level, Step, Treated
+from wenmai.indicators.composite.design import (
+    INDEX,
+    Design,
+    Group,
+    Level,
+    Step,
+    Treated,
+    index_of_p1,
+)
 from wenmai.indicators.composite.studies import composite_by_study
+from wenmai.indicators.composite.what_if import what_if
 from wenmai.indicators.uncertainty.choices import Choices
 from wenmai.indicators.uncertainty.engine import Engine
 from wenmai.indicators.uncertainty.panel import Panel
@@ -178,3 +187,21 @@ def test_tables_have_a_row_per_study_and_none_without_designs():
     assert [(one["unit_code"], one["score"]) for one in row["scores"]] == [("x", 0.0), ("y", 1.0)]
     assert [one["whole_weight"] for one in row["weights"]] == [1.0]
     assert [one["contribution"] for one in row["cells"]] == [0.0, 1.0]
+
+
+def test_what_if_computes_the_whole_index_anew():
+    values = awkward_panel(3, 0.0).reshape(60, 6)
+    cells = cells_of(values, AWKWARD_DIRECTIONS, winsor=(0.01, 0.99))
+    design = index_of_p1(indicator_names(6), "pooled", None)
+    (same,) = what_if(design, cells, ("3", 2020), {"i01": values[20, 1]}, {})
+    assert (same.score, same.rank) == (same.score_before, same.rank_before)
+    (risen,) = what_if(design, cells, ("3", 2020), {"i01": 0.0}, {})  # less is better
+    changed = values.copy()
+    changed[20, 1] = 0.0
+    again = compute(design, cells_of(changed, AWKWARD_DIRECTIONS, winsor=(0.01, 0.99)))
+    assert risen.score == again.index.score[20] > risen.score_before
+    (weighed,) = what_if(design, cells, ("3", 2020), {}, {"i01": 1.0})
+    position = compute(design, cells).normalized["i01"][20]
+    assert weighed.score == pytest.approx(position, abs=1e-12)
+    with pytest.raises(KeyError, match="i09"):
+        what_if(design, cells, ("3", 2020), {"i09": 1.0}, {})

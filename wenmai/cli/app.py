@@ -30,6 +30,7 @@ from wenmai.cli.spoken import (
 )
 from wenmai.cli.sql import sql
 from wenmai.cli.status import status
+from wenmai.cli.what_if import what_if
 from wenmai.errors import WenmaiError
 from wenmai.sentences import Sentence, here, speaking
 
@@ -59,6 +60,7 @@ app.command(cls=SpokenCommand)(export)
 app.command(cls=SpokenCommand)(deliver)
 app.command(cls=SpokenCommand)(report)
 app.command(cls=SpokenCommand)(network)
+app.command("what-if", cls=SpokenCommand)(what_if)
 app.command(cls=SpokenCommand)(erase)
 app.add_typer(releases.app, name="releases", cls=SpokenGroup)
 app.command(cls=SpokenCommand)(schedule)

@@ -1,7 +1,7 @@
 """What a study designed, complete and checked, as it travels through the warehouse."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -142,6 +142,28 @@ class Design:
                 for one in said["levels"]
             ),
         )
+
+
+def index_of_p1(indicators: Sequence[str], scope: str, cap: float | None) -> Design:
+    """Return the index of P1 as a design: min–max, entropy weights of all, arithmetic mean.
+
+    Parameters
+    ----------
+    indicators : sequence of str
+    scope : {'pooled', 'per_year'}
+        Of the entropy weights.
+    cap : float, optional
+        Largest weight of one indicator.
+
+    Examples
+    --------
+    >>> index_of_p1(["gdp"], "pooled", None).levels[0].weighting.method
+    'entropy'
+    """
+    group = Group(INDEX, INDEX, INDEX, tuple(indicators))
+    weighting = Step("entropy", scope="per_year" if scope == "per_year" else "panel", cap=cap)
+    level = Level(INDEX, INDEX, INDEX, (group,), weighting, Step("arithmetic"))
+    return Design({code: Treated(Step("minmax")) for code in indicators}, (level,))
 
 
 def _step(said: Mapping[str, Any]) -> Step:

@@ -51,6 +51,7 @@ def test_a_name_of_the_library_means_one_indicator(reference):
         (["一、GDP（当年价）"], [], "gdp"),
         (["旅行社个数"], ["2-3 旅游业基本情况"], "travel_agencies"),
         (["接待国内旅游者"], [], "domestic_visitors"),
+        (["入境过夜游客人数"], [], "inbound_overnight_visitors"),
         (["Number of Star-rated Hotel"], [], "star_hotels"),
         (["年末户籍人口", "全 市"], ["人口状况（全市、市辖区）"], "registered_population"),
         (["年末户籍人口", "市辖区"], [], "district_registered_population"),
@@ -97,6 +98,23 @@ def test_units_of_measure_stand_in_titles_names_and_neighbours(drafted):
     indicator, unit, doubts = drafted("接待游客（万人）")
     assert (indicator, unit) == ("tourist_arrivals", "万人次")
     assert "万人 is read as 万人次" in doubts
+
+
+def test_a_title_gives_its_unit_to_known_quantities_only(tmp_path, reference):
+    lines = ["城镇和农村居民收入（元）", "城市,年份,城镇居民人均可支配收入,城乡收入比"]
+    lines += [f"{city},2020,40000,2.2" for city in CITIES]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    (value,) = inspect_file(tmp_path / "a.csv", reference).mapping.values
+    assert (value.indicator, value.unit) == ("urban_disposable_income", "元/人")
+
+
+def test_a_title_with_its_unit_at_the_right_is_no_heading(tmp_path, reference):
+    lines = ["国内生产总值,单位：亿元", ",2000,2001,2002"]
+    lines += [f"{city},40,41,42" for city in CITIES]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    mapping = inspect_file(tmp_path / "a.csv", reference).mapping
+    assert (mapping.values[0].indicator, mapping.values[0].unit) == ("gdp", "亿元")
+    assert mapping.unit.name.label == "[A]"
 
 
 def test_levels_are_no_index_of_the_year_before(drafted):

@@ -57,11 +57,11 @@ class Asker:
     def place(self) -> tuple[str, str]:
         """Ask whom a table is about; return name and level, a question mark without an answer."""
         guess, units = self.guess, self.reference.units
-        place = self.path.name + (f" / {guess.sheet.name}" if guess.sheet.name else "")
+        place = self.path.name
         titles = "; ".join(cell for line in guess.above for cell in line if cell)
         question = Question(
             self.file,
-            guess.sheet.name,
+            "",  # once for a workbook: its sheets are about one place
             "place",
             "",
             asked=says.ABOUT_WHOM(place=place),

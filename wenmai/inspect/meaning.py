@@ -46,6 +46,8 @@ _DECORATION = re.compile(
     r"|currentprices?)\)"
 )
 _COUNTED = re.compile(r"(?<!指)(?<!系)(?<!倍)(?<!位)(?:总数|个数|家数|数量|数)$")
+# 国内游客, 国内游客人数 and 国内游客人次 count the same visits.
+_VISITS = re.compile(r"(?:(?<=游客)|(?<=旅游者))总?(?:人数|人次|数)$")
 _SYNONYMS = (
     (re.compile(r"(?<![a-z])(?:地区)?(?:gdp|grp)(?![a-z])"), "地区生产总值"),
     (re.compile(r"国内生产总值"), "地区生产总值"),
@@ -107,6 +109,7 @@ def meaning_key(text: str, level: str = "") -> str:
     for pattern, known in _SYNONYMS:
         key = pattern.sub(known, key)
     key = re.sub(r"^[\W_]+|[^\w)%]+$|_+$", "", key)
+    key = _VISITS.sub("", key)
     return _COUNTED.sub("", key) if len(key) > 2 else key
 
 

@@ -1,5 +1,6 @@
 """Find the table in a sheet: heading, lines, and the columns of unit, code, province and year."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from wenmai.reference import UnitRegistry, name_key
 
 LOOKED_AT = 20_000
 _HEADING_ROWS = 3
+# A title with its unit of measure at the right is no heading.
+_UNIT_LINE = re.compile(r"(?:计量)?单位\s*[:：]")
 _LEVELS = ("prefecture", "province", "county", "country")
 
 
@@ -139,6 +142,7 @@ def _heading_top(rows: Sequence[Sequence[str]], start: int) -> int:
         and start - top < _HEADING_ROWS
         and sum(bool(text) for text in rows[top - 1]) > 1
         and not all(rows[top])
+        and not any(_UNIT_LINE.match(text) for text in rows[top - 1])
     ):
         top -= 1
     return top

@@ -209,7 +209,8 @@ def one_value(names: Sequence[str], unit: str | None, around: Around) -> ValueGu
             unit = elsewhere.units[0]
             meaning = vocabulary.meaning(names, context=context, level=level, unit=unit)
             stated = elsewhere.entry
-        elif len(fitting) == 1 or (fitting and meaning.indicator is not None):
+        elif fitting and (meaning.indicator is not None or elsewhere.is_strict):
+            # what only a title says is no unit of a ratio that stands beside its quantities
             unit = fitting[0]
             stated = elsewhere.entry if len(elsewhere.units) == 1 else unit
             if isinstance(elsewhere.entry, dict) and "column" in elsewhere.entry:

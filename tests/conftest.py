@@ -8,8 +8,9 @@ import pytest
 from support.compiled_models import CompiledModels
 from support.real import lay_out_examples
 from support.shared import made_once
-from support.warehouse import DemoWarehouse, lay_out_indices
+from support.warehouse import BuiltByHand, DemoWarehouse, build_by_hand, lay_out_indices
 
+from benchmarks.refresh import write_a_small_study
 from wenmai.pipeline import refresh
 from wenmai.settings import Settings
 
@@ -74,14 +75,38 @@ def demo_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DemoWarehouse:
 
 @pytest.fixture(scope="session")
 def index_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DemoWarehouse:
-    """Return a warehouse of the demo's indices alone: refreshed in a third of the time."""
+    """Return a warehouse of the demo's indices alone, with few draws."""
 
     def make(folder: Path) -> DemoWarehouse:
-        landing = lay_out_indices(PROJECT_DIR / "demo", folder / "landing")
+        landing = lay_out_indices(PROJECT_DIR / "demo", folder / "landing", draws=512)
         settings = Settings(project_dir=PROJECT_DIR, home=folder / "home", landing=(landing,))
         return DemoWarehouse(settings, refresh(settings))
 
     return made_once(tmp_path_factory, "index_warehouse", make)
+
+
+@pytest.fixture(scope="session")
+def small_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DemoWarehouse:
+    """Return a warehouse of one study of one indicator: enough where a refresh is a refresh."""
+
+    def make(folder: Path) -> DemoWarehouse:
+        write_a_small_study(folder / "landing")
+        settings = Settings(PROJECT_DIR, home=folder / "home", landing=(folder / "landing",))
+        return DemoWarehouse(settings, refresh(settings))
+
+    return made_once(tmp_path_factory, "small_warehouse", make)
+
+
+@pytest.fixture(scope="session")
+def built_by_hand(
+    index_warehouse: DemoWarehouse, tmp_path_factory: pytest.TempPathFactory
+) -> BuiltByHand:
+    """Return what `dbt build` made of the warehouse of indices."""
+
+    def make(folder: Path) -> BuiltByHand:
+        return build_by_hand(index_warehouse, folder)
+
+    return made_once(tmp_path_factory, "built_by_hand", make)
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +126,12 @@ def real_warehouse(tmp_path_factory: pytest.TempPathFactory, real_data_dir: Path
 def own_index_warehouse(index_warehouse: DemoWarehouse, tmp_path: Path) -> DemoWarehouse:
     """Return a copy of the warehouse of indices that the test may change."""
     return index_warehouse.copy_to(tmp_path / "warehouse")
+
+
+@pytest.fixture
+def own_small_warehouse(small_warehouse: DemoWarehouse, tmp_path: Path) -> DemoWarehouse:
+    """Return a copy of the small warehouse that the test may change."""
+    return small_warehouse.copy_to(tmp_path / "warehouse")
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ READERS = 4
 
 
 @pytest.fixture(scope="session")
-def watched_refreshes(index_warehouse, tmp_path_factory) -> WatchedRefreshes:
-    """Refresh a copy of the warehouse of indices while four processes query it."""
+def watched_refreshes(small_warehouse, tmp_path_factory) -> WatchedRefreshes:
+    """Refresh a copy of the small warehouse while four processes query it."""
 
     def make(folder: Path) -> WatchedRefreshes:
-        warehouse: DemoWarehouse = index_warehouse.copy_to(folder / "warehouse")
+        warehouse: DemoWarehouse = small_warehouse.copy_to(folder / "warehouse")
         results, told = watch(warehouse.settings, REQUESTS, READERS, folder / "stop")
         return WatchedRefreshes(warehouse.result, results, told)
 

@@ -11,8 +11,8 @@ START_SECONDS = 2.0  # what the command line imports before the refresh begins
 
 
 @pytest.mark.slow
-def test_a_killed_refresh_leaves_a_complete_release_and_the_next_succeeds(own_index_warehouse):
-    settings, result = own_index_warehouse.settings, own_index_warehouse.result
+def test_a_killed_refresh_leaves_a_complete_release_and_the_next_succeeds(own_small_warehouse):
+    settings, result = own_small_warehouse.settings, own_small_warehouse.result
     whole = START_SECONDS + (result.finished_at - result.started_at).total_seconds()
     seconds = (whole, result.seconds["publish"])
     kills = soak(settings, KILLS, SEED, recover_every=KILLS, seconds=seconds, tell=lambda _: None)

@@ -16,8 +16,8 @@ def shown_release(settings) -> str:
     return text.partition("<footer>")[2].partition("</footer>")[0].split()[-1]
 
 
-def test_the_atlas_follows_the_release_forth_and_back(own_warehouse):
-    settings = own_warehouse.settings
+def test_the_atlas_follows_the_release_forth_and_back(own_small_warehouse):
+    settings = own_small_warehouse.settings
     first = current_release(settings).release_id
     publish(settings, "20990101T000000Z-second")
     assert shown_release(settings) == "20990101T000000Z-second"
@@ -26,8 +26,8 @@ def test_the_atlas_follows_the_release_forth_and_back(own_warehouse):
     assert not list(settings.serving_dir.glob(".*.part"))
 
 
-def test_an_unchanged_refresh_mends_an_atlas_that_a_kill_left_behind(own_warehouse):
-    settings = own_warehouse.settings
+def test_an_unchanged_refresh_mends_an_atlas_that_a_kill_left_behind(own_small_warehouse):
+    settings = own_small_warehouse.settings
     link = settings.serving_dir / "atlas"
     link.unlink()
     link.symlink_to("releases/an-older-one")
@@ -35,8 +35,8 @@ def test_an_unchanged_refresh_mends_an_atlas_that_a_kill_left_behind(own_warehou
     assert shown_release(settings) == current_release(settings).release_id
 
 
-def test_a_copied_warehouse_gets_its_link_back(own_warehouse):
-    settings = own_warehouse.settings
+def test_a_copied_warehouse_gets_its_link_back(own_small_warehouse):
+    settings = own_small_warehouse.settings
     link = settings.serving_dir / "atlas"
     pages = link.resolve()
     link.unlink()
@@ -46,16 +46,16 @@ def test_a_copied_warehouse_gets_its_link_back(own_warehouse):
     assert shown_release(settings) == "20990101T000000Z-second"
 
 
-def test_a_release_without_an_atlas_takes_the_last_one_away(own_warehouse):
-    settings = own_warehouse.settings
+def test_a_release_without_an_atlas_takes_the_last_one_away(own_small_warehouse):
+    settings = own_small_warehouse.settings
     first = current_release(settings)
     shutil.rmtree(first.folder / "atlas")
     show(settings, first)
     assert not (settings.serving_dir / "atlas").exists()
 
 
-def test_a_changed_page_stops_the_roll_back(own_warehouse):
-    settings = own_warehouse.settings
+def test_a_changed_page_stops_the_roll_back(own_small_warehouse):
+    settings = own_small_warehouse.settings
     first = current_release(settings)
     publish(settings, "20990101T000000Z-second")
     page = first.folder / "atlas" / "index.html"

@@ -9,6 +9,7 @@ import duckdb
 
 from wenmai.build import build_tables
 from wenmai.ingest.run import ingest
+from wenmai.pipeline.blank import begin_with_blank
 from wenmai.settings import Settings
 from wenmai.studies import load_studies
 from wenmai.studies.study import Study
@@ -65,6 +66,7 @@ class DocumentStudy:
 
     def ingest(self) -> None:
         """Read everything into the build file."""
+        begin_with_blank(self.settings)
         ingest(self.settings, [self.load()], release_id="r1")
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:

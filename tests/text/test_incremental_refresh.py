@@ -11,6 +11,7 @@ from support.document_study import build_models
 
 from demo.document_grammar import THEMES, compose
 from wenmai.ingest.run import ingest
+from wenmai.pipeline.blank import begin_with_blank
 from wenmai.settings import Settings
 from wenmai.studies import load_studies
 
@@ -66,6 +67,7 @@ def write(settings: Settings, documents: dict[str, str]) -> None:
 def built(home: Path, settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
     """Read the files, build the text models into a home, and return their tables."""
     own = Settings(settings.project_dir, home=home, landing=settings.landing)
+    begin_with_blank(own)
     ingest(own, load_studies(own), release_id="r1")
     build_models(own, [f"+{table}" for table in TABLES])
     with duckdb.connect(str(own.build_file), read_only=True) as connection:

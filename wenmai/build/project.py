@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.build.close import close_build_file
+from wenmai.build.from_code import from_code
 from wenmai.build.versions import versions
 from wenmai.errors import WenmaiError
 from wenmai.settings import Settings
 
 FOLDERS = ("models", "python_models", "macros", "seeds", "tests", "docs")
 SUFFIXES = {".sql", ".yml", ".py", ".md"}
-KEPT = 3  # compiled projects: branches that a developer goes back and forth between
 
 
 @dataclass(frozen=True)
@@ -96,21 +96,18 @@ def compiled_project(settings: Settings) -> tuple[Node, ...]:
     >>> nodes[-1].kind  # doctest: +SKIP
     'test'
     """
-    key = code_key(settings.project_dir)
-    # beside the project, so that every warehouse of this code shares it; else in the warehouse
-    beside = [] if settings.is_installed else [settings.project_dir / "target" / "compiled_nodes"]
-    folders = [*beside, settings.home / "build" / "nodes"]
-    for folder in folders:
-        with suppress(OSError, ValueError, TypeError, KeyError):
-            rows = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
-            return tuple(_from_json(row) for row in rows)
-    nodes = tuple(_in_order(_nodes(_compile(settings))))
-    text = json.dumps([asdict(node) for node in nodes], ensure_ascii=False)
-    for folder in folders:
-        with suppress(OSError):
-            _keep(folder, key, text)
-            break
-    return nodes
+    name = f"{code_key(settings.project_dir)}.json"
+
+    def make(file: Path) -> None:
+        nodes = _in_order(_nodes(_compile(settings)))
+        text = json.dumps([asdict(node) for node in nodes], ensure_ascii=False)
+        file.write_text(text, encoding="utf-8")
+
+    file = from_code(settings, name, make)
+    with suppress(ValueError, TypeError, KeyError):
+        return _read(file)
+    file.unlink()  # half on the disk when the power went
+    return _read(from_code(settings, name, make))
 
 
 def code_key(project_dir: Path) -> str:
@@ -136,19 +133,12 @@ def code_key(project_dir: Path) -> str:
     return digest.hexdigest()
 
 
-def _keep(folder: Path, key: str, text: str) -> None:
-    """Write a compiled project, whole or not at all, and let old ones go."""
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f".{key}.{os.getpid()}"
-    part.write_text(text, encoding="utf-8")
-    part.replace(folder / f"{key}.json")
-    known = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
-    for file in known[:-KEPT]:
-        file.unlink(missing_ok=True)
-
-
-def _from_json(row: Mapping[str, Any]) -> Node:
-    return Node(**{**row, "relation": tuple(row["relation"]), "parents": tuple(row["parents"])})
+def _read(file: Path) -> tuple[Node, ...]:
+    rows = json.loads(file.read_text(encoding="utf-8"))
+    return tuple(
+        Node(**{**row, "relation": tuple(row["relation"]), "parents": tuple(row["parents"])})
+        for row in rows
+    )
 
 
 def _compile(settings: Settings) -> Mapping[str, Any]:

@@ -39,7 +39,9 @@ def run_ingest(settings: Settings, plan: Plan, *, observer: Observer) -> IngestR
     IngestReport
     """
     from wenmai.ingest import ingest  # noqa: PLC0415 - readers are heavy
+    from wenmai.pipeline.blank import begin_with_blank  # noqa: PLC0415 - only where one begins
 
+    begin_with_blank(settings)
     return ingest(settings, plan, observer=observer)
 
 

@@ -193,7 +193,7 @@ def many_regressions(units: int, years: int, count: int) -> None:
 
 
 def main(quick: bool) -> None:
-    replications, looped = (400, 400) if quick else (1000, 1000)
+    replications, looped = (400, 120) if quick else (1000, 1000)
     with threadpool_limits(limits=1, user_api="blas"):
         for name, size, methods in (
             ("VAR", SERIES, ["residual"]),

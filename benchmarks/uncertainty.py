@@ -138,7 +138,7 @@ def main(quick: bool = False) -> None:
     compare(quick)
     base_draws = 512 if quick else BASE_DRAWS
     evaluated = base_draws * (len(CHOICES.active) + 2)
-    for size in (DEMO, LARGE):
+    for size in (DEMO,) if quick else (DEMO, LARGE):
         cost = measure.run("benchmarks.uncertainty", *map(str, size), str(base_draws))
         print(
             f"  a study of {' x '.join(map(str, size))}, {2 * base_draws:,} draws and "

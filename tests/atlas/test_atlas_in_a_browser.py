@@ -5,24 +5,58 @@ import io
 
 import duckdb
 import pytest
+from support.browser import Reader
 
 from wenmai.atlas import make_atlas
 
+PHONE = {"width": 390, "height": 844}
+WHAT_A_PAGE_SHOWS = """() => ({
+    drawn: document.querySelectorAll('.chart:has(canvas)').length,
+    wanted: document.querySelectorAll('.chart').length,
+    width: document.documentElement.scrollWidth,
+    links: [...document.querySelectorAll('a')].map((link) => link.href),
+    blocks: page.blocks.map((block) => [
+        block.code, block.rows.length,
+        [...document.querySelectorAll(`#${block.code} pre`)].map((text) => text.textContent),
+    ]),
+})"""
 
-def test_every_page_opens_without_an_error_or_a_request_outside(reader, atlas):
-    pages = sorted(atlas.rglob("*.html"))
-    assert len(pages) >= 5
-    for file in pages:
-        page = reader.open(file)
-        drawn, wanted = page.evaluate(
-            """() => [document.querySelectorAll('.chart:has(canvas)').length,
-                      document.querySelectorAll('.chart').length]"""
-        )
-        assert drawn == wanted, f"{file.name} draws {drawn} of {wanted} charts"
-        for href in page.evaluate("[...document.querySelectorAll('a')].map((link) => link.href)"):
-            assert href.startswith("file:")
+
+@pytest.fixture(scope="module")
+def visit(browser, atlas):
+    """Return a reader with a phone who opened every page once, and what each of them showed."""
+    context = browser.new_context(locale="zh-CN", viewport=PHONE)
+    reader = Reader(context)
+    shown = {
+        file.relative_to(atlas).as_posix(): reader.open(file).evaluate(WHAT_A_PAGE_SHOWS)
+        for file in sorted(atlas.rglob("*.html"))
+    }
+    yield reader, shown
+    context.close()
+
+
+def test_every_page_opens_without_an_error_or_a_request_outside(visit):
+    reader, shown = visit
+    assert len(shown) >= 5
+    for name, page in shown.items():
+        assert page["drawn"] == page["wanted"], f"{name} lacks a chart"
+        assert all(href.startswith("file:") for href in page["links"]), name
     assert not reader.complaints
     assert not reader.outside_requests()
+
+
+def test_pages_fit_a_phone(visit):
+    _, shown = visit
+    assert {name: page["width"] for name, page in shown.items() if page["width"] > 390} == {}
+
+
+def test_the_sql_of_every_picture_runs_on_the_serving_file(visit, demo_warehouse):
+    _, shown = visit
+    with duckdb.connect(str(demo_warehouse.settings.serving_file), read_only=True) as connection:
+        for name, page in shown.items():
+            for code, n_rows, (sql,) in page["blocks"]:
+                found = connection.execute(sql).fetchall()
+                assert len(found) == n_rows, f"{name} {code}"
 
 
 def test_links_of_the_menu_lead_to_pages(reader, atlas):
@@ -162,27 +196,6 @@ def test_downloads_hold_what_the_picture_shows(reader, atlas):
         page.locator("#ranking button[data-action=png]").click()
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
     assert download.value.suggested_filename == "index_ranking.png"
-
-
-def test_the_sql_of_every_picture_runs_on_the_serving_file(reader, atlas, demo_warehouse):
-    with duckdb.connect(str(demo_warehouse.settings.serving_file), read_only=True) as connection:
-        for file in sorted(atlas.rglob("*.html")):
-            page = reader.open(file)
-            blocks = page.evaluate("page.blocks.map((block) => [block.code, block.rows.length])")
-            for code, n_rows in blocks:
-                sql = page.locator(f"#{code} pre").text_content()
-                assert len(connection.execute(sql).fetchall()) == n_rows, f"{file.name} {code}"
-
-
-def test_pages_fit_a_phone(browser, atlas):
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    for file in sorted(atlas.rglob("*.html")):
-        page.goto(file.resolve().as_uri())
-        page.wait_for_selector("html[data-ready]", state="attached")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= 390, f"{file.name} is {width} pixels wide on a phone"
-    context.close()
 
 
 def test_what_files_say_stays_text(reader, own_warehouse, tmp_path):

@@ -161,11 +161,11 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def answers(demo_warehouse, built_by_hand, project_dir, tmp_path_factory) -> list[list[dict[str, str]]]:
+def answers(demo_warehouse, built_by_hand, tmp_path_factory) -> list[list[dict[str, str]]]:
     """Return what MetricFlow answers on the serving file, opened for reading."""
     project, output = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("answers")
     for name in ("dbt_project.yml", "profiles.yml"):
-        shutil.copy(project_dir / name, project)
+        shutil.copy(demo_warehouse.settings.project_dir / name, project)
     (project / "target").mkdir()
     shutil.copy(built_by_hand.target / "semantic_manifest.json", project / "target")
     surroundings = {

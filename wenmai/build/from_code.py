@@ -28,10 +28,8 @@ def from_code(settings: Settings, name: str, make: Callable[[Path], None]) -> Pa
     -------
     Path
     """
-    folders = [
-        settings.project_dir / "target" / "compiled_nodes",
-        settings.home / "build" / "nodes",
-    ]
+    beside = [] if settings.is_installed else [settings.project_dir / "target" / "compiled_nodes"]
+    folders = [*beside, settings.home / "build" / "nodes"]
     for folder in folders:
         if (folder / name).is_file():
             return folder / name

@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks import measure
 from wenmai.paths.forest import ForestSettings, grow, split, winners
-from wenmai.paths.studies import paths_by_study
+from wenmai.paths.studies import judgements_by_study, paths_by_study
 
 DIMENSIONS = (
     *("policy_support", "resource_transformation", "technology_empowerment"),
@@ -103,6 +103,12 @@ def core(values: np.ndarray, labels: np.ndarray, chosen: np.ndarray) -> np.ndarr
     return winners(grown.arrays.votes(values))
 
 
+def whole_step(given: dict[str, object]) -> None:
+    """Do all that a refresh does for a study."""
+    paths_by_study(**given)
+    judgements_by_study(**given)
+
+
 def as_many(values: np.ndarray, labels: np.ndarray, years: int) -> None:
     """Do with bare scikit-learn as many fits and predictions as the whole step does."""
     chosen = split(labels, 0.7, 1)
@@ -138,7 +144,7 @@ def compare(size: tuple[int, int], rounds: int) -> None:
         fits, whole = best(
             max(1, rounds // 2),
             lambda: as_many(values, labels, size[1]),
-            lambda: paths_by_study(**given),
+            lambda: whole_step(given),
         )
     print(f"Paths, {size[0]} x {size[1]} (units, years), one thread")
     print(f"  scikit-learn fit + predict        {theirs:7.2f} s")
@@ -176,6 +182,6 @@ def main(quick: bool = False) -> None:
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         numbers = [int(argument) for argument in sys.argv[1:]]
-        measure.report(lambda: paths_by_study(**frames(*numbers)))
+        measure.report(lambda: whole_step(frames(*numbers)))
     else:
         main()

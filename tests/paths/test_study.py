@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from support.path_studies import DIMENSIONS, PATHS, as_stored, study, table
+from support.path_studies import DIMENSIONS, PATHS, as_stored, everything, study, table
 
-from wenmai.paths.studies import paths_by_study
+from wenmai.paths.studies import judgements_by_study, paths_by_study
 from wenmai.sentences import text_of
 
 
@@ -16,7 +16,8 @@ def recognised(**settings) -> tuple[dict, object]:
 
 @pytest.fixture(scope="module")
 def trained():
-    return recognised(blocks=("structured", "text"), grid_step=0.5)
+    inputs = study(blocks=("structured", "text"), grid_step=0.5)
+    return inputs, everything(inputs)
 
 
 def with_stored_scales(inputs: dict, result, shift: float = 0.0, years: int = 4) -> dict:
@@ -122,7 +123,7 @@ def test_clusters_of_size_are_said_to_be_no_paths():
 def test_a_stored_model_scores_a_year_it_has_not_seen(trained):
     inputs, result = trained
     later = with_stored_scales(inputs, result, years=5)
-    again = paths_by_study(**later)
+    again = everything(later)
     before, after = table(result, "models").iloc[0], table(again, "models").iloc[0]
     assert after["model_version"] == before["model_version"]
     assert (after["is_retrained"], after["reason_code"]) == (False, "kept")
@@ -181,6 +182,13 @@ def test_a_stored_model_that_makes_no_sense_is_no_crash(trained, spoil):
     assert (found["is_retrained"], found["reason_code"]) == (True, "stored_model_damaged")
 
 
+def test_a_forest_that_is_grown_anew_is_judged_the_same_whatever_is_stored(trained):
+    inputs, result = trained
+    later = {**inputs, "stored": as_stored(result, inputs)}
+    judged, alone = judgements_by_study(**later), judgements_by_study(**inputs)
+    assert judged.equals(alone)
+
+
 @pytest.mark.parametrize(("shift", "reason"), [(0.0, "not_drifted"), (0.5, "drifted")])
 def test_drift_retrains_when_the_study_wants_it(trained, shift, reason):
     inputs, result = trained
@@ -200,7 +208,7 @@ def test_the_same_input_gives_the_same_tables_in_any_order(trained):
         name: frame.sample(frac=1, random_state=1) if name != "stored" else frame
         for name, frame in inputs.items()
     }
-    assert paths_by_study(**mixed).equals(result)
+    assert everything(mixed) == result
 
 
 def test_a_missing_dimension_is_left_out_and_said_so():
@@ -208,7 +216,7 @@ def test_a_missing_dimension_is_left_out_and_said_so():
     gone = inputs["features"]["dimension_code"] == "market_realization"
     scores = [name for name in inputs["features"] if name.endswith("_score")]
     inputs["features"].loc[gone, scores] = np.nan
-    result = paths_by_study(**inputs)
+    result = everything(inputs)
     model = table(result, "models").iloc[0]
     assert model["n_scored"] == len(inputs["samples"])
     assert "market_realization has no feature" in text_of(model["notes_said"])
@@ -265,11 +273,11 @@ def one_path(inputs):
 def test_a_study_that_cannot_be_recognised_says_why(spoil, reason, sentence):
     inputs = study()
     spoil(inputs)
-    result = paths_by_study(**inputs)
+    result = everything(inputs)
     model = table(result, "models").iloc[0]
     assert (model["status"], model["reason_code"]) == ("refused", reason)
     assert sentence in text_of(model["reason_said"])
-    assert len(result["assignments"][0].as_py()) == 0
+    assert len(result["assignments"][0].as_py()) == len(result["evaluation"][0].as_py()) == 0
 
 
 def test_a_refused_study_does_not_stop_another():
@@ -289,9 +297,9 @@ def test_a_refused_study_does_not_stop_another():
 def test_no_study_gives_an_empty_typed_table():
     inputs = study()
     empty = {name: f.iloc[:0] if name != "stored" else f for name, f in inputs.items()}
-    result = paths_by_study(**empty)
-    assert result.num_rows == 0
-    assert "trees" in result.column_names
+    result = everything(empty)
+    assert {len(column) for column in result.values()} == {0}
+    assert {"trees", "grid"} <= set(result)
 
 
 def test_the_weight_grid_covers_the_simplex_of_the_blocks_that_are_there(trained):

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from wenmai.paths.studies import judgements_by_study, paths_by_study
+
 DIMENSIONS = (
     "policy_support",
     "resource_transformation",
@@ -109,6 +111,12 @@ def study(
         "scales": scales,
         "stored": {name: pd.DataFrame(columns=columns) for name, columns in STORED.items()},
     }
+
+
+def everything(inputs: dict) -> dict[str, object]:
+    """Return all that is said about the studies: what the forests say, and how good they are."""
+    both = (paths_by_study(**inputs), judgements_by_study(**inputs))
+    return {name: table[name] for table in both for name in table.column_names}
 
 
 def table(result, name: str, row: int = 0) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Recognise the paths of every study of the warehouse: frames in, one row per study out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ from wenmai.paths.results import (
     explanation_tables,
     vote_tables,
 )
-from wenmai.paths.tables import SCHEMA, by_study
+from wenmai.paths.tables import JUDGED, RECOGNISED, by_study
 from wenmai.paths.training import Decision, asked, decide, drifts
 from wenmai.sentences import told
 
@@ -70,25 +71,103 @@ def paths_by_study(
     Returns
     -------
     pyarrow.Table
-        One row per study, see wenmai.paths.tables.
+        One row per study, RECOGNISED of wenmai.paths.tables.
     """
-    codes = sorted(settings["study_code"])
-    if not codes:
-        return SCHEMA.empty_table()
     given = {"settings": settings, "path_types": path_types, "samples": samples}
     given |= {"features": features, "scales": scales}
-    tables = [
-        _study_tables(
+    return by_study(*_each_study(given, stored, _recognised_tables), RECOGNISED)
+
+
+def judgements_by_study(
+    settings: pd.DataFrame,
+    *,
+    path_types: pd.DataFrame,
+    samples: pd.DataFrame,
+    features: pd.DataFrame,
+    scales: pd.DataFrame,
+    stored: Frames,
+) -> pa.Table:
+    """Judge the forest of every study: honest evaluation, contributions, grid of fusion weights.
+
+    Parameters
+    ----------
+    settings, path_types, samples, features, scales : DataFrame
+        As of :func:`paths_by_study`.
+    stored : mapping of str to DataFrame
+        Of the studies alone whose stored forest is kept; the others' forest is grown again, which
+        is a small part of the work.
+
+    Returns
+    -------
+    pyarrow.Table
+        One row per study, JUDGED of wenmai.paths.tables; of a study that was refused, empty lists.
+    """
+    given = {"settings": settings, "path_types": path_types, "samples": samples}
+    given |= {"features": features, "scales": scales}
+    return by_study(*_each_study(given, stored, _judged_tables), JUDGED)
+
+
+def _each_study(
+    given: Frames, stored: Frames, tables_of: Callable[[Frames, Frames], Tables]
+) -> tuple[list[str], list[Tables]]:
+    codes = sorted(given["settings"]["study_code"])
+    return codes, [
+        tables_of(
             {name: frame[frame["study_code"] == code] for name, frame in given.items()},
             {name: frame[frame["study_code"] == code] for name, frame in stored.items()},
         )
         for code in codes
     ]
-    return by_study(codes, tables)
 
 
-def _study_tables(given: Frames, stored: Frames) -> Tables:
-    """Choose the forest of one study and write all of its tables."""
+def _recognised_tables(given: Frames, stored: Frames) -> Tables:
+    """Choose the forest of one study and write what it says."""
+    try:
+        forest = _forest(given, stored)
+    except NotRecognisedError as refusal:
+        return {"models": _refused(refusal, len(given["samples"]))}
+    chosen, recognised = forest.samples, forest.recognised
+    return {
+        "models": _model_row(recognised, forest.choice),
+        "drift": forest.drift,
+        **vote_tables(chosen, recognised),
+        **explanation_tables(chosen, recognised),
+        **_model_tables(recognised, given["path_types"].sort_values("position")),
+    }
+
+
+def _judged_tables(given: Frames, stored: Frames) -> Tables:
+    """Say how good the forest of one study is."""
+    try:
+        forest = _forest(given, stored)
+    except NotRecognisedError:
+        return {}
+    chosen, recognised, settings = forest.samples, forest.recognised, forest.settings
+    return {
+        **evaluation_tables(chosen, recognised, settings),
+        "contributions": contribution_table(chosen, recognised, settings.forest.seed),
+        "grid": _grid(chosen, recognised, settings),
+    }
+
+
+@dataclass(frozen=True)
+class _Forest:
+    """The forest of a study, why it is this one, and how new samples differ from those it knew."""
+
+    settings: PathSettings
+    samples: Samples
+    recognised: Recognised
+    choice: Decision
+    drift: pd.DataFrame
+
+
+def _forest(given: Frames, stored: Frames) -> _Forest:
+    """Choose the forest of one study: the stored one, or one grown now.
+
+    Raises
+    ------
+    NotRecognisedError
+    """
     settings = _settings(given["settings"].iloc[0])
     types = given["path_types"].sort_values("position")
     codes = (tuple(types["path_code"]), tuple(types["dimension_code"]))
@@ -110,36 +189,22 @@ def _study_tables(given: Frames, stored: Frames) -> Tables:
         settings.retrain, model, version,
         found=found_drift, threshold=settings.drift_threshold, missing=missing,
     )  # fmt: skip
-    try:
-        if choice.is_retrained or model is None or old is None:
-            chosen = _samples(given, "own", codes)
-            labels = label(chosen, settings.label_strategy, settings.forest.seed)
-            stated = types["strength"].to_numpy(np.float64)
-            scales = _scales(given["scales"], "own")
-            recognised = train(
-                chosen, labels, settings, codes=codes, scales=scales, overrides=stated
-            )
-        else:
-            chosen = old
-            labels = label(chosen, settings.label_strategy, settings.forest.seed)
-            recognised = score(model, chosen, labels, settings)
-    except NotRecognisedError as refusal:
-        return {"models": _refused(refusal, len(given["samples"]))}
+    if choice.is_retrained or model is None or old is None:
+        chosen = _samples(given, "own", codes)
+        labels = label(chosen, settings.label_strategy, settings.forest.seed)
+        stated = types["strength"].to_numpy(np.float64)
+        scales = _scales(given["scales"], "own")
+        recognised = train(chosen, labels, settings, codes=codes, scales=scales, overrides=stated)
+    else:
+        chosen = old
+        labels = label(chosen, settings.label_strategy, settings.forest.seed)
+        recognised = score(model, chosen, labels, settings)
     drift_rows = pd.DataFrame()
     if model is not None and old is not None:
         known = int((model.samples["sample_role"] == "training").sum())
         fresh = _count_new(model, old)
         drift_rows = drift_table(found_drift, known, fresh, settings.drift_threshold)
-    return {
-        "models": _model_row(recognised, choice),
-        "drift": drift_rows,
-        **vote_tables(chosen, recognised),
-        **explanation_tables(chosen, recognised),
-        **evaluation_tables(chosen, recognised, settings),
-        **_model_tables(recognised, types),
-        "contributions": contribution_table(chosen, recognised, settings.forest.seed),
-        "grid": _grid(chosen, recognised, settings),
-    }
+    return _Forest(settings, chosen, recognised, choice, drift_rows)
 
 
 def _settings(row: Any) -> PathSettings:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import pyarrow as pa
 
-from wenmai.kit.nested import columns, nest, nested_schema
+from wenmai.kit.nested import Columns, columns, nest
 
 _COLUMNS: dict[str, str] = {
     "models": """
@@ -70,28 +70,38 @@ _COLUMNS: dict[str, str] = {
 }
 
 
-TABLES = {table: columns(text) for table, text in _COLUMNS.items()}
-SCHEMA = nested_schema(["study_code"], TABLES)
+# How good the forest is: takes many times as long as the forest itself.
+JUDGING = ("evaluation", "confusion", "calibration", "contributions", "grid")
+
+_TABLES = {table: columns(text) for table, text in _COLUMNS.items()}
+RECOGNISED = {name: kinds for name, kinds in _TABLES.items() if name not in JUDGING}
+JUDGED = {name: _TABLES[name] for name in JUDGING}
 
 
-def by_study(studies: Sequence[str], tables: Sequence[Mapping[str, pd.DataFrame]]) -> pa.Table:
+def by_study(
+    studies: Sequence[str],
+    found: Sequence[Mapping[str, pd.DataFrame]],
+    tables: Mapping[str, Columns],
+) -> pa.Table:
     """Put all tables of every study into one row of lists of structs.
 
     Parameters
     ----------
     studies : sequence of str
-    tables : sequence of mapping
+    found : sequence of mapping
         One per study: table to rows; a table that is not there is empty.
+    tables : mapping
+        RECOGNISED or JUDGED.
 
     Returns
     -------
     pyarrow.Table
-        SCHEMA, one row per study.
+        One row per study, also when there is none.
     """
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for study, found in zip(studies, tables, strict=True):
-        for name, frame in found.items():
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in tables}
+    for study, said in zip(studies, found, strict=True):
+        for name, frame in said.items():
             if name in parts and not frame.empty:
-                parts[name].append(frame[list(TABLES[name])].assign(study_code=study))
+                parts[name].append(frame[list(tables[name])].assign(study_code=study))
     together = {name: pd.concat(frames) for name, frames in parts.items() if frames}
-    return nest(pd.DataFrame({"study_code": list(studies)}), TABLES, together)
+    return nest(pd.DataFrame({"study_code": list(studies)}), tables, together)

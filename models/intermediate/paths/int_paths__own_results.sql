@@ -15,7 +15,7 @@ probabilities as (
 ),
 
 evaluation as (
-    {{ nested_rows('int_paths__results', 'evaluation') }}
+    {{ nested_rows('int_paths__judgements', 'evaluation') }}
 ),
 
 path_settings as (

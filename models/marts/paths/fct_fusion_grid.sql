@@ -1,7 +1,7 @@
 with
 
 unfolded as (
-    {{ nested_rows('int_paths__results', 'grid') }}
+    {{ nested_rows('int_paths__judgements', 'grid') }}
 ),
 
 final as (

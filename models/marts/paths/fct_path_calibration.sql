@@ -1,7 +1,7 @@
 with
 
 unfolded as (
-    {{ nested_rows('int_paths__results', 'calibration') }}
+    {{ nested_rows('int_paths__judgements', 'calibration') }}
 ),
 
 final as (

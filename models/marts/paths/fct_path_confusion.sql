@@ -1,7 +1,7 @@
 with
 
 unfolded as (
-    {{ nested_rows('int_paths__results', 'confusion') }}
+    {{ nested_rows('int_paths__judgements', 'confusion') }}
 ),
 
 final as (

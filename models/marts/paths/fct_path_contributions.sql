@@ -1,7 +1,7 @@
 with
 
 unfolded as (
-    {{ nested_rows('int_paths__results', 'contributions') }}
+    {{ nested_rows('int_paths__judgements', 'contributions') }}
 ),
 
 final as (

@@ -12,7 +12,7 @@
 
 with
 evaluation as (
-    {{ nested_rows('int_paths__results', 'evaluation') }}
+    {{ nested_rows('int_paths__judgements', 'evaluation') }}
 ),
 
 settings as (

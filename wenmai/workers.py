@@ -43,10 +43,33 @@ def workers() -> "Executor":
     # not loky's reusable executor: joblib.Parallel takes that one for its own
     if not _made or _made[-1]._flags.broken or _made[-1]._flags.shutdown:
         _made[:] = [
-            ProcessPoolExecutor(max_workers=processors(), timeout=IDLE_SECONDS, env=ONE_THREAD)
+            ProcessPoolExecutor(
+                max_workers=processors(),
+                timeout=IDLE_SECONDS,
+                env=ONE_THREAD,
+                initializer=_load_libraries,
+            )
         ]
     executor: Executor = _made[-1]
     return executor
+
+
+def begin_workers() -> None:
+    """Let the processes start and load their libraries while this one does something else.
+
+    Examples
+    --------
+    >>> begin_workers()  # doctest: +SKIP
+    """
+    workers().submit(int)
+
+
+def _load_libraries() -> None:
+    """Load what nearly every model in Python needs, before the first one is there."""
+    import duckdb  # noqa: F401, PLC0415
+    import pandas as pd  # noqa: F401, PLC0415
+    import pyarrow as pa  # noqa: F401, PLC0415
+    import scipy.stats  # noqa: F401, PLC0415
 
 
 def _end() -> None:

@@ -13,6 +13,7 @@ from wenmai.publish.kept import sentences
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.words import STUDIES, WARNINGS
+from wenmai.workers import begin_workers
 
 NOTHING_CHANGED = Sentence("refresh.nothing_changed", "studies")
 BUILT = Sentence("refresh.built", "models", "tests")
@@ -42,6 +43,7 @@ def run_ingest(settings: Settings, plan: Plan, *, observer: Observer) -> IngestR
     from wenmai.pipeline.blank import begin_with_blank  # noqa: PLC0415 - only where one begins
 
     begin_with_blank(settings)
+    begin_workers()
     return ingest(settings, plan, observer=observer)
 
 

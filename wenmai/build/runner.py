@@ -66,6 +66,7 @@ def build_tables(
     with connection:
         connection.execute("set enable_progress_bar = false")  # it is drawn on standard output
         bound(connection, settings)
+        connection.execute("set TimeZone = 'UTC'")  # no row may depend on where the machine stands
         # one checkpoint at the end instead of one every few tables
         connection.execute("set checkpoint_threshold = '4GB'")
         execution = Execution(connection, settings.project_dir, on_node or (lambda _: None))

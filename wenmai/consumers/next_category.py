@@ -9,6 +9,7 @@ from wenmai.errors import WenmaiError
 Floats = npt.NDArray[np.float64]
 METHODS = ("popularity", "own_history", "als")
 _Z = 1.959963984540054
+_DIGITS = 9  # of scores: beyond them another processor may differ
 
 
 def als(
@@ -62,10 +63,14 @@ def als(
         right = ((1 + extra) * wanted) @ other
         return np.linalg.solve(left, right[..., None])[..., 0]
 
-    for _ in range(n_rounds):
-        people = solve(items, weight, liked)
-        items = solve(people, weight.T, liked.T)
-    return people @ items.T
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
+
+    # sums of several threads end on other last digits, which would part or join ties
+    with threadpool_limits(1, user_api="blas"):
+        for _ in range(n_rounds):
+            people = solve(items, weight, liked)
+            items = solve(people, weight.T, liked.T)
+        return np.round(people @ items.T, _DIGITS)
 
 
 def evaluate_next_category(

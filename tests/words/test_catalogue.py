@@ -40,7 +40,9 @@ def test_every_sentence_stands_in_both_languages():
         has_words = re.search("[a-z]{3}", PLACE.sub("", row["en"]))
         if has_words and not code.startswith(("phrases.", "codes.", "columns.")):
             assert re.search("[，。：、（）一-龥]", row["zh"]), code
-        assert not re.search("[一-龥]", PLACE.sub("", row["en"])), code
+        # what to write into a file that is Chinese stays Chinese
+        if not code.startswith("way_out."):
+            assert not re.search("[一-龥]", PLACE.sub("", row["en"])), code
 
 
 def test_every_place_has_a_part(said):

@@ -1,16 +1,5 @@
 -- A view: what could not enter from tables. The words of the file come back from its records here.
 {{ config(materialized='view') }}
-{%- set parts = {
-    'year': 'year_text',
-    'value': 'value_text',
-    'measure': 'measure_unit',
-    'canonical': 'canonical_unit',
-    'limit': readable('limit_value'),
-    'low': readable('lowest_value'),
-    'high': readable('highest_value'),
-} -%}
-{%- set unit = "coalesce(nullif(unit_name, ''), nullif(unit_code_text, '')" -%}
-
 with
 outcomes as (
     select * from {{ ref('int_indicators__record_outcomes') }}
@@ -33,20 +22,12 @@ duplicates as (
     select * from {{ ref('int_indicators__duplicate_records') }}
 ),
 
-reasons as (
-    select * from {{ ref('int_quality__quarantine_reasons') }}
-),
-
 described as (
     select
         records.*,
         outcomes.unit_code,
         outcomes.year,
         outcomes.reason_code,
-        reasons.reason_template,
-        reasons.reason_template_zh,
-        reasons.way_out,
-        reasons.way_out_zh,
         resolutions.candidates,
         conversions.canonical_unit,
         duplicates.lowest_value,
@@ -73,46 +54,27 @@ described as (
     left join duplicates
         on
             {{ same_record('outcomes', 'duplicates') }}
-    left join reasons
-        on outcomes.reason_code = reasons.reason_code
-),
-
-said as (
-    select
-        *,
-        {{ reader_detail_zh('detail') }} as detail_zh
-    from described
 ),
 
 final as (
-    select
-        study_code,
-        mapping_code,
-        source_file,
-        sheet_name,
-        row_number,
-        column_label,
-        indicator_code,
-        unit_name,
-        unit_code_text,
-        within_name,
-        year_text,
-        value_text,
-        measure_unit as measure_unit_text,
-        unit_code,
-        year,
-        reason_code,
-        {{ fill_in('reason_template', dict(
-            parts, unit=unit ~ ", '(empty)')", detail="' ' || detail"
-        ), fallback='detail') }} as reason,
-        {{ fill_in('reason_template_zh', dict(
-            parts, unit=unit ~ ", '（空）')", detail='detail_zh'
-        ), fallback='detail_zh') }} as reason_zh,
-        way_out,
-        way_out_zh,
-        case when reason_code in ('unit_unknown', 'unit_ambiguous') then candidates end
-            as candidates
-    from said
+    {{ quarantined('described', {
+        'indicator_code': 'described.indicator_code',
+        'unit_code_text': 'described.unit_code_text',
+        'within_name': 'described.within_name',
+        'measure_unit_text': 'described.measure_unit',
+        'unit_code': 'described.unit_code',
+        'unit_said': "coalesce(nullif(described.unit_name, ''), "
+            ~ "nullif(described.unit_code_text, ''))",
+        'measure_said': 'described.measure_unit',
+        'canonical_unit': 'described.canonical_unit',
+        'limit_value': 'described.limit_value',
+        'lowest_value': 'described.lowest_value',
+        'highest_value': 'described.highest_value',
+        'reader_detail': 'described.detail',
+        'candidates': "case when described.reason_code in ('unit_unknown', 'unit_ambiguous') "
+            ~ "then described.candidates end",
+    }) }}
+    from described
 )
 
 select * from final

@@ -1,8 +1,3 @@
-{%- set parts = {
-    'year': 'outcomes.year_text', 'value': "coalesce(outcomes.value_text, '')",
-    'unit': "coalesce(nullif(outcomes.unit_name, ''), '?')"
-} -%}
-{%- set detail_zh = reader_detail_zh('outcomes.reader_detail') -%}
 -- Records of graphs that could not enter the warehouse, in the columns of fct_quarantine.
 with
 outcomes as (
@@ -10,40 +5,12 @@ outcomes as (
     where outcome = 'quarantined'
 ),
 
-reasons as (
-    select * from {{ ref('int_quality__quarantine_reasons') }}
-),
-
 final as (
-    select
-        outcomes.study_code,
-        outcomes.mapping_code,
-        outcomes.source_file,
-        outcomes.sheet_name,
-        outcomes.row_number,
-        outcomes.column_label,
-        '' as indicator_code,
-        outcomes.unit_name,
-        '' as unit_code_text,
-        '' as within_name,
-        outcomes.year_text,
-        outcomes.value_text,
-        null::varchar as measure_unit_text,
-        null::varchar as unit_code,
-        outcomes.year,
-        outcomes.reason_code,
-        {{ fill_in('reasons.reason_template', dict(
-            parts, detail="' ' || outcomes.reader_detail"
-        ), fallback='outcomes.reader_detail') }} as reason,
-        {{ fill_in('reasons.reason_template_zh', dict(
-            parts, detail=detail_zh
-        ), fallback=detail_zh) }} as reason_zh,
-        reasons.way_out,
-        reasons.way_out_zh,
-        null::varchar as candidates
+    {{ quarantined('outcomes', {
+        'unit_said': "coalesce(nullif(outcomes.unit_name, ''), '?')",
+        'reader_detail': 'outcomes.reader_detail',
+    }) }}
     from outcomes
-    left join reasons
-        on outcomes.reason_code = reasons.reason_code
 )
 
 select * from final

@@ -1,6 +1,3 @@
-{%- set unit = "coalesce(nullif(outcomes.unit_name, '')" -%}
-{%- set parts = {'year': 'outcomes.year_text', 'value': 'outcomes.path_text'} -%}
-{%- set detail_zh = reader_detail_zh('outcomes.reader_detail') -%}
 -- Lines of labels that could not enter the warehouse, in the columns of fct_quarantine.
 with
 outcomes as (
@@ -8,43 +5,15 @@ outcomes as (
     where outcome = 'quarantined'
 ),
 
-reasons as (
-    select * from {{ ref('int_quality__quarantine_reasons') }}
-),
-
 final as (
-    select
-        outcomes.study_code,
-        outcomes.mapping_code,
-        outcomes.source_file,
-        outcomes.sheet_name,
-        outcomes.row_number,
-        outcomes.column_label,
-        '' as indicator_code,
-        outcomes.unit_name,
-        '' as unit_code_text,
-        '' as within_name,
-        outcomes.year_text,
-        outcomes.path_text as value_text,
-        null::varchar as measure_unit_text,
-        outcomes.unit_code,
-        outcomes.year,
-        outcomes.reason_code,
-        {{ fill_in('reasons.reason_template', dict(
-            parts, unit=unit ~ ", '(empty)')", detail="' ' || outcomes.reader_detail"
-        ), fallback='outcomes.reader_detail') }} as reason,
-        {{ fill_in('reasons.reason_template_zh', dict(
-            parts, unit=unit ~ ", '（空）')", detail=detail_zh
-        ), fallback=detail_zh) }} as reason_zh,
-        reasons.way_out,
-        reasons.way_out_zh,
-        case
-            when outcomes.reason_code in ('unit_unknown', 'unit_ambiguous')
-                then outcomes.candidates
-        end as candidates
+    {{ quarantined('outcomes', {
+        'value_text': 'outcomes.path_text',
+        'unit_code': 'outcomes.unit_code',
+        'reader_detail': 'outcomes.reader_detail',
+        'candidates': "case when outcomes.reason_code in ('unit_unknown', 'unit_ambiguous') "
+            ~ "then outcomes.candidates end",
+    }) }}
     from outcomes
-    left join reasons
-        on outcomes.reason_code = reasons.reason_code
 )
 
 select * from final

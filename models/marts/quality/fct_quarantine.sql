@@ -1,34 +1,89 @@
--- Each domain says in its own model what it could not take; here they stand together.
+-- Each domain hands over in its own model what it could not take; here they stand together, and
+-- why and what to do is said once for all of them.
 {% set parts = parts_of('quarantined') + ['int_quality__unread_files'] %}
+{% set reasons = [
+    'file_not_read', 'no_person', 'unknown_kind', 'time_not_understood', 'time_out_of_range',
+    'other_time_zone', 'two_prices_a_day', 'cost_above_price', 'not_a_number', 'unlisted_item',
+    'returned', 'price_not_positive', 'rating_off_scale', 'bot', 'unit_unknown',
+    'unit_ambiguous', 'year_not_understood', 'date_in_year_column', 'value_not_a_number',
+    'value_not_finite', 'formula_without_value', 'ragged_row', 'measure_unit_unknown',
+    'measure_unit_not_convertible', 'below_valid_min', 'above_valid_max',
+    'conflicting_duplicate', 'no_name', 'work_unknown', 'relation_unknown',
+    'conflicting_graph_line', 'label_not_understood', 'endpoint_missing', 'vertex_unknown',
+    'line_not_understood', 'too_few_lines', 'section_not_read', 'frequency_missing',
+    'frequency_negative', 'conflicting_node', 'distance_missing', 'distance_negative',
+    'conflicting_distance', 'path_unknown', 'conflicting_label', 'document_empty',
+    'document_not_decoded', 'document_damaged', 'document_encrypted', 'document_without_text',
+    'document_too_large', 'document_kind_unknown', 'record_not_understood', 'text_missing',
+    'metadata_without_file', 'metadata_ambiguous', 'metadata_conflicting',
+    'document_without_metadata', 'name_not_matched', 'document_id_repeated',
+    'document_type_missing', 'document_type_unknown', 'date_missing', 'date_not_understood',
+    'issuer_unknown', 'issuer_ambiguous'
+] %}
 
 with
-final as (
+together as (
     {%- for part in parts %}
-        select
-            study_code::varchar as study_code,
-            mapping_code::varchar as mapping_code,
-            source_file::varchar as source_file,
-            sheet_name::varchar as sheet_name,
-            row_number::bigint as row_number,
-            column_label::varchar as column_label,
-            indicator_code::varchar as indicator_code,
-            unit_name::varchar as unit_name,
-            unit_code_text::varchar as unit_code_text,
-            within_name::varchar as within_name,
-            year_text::varchar as year_text,
-            value_text::varchar as value_text,
-            measure_unit_text::varchar as measure_unit_text,
-            unit_code::varchar as unit_code,
-            year::integer as year,
-            reason_code::varchar as reason_code,
-            reason::varchar as reason,
-            reason_zh::varchar as reason_zh,
-            way_out::varchar as way_out,
-            way_out_zh::varchar as way_out_zh,
-            candidates::varchar as candidates
+        select {{ quarantined_columns() | join(', ') }}
         from {{ ref(part) }}
         {% if not loop.last %}union all{% endif %}
     {%- endfor %}
+),
+
+words as (
+    {{ words_of(['quarantine']) }}
+),
+
+detailed as (
+    select
+        *,
+        {{ reader_detail_zh('reader_detail') }} as reader_detail_zh
+    from together
+),
+
+told as (
+    select
+        *,
+        {{ messages([message('quarantine', {
+            'unit': ["coalesce(unit_said, '（空）')", "coalesce(unit_said, '(empty)')"],
+            'year': 'year_text',
+            'value': 'value_text',
+            'measure': 'measure_said',
+            'canonical': 'canonical_unit',
+            'limit': readable('limit_value'),
+            'low': readable('lowest_value'),
+            'high': readable('highest_value'),
+            'detail': ["coalesce(reader_detail_zh, '')", "coalesce(' ' || reader_detail, '')"],
+        }, by='reason_code', values=reasons)]) }} as why,
+        {{ messages([message('way_out', by='reason_code', values=reasons)]) }} as what_to_do
+    from detailed
+),
+
+final as (
+    select
+        told.study_code,
+        told.mapping_code,
+        told.source_file,
+        told.sheet_name,
+        told.row_number,
+        told.column_label,
+        told.indicator_code,
+        told.unit_name,
+        told.unit_code_text,
+        told.within_name,
+        told.year_text,
+        told.value_text,
+        told.measure_unit_text,
+        told.unit_code,
+        told.year,
+        told.reason_code,
+        {{ told('told.why', 'en') }} as reason,
+        {{ told('told.why', 'zh') }} as reason_zh,
+        coalesce(told.way_out_text, {{ told('told.what_to_do', 'en') }}) as way_out,
+        {{ told('told.what_to_do', 'zh') }} as way_out_zh,
+        told.candidates
+    from told
+    cross join words
 )
 
 select * from final

@@ -55,7 +55,7 @@ INPUTS = {
 def script(scratch: Path) -> dict[str, object]:
     """Return the statements that make the scores from the inputs, as the project compiles them."""
     models = CompiledModels(Settings(project_dir=PROJECT_DIR, home=scratch, landing=()))
-    order = models.plan(INPUTS, ["int_indicators__scores"])
+    order = models.plan(INPUTS, ["int_indicators__entropy_scores"])
     named = [models.nodes[name] for name in INPUTS]
     schemas = {node.relation[1] for node in [*order, *named]}
     prepare = [f"create schema if not exists {schema}" for schema in sorted(schemas)]
@@ -69,7 +69,7 @@ def script(scratch: Path) -> dict[str, object]:
         ],
         "results": {
             "weights": f"from {models.nodes['int_indicators__entropy_weights'].table}",
-            "scores": f"from {models.nodes['int_indicators__scores'].table}",
+            "scores": f"from {models.nodes['int_indicators__entropy_scores'].table}",
         },
     }
 

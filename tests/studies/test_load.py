@@ -69,6 +69,19 @@ def test_the_librarys_bounds_follow_the_studys_unit_of_measure(east):
     assert (rate.measure_unit, rate.valid_min, rate.valid_max) == ("‰", 0, 1000)
 
 
+def test_a_study_that_says_all_of_an_indicator_keeps_its_code_when_the_library_gains_it(east):
+    east.replace(
+        "study.yml",
+        "- code: gdp",
+        "- code: gdp\n    name: {zh: 入境人次}\n    dimension: economic_base\n"
+        "    direction: positive\n    unit: 万人次",
+    )
+    east.replace("sources/values.yml", "亿元", "万人次")
+    own = east.load().indicators[0]
+    assert (own.code, own.name_zh, own.measure_unit) == ("gdp", "入境人次", "万人次")
+    assert (own.valid_min, own.valid_max) == (None, None)
+
+
 def test_a_unit_of_measure_is_kept_as_labels_write_it(east):
     east.replace("study.yml", "- code: gdp", "- code: gdp\n    unit: 10k_cny")
     assert east.load().indicators[0].measure_unit == "万元"

@@ -106,6 +106,8 @@ def resolve_indicators(
 def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefinition | None:
     """Merge one indicator, or complain."""
     known = merge.reference.library.get(indicator.code)
+    if known is not None and _is_another(indicator, known, merge):
+        known = None
     needed = NEEDED if indicator.in_index else ("name", "unit")
     missing = [key for key in needed if getattr(indicator, key) is None]
     if known is None and missing:
@@ -139,6 +141,17 @@ def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefi
         dimension_name_zh=own_name.zh if own_name else None,
         dimension_name_en=own_name.english if own_name else None,
     )
+
+
+def _is_another(indicator: Indicator, known: LibraryIndicator, merge: _Merge) -> bool:
+    """Whether a study defines the code wholly by itself, in a unit that the library's is not.
+
+    The library grows: a study that needed nothing of it stays what it was.
+    """
+    said = [getattr(indicator, key) for key in NEEDED]
+    unit, measures = indicator.unit or "", merge.reference.measures
+    is_whole = None not in said and measures.known(unit)
+    return is_whole and not measures.convertible(unit, known.measure_unit)
 
 
 def _check_dimension(dimension: str, indicator: Indicator, path: KeyPath, merge: _Merge) -> None:

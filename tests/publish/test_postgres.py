@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -82,7 +83,13 @@ def ask(settings, query, *, user="owner", password=PASSWORD):
         finally:
             await connection.close()
 
-    return asyncio.run(run())
+    return awaited(run())
+
+
+def awaited(several):
+    """Run a coroutine in its own thread: a browser of another test keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, several).result()
 
 
 def shown_release(settings):
@@ -200,7 +207,7 @@ def test_who_reads_meanwhile_sees_whole_releases_and_no_error(settings, released
 
 def _noting(several, wrong):
     try:
-        asyncio.run(several())
+        awaited(several())
     except Exception as error:
         wrong.append(error)
 

@@ -230,6 +230,7 @@ def _fill(
                 mark_published(connection, table, release, aside.text())
         sources.append(describe_studies())
         rows.append(fill_studies_table(connection, sources[-1], release, aside))
+        set_comments(connection, sources[-1])
         tables = _measured(connection, sources, rows)
         about = describe_release()
         fill_release_table(connection, about, release, tables)

@@ -73,7 +73,7 @@ def test_a_var_becomes_rows_in_the_order_of_its_variables(east):
         (
             "code: growth",
             "code: growth\nsample: {years: {first: 2020, last: 2018}}",
-            "first 2020 is after last 2018",
+            "First 2020 is after last 2018",
         ),
         ("code: growth", "code: growth\nsample: {region_group: core}", "no region group 'core'"),
         ("code: growth", "code: growth\nsample: {units: [长春]}", "No unit of the study is called"),

@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from wenmai.publish import current_release
-from wenmai.settings import Settings
 
 # One processor: DuckDB, BLAS and the workers then divide their work in another way.
 REFRESH = """
@@ -22,10 +21,12 @@ main()
 
 
 @pytest.mark.slow
-def test_another_process_place_time_zone_and_language_give_the_same_rows(index_warehouse, tmp_path):
+def test_another_process_place_time_zone_and_language_give_the_same_rows(demo_warehouse, tmp_path):
+    """Every method is computed again, from nothing, beside the release that there is."""
     odd = tmp_path / "it's a 文件夹"
-    (landing,) = index_warehouse.settings.landing
+    (landing,) = demo_warehouse.settings.landing
     shutil.copytree(landing, odd / "landing")
+    warehouse = demo_warehouse.copy_to(odd / "home")
     environ = {
         "PATH": os.environ["PATH"],
         "HOME": "/dev/null/nowhere",  # cannot be written
@@ -39,7 +40,7 @@ def test_another_process_place_time_zone_and_language_give_the_same_rows(index_w
         "WENMAI_LANDING": str(odd / "landing"),
     }
     done = subprocess.run(
-        [sys.executable, "-c", REFRESH, "refresh"],
+        [sys.executable, "-c", REFRESH, "refresh", "--full-refresh"],
         env=environ,
         cwd=odd,
         capture_output=True,
@@ -48,8 +49,9 @@ def test_another_process_place_time_zone_and_language_give_the_same_rows(index_w
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    here = current_release(index_warehouse.settings).content_hashes()
-    settings = Settings(index_warehouse.settings.project_dir, odd / "home", ())
-    there = current_release(settings).content_hashes()
-    assert len(there) > 80
-    assert [name for name in here if here[name] != there[name]] == []
+    here = current_release(demo_warehouse.settings)
+    there = current_release(warehouse.settings)
+    assert there.release_id != here.release_id
+    first, second = here.content_hashes(), there.content_hashes()
+    assert len(second) > 80
+    assert [name for name in first if first[name] != second[name]] == []

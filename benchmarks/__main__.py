@@ -8,6 +8,7 @@ import os
 BENCHES = {
     "atlas": "benchmarks.atlas",
     "chaos": "benchmarks.chaos",
+    "consumers": "benchmarks.consumers",
     "econometrics": "benchmarks.econometrics",
     "fuzz": "benchmarks.fuzz",
     "index": "benchmarks.index_sql",

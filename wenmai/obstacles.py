@@ -1,6 +1,7 @@
-"""What stands in the way on a disk, in one sentence: no space, no right, a lock."""
+"""What stands in the way on a machine, in one sentence: no space, no right, a lock, no memory."""
 
 import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ RAISE_LIMIT_ULIMIT_N_MORE = Sentence("obstacles.raise_limit_ulimit_n_more")
 DISK_REPORTS_ERROR_OWN = Sentence("obstacles.disk_reports_error_own", "place")
 LOOK_AT_DISK_PEOPLE_SEE = Sentence("obstacles.look_at_disk_people_see")
 FREE = Sentence("obstacles.free", "size")
+NO_MEMORY = Sentence("obstacles.no_memory", "limit")
+LESS_AT_ONCE = Sentence("obstacles.less_at_once")
 
 # What a system says of each; DuckDB passes the text on, not the number.
 _TEXTS = {
@@ -49,7 +52,7 @@ _LOCKED = re.compile(
 
 @contextmanager
 def in_one_sentence(settings: Settings) -> Iterator[None]:
-    """Let a failure of the disk say in one sentence what is missing and what to do.
+    """Let a failure of disk or memory say in one sentence what is missing and what to do.
 
     Parameters
     ----------
@@ -58,7 +61,7 @@ def in_one_sentence(settings: Settings) -> Iterator[None]:
     Raises
     ------
     WenmaiError
-        Instead of an `OSError` or an error of DuckDB that speaks of the disk.
+        Instead of an `OSError`, a `MemoryError`, or an error of DuckDB that speaks of either.
     """
     try:
         yield
@@ -97,6 +100,8 @@ def obstacle(error: BaseException, settings: Settings) -> WenmaiError | None:
             OPEN_ANOTHER_PROGRAM_WHICH_LOCKS(file=file, part=f" ({holder})" if holder else ""),
             hint=CLOSE_THERE_ONLY_REFRESH_MAY(),
         )
+    if _is_out_of_memory(error, text):
+        return WenmaiError(NO_MEMORY(limit=_memory(settings)), hint=LESS_AT_ONCE())
     number = error.errno if isinstance(error, OSError) else None
     if number not in _TEXTS:
         # of DuckDB itself, or of a model that failed in it
@@ -144,6 +149,29 @@ def _sentence(number: int, place: Path, settings: Settings) -> WenmaiError:
                 DISK_REPORTS_ERROR_OWN(place=place),
                 hint=LOOK_AT_DISK_PEOPLE_SEE(),
             )
+
+
+def _is_out_of_memory(error: BaseException, text: str) -> bool:
+    """Tell a lack of memory: Python's, DuckDB's, of a model that failed, or a process killed."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if names & {"MemoryError", "OutOfMemoryException"}:
+        return True
+    if "TerminatedWorkerError" in names:
+        return "SIGKILL" in text  # so the system takes memory back
+    return isinstance(error, WenmaiError) and (
+        "Out of Memory Error" in text or "MemoryError" in text or "SIGKILL(-9)" in text
+    )
+
+
+def _memory(settings: Settings) -> str:
+    """Return what the refresh may take: what is set, else what the machine has."""
+    if settings.memory_limit:
+        return settings.memory_limit
+    try:
+        machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # not on every system
+        return "?"
+    return f"{machine / 1e9:.1f} GB"
 
 
 def _named_file(error: BaseException, text: str) -> Path | None:

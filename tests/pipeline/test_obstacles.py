@@ -4,6 +4,7 @@ import re
 import resource
 import subprocess
 import sys
+from dataclasses import replace
 
 import duckdb
 import pytest
@@ -101,3 +102,15 @@ def test_a_message_loses_its_places_in_both_languages(settings):
     published = without_places(said.message, settings)
     assert str(settings.home) not in published + published.text("zh")
     assert published.text("zh").startswith("./serving/a.duckdb无法写入")
+
+
+def test_a_lack_of_memory_is_one_sentence_whoever_meets_it(settings):
+    with duckdb.connect() as connection, pytest.raises(duckdb.Error) as caught:
+        connection.execute("set memory_limit = '5MB'; set temp_directory = ''")
+        connection.execute("select list(x) from range(5000000) as t (x)").fetchall()
+    failed = WenmaiError("Nothing was published: model a failed: Out of Memory Error: 3 GB")
+    for error in (caught.value, MemoryError(), failed):
+        said = obstacle(error, replace(settings, memory_limit="6GB"))
+        assert said.message == "The refresh needs more memory than the 6GB that it may take."
+        assert "docs/operate.md" in said.text("zh")
+    assert " GB that it may take" in str(obstacle(MemoryError(), settings))

@@ -1,0 +1,120 @@
+"""Profiles of people from their events: the project's compiled model against Polars and pandas.
+
+All read the same Parquet file in processes of their own, write what they find, and must agree to
+1e-9. The sums of the project do not depend on the order of rows; theirs do. `--quick` takes 200
+thousand events; else 10 million, then 100 million by the project alone within 4 GB.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+from benchmarks import consumers_events
+from benchmarks.index_sql import line, verdict
+from benchmarks.measure import best_of_rounds, report, run
+from tests.support.compiled_models import CompiledModels
+from wenmai.settings import Settings
+
+PROJECT_DIR = Path(__file__).resolve().parents[1]
+EVENTS = 10_000_000
+LARGE_FACTOR = 10
+MEMORY_LIMIT = "4GB"
+ITEMS = f"""
+    select 'bench' as study_code, 'item' || lpad(i::varchar, 5, '0') as item_code,
+        'category' || lpad((i % {consumers_events.N_CATEGORIES})::varchar, 2, '0') as category_code
+    from range({consumers_events.N_ITEMS}) as numbers (i)"""
+GIVEN = {
+    "int_consumers__events": f"""
+        select 'bench' as study_code, 'loaded' as outcome, *,
+            timestamp '{consumers_events.LAST}' as last_at
+        from read_parquet('EVENTS_FILE')""",
+    "int_consumers__items": ITEMS,
+    "stg_consumers__settings": f"""
+        select 'bench' as study_code, {consumers_events.HALF_LIFE_DAYS}e0 as half_life_days""",
+}
+
+
+def script(scratch: Path) -> dict[str, str]:
+    """Return the statements of the project's own profiles, as it compiles them."""
+    models = CompiledModels(Settings(project_dir=PROJECT_DIR, home=scratch, landing=()))
+    profile = models.nodes["int_consumers__affinities"]
+    schemas = {models.nodes[name].relation[1] for name in (*GIVEN, profile.name)}
+    prepare = [f"create schema if not exists {schema}" for schema in sorted(schemas)]
+    prepare += [f"create view {models.nodes[name].table} as {sql}" for name, sql in GIVEN.items()]
+    return {"prepare": ";".join(prepare), "profile": profile.code, "table": profile.table}
+
+
+def ours(script_file: str, events_file: str, result: str, memory_limit: str) -> None:
+    """Run the model in a database on the disk, as a refresh does; called in its own process."""
+    said = json.loads(Path(script_file).read_text(encoding="utf-8"))
+    build_file = Path(result).with_name("wenmai.duckdb")
+    build_file.unlink(missing_ok=True)
+    connection = duckdb.connect(str(build_file))
+    if memory_limit:
+        connection.execute(f"set memory_limit = '{memory_limit}'")
+    connection.execute(said["prepare"].replace("EVENTS_FILE", events_file))
+    report(lambda: connection.execute(f"create table {said['table']} as {said['profile']}"))
+    connection.sql(f"from {said['table']}").write_parquet(result)
+
+
+def largest_difference(folder: str, other: str) -> float:
+    """Return how far the profiles of two engines lie apart at most, relatively."""
+    found = duckdb.sql(f"""
+        select
+            max(abs(ours.affinity - theirs.affinity) / ours.affinity),
+            count(*) filter (where ours.events is distinct from theirs.events)
+        from '{folder}/wenmai.parquet' as ours
+        full join '{folder}/{other}.parquet' as theirs
+            on
+                ours.person_code = theirs.person_code
+                and ours.category_code = theirs.category_code
+    """).fetchone()
+    assert found is not None and found[1] == 0, f"{other}: profiles missing on one side"
+    return float(found[0])
+
+
+def make(path: Path, events: int) -> None:
+    """Write events in a process of its own, so that its memory is gone afterwards."""
+    module = "benchmarks.consumers_events"
+    subprocess.run([sys.executable, "-m", module, "make", str(path), str(events)], check=True)
+
+
+def main(quick: bool = False) -> None:
+    """Print times, memory and ratios of one run."""
+    events, times = (EVENTS // 50, 1) if quick else (EVENTS, 3)
+    with tempfile.TemporaryDirectory() as folder:
+        statements = Path(folder) / "script.json"
+        statements.write_text(json.dumps(script(Path(folder) / "dbt")), encoding="utf-8")
+        file = Path(folder) / "events.parquet"
+        make(file, events)
+        own = ("benchmarks.consumers", str(statements), str(file), f"{folder}/wenmai.parquet")
+        other = ("benchmarks.consumers_events",)
+        commands = {"wenmai": (*own, "")}
+        for name in ("polars", "pandas"):
+            commands[name] = (*other, name, str(file), f"{folder}/{name}.parquet")
+        found = best_of_rounds(times, commands)
+        print(f"Profiles of {events:,} events, from Parquet to a table")
+        for name, measured in found.items():
+            line(name, measured, found["wenmai"])
+        apart = max(largest_difference(folder, name) for name in ("polars", "pandas"))
+        mine, polars, pandas = found["wenmai"], found["polars"], found["pandas"]
+        verdict(f"equal to 1e-9 (at most {apart:.1e})", apart < 1e-9)
+        verdict("at most 1.3 x Polars' time", mine.seconds <= 1.3 * polars.seconds)
+        verdict("at most 0.7 x its memory", mine.peak_mb <= 0.7 * polars.peak_mb)
+        verdict("faster than pandas", mine.seconds < pandas.seconds)
+        if quick:
+            return
+        make(file, events * LARGE_FACTOR)
+        large = run(*own, MEMORY_LIMIT)
+        print(f"Profiles of {events * LARGE_FACTOR:,} events in at most {MEMORY_LIMIT}")
+        line("wenmai", large, mine)
+        verdict("at most 12 times the time", large.seconds <= 12 * mine.seconds)
+        verdict("under 4 GB", large.peak_mb < 4096)
+
+
+if __name__ == "__main__":
+    ours(*sys.argv[1:])

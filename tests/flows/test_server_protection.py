@@ -1,16 +1,15 @@
 """Only who holds the secret of the local Prefect server can make it do anything."""
 
-import asyncio
 import gc
 import json
 import urllib.error
 import urllib.request
 import warnings
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from prefect.client.orchestration import get_client
+from support.awaited import awaited
 
 from flows.server import api, note_of, running_server, send_what_waits
 
@@ -100,8 +99,6 @@ def test_what_waits_is_sent_where_an_event_loop_runs_too():
 
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
-        # in a thread of its own: a browser of another test keeps a loop running in this one
-        with ThreadPoolExecutor(1) as alone:
-            alone.submit(asyncio.run, end()).result()
+        awaited(end())
         gc.collect()
     assert not [warning for warning in said if "never awaited" in str(warning.message)]

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,6 +12,7 @@ from hashlib import sha256
 import asyncpg
 import duckdb
 import pytest
+from support.awaited import awaited
 from support.postgres import PASSWORD, server
 
 from wenmai.deliver import postgres
@@ -84,12 +84,6 @@ def ask(settings, query, *, user="owner", password=PASSWORD):
             await connection.close()
 
     return awaited(run())
-
-
-def awaited(several):
-    """Run a coroutine in its own thread: a browser of another test keeps a loop in this one."""
-    with ThreadPoolExecutor(1) as alone:
-        return alone.submit(asyncio.run, several).result()
 
 
 def shown_release(settings):

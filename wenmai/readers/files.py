@@ -13,6 +13,8 @@ from wenmai.kit.problems import nearest
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _BLOCK = 1 << 20
+# what Path.glob raises for a text that is no pattern
+NOT_A_PATTERN = (ValueError, IndexError, NotImplementedError)
 
 
 def label_of(path: Path, study_folder: Path) -> str:
@@ -51,7 +53,7 @@ def find_files(mapping: SourceMapping, study_folder: Path) -> list[Path]:
     mapping_label = label_of(study_folder / "sources" / f"{mapping.code}.yml", study_folder)
     try:
         found = sorted(path for path in study_folder.glob(mapping.file) if _is_data_file(path))
-    except (ValueError, IndexError, NotImplementedError) as error:
+    except NOT_A_PATTERN as error:
         message = f"'{mapping.file}' is not a pattern of file names."
         way_out = "Write * for any part of a name, and **/ for any folders."
         raise ProblemsFound([Problem(mapping_label, "file", message, way_out)]) from error
@@ -98,9 +100,12 @@ def _nearest_file(pattern: str, study_folder: Path) -> str:
 
 
 def _is_data_file(path: Path) -> bool:
+    return is_plain_file(path) and path.name != ANSWERS_FILE
+
+
+def is_plain_file(path: Path) -> bool:
     """Leave out folders and what office programs and systems write beside an open file."""
-    is_answers = path.name == ANSWERS_FILE
-    return path.is_file() and not is_answers and not path.name.startswith((".", "~$"))
+    return path.is_file() and not path.name.startswith((".", "~$"))
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -187,13 +187,14 @@ def make_brief(
 
 
 def _pages(warehouse: Warehouse, study: StudyInfo, wanted: Sequence[str]) -> Iterator[Page]:
-    made = [page for make in study_pages() if (page := make(warehouse, study))]
-    by_name: dict[str, Page] = {}
-    for page in made:
-        by_name.setdefault(page.name, page)
-    for name in wanted:
-        if name in by_name:
-            yield by_name[name]
+    found: dict[str, Page] = {}
+    for make in study_pages():
+        if found.keys() >= set(wanted):
+            break
+        page = make(warehouse, study)
+        if page and page.name in wanted:
+            found.setdefault(page.name, page)
+    yield from (found[name] for name in wanted if name in found)
 
 
 def _unit(

@@ -67,13 +67,6 @@ class Reading:
             return [self.resolve(part) for part in value]
         return value
 
-    def choices(self, block: Block) -> str:
-        """Return what is chosen in a block, for its caption; empty without choosers."""
-        sign = "，" if self.language == "zh" else ", "
-        return sign.join(
-            str(self._names[one.code]) for one in block.choosers if one.code in self._names
-        )
-
     def datasets(self, block: Block) -> list[list[Row]]:
         """Return the rows of every dataset of a block's option: all of them, then each filter."""
         rows = block.answer.records()

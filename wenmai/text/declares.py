@@ -12,6 +12,7 @@ from wenmai.errors import Problem
 from wenmai.kit.often_said import COPY_INTO_STUDY_FOLDER, DID_YOU_MEAN, RENAME_ONE_THEM
 from wenmai.kit.problems import did_you_mean, nearest
 from wenmai.kit.section import Code, Section, Text, UnitName
+from wenmai.readers.files import NOT_A_PATTERN, is_plain_file
 from wenmai.reference import name_key
 from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
@@ -250,7 +251,7 @@ def _check(draft: Draft) -> tuple[tuple[StudyDocuments, ...], list[Problem]]:
         for pattern in entry.files:
             try:
                 matches = [path for path in _matches(folder, pattern) if path != metadata_file]
-            except (ValueError, IndexError, NotImplementedError):
+            except NOT_A_PATTERN:
                 message = NOT_PATTERN_FILE_NAMES(pattern=pattern)
                 complain((*at, "files"), message, WRITE_FOR_ANY_PART_NAME())
                 continue
@@ -278,16 +279,11 @@ def _matches(folder: Path, pattern: str) -> Iterator[Path]:
         # A name with brackets is a name first and a pattern second.
         yield literal
         return
-    yield from (path for path in folder.glob(pattern) if _is_document(path))
-
-
-def _is_document(path: Path) -> bool:
-    """Leave out folders and what office programs and systems write beside an open file."""
-    return path.is_file() and not path.name.startswith((".", "~$"))
+    yield from (path for path in folder.glob(pattern) if is_plain_file(path))
 
 
 def _names(folder: Path) -> list[str]:
-    paths = (path for path in sorted(folder.rglob("*")) if _is_document(path))
+    paths = (path for path in sorted(folder.rglob("*")) if is_plain_file(path))
     return [path.relative_to(folder).as_posix() for path in paths if path.suffix != ".yml"]
 
 

@@ -188,11 +188,10 @@ def _of_year(warehouse: Warehouse, study: StudyInfo, year: int, most: int | None
             scores.study_code = {{study}} and scores.year = {{year}}
             and scores.innovation_score is not null {kept}
         order by scores.rank_in_year, scores.unit_code
-        {"limit {most}" if most else ""}
+        {f"limit {most}" if most else ""}
         """,
         study=study.code,
         year=year,
-        **({"most": most} if most else {}),
     )
 
 

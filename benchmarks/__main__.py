@@ -28,13 +28,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHES)}")
     parser.add_argument("--quick", action="store_true", help="small sizes: does it run at all?")
+    parser.add_argument("--events", type=int, metavar="N", help="so many events, for consumers")
     options = parser.parse_args()
     unknown = sorted(set(options.names) - set(BENCHES))
     if unknown:
         parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHES)}")
     print(f"{os.cpu_count()} processors")
     for name in options.names or [name for name in BENCHES if name not in ON_REQUEST]:
-        importlib.import_module(BENCHES[name]).main(quick=options.quick)
+        said = {"events": options.events} if name == "consumers" else {}
+        importlib.import_module(BENCHES[name]).main(quick=options.quick, **said)
 
 
 if __name__ == "__main__":

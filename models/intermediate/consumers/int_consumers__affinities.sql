@@ -7,39 +7,23 @@
 } %}
 
 with
-events as (
-    select * from {{ ref('int_consumers__events') }}
-    where outcome = 'loaded'
-),
-
-items as (
-    select * from {{ ref('int_consumers__items') }}
-),
-
-settings as (
-    select * from {{ ref('stg_consumers__settings') }}
+located as (
+    select * from {{ ref('int_consumers__located') }}
 ),
 
 weighted as (
     select
-        events.study_code,
-        events.person_code,
-        items.category_code,
-        events.occurred_at,
-        events.last_at,
-        case events.kind_code
+        study_code,
+        person_code,
+        category_code,
+        half_life_days,
+        case kind_code
             {%- for kind, name in weights.items() %}
                 when '{{ kind }}' then {{ var(name) }}
             {%- endfor %}
         end as weight,
-        epoch(events.last_at - events.occurred_at) / 86400e0 as age_days,
-        settings.half_life_days
-    from events
-    inner join items
-        on
-            events.study_code = items.study_code
-            and events.item_code = items.item_code
-    inner join settings on events.study_code = settings.study_code
+        epoch(last_at - occurred_at) / 86400e0 as age_days
+    from located
 ),
 
 final as (

@@ -1,12 +1,7 @@
 -- Events per person and category before the moment that divides all time.
 with
-events as (
-    select * from {{ ref('int_consumers__events') }}
-    where outcome = 'loaded'
-),
-
-items as (
-    select * from {{ ref('int_consumers__items') }}
+located as (
+    select * from {{ ref('int_consumers__located') }}
 ),
 
 cuts as (
@@ -17,24 +12,20 @@ cuts as (
                 order by epoch(occurred_at)
             )
         )::timestamp as cut_at
-    from events
+    from located
     group by study_code
 ),
 
 final as (
     select
-        events.study_code,
-        events.person_code as person,
-        items.category_code as category,
-        case when events.occurred_at <= cuts.cut_at then 'before' else 'after' end as side,
+        located.study_code,
+        located.person_code as person,
+        located.category_code as category,
+        case when located.occurred_at <= cuts.cut_at then 'before' else 'after' end as side,
         count(*)::double as affinity,
-        min(events.occurred_at) as first_at
-    from events
-    inner join items
-        on
-            events.study_code = items.study_code
-            and events.item_code = items.item_code
-    inner join cuts on events.study_code = cuts.study_code
+        min(located.occurred_at) as first_at
+    from located
+    inner join cuts on located.study_code = cuts.study_code
     group by all
 )
 

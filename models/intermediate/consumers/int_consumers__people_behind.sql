@@ -18,13 +18,8 @@
 ] %}
 
 with
-events as (
-    select * from {{ ref('int_consumers__events') }}
-    where outcome = 'loaded'
-),
-
-items as (
-    select * from {{ ref('int_consumers__items') }}
+located as (
+    select * from {{ ref('int_consumers__located') }}
 ),
 
 settings as (
@@ -77,29 +72,15 @@ traits as (
     where repeat_purchases is not null
 ),
 
-located as (
+in_segments as (
     select
-        events.study_code,
-        events.person_code,
-        events.item_code,
-        items.category_code,
-        segments.segment_code,
-        events.kind_code = 'purchase' and events.price_cny > 0 and events.quantity > 0 as is_sale,
-        (year(events.occurred_at) * 12 + month(events.occurred_at))::integer as month_number,
-        date_trunc('week', events.occurred_at)::date as week,
-        floor(
-            datediff('month', events.occurred_at, events.last_at) * settings.season_periods / 12
-        ) as periods_ago
-    from events
-    inner join items
-        on
-            events.study_code = items.study_code
-            and events.item_code = items.item_code
-    inner join settings on events.study_code = settings.study_code
+        located.*,
+        segments.segment_code
+    from located
     inner join segments
         on
-            events.study_code = segments.study_code
-            and events.person_code = segments.person_code
+            located.study_code = segments.study_code
+            and located.person_code = segments.person_code
 ),
 
 spans as (
@@ -136,21 +117,21 @@ members as (
             and persons.repeat_purchases is not null
     union
     select
-        located.study_code,
+        in_segments.study_code,
         'trend_changes' as table_code,
         concat_ws(
-            '|', located.category_code, spans.changed_on,
-            case when located.week < spans.changed_on then 'before' else 'after' end
+            '|', in_segments.category_code, spans.changed_on,
+            case when in_segments.week < spans.changed_on then 'before' else 'after' end
         ) as cell,
         'segment' as trait_kind,
-        located.person_code
-    from located
+        in_segments.person_code
+    from in_segments
     inner join spans
         on
-            located.study_code = spans.study_code
-            and located.category_code = spans.category_code
-            and coalesce(located.week >= spans.span_start, true)
-            and coalesce(located.week < spans.span_end, true)
+            in_segments.study_code = spans.study_code
+            and in_segments.category_code = spans.category_code
+            and coalesce(in_segments.week >= spans.span_start, true)
+            and coalesce(in_segments.week < spans.span_end, true)
     {%- for table, cell, trait_kind, condition in of_events %}
         union
         select
@@ -159,7 +140,7 @@ members as (
             {{ cell }} as cell,
             '{{ trait_kind }}' as trait_kind,
             person_code
-        from located
+        from in_segments
         where {{ condition }}
     {%- endfor %}
 ),

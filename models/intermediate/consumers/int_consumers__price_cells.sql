@@ -1,34 +1,24 @@
 -- Quantity and unit value per item and month: what elasticities are estimated from.
 with
-events as (
-    select * from {{ ref('int_consumers__events') }}
-    where outcome = 'loaded' and kind_code = 'purchase' and price_cny > 0 and quantity > 0
-),
-
-items as (
-    select * from {{ ref('int_consumers__items') }}
+sales as (
+    select * from {{ ref('int_consumers__located') }}
+    where is_sale
 ),
 
 final as (
     select
-        events.study_code,
-        items.category_code,
-        events.item_code as item,
-        (year(events.occurred_at) * 12 + month(events.occurred_at))::integer as period,
-        {{ exact_sum('events.quantity') }} as quantity,
-        {{ exact_sum('events.quantity * events.price_cny') }}
-        / {{ exact_sum('events.quantity') }} as price,
-        {{ exact_sum('events.quantity * events.instrument') }}
-        / {{ exact_sum('events.quantity', 'filter (where events.instrument is not null)') }}
-            as instrument,
-        min(events.price_cny) as lowest_cny,
-        max(events.price_cny) as highest_cny
-    from events
-    inner join items
-        on
-            events.study_code = items.study_code
-            and events.item_code = items.item_code
-    group by all
+        study_code,
+        category_code,
+        item_code as item,
+        month_number as period,
+        {{ exact_sum('quantity') }} as quantity,
+        {{ exact_sum('quantity * price_cny') }} / {{ exact_sum('quantity') }} as price,
+        {{ exact_sum('quantity * instrument') }}
+        / {{ exact_sum('quantity', 'filter (where instrument is not null)') }} as instrument,
+        min(price_cny) as lowest_cny,
+        max(price_cny) as highest_cny
+    from sales
+    group by study_code, category_code, item_code, month_number
 )
 
 select * from final

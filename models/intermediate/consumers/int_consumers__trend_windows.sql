@@ -3,33 +3,8 @@
 {% set baseline = var('consumer_baseline_periods') %}
 
 with
-events as (
-    select * from {{ ref('int_consumers__events') }}
-    where outcome = 'loaded'
-),
-
-items as (
-    select * from {{ ref('int_consumers__items') }}
-),
-
-settings as (
-    select * from {{ ref('stg_consumers__settings') }}
-),
-
 located as (
-    select
-        events.study_code,
-        items.category_code,
-        events.person_code,
-        floor(
-            datediff('month', events.occurred_at, events.last_at) * settings.season_periods / 12
-        ) as periods_ago
-    from events
-    inner join items
-        on
-            events.study_code = items.study_code
-            and events.item_code = items.item_code
-    inner join settings on events.study_code = settings.study_code
+    select * from {{ ref('int_consumers__located') }}
 ),
 
 windowed as (
@@ -65,17 +40,14 @@ by_category as (
 -- the last year of events over the year before, where there are two
 years as (
     select
-        located.study_code,
-        located.category_code,
-        1e0 * count(*) filter (where located.periods_ago < settings.season_periods)
+        study_code,
+        category_code,
+        1e0 * count(*) filter (where periods_ago < season_periods)
         / nullif(count(*) filter (
-            where
-            located.periods_ago >= settings.season_periods
-            and located.periods_ago < 2 * settings.season_periods
+            where periods_ago >= season_periods and periods_ago < 2 * season_periods
         ), 0) - 1 as growth_share
     from located
-    inner join settings on located.study_code = settings.study_code
-    group by located.study_code, located.category_code
+    group by study_code, category_code
 ),
 
 final as (

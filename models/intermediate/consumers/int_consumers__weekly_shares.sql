@@ -1,25 +1,12 @@
 -- Share of the week's people who turned to each category, without gaps: what changes are sought in.
 with
-events as (
-    select * from {{ ref('int_consumers__events') }}
-    where outcome = 'loaded'
-),
-
-items as (
-    select * from {{ ref('int_consumers__items') }}
-),
-
 located as (
     select
-        events.study_code,
-        items.category_code,
-        events.person_code,
-        date_trunc('week', events.occurred_at)::date as period_start
-    from events
-    inner join items
-        on
-            events.study_code = items.study_code
-            and events.item_code = items.item_code
+        study_code,
+        category_code,
+        person_code,
+        week as period_start
+    from {{ ref('int_consumers__located') }}
 ),
 
 weeks as (

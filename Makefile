@@ -31,9 +31,10 @@ $(STAMP): requirements.lock requirements-spatial.lock requirements-report.lock p
 	else echo "npm is not here: the atlas will show tables instead of charts."; fi
 	@touch $@
 
-$(DEV_STAMP): requirements-dev.lock | $(STAMP)
+$(DEV_STAMP): requirements-dev.lock package-lock.json | $(STAMP)
 	@echo "Setting up the tools for tests and checks in $(VENV) …"
 	@$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --python $(BIN)/python --requirement requirements-dev.lock
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund; fi
 	@touch $@
 
 refresh: $(STAMP)  ## build and publish the warehouse from the demo and your landing folder

@@ -1,6 +1,7 @@
 """A study's own boundaries on the maps of the atlas: squares around two cities, and background."""
 
 import json
+import shutil
 
 import duckdb
 import pytest
@@ -33,9 +34,11 @@ def middle(west: float, south: float) -> list[float]:
     return [west + 0.2, south + 0.3]  # beside the point and its name
 
 
-@pytest.fixture
-def atlas_with_boundaries(own_warehouse, tmp_path):
-    file = own_warehouse.settings.serving_file
+@pytest.fixture(scope="module")
+def atlas_with_boundaries(demo_warehouse, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("boundaries")
+    file = shutil.copyfile(demo_warehouse.settings.serving_file, folder / "wenmai.duckdb")
+    file.chmod(0o644)
     with duckdb.connect(str(file)) as connection:
         for number, (code, is_of_study, corner) in enumerate(SQUARES, start=1):
             connection.execute(
@@ -46,8 +49,8 @@ def atlas_with_boundaries(own_warehouse, tmp_path):
                 """,
                 [number, code, is_of_study, square(*corner)],
             )
-    make_atlas(file, tmp_path / "atlas", project_dir=own_warehouse.settings.project_dir)
-    return tmp_path / "atlas"
+    make_atlas(file, folder / "atlas", project_dir=demo_warehouse.settings.project_dir)
+    return folder / "atlas"
 
 
 def test_areas_are_coloured_by_the_values_of_the_mart(
@@ -97,6 +100,7 @@ def test_another_year_colours_the_areas_anew(reader, atlas_with_boundaries):
     page = reader.open(atlas_with_boundaries / "northeast" / "index.html")
     before = page.evaluate(COLOR_AT, ["map", middle(*SQUARES[0][2])])
     page.locator("#map select").select_option(index=6)
+    page.wait_for_selector("html[data-ready]", state="attached")
     assert page.evaluate(COLOR_AT, ["map", middle(*SQUARES[0][2])]) != before
 
 

@@ -4,6 +4,8 @@ import re
 
 import yaml
 
+from wenmai.sentences import catalogue
+
 
 def test_the_exposure_of_the_atlas_names_the_tables_that_its_pages_ask(project_dir):
     package = project_dir / "wenmai"
@@ -21,3 +23,12 @@ def test_the_exposure_of_the_atlas_names_the_tables_that_its_pages_ask(project_d
     named = [name for line in exposure["depends_on"] for name in re.findall(r"'(\w+)'", line)]
     assert len(named) == len(set(named))
     assert set(named) == asked
+
+
+def test_every_table_that_a_page_asks_says_how_it_was_made(project_dir):
+    content = yaml.safe_load((project_dir / "models/exposures.yml").read_text(encoding="utf-8"))
+    (exposure,) = [entry for entry in content["exposures"] if entry["name"] == "atlas"]
+    asked = {name for line in exposure["depends_on"] for name in re.findall(r"'(\w+)'", line)}
+    said = {code.removeprefix("made.") for code in catalogue() if code.startswith("made.")}
+    assert asked - said == set(), "to be written into seeds/words/python/made.csv"
+    assert said - asked == set(), "no page asks them any more"

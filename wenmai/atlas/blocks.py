@@ -187,6 +187,28 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Way:
+    """Where a row leads: a click on its mark, or its name in the table.
+
+    Parameters
+    ----------
+    href : str
+        Address with ``{column}`` where a value of the row goes; one that begins with ``#`` chooses
+        something on the same page.
+    name : str
+        Column of the table that carries the link.
+
+    Examples
+    --------
+    >>> Way("unit.html#unit={unit_code}", "unit_name_zh").name
+    'unit_name_zh'
+    """
+
+    href: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Block:
     """One picture or table of a page.
 
@@ -218,8 +240,13 @@ class Block:
         What the block answers, in both languages: the finding then stands beside the picture.
     ways : sequence of (text in both languages, address)
         Where a reader goes from here.
-    opens : str, optional
-        Page that a click on a mark opens, with the mark's ``unit_code`` chosen there.
+    opens : sequence of Way
+        Where its rows lead, before what every page knows (a unit's page); the first that a row
+        has the values for.
+    said : mapping, optional
+        Columns, in both languages, of a sentence about the first row that is shown.
+    parts : sequence of str
+        Columns of ``where`` by whose chosen values a large answer is brought in parts.
     kind : str, optional
         ``weights``: sliders of ``web/weights.js``.
     texts : mapping
@@ -239,7 +266,9 @@ class Block:
     is_upright: bool = False
     question: Mapping[str, str] | None = None
     ways: Sequence[tuple[Mapping[str, str], str]] = ()
-    opens: str | None = None
+    opens: Sequence[Way] = ()
+    said: Mapping[str, str] | None = None
+    parts: Sequence[str] = ()
     kind: str | None = None
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 

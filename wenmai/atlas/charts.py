@@ -10,7 +10,10 @@ from typing import Any
 from wenmai.atlas.blocks import Option, chosen
 
 Name = str | Mapping[str, str]
-PALETTE = ["#1f5c7a", "#c8553d", "#e3a23c", "#5b8c5a", "#7d5ba6", "#3c9d9b", "#8c5e3c", "#5f6b7a"]
+# Colour-blind readers tell them apart, and all stand out from the ground, which on a dark one is
+# true of those in web/look.js (tests/atlas/test_look.py). Lines differ by their marks as well.
+PALETTE = ["#1f5c7a", "#c8553d", "#1f9e89", "#7b34c9", "#4a1010", "#c264d2", "#12124a"]
+MARKS = ["circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow"]
 GRID = {"left": 12, "right": 28, "top": 54, "bottom": 26, "containLabel": True}
 LEGEND = {"top": 0, "type": "scroll"}
 
@@ -108,7 +111,8 @@ def lines(
                 "datasetIndex": len(datasets) - 1,
                 "encode": {"x": x, "y": column, "tooltip": [column]},
                 "color": PALETTE[number % len(PALETTE)],
-                "symbolSize": 6,
+                "symbol": MARKS[number % len(MARKS)],
+                "symbolSize": 7,
             }
         )
     return frame(
@@ -272,7 +276,7 @@ def points(
                 "data": "fn:diagonal",
                 "symbol": "none",
                 "silent": True,
-                "lineStyle": {"type": "dashed", "color": "#888"},
+                "lineStyle": {"type": "dashed", "color": "#888888"},
                 "tooltip": {"show": False},
             }
         )

@@ -1,23 +1,29 @@
 """Write the pages of the atlas from a serving file."""
 
-import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wenmai.atlas.blocks import Answer, Block, Page, both
+from wenmai.atlas.blocks import Answer, Block, Column, Page, Way, both
+from wenmai.atlas.data import DataFiles, json_of
+from wenmai.atlas.made import made_of
 from wenmai.atlas.pages import WAREHOUSE_PAGES, study_pages
 from wenmai.atlas.studies import StudyInfo, studies_of
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.atlas.words import CODED, words_of
 from wenmai.errors import UnfitStudies, of_study
+from wenmai.sentences import catalogue
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 WEB = Path(__file__).parent / "web"
 ECHARTS = Path("node_modules", "echarts", "dist", "echarts.min.js")
-# what could end a script element, or a line in old readers of JSON
-_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+# in the order in which they need each other
+SCRIPTS = ("data.js", "look.js", "tables.js", "pictures.js", "weights.js", "atlas.js")
+UNIT_PAGE = "unit"
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,11 @@ class AtlasPage:
 
     page: Page
     study: StudyInfo | None
+
+    @property
+    def root(self) -> str:
+        """The atlas folder, from the page."""
+        return "../" if self.study else ""
 
     @property
     def href(self) -> str:
@@ -80,26 +91,32 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
         release = warehouse.ask("select any_value(release_id) from quality.published_tables").rows
         reasons: dict[str, str] = {}
         pages = list(_pages(warehouse, reasons))
-    menu = _menu(pages)
+    files = DataFiles(folder / "data", (made.page for made in pages))
+    with_units = {made.study for made in pages if made.page.name == UNIT_PAGE}
     written = _write_assets(folder / "assets", project_dir)
     for made in pages:
         path = folder / made.href
         path.parent.mkdir(parents=True, exist_ok=True)
         with of_study(reasons, made.study.code if made.study else None, f"Its page {path.name}"):
+            data = _data(made, files, with_units)
             text = template.render(
                 page=made.page,
                 study=made.study,
                 here=made.href,
-                root="../" if made.study else "",
-                menu=menu,
+                root=made.root,
+                menu=_menu(pages, made),
+                own_menu=_own_menu(pages, made),
                 release=release[0][0],
-                data=Markup(_json(made.page)),
+                printed=_css_text(made, release[0][0]),
+                made_of=made_of,
+                scripts=SCRIPTS,
+                data=Markup(json_of(data)),
             )
             path.write_text(text, encoding="utf-8")
             written.append(path)
     if reasons:
         raise UnfitStudies(reasons)
-    return written
+    return [*written, *files.written]
 
 
 def _pages(warehouse: Warehouse, reasons: dict[str, str]) -> Iterator[AtlasPage]:
@@ -117,72 +134,96 @@ def _pages(warehouse: Warehouse, reasons: dict[str, str]) -> Iterator[AtlasPage]
                 yield AtlasPage(page, study)
 
 
-def _menu(pages: list[AtlasPage]) -> list[dict[str, Any]]:
-    """Return the entries of the menu: the warehouse's pages, then each study with its own."""
-    entries: list[dict[str, Any]] = []
-    study = None
-    for made in pages:
-        if made.study is not None and made.study != study:
-            study = made.study
+def _menu(pages: list[AtlasPage], here: AtlasPage) -> list[dict[str, Any]]:
+    """Return the entries of the menu: the warehouse's pages and the first one of each study."""
+    firsts = {made.study: made for made in reversed(pages)}
+    entries = [_entry(made, made is here) for made in pages if made.study is None]
+    for study, made in reversed(firsts.items()):
+        if study is not None:
             title = both(study.name_zh, study.name_en)
-            entries.append({"is_heading": True, "title": title})
-        entries.append(
-            {"is_heading": False, "title": made.page.menu or made.page.title, "href": made.href}
-        )
+            entries.append({**_entry(made, study == here.study), "title": title})
     return entries
 
 
-def _json(page: Page) -> str:
-    """Return the data of a page as JSON that may stand inside HTML.
+def _own_menu(pages: list[AtlasPage], here: AtlasPage) -> list[dict[str, Any]]:
+    """Return the entries of the study that a page speaks of; none for the whole warehouse."""
+    if here.study is None:
+        return []
+    return [_entry(made, made is here) for made in pages if made.study == here.study]
 
-    Blocks often show the same answer, and its names repeat in every row: an answer stands once, by
-    column, and so does each word of a column.
-    """
-    answers: list[Answer] = []
-    for block in page.blocks:
-        if not any(block.answer is known for known in answers):
-            answers.append(block.answer)
-    number = {id(answer): position for position, answer in enumerate(answers)}
-    said = {
+
+def _entry(made: AtlasPage, is_here: bool) -> dict[str, Any]:
+    title = made.page.menu or made.page.title
+    return {"title": title, "href": made.href, "is_here": is_here}
+
+
+def _data(
+    made: AtlasPage, files: DataFiles, with_units: Collection[StudyInfo | None]
+) -> dict[str, Any]:
+    """Return what the scripts of a page read."""
+    page = made.page
+    answers: dict[int, Answer] = {id(block.answer): block.answer for block in page.blocks}
+    number = {known: position for position, known in enumerate(answers)}
+    return {
         "name": page.name,
+        "root": made.root,
         "maps": page.maps,
         "coded": CODED,
-        "words": words_of(answers),
-        "answers": [[_packed(answer, name) for name in answer.columns] for answer in answers],
+        "words": words_of(answers.values()),
+        "opens": [asdict(way) for way in _ways(made, with_units)],
+        "answers": [files.described(answer) for answer in answers.values()],
         "blocks": [{**_block(block), "answer": number[id(block.answer)]} for block in page.blocks],
     }
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(_ESCAPED)
 
 
-def _packed(answer: Answer, name: str) -> dict[str, Any]:
-    """Return a column: its values, or its words and for every row the number of its word."""
-    values = answer.column(name)
-    words = dict.fromkeys(value for value in values if isinstance(value, str))
-    if not words or 2 * len(words) > len(values):
-        return {"name": name, "values": values}
-    number = {word: position for position, word in enumerate(words)}
-    return {"name": name, "words": list(words), "values": [number.get(value) for value in values]}
+def _ways(made: AtlasPage, with_units: Collection[StudyInfo | None]) -> Iterator[Way]:
+    """Yield where rows of any block lead: a unit to its page."""
+    if made.study is None:
+        yield Way(f"{{study_code}}/{UNIT_PAGE}.html#unit={{unit_code}}", "unit_name_zh")
+    elif made.study in with_units:
+        page = "" if made.page.name == UNIT_PAGE else f"{UNIT_PAGE}.html"
+        yield Way(f"{page}#unit={{unit_code}}", "unit_name_zh")
 
 
 def _block(block: Block) -> dict[str, Any]:
     return {
         "code": block.code,
+        "title": block.title,
         "option": block.option,
-        "table": [asdict(column) for column in block.columns],
+        "table": [asdict(column) for column in block.columns or _known_columns(block.answer)],
         "choosers": [asdict(chooser) for chooser in block.choosers],
         "where": dict(block.where),
         "is_upright": block.is_upright,
-        "opens": block.opens,
+        "opens": [asdict(way) for way in block.opens],
+        "said": block.said,
         "kind": block.kind,
         "texts": dict(block.texts),
     }
 
 
+def _known_columns(answer: Answer) -> Iterator[Column]:
+    """Yield the columns that have a name, for the table of a picture that names none itself."""
+    for name in answer.columns:
+        in_english = name.removesuffix("_zh") + "_en"
+        if not name.endswith(("_en", "_code")) and f"columns.{name}" in catalogue():
+            yield Column(name, in_english if in_english in answer.columns else None)
+
+
+def _css_text(made: AtlasPage, release: str) -> "Markup":
+    """Return what stands on top of every printed sheet, safe inside a string of a style sheet."""
+    from markupsafe import Markup  # noqa: PLC0415
+
+    study = made.study.name_zh if made.study else ""
+    text = "　".join(
+        part for part in ("文脉 wenmai", study, made.page.title["zh"], release) if part
+    )
+    return Markup("".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text))
+
+
 def _write_assets(folder: Path, project_dir: Path) -> list[Path]:
     """Copy style and scripts beside the pages."""
     folder.mkdir(parents=True)
-    files = [WEB / name for name in ("atlas.css", "pictures.js", "atlas.js", "weights.js")]
+    files = [WEB / name for name in ("atlas.css", *SCRIPTS)]
     if (script := project_dir / ECHARTS).is_file():
         files.append(script)
     return [Path(shutil.copyfile(file, folder / file.name)) for file in files]

@@ -173,7 +173,7 @@ def _npm_packages(project_dir: Path) -> Iterator[dict[str, Any]]:
         return
     entries: Mapping[str, Any] = json.loads(lock.read_text(encoding="utf-8"))["packages"]
     for place, entry in entries.items():
-        if place:
+        if place and not entry.get("dev"):
             name, version = place.rpartition("node_modules/")[2], entry["version"]
             yield _component(name, version, f"pkg:npm/{name}@{version}", entry.get("license", ""))
 

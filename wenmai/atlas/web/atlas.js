@@ -1,7 +1,6 @@
-// Draws the blocks of a page from the data that the page carries. Nothing is asked from a network.
+// Draws the blocks of a page from its data. Nothing is asked from a network.
 "use strict";
 
-const page = unpacked(JSON.parse(document.getElementById("data").textContent));
 const charts = new Map();
 for (const [code, geoJSON] of Object.entries(page.maps)) window.echarts?.registerMap(code, { geoJSON });
 const state = { language: "zh", chosen: {} };
@@ -11,23 +10,12 @@ const remembered = (() => {
 })();
 state.language = remembered || (navigator.language.startsWith("zh") ? "zh" : "en");
 
-// Answers come by column, each word of a column once; blocks want rows.
-function unpacked(made) {
-  const answers = made.answers.map((columns) => ({
-    columns: columns.map((column) => column.name),
-    rows: (columns[0]?.values ?? []).map((_, row) => columns.map(({ words, values }) =>
-      words && values[row] !== null ? words[values[row]] : values[row])),
-  }));
-  for (const block of made.blocks) Object.assign(block, answers[block.answer]);
-  return made;
-}
-
 // ---- values that options leave open -------------------------------------------------------
 
 const isText = (value) => typeof value.zh === "string" && typeof value.en === "string";
 
 function resolve(value, block) {
-  if (typeof value === "string" && value.startsWith("fn:")) return FUNCTIONS[value.slice(3)](block);
+  if (typeof value === "string") return value.startsWith("fn:") ? FUNCTIONS[value.slice(3)](block) : paint(value);
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map((part) => resolve(part, block));
   if (isText(value)) return value[state.language];
@@ -36,9 +24,10 @@ function resolve(value, block) {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, block)]));
 }
 
+const allChoosers = page.blocks.flatMap((block) => block.choosers);
+
 function chosenName(code) {
-  const choosers = page.blocks.flatMap((block) => block.choosers);
-  const [, zh, en] = choosers.find((chooser) => chooser.code === code)
+  const [, zh, en] = allChoosers.find((chooser) => chooser.code === code)
     .choices.find(([value]) => value === state.chosen[code]) ?? [];
   return state.language === "zh" ? zh : en ?? zh;
 }
@@ -51,6 +40,52 @@ function number(value) {
   const size = Math.abs(value);
   if (size !== 0 && size < 0.001) return value.toExponential(2);
   return value.toLocaleString("en-US", { maximumFractionDigits: size < 1 ? 4 : size < 100 ? 3 : 1 });
+}
+
+// ---- where a mark or a name leads -----------------------------------------------------------
+
+// A way is an address with places for columns of a row; rows that lack one lead nowhere.
+const placesOf = ({ href }) => [...href.matchAll(/\{(\w+)\}/g)].map(([, column]) => column);
+const waysOf = (block) => [...block.opens, ...page.opens]
+  .filter((way) => placesOf(way).every((column) => block.columns.includes(column)));
+
+function hrefOf(block, way, row) {
+  const known = Object.fromEntries(placesOf(way).map((column) => [column, row[block.columns.indexOf(column)]]));
+  if (Object.values(known).some((value) => value === null || value === undefined)) return null;
+  return way.href.replace(/\{(\w+)\}/g, (_, column) => encodeURIComponent(known[column]));
+}
+
+// Within the page the other choices stay as they are.
+function go(href) {
+  if (!href.startsWith("#")) {
+    location.href = href;
+    return;
+  }
+  const kept = asked();
+  for (const [name, value] of new URLSearchParams(href.slice(1))) kept.set(name, value);
+  history.pushState(null, "", `#${kept}`);
+  state.seen = null;
+  readAddress();
+  show();
+}
+
+// The row that a mark draws, or that the name on an axis stands for.
+function rowOf(block, { componentType, data, value }) {
+  if (Array.isArray(data)) return data;
+  if (data && typeof data === "object") {
+    return block.columns.map((name) => data[name]);
+  }
+  const letter = { xAxis: "x", yAxis: "y" }[componentType];
+  const encoded = letter && [resolve(block.option.series, block)].flat()[0]?.encode?.[letter];
+  const at = block.columns.indexOf(encoded);
+  return at < 0 ? null : chosenOnly(block).find((row) => said(row[at]) === value) ?? null;
+}
+
+function openMark(block, mark) {
+  const row = rowOf(block, mark);
+  if (!row) return;
+  const href = waysOf(block).map((way) => hrefOf(block, way, row)).find(Boolean);
+  if (href) go(href);
 }
 
 // ---- charts ---------------------------------------------------------------------------------
@@ -83,13 +118,43 @@ function withWords(option, block) {
   };
 }
 
-function optionOf(block) {
+// What a mark says when pointed at: its row, as the table would show it.
+const LINES_OF_A_TIP = 10;
+function tip(block) {
+  const at = Object.fromEntries(block.columns.map((name, position) => [name, position]));
+  return ({ data, name, value }) => {
+    const row = Array.isArray(data) ? data : null;
+    if (!row) return echarts.format.encodeHTML([data?.shown ?? name, number(data?.value ?? value)].filter(Boolean).join(" "));
+    const parts = block.table
+      .map((column) => [resolve(column.heading, block), shown(column, row, at)])
+      .filter(([, text]) => text !== "–" && text.length < 60)
+      .slice(0, LINES_OF_A_TIP);
+    return parts.map((pair) => pair.map(echarts.format.encodeHTML).join("　")).join("<br>");
+  };
+}
+
+// On a phone names take a third of the width and axes fewer numbers.
+const PHONE = 520;
+function fitted(option, width) {
+  for (const axis of [option.xAxis, option.yAxis].flat()) {
+    if (axis?.type === "category") axis.triggerEvent = true;
+    if (width > PHONE || !axis) continue;
+    if (axis.type !== "category") Object.assign(axis, { splitNumber: 3 });
+    axis.axisLabel = { ...axis.axisLabel, hideOverlap: true, width: Math.min(axis.axisLabel?.width ?? 190, 0.3 * width) };
+    if (axis === option.yAxis && axis.type === "category") axis.axisLabel.overflow ??= "truncate";
+  }
+  if (width > PHONE || !option.grid) return;
+  option.grid = { ...option.grid, right: Math.min(option.grid.right ?? 28, 66) };
+}
+
+function optionOf(block, place) {
   const option = resolve(block.option, block);
   const [all, ...filtered] = option.dataset ?? [{ id: "all" }];
   option.dataset = [{ ...all, ...withWords(option, block) }, ...filtered];
   option.tooltip = { valueFormatter: number, ...option.tooltip };
+  if (option.tooltip.trigger === "item") option.tooltip.formatter ??= tip(block);
   sayCodes(option);
-  option.aria = { enabled: true };
+  fitted(option, place.clientWidth);
   option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
   return option;
 }
@@ -97,88 +162,16 @@ function optionOf(block) {
 function draw(block) {
   const place = document.querySelector(`#${CSS.escape(block.code)} .chart`);
   if (!place) return;
+  place.setAttribute("aria-label", block.title[state.language]);
   if (!window.echarts) {
     place.closest(".block").classList.add("without-chart");
     return;
   }
-  const chart = charts.get(block.code) ?? echarts.init(place);
+  const chart = charts.get(block.code) ?? echarts.init(place, "wenmai");
   charts.set(block.code, chart);
-  chart.setOption(optionOf(block), { notMerge: true });
-  if (block.opens) {
-    chart.off("click");
-    chart.on("click", ({ data }) => {
-      const code = Array.isArray(data) ? data[block.columns.indexOf("unit_code")] : data?.unit_code;
-      if (code) location.href = `${block.opens}#unit=${encodeURIComponent(code)}`;
-    });
-  }
-}
-
-// ---- tables -----------------------------------------------------------------------------------
-
-const ROWS_SHOWN = 200;
-const el = (name, text, cls) => {
-  const made = document.createElement(name);
-  if (text !== undefined) made.textContent = text;
-  if (cls) made.className = cls;
-  return made;
-};
-
-// What rounds to nought has no sign.
-const fixed = (value, digits) => value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1");
-
-function shown(column, row, at) {
-  const name = state.language === "en" && column.name_en ? column.name_en : column.name;
-  const value = row[at[name]];
-  if (value === null || value === undefined) return "–";
-  if (typeof value === "boolean") return value ? "✓" : "";
-  if (column.is_percent) return `${fixed(100 * value, column.digits ?? 1)} %`;
-  if (typeof value === "number" && column.digits !== null) return fixed(value, column.digits);
-  if (typeof value === "number" && !Number.isInteger(value)) return number(value);
-  return page.coded.includes(name) ? said(String(value)) : String(value);
-}
-
-function tabulate(block) {
-  const place = document.querySelector(`#${CSS.escape(block.code)} .table`);
-  if (!place) return;
-  const at = Object.fromEntries(block.columns.map((name, position) => [name, position]));
-  const tests = Object.entries(block.where).map(([name, value]) => [at[name], resolve(value, block)]);
-  const rows = block.rows.filter((row) => tests.every(([position, value]) => row[position] === value));
-  const table = el("table");
-  const isNumber = (column) => rows.some((row) => typeof row[at[column.name]] === "number");
-  if (block.is_upright) {
-    for (const row of rows.slice(0, 1)) {
-      for (const column of block.table) {
-        const line = el("tr");
-        line.append(el("th", resolve(column.heading, block)), el("td", shown(column, row, at)));
-        table.append(line);
-      }
-    }
-  } else {
-    const numeric = block.table.map(isNumber);
-    const head = el("tr");
-    block.table.forEach((column, position) =>
-      head.append(el("th", resolve(column.heading, block), numeric[position] ? "number" : "")));
-    const body = el("tbody");
-    for (const row of rows.slice(0, ROWS_SHOWN)) {
-      const line = el("tr");
-      block.table.forEach((column, position) =>
-        line.append(el("td", shown(column, row, at), numeric[position] ? "number" : "")));
-      body.append(line);
-    }
-    const header = el("thead");
-    header.append(head);
-    table.append(header, body);
-  }
-  const parts = [table];
-  if (rows.length === 0) parts.push(el("p", { zh: "没有记录。", en: "No rows." }[state.language], "more"));
-  if (rows.length > ROWS_SHOWN && !block.is_upright) {
-    const text = {
-      zh: `显示前 ${ROWS_SHOWN} 行，共 ${rows.length} 行；其余见 CSV。`,
-      en: `The first ${ROWS_SHOWN} of ${rows.length} rows; the CSV has them all.`,
-    };
-    parts.push(el("p", text[state.language], "more"));
-  }
-  place.replaceChildren(...parts);
+  chart.setOption(optionOf(block, place), { notMerge: true });
+  chart.off("click");
+  if (waysOf(block).length) chart.on("click", (mark) => openMark(block, mark));
 }
 
 // ---- what people press ------------------------------------------------------------------------
@@ -195,35 +188,46 @@ function save(name, content) {
 // A spreadsheet runs a cell that begins so as a formula; an apostrophe keeps it text.
 const DANGEROUS = /^[=+\-@\t\r\n＝＋－＠]/;
 
-function csv(block) {
+function csv(columns, rows) {
   const cell = (value) => {
     if (value === null || value === undefined) return "";
     const text = typeof value === "string" && DANGEROUS.test(value) ? `'${value}` : String(value);
     return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  const lines = [block.columns, ...block.rows].map((row) => row.map(cell).join(","));
+  const lines = [columns, ...rows].map((row) => row.map(cell).join(","));
   return `\ufeff${lines.join("\r\n")}\r\n`;
 }
 
-function press(block, action) {
+async function press(block, action) {
   const name = `${page.name}_${block.code}`;
   if (action === "csv") {
-    const url = URL.createObjectURL(new Blob([csv(block)], { type: "text/csv;charset=utf-8" }));
+    const content = csv(block.columns, await rowsFor(block, true));
+    const url = URL.createObjectURL(new Blob([content], { type: "text/csv;charset=utf-8" }));
     save(`${name}.csv`, url);
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   } else if (charts.has(block.code)) {
-    save(`${name}.png`, charts.get(block.code).getDataURL({ pixelRatio: 2, backgroundColor: "#fff" }));
+    save(`${name}.png`, charts.get(block.code).getDataURL({ pixelRatio: 2, backgroundColor: paint("#ffffff") }));
   }
 }
 
-function drawChooser(place, chooser) {
+// ---- what the reader chooses --------------------------------------------------------------------
+
+// What three blocks or more ask for is chosen once, above them.
+const SHARED = 3;
+const usedBy = (code) => page.blocks.filter(({ choosers }) => choosers.some((chooser) => chooser.code === code)).length;
+const sharedChoosers = [...new Map(allChoosers.map((chooser) => [chooser.code, chooser])).values()]
+  .filter(({ code }) => usedBy(code) >= SHARED);
+const isShared = ({ code }) => sharedChoosers.some((chooser) => chooser.code === code);
+
+function drawChooser(chooser) {
   const select = el("select");
   for (const [value, zh, en] of chooser.choices) {
-    const option = el("option", said(state.language === "zh" ? zh : en));
+    const option = el("option", said(state.language === "zh" ? zh : en ?? zh));
     option.value = JSON.stringify(value);
     option.selected = value === state.chosen[chooser.code];
     select.append(option);
   }
+  select.name = chooser.code;
   select.setAttribute("aria-label", chooser.label[state.language]);
   select.addEventListener("change", () => {
     state.chosen[chooser.code] = JSON.parse(select.value);
@@ -232,38 +236,44 @@ function drawChooser(place, chooser) {
   });
   const label = el("label", `${chooser.label[state.language]} `);
   label.append(select);
-  place.append(label);
+  return label;
 }
 
-function showBlock(block) {
-  const place = document.querySelector(`#${CSS.escape(block.code)} .choosers`);
-  if (place) {
-    place.replaceChildren();
-    for (const chooser of block.choosers) drawChooser(place, chooser);
-  }
+async function showBlock(block) {
+  block.rows = await rowsFor(block);
+  const place = document.querySelector(`#${CSS.escape(block.code)}`);
+  place.querySelector(".choosers")?.replaceChildren(
+    ...block.choosers.filter((chooser) => !isShared(chooser)).map(drawChooser));
+  const finding = place.querySelector(".finding");
+  if (finding) finding.textContent = chosenOnly(block)[0]?.[block.columns.indexOf(resolve(block.said, block))] ?? "";
   if (block.option) draw(block);
   if (block.table.length) tabulate(block);
   if (block.kind === "weights") showWeights(block);
 }
 
-function showLanguage() {
+function showFrame() {
   document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
   document.documentElement.dataset.language = state.language;
+  document.getElementById("choosers").replaceChildren(...sharedChoosers.map(drawChooser));
 }
 
-function show() {
-  showLanguage();
-  page.blocks.forEach(showBlock);
-}
-
-// One after the other, so that the first picture is seen while the rest is drawn.
-async function showFirst() {
-  showLanguage();
+// One block after the other, so that the first picture is seen while the rest is drawn; a choice
+// made meanwhile begins anew.
+let turn = 0;
+async function show() {
+  turn += 1;
+  const mine = turn;
+  delete document.documentElement.dataset.ready;
+  showFrame();
   for (const block of page.blocks) {
-    showBlock(block);
+    await showBlock(block);
     await new Promise((resolve) => { setTimeout(resolve); });
+    if (mine !== turn) return;
   }
   document.documentElement.dataset.ready = "yes";
+  const wanted = asked().get("block");
+  if (wanted && wanted !== state.seen) document.getElementById(wanted)?.scrollIntoView();
+  state.seen = wanted;
 }
 
 // ---- what the address keeps -------------------------------------------------------------------
@@ -278,7 +288,7 @@ function remember(name, value) {
 
 function readAddress() {
   const kept = asked();
-  for (const chooser of page.blocks.flatMap((block) => block.choosers)) {
+  for (const chooser of allChoosers) {
     const choice = chooser.choices.find(([value]) => String(value) === kept.get(chooser.code));
     if (choice) state.chosen[chooser.code] = choice[0];
     else state.chosen[chooser.code] ??= chooser.choices[0]?.[0];
@@ -286,23 +296,47 @@ function readAddress() {
   if (["zh", "en"].includes(kept.get("language"))) state.language = kept.get("language");
 }
 
+// The address of one picture as it is shown now.
+function addressOf(block) {
+  const kept = asked();
+  for (const { code } of block.choosers) kept.set(code, String(state.chosen[code]));
+  kept.set("block", block.code);
+  kept.set("language", state.language);
+  return `#${kept}`;
+}
+
 for (const block of page.blocks) {
-  document.getElementById(block.code)?.addEventListener("click", (event) => {
+  const place = document.getElementById(block.code);
+  place.addEventListener("click", (event) => {
     const action = event.target.dataset?.action;
     if (action) press(block, action);
+    const link = event.target.closest?.("a");
+    if (link?.classList.contains("address")) link.setAttribute("href", addressOf(block));
+    else if (link?.getAttribute("href").startsWith("#")) {
+      event.preventDefault();
+      go(link.getAttribute("href"));
+    }
   });
 }
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById("main").focus();
+});
 document.getElementById("language").addEventListener("click", () => {
   state.language = state.language === "zh" ? "en" : "zh";
   try { localStorage.setItem("wenmai-language", state.language); } catch { /* a file may not */ }
   remember("language", state.language);
   show();
 });
-window.addEventListener("hashchange", () => {
+// Whenever the address changes: by a link, by hand, and back.
+window.addEventListener("popstate", () => {
   readAddress();
   show();
 });
+let width = window.innerWidth;
 window.addEventListener("resize", () => {
+  if (window.innerWidth === width) return; // the bar of a phone's browser comes and goes
+  width = window.innerWidth;
   // Emptied first: a graph that is laid out cannot change its size.
   for (const chart of charts.values()) {
     chart.clear();
@@ -310,5 +344,6 @@ window.addEventListener("resize", () => {
   }
   show();
 });
+if (window.echarts) registerLook();
 readAddress();
-showFirst();
+show();

@@ -20,7 +20,7 @@ function interval(isAcross) {
     const tick = ([x, y]) => isAcross
       ? { x1: x, x2: x, y1: y - cap, y2: y + cap }
       : { x1: x - cap, x2: x + cap, y1: y, y2: y };
-    const style = { stroke: "#26323a", lineWidth: 1.3 };
+    const style = { stroke: paint("#26323a"), lineWidth: 1.3 };
     const line = (shape) => ({ type: "line", shape, style });
     const [a, b] = ends;
     return { type: "group", children: [
@@ -36,7 +36,7 @@ function link(block) {
     const [x1, y1] = api.coord([at("from_longitude"), at("from_latitude")]);
     const [x2, y2] = api.coord([at("to_longitude"), at("to_latitude")]);
     const share = column < 0 ? 0.3 : api.value(column);
-    const style = { stroke: "#1f5c7a", lineWidth: 0.8 + 4 * share, opacity: 0.25 + 0.5 * share, fill: null };
+    const style = { stroke: paint("#1f5c7a"), lineWidth: 0.8 + 4 * share, opacity: 0.25 + 0.5 * share, fill: null };
     const [cpx, cpy] = [(x1 + x2) / 2 + (y2 - y1) / 8, (y1 + y2) / 2 - (x2 - x1) / 8];
     return { type: "bezierCurve", shape: { x1, y1, x2, y2, cpx1: cpx, cpy1: cpy }, style };
   };
@@ -44,10 +44,7 @@ function link(block) {
 
 // Rows of a block that hold what the reader chose, as objects.
 function chosenRows(block) {
-  const at = Object.fromEntries(block.columns.map((name, position) => [name, position]));
-  const tests = Object.entries(block.where).map(([name, value]) => [at[name], resolve(value, block)]);
-  return block.rows
-    .filter((row) => tests.every(([position, value]) => row[position] === value))
+  return chosenOnly(block)
     .map((row) => Object.fromEntries(block.columns.map((name, position) => [name, row[position]])));
 }
 
@@ -90,7 +87,7 @@ function egoNodes(block) {
   const layer = state.language === "zh" ? "layer_name_zh" : "layer_name_en";
   const names = egoLayers(block).map(({ name }) => name);
   const middle = { name: rows[0].ego_name, x: 0, y: 0, symbolSize: 22, label: { position: "top", fontWeight: "bold", width: 160 },
-    itemStyle: { color: "#26323a" } };
+    itemStyle: { color: paint("#26323a") } };
   return [middle, ...rows.map((row, place) => {
     const isLeft = place % 2 === 0;
     const y = half < 2 ? 0 : 2 * Math.floor(place / 2) / (half - 1) - 1;
@@ -132,12 +129,13 @@ function place(block) {
 // A value as a dot on its interval, a tick at the middle of the interval, its label at the end.
 function dot(block) {
   const { label_column } = block.option.series[0];
+  const rows = chosenOnly(block);
   return (params, api) => {
     const category = api.value(params.encode.y[0]);
     const [value, low, high, middle] = params.encode.x.map((at) => api.value(at));
     const at = (number) => api.coord([number, category])[0];
     const [x, y] = api.coord([value, category]);
-    const color = params.dataIndex === 0 ? "#c8553d" : "#1f5c7a";
+    const color = paint(params.dataIndex === 0 ? "#c8553d" : "#1f5c7a");
     const children = [];
     if (Number.isFinite(low) && Number.isFinite(high)) {
       children.push(
@@ -145,10 +143,12 @@ function dot(block) {
         { type: "line", shape: { x1: at(middle), x2: at(middle), y1: y - 7, y2: y + 7 }, style: { stroke: color, lineWidth: 2 } },
       );
     }
-    children.push({ type: "circle", shape: { cx: x, cy: y, r: 5.5 }, style: { fill: color } });
-    const text = block.rows[params.dataIndex][block.columns.indexOf(resolve(label_column, block))];
+    const isOutside = value < low || value > high; // the published method's point beside its interval
+    const filling = isOutside ? { fill: paint("#ffffff"), stroke: color, lineWidth: 2 } : { fill: color };
+    children.push({ type: "circle", shape: { cx: x, cy: y, r: isOutside ? 5 : 5.5 }, style: filling });
+    const text = rows[params.dataIndex]?.[block.columns.indexOf(resolve(label_column, block))] ?? "";
     const end = Number.isFinite(high) ? Math.max(x, at(high)) : x;
-    children.push({ type: "text", x: end + 10, y, style: { text, fill: "#5f6b7a", fontSize: 12, textVerticalAlign: "middle" } });
+    children.push({ type: "text", x: end + 10, y, style: { text, fill: paint("#5f6b7a"), fontSize: 12, textVerticalAlign: "middle" } });
     return { type: "group", children };
   };
 }
@@ -182,7 +182,7 @@ function slopes(block) {
   const named = [...risers, ...fallers];
   const [left, right] = [first, last].map((end) => apart(named.map((row) => row[end] * pixels)));
   return block.rows.map((row) => {
-    const color = risers.includes(row) ? "#c8553d" : fallers.includes(row) ? "#1f5c7a" : null;
+    const color = risers.includes(row) ? paint("#c8553d") : fallers.includes(row) ? paint("#1f5c7a") : null;
     const move = row[changeAt] > 0 ? ` ▲${row[changeAt]}` : row[changeAt] < 0 ? ` ▼${-row[changeAt]}` : "";
     const data = (value, position, formatter, shifts) => ({
       value,
@@ -195,8 +195,8 @@ function slopes(block) {
       symbol: "circle",
       symbolSize: color ? 6 : 3,
       z: color ? 5 : 2,
-      itemStyle: { color: color ?? "#d5d2c8" },
-      lineStyle: { color: color ?? "#d5d2c8", width: color ? 2.4 : 1 },
+      itemStyle: { color: color ?? paint("#d5d2c8") },
+      lineStyle: { color: color ?? paint("#d5d2c8"), width: color ? 2.4 : 1 },
       data: [
         data(row[first], "left", `${row[nameAt]} ${row[first]}`, left),
         data(row[last], "right", `${row[last]} ${row[nameAt]}${move}`, right),
@@ -217,7 +217,7 @@ function tile(block) {
     const value = row[block.columns.indexOf(encode.value)];
     const isDark = (value - low) / (high - low || 1) > 0.6;
     const text = row[block.columns.indexOf(resolve(name_column, block))];
-    const style = { fill: isDark ? "#fff" : "#26323a", textAlign: "center", textVerticalAlign: "middle" };
+    const style = { fill: isDark ? "#ffffff" : "#26323a", textAlign: "center", textVerticalAlign: "middle" };
     const size = Math.max(8, Math.min(14, width / 4.5));
     const children = [{
       type: "rect",

@@ -17,7 +17,7 @@ function weighed(block) {
     known.total += row[at.weight];
     dimensions.set(code, known);
     const place = units.get(unit) ?? {
-      code: unit, zh: row[at.unit_name_zh], en: row[at.unit_name_en] ?? row[at.unit_name_zh],
+      code: unit, row, zh: row[at.unit_name_zh], en: row[at.unit_name_en] ?? row[at.unit_name_zh],
       rank: row[at.rank_in_year], low: row[at.rank_p05], high: row[at.rank_p95], parts: [],
     };
     place.parts.push({ code, part: row[at.part], weight: row[at.weight] });
@@ -130,12 +130,12 @@ function tell(block, given, shares, result) {
   }
   const header = el("thead");
   header.append(head);
-  const body = el("tbody");
+  const body = el("tbody", undefined, scored.length > ROWS_UNFOLDED + 3 && !block.isUnfolded ? "folded" : "");
   for (const unit of scored) {
     const line = el("tr");
     const change = unit.rank - unit.now;
     const link = el("a", unit[state.language] ?? unit.zh);
-    link.href = `${block.opens}#unit=${encodeURIComponent(unit.code)}`;
+    link.href = hrefOf(block, waysOf(block)[0], unit.row);
     const name = el("td");
     name.append(link);
     const score = el("td", fixed(unit.score, 3), "number");
@@ -147,5 +147,6 @@ function tell(block, given, shares, result) {
   table.append(header, body);
   const frame = el("div", undefined, "table");
   frame.append(table);
+  if (body.className) frame.append(unfolder(block, table, scored.length));
   result.replaceChildren(el("p", said.join(state.language === "en" ? " " : ""), "said"), frame);
 }

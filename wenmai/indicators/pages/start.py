@@ -231,7 +231,6 @@ def _who_leads(warehouse: Warehouse, study: StudyInfo, scores: Answer, year: int
         height=36 * len(shown.rows) + 60,
         question=both("谁领先", "Who leads"),
         ways=[(both("全部地区", "All units"), INDEX_PAGE)],
-        opens=UNIT_PAGE,
     )
 
 
@@ -267,7 +266,6 @@ def _who_moved(
         height=max(300, 12 * len(answer.rows)),
         question=both("谁上升", "Who rises"),
         ways=[(both("逐年得分", "Year by year"), INDEX_PAGE)],
-        opens=UNIT_PAGE,
     )
     return block, dict(moves.riser) if moves.riser else None
 
@@ -369,7 +367,6 @@ def _where(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | None:
         note=spoken(findings.HOW_TILES(across=kept[0], down=kept[1])),
         height=min(760, 54 * (int(rows.max()) + 1) + 70),
         question=both("在哪里", "Where"),
-        opens=UNIT_PAGE,
     )
 
 

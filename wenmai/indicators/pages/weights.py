@@ -65,5 +65,4 @@ def your_weights(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | N
         question=both("换成你的权重", "Your weights"),
         kind="weights",
         texts={name: catalogue()[text.code] for name, text in findings.WEIGHT_TEXTS.items()},
-        opens="unit.html",
     )

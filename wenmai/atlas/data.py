@@ -1,0 +1,114 @@
+"""The rows of the pages: small answers in the page, others in files that pages share."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from wenmai.atlas.blocks import Answer, Page
+
+# what could end a script element, or a line in old readers of JSON
+ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+# Characters: what a page carries itself, and what a reader waits for at once.
+_MOST_INSIDE, _MOST_OF_A_PART = 30_000, 120_000
+
+
+def json_of(value: Any) -> str:
+    """Return JSON that may stand inside HTML and in a script."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(ESCAPED)
+
+
+class DataFiles:
+    """Writes the answers of pages that several of them show, or that are large, beside them.
+
+    A page that was opened from a disk may run a script but not read a file: each file is a call of
+    ``wenmai`` (``web/data.js``), named by its content.
+
+    Parameters
+    ----------
+    folder : Path
+        Made when there is something to write.
+    pages : iterable of Page
+        All of them, which says who shows what.
+    """
+
+    def __init__(self, folder: Path, pages: Iterable[Page]) -> None:
+        self.folder = folder
+        self.written: list[Path] = []
+        self._parts: dict[int, list[Sequence[str]]] = {}
+        self._known: dict[int, dict[str, Any]] = {}
+        users: Counter[int] = Counter()
+        for page in pages:
+            users.update({id(block.answer) for block in page.blocks})
+            for block in page.blocks:
+                self._parts.setdefault(id(block.answer), []).append(tuple(block.parts))
+        self._users = users
+
+    def described(self, answer: Answer) -> dict[str, Any]:
+        """Return what a page says of an answer: its columns, and its rows or where they lie."""
+        if id(answer) not in self._known:
+            self._known[id(answer)] = self._describe(answer)
+        return self._known[id(answer)]
+
+    def _describe(self, answer: Answer) -> dict[str, Any]:
+        packed = _packed(answer.columns, answer.rows)
+        text = json_of(packed)
+        is_shared = self._users[id(answer)] > 1
+        said = {"columns": answer.columns, "n_rows": len(answer.rows), "by": []}
+        if len(text) <= (_MOST_INSIDE // 10 if is_shared else _MOST_INSIDE):
+            return {**said, "packed": packed}
+        ways = set(self._parts[id(answer)])
+        if len(text) > _MOST_OF_A_PART and len(ways) == 1 and (by := next(iter(ways))):
+            return {**said, "by": list(by), "files": self._split(answer, by, len(text))}
+        return {**said, "files": {"": self._write(text)}}
+
+    def _split(self, answer: Answer, by: Sequence[str], size: int) -> dict[str, str]:
+        """Write the rows of neighbouring values together, as many as a reader may wait for."""
+        groups: dict[str, list[tuple[Any, ...]]] = {}
+        at = [answer.columns.index(name) for name in by]
+        for row in answer.rows:
+            groups.setdefault("|".join(_as_script(row[place]) for place in at), []).append(row)
+        most = max(1, _MOST_OF_A_PART * len(answer.rows) // size)
+        files: dict[str, str] = {}
+        rows: list[tuple[Any, ...]] = []
+        names: list[str] = []
+        for position, (name, own) in enumerate(groups.items(), start=1):
+            rows += own
+            names.append(name)
+            if len(rows) >= most or position == len(groups):
+                file = self._write(json_of(_packed(answer.columns, rows)))
+                files |= dict.fromkeys(names, file)
+                rows, names = [], []
+        return files
+
+    def _write(self, text: str) -> str:
+        name = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+        path = self.folder / f"{name}.js"
+        if path not in self.written:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(f'wenmai("{name}",{text});\n', encoding="utf-8")
+            self.written.append(path)
+        return name
+
+
+def _as_script(value: Hashable) -> str:
+    """Return a value as JavaScript's String says it."""
+    return "null" if value is None else str(value)
+
+
+def _packed(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Return rows by column, each word of a column once: names repeat in every row."""
+    by_column = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    return [_column(name, list(values)) for name, values in zip(columns, by_column, strict=True)]
+
+
+def _column(name: str, values: list[Any]) -> dict[str, Any]:
+    """Return a column: its values, or its words and for every row the number of its word."""
+    words = dict.fromkeys(value for value in values if isinstance(value, str))
+    if not words or 2 * len(words) > len(values):
+        return {"name": name, "values": values}
+    number = {word: position for position, word in enumerate(words)}
+    return {"name": name, "words": list(words), "values": [number.get(value) for value in values]}

@@ -1,0 +1,115 @@
+// Tables below the charts and by themselves.
+"use strict";
+
+const ROWS_SHOWN = 200;
+const ROWS_UNFOLDED = 12;
+const el = (name, text, cls) => {
+  const made = document.createElement(name);
+  if (text !== undefined) made.textContent = text;
+  if (cls) made.className = cls;
+  return made;
+};
+
+// What rounds to nought has no sign.
+const fixed = (value, digits) => value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1");
+
+function shown(column, row, at) {
+  const name = state.language === "en" && column.name_en ? column.name_en : column.name;
+  const value = row[at[name]];
+  if (value === null || value === undefined) return "–";
+  if (typeof value === "boolean") return value ? "✓" : "";
+  if (column.is_percent) return `${fixed(100 * value, column.digits ?? 1)} %`;
+  if (typeof value === "number" && column.digits !== null) return fixed(value, column.digits);
+  if (typeof value === "number" && !Number.isInteger(value)) return number(value);
+  return page.coded.includes(name) ? said(String(value)) : String(value);
+}
+
+// A cell, or a link where the row has a page, documents or values of its own.
+function cell(block, column, row, at) {
+  const text = shown(column, row, at);
+  const way = waysOf(block).find(({ name }) => name === column.name);
+  const href = way && text !== "–" ? hrefOf(block, way, row) : null;
+  if (!href) return el("td", text);
+  const [made, link] = [el("td"), el("a", text)];
+  link.href = href;
+  made.append(link);
+  return made;
+}
+
+function chosenOnly(block) {
+  const at = Object.fromEntries(block.columns.map((name, position) => [name, position]));
+  const tests = Object.entries(block.where).map(([name, value]) => [at[name], resolve(value, block)]);
+  return block.rows.filter((row) => tests.every(([position, value]) => row[position] === value));
+}
+
+function upright(block, row, at) {
+  const table = el("table");
+  for (const column of row ? block.table : []) {
+    const line = el("tr");
+    const name = el("th", resolve(column.heading, block));
+    name.scope = "row";
+    line.append(name, cell(block, column, row, at));
+    table.append(line);
+  }
+  return table;
+}
+
+function level(block, rows, at) {
+  const table = el("table");
+  const isNumber = block.table.map((column) => rows.some((row) => typeof row[at[column.name]] === "number"));
+  const head = el("tr");
+  block.table.forEach((column, position) => {
+    const name = el("th", resolve(column.heading, block), isNumber[position] ? "number" : "");
+    name.scope = "col";
+    head.append(name);
+  });
+  const body = el("tbody", undefined, rows.length > ROWS_UNFOLDED + 3 && !block.isUnfolded ? "folded" : "");
+  for (const row of rows.slice(0, ROWS_SHOWN)) {
+    const line = el("tr");
+    block.table.forEach((column, position) => {
+      const made = cell(block, column, row, at);
+      if (isNumber[position]) made.className = "number";
+      line.append(made);
+    });
+    body.append(line);
+  }
+  const header = el("thead");
+  header.append(head);
+  table.append(header, body);
+  return table;
+}
+
+// A button that shows the rows that a long table folds away.
+function unfolder(block, table, n) {
+  const text = { zh: `显示全部 ${n} 行`, en: `Show all ${n} rows` };
+  const button = el("button", text[state.language], "unfold");
+  button.type = "button";
+  button.addEventListener("click", () => {
+    block.isUnfolded = true;
+    table.querySelector(".folded").className = "";
+    button.remove();
+  });
+  return button;
+}
+
+function tabulate(block) {
+  const place = document.querySelector(`#${CSS.escape(block.code)} .table`);
+  if (!place) return;
+  const at = Object.fromEntries(block.columns.map((name, position) => [name, position]));
+  const rows = chosenOnly(block);
+  const table = block.is_upright ? upright(block, rows[0], at) : level(block, rows, at);
+  const parts = [table];
+  if (rows.length === 0) parts.push(el("p", { zh: "没有记录。", en: "No rows." }[state.language], "more"));
+  if (table.querySelector(".folded")) parts.push(unfolder(block, table, Math.min(rows.length, ROWS_SHOWN)));
+  if (rows.length > ROWS_SHOWN && !block.is_upright) {
+    const text = {
+      zh: `数据表含前 ${ROWS_SHOWN} 行，共 ${rows.length} 行；其余见 CSV。`,
+      en: `The table holds the first ${ROWS_SHOWN} of ${rows.length} rows; the CSV has them all.`,
+    };
+    parts.push(el("p", text[state.language], "more"));
+  }
+  place.tabIndex = 0; // so that it can be scrolled with the keyboard
+  place.setAttribute("role", "region");
+  place.setAttribute("aria-label", block.title[state.language]);
+  place.replaceChildren(...parts);
+}

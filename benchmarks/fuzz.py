@@ -4,24 +4,20 @@
 reads them all in one ingest, and counts: every file has its place, the four kinds of lines sum to
 the lines read, every data line gave its records, the files beside them lost nothing. Then it holds
 a million texts against a grammar of numbers that shares no code with the macro. What a run of it
-found stands in FOUND, and is in every later run.
+found stands in FOUND of `fuzz_files`, and is in every later run.
 """
 
-import io
-import json
 import tempfile
 import time
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import duckdb
 import jinja2
-import openpyxl
 
+from benchmarks.fuzz_files import write_study
 from benchmarks.number_grammar import read, texts
 from wenmai.ingest import ingest
 from wenmai.inspect.columns import number_of
@@ -32,234 +28,13 @@ SEED = 2026
 FILES, QUICK_FILES = 600, 90
 NUMBERS, QUICK_NUMBERS = 1_000_000, 50_000
 PORTION = 100_000
+# table of schema raw → folder of the files that fill it line by line
+ONE_RECORD_A_LINE = {
+    "documents": "posts",
+    "consumer_events": "events",
+    "graph_statements": "triples",
+}
 PROJECT_DIR = Path(__file__).resolve().parents[1]
-HEADING = "城市,年份,地区生产总值,文化收入"
-TABLE = f"{HEADING}\n" + "".join(
-    f"{city},{year},{1000 + year}.5,{year}\n" for city in ("沈阳", "大连") for year in (2018, 2019)
-)
-STUDY = """\
-code: fuzz
-name: {zh: 模糊, en: Fuzz}
-description: Files damaged at random.
-is_synthetic: true
-years: {first: 2018, last: 2019}
-units: {level: prefecture, include: [大连, 沈阳]}
-indicators: [{code: gdp}, {code: culture_revenue}]
-documents:
-- code: texts
-  files: documents/*
-  type: news
-  name_pattern: '(?P<date>2018)_(?P<issuer>沈阳)_(?P<title>.+)'
-- {code: posts, files: posts/*, type: news, fields: {text: content, date: date}}
-"""
-MAPPING = """\
-file: tables/*
-unit: {name: 城市}
-year: {column: 年份}
-values:
-  - {column: 地区生产总值, indicator: gdp, unit: 亿元}
-  - {column: 文化收入, indicator: culture_revenue, unit: 万元}
-"""
-NETWORK = "- {{code: n{number}, kind: pajek, year: 2019, file: links/{name}}}\n"
-PAJEK = '*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Arcs :1 "sells"\n1 2 5\n2 3 1.5\n*Edges\n1 3\n'
-# Words that parsers trip over, put in at random places.
-WORDS = (
-    *("\x00", "\\ud800", "<![foo[", "]]>", "&#x110000;", "&b;", '"', "'", "\r", "\n\n", "\ufeff"),
-    *("9" * 5000, "-0", "1e999", "{", "[" * 3000, "<div>" * 500, "*Vertices 1000000000\n", "=1+1"),
-    *(
-        "\u2028",
-        "\x1a",
-        "%",
-        "\\",
-        "r='XFD1048576'",
-        "%PDF",
-        "PK\x03\x04",
-        "\ud83d\ude00"[:0] + "𠀀",
-    ),
-)
-# What earlier runs, or people, found: file name and content.
-FOUND: dict[str, bytes] = {
-    "tables/mixed.csv": "城市;年份,a\t|b\n沈阳|2018;1,2\n".encode(),
-    "tables/cr.csv": b"\r\r\x00\r",
-    "posts/half.jsonl": b'{"content": "\\ud800", "date": "2018"}\n',
-    "documents/2018_沈阳_foo.html": b"<html><![foo[ text",
-    "documents/2018_沈阳_deep.html": b"<div>" * 30_000,
-    "links/giant.net": b"*Vertices 1000000000\n",
-    "links/digits.net": b"*Vertices " + b"9" * 5000,
-}
-
-
-def csv_bytes(random: Random) -> bytes:
-    return TABLE.encode(random.choice(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
-
-
-def xlsx_bytes(_random: Random) -> bytes:
-    book = openpyxl.Workbook()
-    for line in TABLE.splitlines():
-        book.active.append(line.split(","))
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def ods_bytes(_random: Random) -> bytes:
-    rows = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p>'
-            "</table:table-cell>"
-            for cell in line.split(",")
-        )
-        + "</table:table-row>"
-        for line in TABLE.splitlines()
-    )
-    space = "urn:oasis:names:tc:opendocument:xmlns:"
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr(
-            "content.xml",
-            f'<office:document-content xmlns:office="{space}office:1.0" '
-            f'xmlns:table="{space}table:1.0" xmlns:text="{space}text:1.0"><office:body>'
-            f'<office:spreadsheet><table:table table:name="s">{rows}</table:table>'
-            "</office:spreadsheet></office:body></office:document-content>",
-        )
-    return content.getvalue()
-
-
-def encrypted_bytes(random: Random) -> bytes:
-    from msoffcrypto.format.ooxml import OOXMLFile
-
-    secret = io.BytesIO()
-    OOXMLFile(io.BytesIO(xlsx_bytes(random))).encrypt("VelvetSweatshop", secret)
-    return secret.getvalue()
-
-
-def docx_bytes(_random: Random) -> bytes:
-    from docx import Document
-
-    document = Document()
-    document.add_paragraph("推动文化和旅游融合发展。")
-    content = io.BytesIO()
-    document.save(content)
-    return content.getvalue()
-
-
-def pdf_bytes(_random: Random) -> bytes:
-    page = "BT /F1 12 Tf 72 720 Td (Culture and tourism plan of the city) Tj ET"
-    return (
-        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-        "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources"
-        "<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
-        f"4 0 obj<</Length {len(page)}>>stream\n{page}\nendstream endobj\n"
-        "trailer<</Root 1 0 R>>\n%%EOF\n"
-    ).encode()
-
-
-def html_bytes(random: Random) -> bytes:
-    page = "<html><head><title>x</title></head><body><p>推动<b>文旅</b>融合</p><!-- c --></html>"
-    return page.encode(random.choice(["utf-8", "gb18030"]))
-
-
-def text_bytes(random: Random) -> bytes:
-    said = "推动文化和旅游融合发展，建设冰雪产业园区。\n" * 9
-    return said.encode(random.choice(["utf-8", "gb18030", "utf-16"]))
-
-
-def jsonl_bytes(_random: Random) -> bytes:
-    lines = [{"content": "推动文旅融合", "date": "2018", "n": number} for number in range(5)]
-    return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
-
-
-def pajek_bytes(_random: Random) -> bytes:
-    return PAJEK.encode()
-
-
-# Ending → folder and what a sound file of it holds.
-FORMATS: dict[str, tuple[str, Callable[[Random], bytes]]] = {
-    "csv": ("tables", csv_bytes),
-    "xlsx": ("tables", xlsx_bytes),
-    "ods": ("tables", ods_bytes),
-    "xls": ("tables", encrypted_bytes),
-    "docx": ("documents", docx_bytes),
-    "pdf": ("documents", pdf_bytes),
-    "html": ("documents", html_bytes),
-    "txt": ("documents", text_bytes),
-    "jsonl": ("posts", jsonl_bytes),
-    "net": ("links", pajek_bytes),
-}
-
-
-def damaged(content: bytes, random: Random) -> bytes:
-    """Return a content after one to three accidents; what is packed is damaged inside, too."""
-    if content.startswith(b"PK") and random.random() < 0.5:
-        return _repacked(content, random)
-    out = bytearray(content)
-    for _ in range(random.randint(1, 3)):
-        if not out:
-            break
-        place = random.randrange(len(out))
-        match random.randrange(7):
-            case 0:
-                del out[place:]
-            case 1:
-                out[place] ^= 1 << random.randrange(8)
-            case 2:
-                del out[place : place + random.randint(1, 40)]
-            case 3:
-                out[place:place] = random.choice(WORDS).encode()
-            case 4:
-                out[place:place] = out[: random.randint(1, 200)]
-            case 5:
-                out[place : place + 20] = random.randbytes(20)
-            case _:
-                lines = bytes(out).split(b"\n")
-                random.shuffle(lines)
-                out = bytearray(b"\n".join(lines))
-    return bytes(out)
-
-
-def _repacked(content: bytes, random: Random) -> bytes:
-    """Damage one member of an archive and pack it again."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        names = old.namelist()
-        chosen = random.choice(names)
-        for name in names:
-            member = old.read(name)
-            new.writestr(name, damaged(member, random) if name == chosen else member)
-    return out.getvalue()
-
-
-def write_study(folder: Path, count: int, seed: int) -> dict[str, str]:
-    """Write the study; return every file but the sound ones, with its ending."""
-    random = Random(seed)
-    names: dict[str, str] = {}
-    contents = dict(FOUND)
-    endings = list(FORMATS)
-    for number in range(count):
-        ending = endings[number % len(endings)]
-        place, make = FORMATS[ending]
-        stem = f"2018_沈阳_{number:04}" if place == "documents" else f"{number:04}"
-        contents[f"{place}/{stem}.{ending}"] = damaged(make(random), random)
-    for name, content in contents.items():
-        names[name] = name.rpartition(".")[2]
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    (folder / "tables" / "sound.csv").write_text(TABLE, encoding="utf-8")
-    (folder / "documents" / "2018_沈阳_sound.txt").write_bytes(text_bytes(Random(0)))
-    (folder / "posts" / "sound.jsonl").write_bytes(jsonl_bytes(random))
-    (folder / "links" / "sound.net").write_text(PAJEK, encoding="utf-8")
-    links = [name for name in [*names, "links/sound.net"] if name.startswith("links/")]
-    networks = "".join(
-        NETWORK.format(number=number, name=name.partition("/")[2])
-        for number, name in enumerate(sorted(links))
-    )
-    (folder / "study.yml").write_text(f"{STUDY}networks:\n{networks}", encoding="utf-8")
-    (folder / "sources").mkdir()
-    (folder / "sources" / "values.yml").write_text(MAPPING, encoding="utf-8")
-    return names
 
 
 def fuzz_files(count: int, seed: int) -> dict[str, Any]:
@@ -312,17 +87,20 @@ def _failures(
         " where mapping_code = 'values' and n != 2 * lines_data"
     ):
         yield f"{name} has {records} records of {lines} lines"
-    for name, lines, records in ask(
-        "select source_file, lines_data, (select count(*) from raw.documents as records"
-        " where records.source_file = files.source_file) as n from raw.source_files as files"
-        " where mapping_code = 'posts' and n != lines_data"
-    ):
-        yield f"{name} has {records} records of {lines} lines"
+    for table, folder in ONE_RECORD_A_LINE.items():
+        for name, lines, records in ask(
+            f"select source_file, lines_data, (select count(*) from raw.{table} as records"
+            f" where records.source_file = files.source_file) as n from raw.source_files as files"
+            f" where source_file like '{folder}/%' and n != lines_data"
+        ):
+            yield f"{name} has {records} records of {lines} lines"
     for (name,) in ask(
         "select source_file from raw.unread_files where source_file in"
         " (select source_file from raw.indicator_records"
         " union select source_file from raw.documents"
-        " union select source_file from raw.network_links)"
+        " union select source_file from raw.network_links"
+        " union select source_file from raw.consumer_events"
+        " union select source_file from raw.graph_statements)"
     ):
         yield f"{name} is unread and has records"
     for name, said in ask(
@@ -335,9 +113,11 @@ def _failures(
         "select"
         " (select count(*) from raw.indicator_records where source_file = 'tables/sound.csv'),"
         " (select count(text) from raw.documents where source_file like '%sound%'),"
-        " (select count(*) from raw.network_links where source_file = 'links/sound.net')"
+        " (select count(*) from raw.network_links where source_file = 'links/sound.net'),"
+        " (select count(*) from raw.consumer_events where source_file = 'events/sound.csv'),"
+        " (select count(*) from raw.graph_statements where source_file = 'triples/sound.csv')"
     )
-    if sound != [(8, 6, 3)]:
+    if sound != [(8, 6, 3, 9, 9)]:
         yield f"the sound files gave {sound[0]}"
 
 

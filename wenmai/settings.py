@@ -10,6 +10,7 @@ from typing import Any
 
 from wenmai.errors import WenmaiError
 from wenmai.installed import PACKAGE_DIR, PROJECT_DIR
+from wenmai.kit.plain_numbers import whole_number
 
 MARKER = "wenmai.toml"  # `wenmai init` writes it; the folder that holds it is a warehouse
 # What wenmai.toml may say: the type, and the variable that wins over it.
@@ -130,7 +131,7 @@ class Settings:
         elif is_clone and not (home / MARKER).is_file():
             landing = (PROJECT_DIR / "demo", home / "landing")
         kept = env.get("WENMAI_KEEP_RELEASES") or str(said.get("keep_releases", 10))
-        if not kept.isdigit() or int(kept) < 1:
+        if not whole_number(kept):
             where = (
                 "WENMAI_KEEP_RELEASES"
                 if env.get("WENMAI_KEEP_RELEASES")
@@ -141,7 +142,7 @@ class Settings:
         if memory and not _SIZE.fullmatch(memory):
             raise WenmaiError(f"memory_limit is {memory!r}.", hint="Write it like 8GB or 60%.")
         threads = env.get("WENMAI_THREADS") or str(said.get("threads") or "")
-        if threads and (not threads.isdigit() or int(threads) < 1):
+        if threads and not whole_number(threads):
             raise WenmaiError(f"threads is {threads!r}.", hint="Set it to a whole number from 1.")
         temporary = env.get("WENMAI_TEMP_DIRECTORY") or said.get("temp_directory")
         return cls(

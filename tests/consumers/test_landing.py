@@ -95,6 +95,25 @@ def test_a_folder_of_parquet_is_one_entry(shop, tmp_path):
     ]
 
 
+def test_a_damaged_file_about_people_stops_no_other(shop, tmp_path):
+    whole = as_bytes("parquet", tmp_path)
+    damaged = {"cut.parquet": whole[:-40], "bent.parquet": b"PAR1" + bytes(200) + b"PAR1"}
+    read = shop(
+        EVENTS % "events.csv" + "".join(EVENTS % name for name in damaged),
+        "select source_file, count(*) from raw.consumer_events group by 1",
+        {"events.csv": as_bytes("csv", tmp_path), **damaged},
+    )
+    assert read == [("events.csv", 3)]
+    with duckdb.connect(str(shop.settings.build_file), read_only=True) as connection:
+        unread = connection.execute(
+            "select source_file, problem_text from raw.unread_files order by 1"
+        ).fetchall()
+    assert [name for name, _ in unread] == sorted(damaged)
+    assert all(
+        "damaged" in said and str(shop.settings.home.parent) not in said for _, said in unread
+    )
+
+
 def test_no_key_and_another_key_load_nobody(shop, tmp_path, monkeypatch):
     files = {"events.csv": as_bytes("csv", tmp_path)}
     shop(EVENTS % "events.csv", "select 1", files)

@@ -83,7 +83,14 @@ def test_half_of_the_answers_and_wrong_ones_are_said_and_kept(folder, reference,
     assert "没有这个计量单位" in said and "请从下拉列表中选择" in said
     found = read_answers(folder, reference)
     assert found.usable == {} and sorted(found.given.values()) == ["亿万元", "去年", "沈阳"]
-    fill_in(folder, year=2021)
+    # what only looks like digits; a key that is brackets all the way down
+    fill_in(folder, year="2018²")
+    book = openpyxl.load_workbook(folder / ANSWERS_FILE)
+    book["待确认"].append([None] * 5 + ["x", "[" * 30_000])
+    book.save(folder / ANSWERS_FILE)
+    draft(folder)
+    assert "“2018²”不能采用" in "".join(capsys.readouterr().err.split())
+    fill_in(folder, year="2021年")
     draft(folder)
     assert "year: {value: 2021}" in (folder / "sources" / "gdp.yml").read_text(encoding="utf-8")
     assert "亿万元" in [row[5] for row in questions(folder)]

@@ -215,6 +215,10 @@ def test_a_release_that_was_not_delivered_stands_and_is_delivered_by_the_next_re
         in (first.warnings[-1])
     )
     assert value_of(settings) == (1, first.release_id)
+    # an address that cannot be taken apart is a warning, too, and shows nothing of the password
+    odd = refresh(replace(settings, postgres="postgresql://anna:se/cret@house/db"))
+    assert "The address of PostgreSQL is not one" in odd.warnings[-1]
+    assert "'se'" not in odd.warnings[-1]
     monkeypatch.setattr(
         sequence, "deliver", lambda _, release: delivered.append(release.release_id) or ["done"]
     )

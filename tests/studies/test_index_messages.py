@@ -97,10 +97,10 @@ def test_judgements_that_contradict_each_other_are_refused_with_their_ratio(east
     problems = "\n".join(map(str, east.problems()))
     assert "contradict each other: consistency ratio" in problems
     assert "above 0.1. Reconsider the pairs" in problems
-    east.write(
-        "ahp.csv", "one,other,value\ngdp,fdi,2\nfdi,culture_revenue,1/2\ngdp,culture_revenue,x\n"
-    )
-    assert "Row 4 of ahp.csv is not one, other, value" in "\n".join(map(str, east.problems()))
+    for odd in ("x", "nan", "inf", "1_0", "２", "1/0", "1/nan"):
+        pairs = f"gdp,fdi,2\nfdi,culture_revenue,1/2\ngdp,culture_revenue,{odd}\n"
+        east.write("ahp.csv", f"one,other,value\n{pairs}")
+        assert "Row 4 of ahp.csv is not one, other, value" in "\n".join(map(str, east.problems()))
 
 
 def test_an_indicator_is_divided_by_another_that_exists(east):

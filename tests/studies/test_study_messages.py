@@ -125,6 +125,11 @@ from wenmai.studies import load_studies
         ),
         ("- code: gdp", "- code: gdp\n    valid_max: .inf", "Expected a finite number, found inf."),
         (
+            "years: {first: 2018, last: 2020}",
+            "years: {first: 2018, last: 2020}\nindex: {weight_cap: .nan}",
+            "Expected a finite number, found nan.",
+        ),
+        (
             "- code: gdp",
             "- gdp",
             "indicators[0] (line 8): Expected keys (code, name, dimension, direction, unit",

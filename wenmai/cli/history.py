@@ -119,7 +119,7 @@ def is_held(note: Path) -> bool:
             os.kill(pid, 0)
     except PermissionError:  # somebody else's process
         return True
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return False
     return True
 

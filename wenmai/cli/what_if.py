@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from wenmai.errors import WenmaiError
+from wenmai.kit.plain_numbers import finite_number
 from wenmai.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -64,10 +65,10 @@ def _numbers(said: list[str] | None) -> dict[str, float]:
     found = {}
     for text in said or []:
         code, _, number = text.partition("=")
-        try:
-            found[code.strip()] = float(number)
-        except ValueError as error:
-            raise WenmaiError(NO_NUMBER(text=text), hint=WRITE_NUMBER()) from error
+        value = finite_number(number)
+        if value is None:
+            raise WenmaiError(NO_NUMBER(text=text), hint=WRITE_NUMBER())
+        found[code.strip()] = value
     return found
 
 

@@ -22,8 +22,9 @@ from wenmai.consumers.lands_erasures import (
     read_proofs,
     read_requests,
 )
+from wenmai.consumers.lands_lines import LIMITS
 from wenmai.consumers.lands_retention import FIRST_YEAR, cut_at, ends_of, moment, months_kept
-from wenmai.consumers.lands_write import LandedFileWriter, in_place
+from wenmai.consumers.lands_write import LandedFileWriter, in_place, landed
 from wenmai.consumers.privacy import Pseudonyms
 from wenmai.consumers.raw_tables import (
     COLUMNS,
@@ -36,6 +37,8 @@ from wenmai.errors import Problem, ProblemsFound, WenmaiError
 from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
 from wenmai.ingest.raw_tables import SOURCE_FILES, RawTable
 from wenmai.ingest.write import insert_rows
+from wenmai.readers.apart import read_apart
+from wenmai.readers.files import label_of
 from wenmai.sql_text import literal
 from wenmai.studies.study import Study
 
@@ -272,7 +275,10 @@ class Landing:
     def _write(self, one: StudyConsumerFile, path: Path, base: str) -> dict[str, Any]:
         writer = LandedFileWriter(self.given.study.folder, self.names, self.requests)
         target = self.folder / f"{base}.parquet"
-        info, removed = writer.write(one, path, target)
+        label = label_of(path, self.given.study.folder)
+        ((info, removed),) = read_apart(
+            *(landed, writer, one, path, target), path=path, label=label, limits=LIMITS
+        )
         ends: tuple[str | None, str | None] = (None, None)
         if one.entry.role == "events":
             last_year = self.given.study.config.years.last

@@ -7,15 +7,17 @@ the hash with the same key, and by which nothing can be looked up.
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from wenmai.consumers.declares import DECLARATION, StudyConsumerFile
-from wenmai.consumers.lands_lines import LineReader
+from wenmai.consumers.lands_lines import LIMITS, LineReader, held_in_memory
 from wenmai.consumers.privacy import SYNTHETIC_KEY, Pseudonyms
 from wenmai.ingest.part import Row
+from wenmai.readers.apart import read_apart
+from wenmai.readers.files import label_of
 from wenmai.studies.study import Study
 
 LOG_NAME = "erasures.jsonl"
@@ -105,20 +107,15 @@ def read_requests(
     ProblemsFound
         When one cannot be read: then nothing about people may be loaded.
     """
-    import duckdb  # noqa: PLC0415
-
     found: list[tuple[StudyConsumerFile, Path, Row, tuple[Request, ...]]] = []
     for one in DECLARATION.found_in(study):
         if one.entry.role != "erase":
             continue
-        at = "requested_at_text" if "requested_at" in one.entry.fields else "null"
         for path in one.files:
-            with duckdb.connect() as memory:
-                memory.execute("set temp_directory = ''")
-                info = LineReader(memory, one, study.folder).view(path)
-                lines = memory.execute(
-                    f"select row_number, trim(person_code), nullif({at}, '') from lines order by 1"
-                ).fetchall()
+            label = label_of(path, study.folder)
+            ((info, lines),) = read_apart(
+                *(_request_lines, one, path, study.folder), path=path, label=label, limits=LIMITS
+            )
             requests = []
             for number, person, requested_at in lines:
                 code = names.of(person) if person else None
@@ -127,6 +124,19 @@ def read_requests(
                 requests.append(Request(*place, person, code, own, requested_at))
             found.append((one, path, info, tuple(requests)))
     return found
+
+
+def _request_lines(
+    one: StudyConsumerFile, path: Path, folder: Path
+) -> Iterator[tuple[Row, list[tuple[int, str, str | None]]]]:
+    """Yield what there is to say of a file of requests, and its lines, for ``read_apart``."""
+    at = "requested_at_text" if "requested_at" in one.entry.fields else "null"
+    with held_in_memory() as memory:
+        info = LineReader(memory, one, folder).view(path)
+        lines = memory.execute(
+            f"select row_number, trim(person_code), nullif({at}, '') from lines order by 1"
+        ).fetchall()
+    yield info, lines
 
 
 def read_proofs(build_folder: Path) -> dict[tuple[str, str], Proof]:
@@ -153,9 +163,9 @@ def read_proofs(build_folder: Path) -> dict[tuple[str, str], Proof]:
     for line in file.read_text(encoding="utf-8", errors="replace").split("\n"):
         try:
             proof = Proof(**json.loads(line))
-        except (ValueError, TypeError):
+            proofs[proof.study_code, proof.code] = proof
+        except (ValueError, TypeError, RecursionError):
             continue
-        proofs[proof.study_code, proof.code] = proof
     return proofs
 
 

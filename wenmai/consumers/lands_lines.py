@@ -1,6 +1,7 @@
 """How lines of a file about people are read: held in memory, with identifiers in texts masked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from wenmai.consumers.declares import StudyConsumerFile
 from wenmai.consumers.raw_tables import column_of
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.identifiers import mask_identifiers
+from wenmai.readers.apart import Limits
 from wenmai.sql_text import identifier, literal
 
 if TYPE_CHECKING:
@@ -15,6 +17,31 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _PORTION = 50_000
+# Lines about people are held in memory, and nothing comes before the last one is written.
+LIMITS = Limits(memory_bytes=1 << 62, silent_seconds=600.0)
+
+
+@contextmanager
+def held_in_memory() -> Iterator["duckdb.DuckDBPyConnection"]:
+    """Open a database that writes nothing; what it raises about a file is the file's fault.
+
+    Raises
+    ------
+    MemoryError
+        When it is full.
+    ValueError
+        For whatever else DuckDB does not understand.
+    """
+    import duckdb  # noqa: PLC0415
+
+    try:
+        with duckdb.connect() as memory:
+            memory.execute("set temp_directory = ''")
+            yield memory
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError from error
+    except duckdb.Error as error:
+        raise ValueError(str(error).splitlines()[0]) from error
 
 
 class LineReader:

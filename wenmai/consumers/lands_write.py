@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.consumers.declares import StudyConsumerFile
 from wenmai.consumers.lands_erasures import Request
-from wenmai.consumers.lands_lines import LineReader, as_arrow
+from wenmai.consumers.lands_lines import LineReader, as_arrow, held_in_memory
 from wenmai.consumers.privacy import Pseudonyms
 from wenmai.consumers.raw_tables import COLUMNS, column_of
-from wenmai.errors import Problem, ProblemsFound
 from wenmai.sql_text import literal
 
 if TYPE_CHECKING:
@@ -29,6 +28,13 @@ def in_place(target: Path) -> Iterator[Path]:
     part = target.with_name(f"{target.name}.part")
     yield part
     part.replace(target)
+
+
+def landed(
+    writer: "LandedFileWriter", one: StudyConsumerFile, path: Path, target: Path
+) -> Iterator[tuple[dict[str, Any], dict[str, int]]]:
+    """Yield what :meth:`LandedFileWriter.write` returns: a task for ``read_apart``."""
+    yield writer.write(one, path, target)
 
 
 class LandedFileWriter:
@@ -67,11 +73,7 @@ class LandedFileWriter:
         (dict, dict)
             What there is to say of the file, and lines left out by request.
         """
-        import duckdb  # noqa: PLC0415
-
-        label = f"{self.folder.name}/{path.name}"
-        with duckdb.connect() as memory:
-            memory.execute("set temp_directory = ''")
+        with held_in_memory() as memory:
             info = LineReader(memory, one, self.folder).view(path)
             has = {column_of(one.entry.role, field) for field in one.entry.fields}
             columns = [self._column(column, has) for column in COLUMNS[one.entry.role]]
@@ -86,16 +88,11 @@ class LandedFileWriter:
                     " where people.code in (select code from erased) group by 1"
                 ).fetchall():
                     removed[self.codes[person]] += lines
-            try:
-                with in_place(target) as part:
-                    memory.execute(
-                        f"copy (select row_number, {', '.join(columns)} from lines {joins}{where})"
-                        f" to {literal(str(part))} (format parquet, compression zstd)"
-                    )
-            except duckdb.Error as error:
-                raise ProblemsFound(
-                    [Problem(label, "", f"The file cannot be read ({error}).", "Save it anew.")]
-                ) from error
+            with in_place(target) as part:
+                memory.execute(
+                    f"copy (select row_number, {', '.join(columns)} from lines {joins}{where})"
+                    f" to {literal(str(part))} (format parquet, compression zstd)"
+                )
         taken = removed.total()
         kept = info["lines_data"] - taken
         return {**info, "lines_filtered": taken, "lines_data": kept}, dict(removed)

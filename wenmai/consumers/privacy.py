@@ -52,7 +52,12 @@ class Pseudonyms:
                 ),
                 hint=DRAW_ONE_PYTHON_C_IMPORT(),
             )
+        self._key = key
         self._base = hmac.new(key, digestmod=hashlib.sha256)
+
+    def __reduce__(self) -> tuple[type["Pseudonyms"], tuple[bytes]]:
+        """Go to the process that reads files of strangers; a running hash cannot."""
+        return Pseudonyms, (self._key,)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Pseudonyms":

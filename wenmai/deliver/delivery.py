@@ -75,6 +75,6 @@ def _state(settings: Settings, release: Release) -> dict[str, str]:
 
 
 def _known(settings: Settings) -> object:
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         return json.loads(_note(settings).read_text(encoding="utf-8"))
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from wenmai.errors import WenmaiError
 from wenmai.sentences import Sentence
@@ -16,6 +16,7 @@ LET_GRANT = Sentence("deliver.let_grant", "user")
 DISK_FULL = Sentence("deliver.disk_full", "place")
 MAKE_ROOM = Sentence("deliver.make_room")
 NO_ADDRESS = Sentence("deliver.no_address", "reason")
+ODD_SIGNS = Sentence("deliver.odd_signs")
 WRITE_ADDRESS = Sentence("deliver.write_address")
 AWAY = Sentence("deliver.away", "place")
 START_IT = Sentence("deliver.start_it")
@@ -36,12 +37,17 @@ def place_of(address: str, schema: str = "") -> str:
     -------
     str
 
+    Raises
+    ------
+    WenmaiError
+        When it is no address; what Python says of it would quote the password.
+
     Examples
     --------
     >>> place_of("postgresql://anna:secret@db.example:5433/house", "wenmai")
     'db.example:5433/house, schema wenmai'
     """
-    parts = urlsplit(address)
+    parts = _split(address)
     # the host may be a folder of sockets, in the query
     port = f":{parts.port}" if parts.port else ""
     place = f"{parts.hostname or 'this machine'}{port}{parts.path}"
@@ -63,7 +69,7 @@ def in_one_sentence(address: str, schema: str) -> Iterator[None]:
     import asyncpg  # noqa: PLC0415
 
     place = place_of(address)
-    user = urlsplit(address).username or "?"
+    user = _split(address).username or "?"
     try:
         yield
     except WenmaiError:
@@ -85,6 +91,16 @@ def in_one_sentence(address: str, schema: str) -> Iterator[None]:
     except asyncpg.PostgresError as error:
         said = OTHER(place=place, schema=schema, reason=_first(error))
         raise WenmaiError(said, hint=PUBLISHED()) from error
+
+
+def _split(address: str) -> SplitResult:
+    """Take an address apart: a password with / # ? in it makes the rest look like a port."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # is read only now
+    except ValueError:
+        raise WenmaiError(NO_ADDRESS(reason=ODD_SIGNS()), hint=WRITE_ADDRESS()) from None
+    return parts
 
 
 def _first(error: Exception) -> str:

@@ -11,6 +11,7 @@ from wenmai.errors import Problem
 from wenmai.indicators.composite.design import Step
 from wenmai.indicators.methods import methods, named
 from wenmai.indicators.sections import Choice
+from wenmai.kit.plain_numbers import finite_number
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
 from wenmai.studies.declaration import Draft
@@ -145,10 +146,8 @@ def _read(name: Any, wanted: list[str], path: KeyPath, checked: Checked) -> dict
 def _number(text: str) -> float | None:
     """Read a number or a fraction, as judgements are written (1/3)."""
     above, slash, below = text.partition("/")
-    try:
-        return float(above) / (float(below) if slash else 1.0)
-    except (ValueError, ZeroDivisionError):
-        return None
+    value, divisor = finite_number(above), finite_number(below) if slash else 1.0
+    return value / divisor if value is not None and divisor else None
 
 
 def _check_value(name: str, value: Any, default: Any, path: KeyPath, checked: Checked) -> None:

@@ -13,7 +13,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from wenmai.kit.section import Code, Name, Number, Section
+from wenmai.kit.section import Code, Name, Section
 from wenmai.sentences import Sentence
 from wenmai.studies.config import Indicator
 
@@ -84,7 +84,7 @@ class IndexIndicator(Indicator):
     treatment: Chosen | None = None
     imputation: Chosen | None = None
     per: Code | None = None
-    scale: Annotated[Number, Field(gt=0)] = 1.0
+    scale: Annotated[float, Field(gt=0)] = 1.0
 
     @property
     def is_designed(self) -> bool:

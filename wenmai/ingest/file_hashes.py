@@ -62,7 +62,7 @@ def sha256_of(path: Path) -> str:
 def _read(cache_file: Path) -> dict[str, list[object]]:
     try:
         content = json.loads(cache_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(content, dict):
         return {}

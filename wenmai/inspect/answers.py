@@ -181,7 +181,7 @@ def read_answers(folder: Path, reference: Reference) -> Answers:
 def _key(text: str) -> Key | None:
     try:
         parts = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     is_key = isinstance(parts, list) and len(parts) == 4 and all(isinstance(p, str) for p in parts)
     return (parts[0], parts[1], parts[2], parts[3]) if is_key else None
@@ -194,7 +194,7 @@ def _why_not(kind: str, answer: str, reference: Reference) -> Said | None:
     wrong: Said | None = None
     if kind == "unit" and not reference.measures.known(answer):
         wrong = says.NO_SUCH_UNIT()
-    elif kind in {"year", "date"} and year_of(word[:4]) is None:
+    elif kind in {"year", "date"} and year_of(word[:4] if kind == "date" else word) is None:
         wrong = says.NO_YEAR()
     elif kind == "place" and len(reference.units.resolve(answer).candidates) != 1:
         wrong = says.NO_PLACE(n=len(reference.units.resolve(answer).candidates))

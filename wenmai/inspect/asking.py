@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wenmai.inspect import says
+from wenmai.inspect.columns import year_of
 from wenmai.inspect.meaning import Vocabulary
 from wenmai.inspect.questions import Interview, Question
 from wenmai.inspect.table import TableGuess
@@ -87,8 +88,7 @@ class Asker:
             asked=says.YEAR_ASKED(place=place),
             evidence=titles[:200],
         )
-        answer = first_word(self.interview.ask(question) or "").removesuffix("年")
-        return int(answer) if answer.isdigit() else None
+        return year_of(first_word(self.interview.ask(question) or ""))
 
     def what_it_is(self, value: ValueGuess) -> bool:
         """Ask which of some similar indicators a column is; False when it shall be left out."""

@@ -12,6 +12,7 @@ from wenmai.inspect.one_place import guess_series
 from wenmai.inspect.questions import Interview
 from wenmai.inspect.table import LOOKED_AT, TableGuess, guess_table
 from wenmai.kit.mapping import SourceMapping, mapping_from_text
+from wenmai.kit.plain_numbers import whole_number
 from wenmai.readers.lines import Sheet
 from wenmai.readers.source import open_heads
 from wenmai.reference import name_key
@@ -224,8 +225,9 @@ def _wanted(sheets: list[Sheet], path: Path, sheet: str | int | None) -> list[Sh
     if sheet is None or not sheets[0].name:
         return sheets
     names = [candidate.name for candidate in sheets]
-    by_number = str(sheet).isdigit() and str(sheet) not in names and 0 < int(sheet) <= len(names)
-    wanted = names[int(sheet) - 1] if by_number else str(sheet)
+    number = whole_number(str(sheet)) or 0
+    by_number = str(sheet) not in names and 0 < number <= len(names)
+    wanted = names[number - 1] if by_number else str(sheet)
     found = [each for each in sheets if name_key(each.name) == name_key(wanted)]
     if not found:
         raise WenmaiError(

@@ -10,6 +10,7 @@ from wenmai.errors import WenmaiError
 from wenmai.inspect import says
 from wenmai.inspect.asking import first_word
 from wenmai.inspect.codes import Codes
+from wenmai.inspect.columns import year_of
 from wenmai.inspect.documents import (
     TYPES,
     draft_collection,
@@ -273,7 +274,7 @@ class _FolderReader:
             answer = self.drafted.interview.ask(question)
             if answer is not None:
                 word = first_word(answer)
-                entry.keys[key] = int(word) if key == "year" else word
+                entry.keys[key] = year_of(word) if key == "year" else word
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()

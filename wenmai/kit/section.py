@@ -18,14 +18,15 @@ def _digits_as_text(value: Any) -> Any:
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1)]
 UnitName = Annotated[str, BeforeValidator(_digits_as_text), Field(min_length=1)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
 Year = Annotated[int, Field(strict=True, ge=FIRST_POSSIBLE_YEAR, le=LAST_POSSIBLE_YEAR)]
 
 
 class Section(BaseModel):
     """A part of study.yml: unknown keys are errors, values do not change after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 class Name(Section):

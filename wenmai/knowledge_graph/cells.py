@@ -110,7 +110,9 @@ def ids_with_names(
 def _from_json(text: str) -> list[tuple[str | None, str]] | None:
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(value, dict | list):
         return None
     if isinstance(value, dict):
         entries: list[tuple[str | None, str]] = [

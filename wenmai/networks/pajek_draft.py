@@ -7,7 +7,6 @@ from wenmai.networks.pajek_model import PajekNetwork, PajekTie, PajekVertex
 
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]+)|(\d+));")
 _LAST_CODE_POINT = 0x10FFFF
-_DIGITS = 18
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -48,26 +47,3 @@ class Draft:
         )
         relations = tuple(sorted(self.relations.items()))
         return PajekNetwork(vertices, tuple(self.ties), self.name, self.first_mode, relations)
-
-
-def is_number(text: str) -> bool:
-    """Tell whether a cell is a number, without what only Python writes (1_000)."""
-    if "_" in text or not text.isascii():
-        return False
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def whole_number(text: str) -> int | None:
-    """Return the whole number that a cell writes in at most 18 digits, None when it is none.
-
-    Examples
-    --------
-    >>> whole_number("12"), whole_number("１２"), whole_number("9" * 5000)
-    (12, None, None)
-    """
-    is_one = text.isascii() and text.isdigit() and len(text) <= _DIGITS
-    return int(text) if is_one else None

@@ -4,7 +4,8 @@ import math
 import re
 from typing import Literal
 
-from wenmai.networks.pajek_draft import Draft, is_number, unescape, whole_number
+from wenmai.kit.plain_numbers import is_number, whole_number
+from wenmai.networks.pajek_draft import Draft, unescape
 from wenmai.networks.pajek_model import (
     PajekFile,
     PajekIssue,

@@ -218,9 +218,9 @@ class _Run:
 
     def _deliver(self, release: Release) -> None:
         """Copy the release where other tools want it; what goes wrong with that is a warning."""
-        if not is_due(self.settings, release):
-            return
         try:
+            if not is_due(self.settings, release):
+                return
             self.warnings += self._step("deliver", deliver, self.settings, release)[1:]
         except Exception as error:  # the release stands
             reason = error.message if isinstance(error, WenmaiError) else str(error)

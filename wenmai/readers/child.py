@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from wenmai.errors import ProblemsFound
+from wenmai.readers import apart
 from wenmai.readers.apart import END, HEADER, IDLE_SECONDS, ITEM, PROBLEMS, RAISED
 
 
@@ -23,6 +24,7 @@ def main() -> None:
         import resource  # noqa: PLC0415 - not on every system
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    apart.is_apart = True
     _send(target, END)  # ready
     while select.select([source], [], [], IDLE_SECONDS)[0]:
         head = _exactly(source, HEADER.size)

@@ -74,5 +74,5 @@ def _holder(note: Path) -> str:
         return RUNNING_PROCESS_SINCE(
             purpose=held["purpose"], pid=held["pid"], since=f"{since:%H:%M:%S}"
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return ANOTHER_REFRESH_RUNNING()

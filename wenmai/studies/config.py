@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from wenmai.kit.section import Code, Name, Number, Section, Text, UnitLevel, UnitName, Year
+from wenmai.kit.section import Code, Name, Section, Text, UnitLevel, UnitName, Year
 from wenmai.sentences import Sentence
 
 FIRST_AFTER_LAST = Sentence("studies.first_after_last", "first", "last")
@@ -73,8 +73,8 @@ class Indicator(Section):
     dimension: Code | None = None
     direction: Literal["positive", "negative"] | None = None
     unit: Text | None = None
-    valid_min: Number | None = None
-    valid_max: Number | None = None
+    valid_min: float | None = None
+    valid_max: float | None = None
     max_gap_years: Annotated[int, Field(strict=True, ge=0, le=50)] | None = None
     extend_edges: bool | None = None
     in_index: bool = True

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.often_said import KEEP_ONE_THEM
+from wenmai.kit.plain_numbers import finite_number, whole_number
 from wenmai.kit.problems import did_you_mean
 from wenmai.sentences import Sentence
 from wenmai.studies.study import Correction
@@ -126,21 +127,14 @@ def _row_problems(values: dict[str, str], label: str, row_number: int) -> list[P
         for name in REQUIRED
         if not values[name]
     ]
-    if values["year"] and not (values["year"].isdigit() and len(values["year"]) == 4):
+    if values["year"] and (len(values["year"]) != 4 or whole_number(values["year"]) is None):
         message = YEAR_NOT_YEAR(year=values["year"])
         problems.append(Problem(label, here, message, WRITE_FOUR_DIGITS()))
     for name in ("expect", "value"):
-        if values[name] and not _is_number(values[name]):
+        if values[name] and finite_number(values[name]) is None:
             message = NOT_NUMBER(name=name, values=values[name])
             problems.append(Problem(label, here, message, WRITE_DIGITS_WITH_DECIMAL_POINT()))
     if values["expect"] == values["value"]:
         message = EXPECT_VALUE_SAME_NOTHING_WOULD()
         problems.append(Problem(label, here, message, DELETE_LINE_MEND()))
     return problems
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return float(text) - float(text) == 0  # neither infinite nor NaN
-    except ValueError:
-        return False

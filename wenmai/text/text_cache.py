@@ -122,7 +122,7 @@ def _read(path: Path, encoding: str, masks: bool) -> dict[str, Any]:
 def _load(entry: Path) -> dict[str, Any] | None:
     try:
         known = json.loads(entry.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(known, dict) or set(known) not in _SHAPES:
         return None

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from wenmai.econometrics.sections.regressions import Finding
 from wenmai.kit.often_said import STUDY_HAS_NO_NETWORK
-from wenmai.kit.section import Code, Name, Number, Section
+from wenmai.kit.section import Code, Name, Section
 from wenmai.sentences import Sentence
 
 WEIGHTS_KIND_HAVE_NO = Sentence("econometrics.weights_kind_have_no", "key", "kind")
@@ -39,7 +39,7 @@ class SpatialWeights(Section):
     kind: Literal["knn", "inverse_distance", "network"]
     neighbors: Annotated[int, Field(strict=True, ge=1, le=100)] | None = None
     power: Annotated[float, Field(gt=0, le=10)] | None = None
-    cutoff_km: Annotated[Number, Field(gt=0)] | None = None
+    cutoff_km: Annotated[float, Field(gt=0)] | None = None
     network: Code | None = None
 
     @model_validator(mode="after")

@@ -104,7 +104,12 @@ class Warehouse:
 
     def look(self, wanted, *, was_killed):
         """People see one whole release: the one before, or the wanted one."""
-        shown = self.shown()
+        if was_killed and self.settings.pointer.is_file():
+            # copies may be of two releases until the next command
+            release = current_release(self.settings)
+            shown = release.release_id if release is not None else None
+        else:
+            shown = self.shown()
         assert shown in ({self.current, wanted} if was_killed else {wanted})
         self.current = shown
         if shown is not None:
@@ -277,6 +282,27 @@ def test_a_copy_that_followed_the_links_gets_them_back(after_two, tmp_path):
     warehouse.refresh()
     warehouse.refresh()
     assert copied.pointer.is_symlink()
+
+
+def test_without_links_people_open_copies_of_the_release_that_the_pointer_names(
+    light, tmp_path, monkeypatch
+):
+    def refuse(self, target, target_is_directory=False):
+        raise OSError(errno.EPERM, "Operation not permitted", str(self))
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    warehouse = Warehouse(tmp_path / "home")
+    operations = max(warehouse.refresh(), warehouse.refresh())
+    here = warehouse.settings.serving_dir
+    assert (here / "current").read_text() == "r002 copied"
+    assert not any(path.is_symlink() for path in here.iterdir())
+    for operation in range(1, operations, 4):
+        warehouse.refresh(operation)
+        warehouse.refresh()
+        name = f"r{warehouse.number - 1:03}"
+        if name in warehouse.seen:
+            warehouse.roll_back(name, operation % 8)
+            warehouse.roll_back(name)
 
 
 def test_a_process_that_still_reads_the_old_release_opens_the_new_one(after_two):

@@ -269,7 +269,11 @@ def pointed_release(settings: Settings) -> str | None:
     >>> pointed_release(Settings(Path("/nowhere"), Path("/nowhere"), ())) is None
     True
     """
-    return settings.pointer.readlink().name if settings.pointer.is_symlink() else None
+    if settings.pointer.is_symlink():
+        return settings.pointer.readlink().name
+    if settings.pointer.is_file():  # where nobody may make links
+        return settings.pointer.read_text(encoding="utf-8").split()[0]
+    return None
 
 
 def read_release_id(file: Path) -> tuple[str, datetime]:

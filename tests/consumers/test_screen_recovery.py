@@ -145,7 +145,7 @@ def test_no_published_number_has_too_few_people_and_totals_give_none_away(ask, d
     assert demand.k_required == 5 and demand.k_min >= 5
     assert demand.suppressed > 0 and 0 < demand.lost_event_share < 0.25
     everywhere = ask("marts.fct_privacy")
-    assert len(everywhere) == 11 and (everywhere["k_min"] >= everywhere["k_required"]).all()
+    assert len(everywhere) == 12 and (everywhere["k_min"] >= everywhere["k_required"]).all()
     moves = everywhere.set_index("mart").loc["fct_competitor_moves"]
     assert moves["suppressed"] > 0  # an item that two people bought in a month has no own price
     rows = ask("marts.fct_category_demand")

@@ -188,7 +188,7 @@ shared as (
             and counted.trait = everybody.trait
 ),
 
-final as (
+summed as (
     select
         shared.study_code,
         shared.table_code,
@@ -201,6 +201,20 @@ final as (
     from shared
     inner join settings on shared.study_code = settings.study_code
     group by shared.study_code, shared.table_code, shared.cell
+),
+
+final as (
+    select * from summed
+    union all
+    select
+        study_code,
+        'bought_together' as table_code,
+        concat_ws('|', item_code, other_code) as cell,
+        persons,
+        traits,
+        distance,
+        is_small
+    from {{ ref('int_consumers__item_pairs') }}
 )
 
 select * from final

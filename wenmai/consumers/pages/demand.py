@@ -117,6 +117,33 @@ _NEXT = Table(
         Column("persons"),
     ),
 )
+_TOGETHER = Table(
+    "together",
+    both("常一并购买", "Bought together"),
+    """
+    select coalesce(title, item_code) as title, coalesce(other_title, other_code) as other_title,
+        persons, share_of_item, share_of_other, lift, lower, upper
+    from marts.fct_bought_together
+    where study_code = {study}
+    order by lower desc, item_code, other_code
+    """,
+    (
+        Column("title"),
+        Column("other_title"),
+        Column("persons"),
+        Column("share_of_item", is_percent=True, digits=0),
+        Column("share_of_other", is_percent=True, digits=0),
+        Column("lift", digits=1),
+        Column("lower", digits=1),
+        Column("upper", digits=1),
+    ),
+    both(
+        "提升度1为与偶然相同；按下限排列，下限不高于1的不宜据以搭配。",
+        "A lift of 1 is as by chance; sorted by the lower limit: below 1, nothing follows.",
+    ),
+    most=100,
+    is_wide=True,
+)
 
 
 def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -177,6 +204,7 @@ def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             _TRENDS.block(warehouse, study=study.code),
             _BACKTEST.block(warehouse, study=study.code),
             _NEXT.block(warehouse, study=study.code),
+            _TOGETHER.block(warehouse, study=study.code),
         ],
     )
 

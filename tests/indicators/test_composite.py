@@ -205,3 +205,20 @@ def test_what_if_computes_the_whole_index_anew():
     assert weighed.score == pytest.approx(position, abs=1e-12)
     with pytest.raises(KeyError, match="i09"):
         what_if(design, cells, ("3", 2020), {"i09": 1.0}, {})
+
+
+def test_the_only_member_of_a_group_weighs_one_unless_it_never_varies():
+    x = {"a": np.array([1.0, 3.0, 2.0]), "b": np.array([4.0, 2.0, 9.0]), "c": np.full(3, 5.0)}
+    units = np.array(["u", "v", "w"])
+    cells = Cells(x, x, dict.fromkeys(x, False), units, units, np.array([1, 1, 1]))
+    design = Design(
+        dict.fromkeys(x, Treated(Step("minmax"))),
+        (
+            level("pillar", Step("critic"), MEAN, p=["a"], q=["b"], r=["c"]),
+            level(INDEX, Step("equal"), MEAN, **{INDEX: ["p", "q", "r"]}),
+        ),
+    )
+    scored = compute(design, cells).scored
+    assert [one.weights[0].tolist() for one in scored.values()][:3] == [[1.0], [1.0], [0.0]]
+    assert scored["p"].score.tolist() == [0.0, 1.0, 0.5]
+    assert np.isnan(scored["r"].score).all()

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenmai.indicators.methods import FAMILIES, methods, named
+from wenmai.indicators.methods.registry import method
 from wenmai.indicators.methods.table import page
 from wenmai.indicators.methods.weights import WeightInput
 from wenmai.indicators.methods.weights_stated import pairwise, priorities
@@ -281,3 +282,25 @@ def test_every_method_says_when_to_use_it_in_both_languages():
 def test_the_page_of_all_methods_is_what_the_registry_says(project_dir, language, file):
     written = (project_dir / "docs" / file).read_text(encoding="utf-8")
     assert written.endswith(page(language).rstrip() + "\n"), "write page() behind the introduction"
+
+
+def test_what_sql_cannot_say_is_these_and_each_says_why():
+    without = {
+        (one.family, code)
+        for family in FAMILIES
+        for code, one in methods(family).items()
+        if one.sql is None
+    }
+    stated = {"given", "ahp", "product", "geometric", "game", "inherited"}
+    assert without == {
+        *(("treatment", code) for code in ("counted", "boxcox")),
+        *(("imputation", code) for code in ("interpolate", "fixed_effects")),
+        ("normalization", "normal_probability"),
+        *(("weighting", code) for code in ("pca", "factor", *stated)),
+    }
+    for family, code in without:
+        reasons = named(family, code).no_sql
+        assert all(reasons), code
+        assert any("一" <= sign <= "鿿" for sign in reasons[0]), code
+    with pytest.raises(ValueError, match="no_sql"):
+        method("weighting", "new")(None)

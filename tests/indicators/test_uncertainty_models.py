@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 from support.panels import UNITS, panel, stack
 
+from wenmai.indicators.composite.design import INDEX, Design, Group, Level, Step, Treated
+
 MARTS = ["fct_index_uncertainty", "fct_index_sensitivity", "fct_rank_robustness"]
 EMPTY_CELLS = pd.DataFrame(
     {
@@ -74,6 +76,77 @@ def test_a_study_is_drawn_as_it_says_and_another_not_at_all(compiled_models):
     assert con.sql("select distinct n_draws from marts.fct_index_uncertainty").fetchall() == [
         (256,)
     ]
+
+
+RANGES = "scores_lie_in_the_range_of_their_method"
+
+
+def designed() -> dict[str, pd.DataFrame]:
+    """Two studies that design their index: geometric means of pillars, and TOPSIS of z-scores."""
+    rng = np.random.default_rng(4)
+    pillars = (
+        Group("p", "p", "p", ("i00", "i01")),
+        Group("q", "q", "q", ("i02",)),
+    )
+    top = (Group(INDEX, INDEX, INDEX, ("p", "q")),)
+    designs = {}
+    for code, scale, per, mean in (
+        ("levels", Step("minmax", {"range": [1, 100]}), "i03", Step("geometric")),
+        ("topsis", Step("zscore"), None, Step("topsis", scope="per_year")),
+    ):
+        levels = (
+            Level("pillar", "p", "p", pillars, Step("critic"), Step("arithmetic")),
+            Level(INDEX, INDEX, INDEX, top, Step("equal"), mean),
+        )
+        treated = dict.fromkeys(("i00", "i01", "i02"), Treated(scale, per=per))
+        designs[code] = Design(treated, levels).to_json()
+    tables = stack(
+        *(
+            panel(rng.lognormal(size=(6, 3, 4)), study=code, design=design)
+            for code, design in designs.items()
+        )
+    )
+    tables["stg_config__study_indicators"]["is_in_index"] = [True, True, True, False] * 2
+    said = inputs(is_enabled=[True, True], leave_one_out=True, weight_concentration=100.0)
+    studies = list(designs)
+    for name in ("study_uncertainty", "study_uncertainty_options", "study_measurement_noise"):
+        said[name]["study_code"] = studies[: len(said[name])]
+    for name in ("study_units", "stg_config__study_years"):
+        said[name]["study_code"] = studies * (len(said[name]) // 2)
+    options = said["study_uncertainty_options"]
+    more = options.assign(choice_code="aggregation", option_code=["arithmetic", "harmonic"])
+    tables["study_uncertainty_options"] = pd.concat([options, more])
+    treated = [(code, f"i0{place}") for code in studies for place in range(3)]
+    index_indicators = pd.DataFrame(treated, columns=["study_code", "indicator_code"])
+    for name in ("treatment", "imputation", "normalization", "denominator"):
+        index_indicators[f"{name}_code"] = "none"
+    return said | tables | {"study_index_indicators": index_indicators}
+
+
+def test_an_index_of_the_study_s_own_design_is_drawn_and_keeps_to_its_ranges(compiled_models):
+    wanted = ("fct_level_scores", "fct_level_members", "fct_index_cells", "fct_dimension_scores")
+    con = compiled_models.run(designed(), [*MARTS, *wanted, "fct_index_contributions"])
+    choices = con.sql("""
+        select study_code, list(choice_code order by choice_code)
+        from marts.fct_index_sensitivity where output_code = 'rank' group by all order by all
+    """).fetchall()
+    common = ["leave_one_out", "measurement_noise", "normalization", "weight_noise"]
+    # a mean takes the place of means only: that of TOPSIS stays
+    assert choices == [("levels", ["aggregation", *common]), ("topsis", common[:1] + common[2:])]
+    (outside,) = con.sql("""
+        select count(*) from marts.fct_index_uncertainty
+        where n_draws <> 256 or score_p05 > score_p95 or score_p50 is null
+    """).fetchone()
+    assert outside == 0
+    kept = (RANGES, "members_make_up_their_group", "row_weights_sum_to_one")
+    for test in (*kept, "the_engine_with_its_first_options_is_the_index"):
+        assert compiled_models.found_by(test, con) == 0, test
+    # 1 to 100 in one study, 0 to 1 in the other, and no end of z-scores
+    con.execute("update marts.fct_level_scores set score = 1.5 where group_code = 'index'")
+    assert compiled_models.found_by(RANGES, con) == 18
+    con.execute("update marts.fct_level_members set weight = weight / 2, contribution = 1")
+    assert compiled_models.found_by("row_weights_sum_to_one", con) == 108
+    assert compiled_models.found_by("members_make_up_their_group", con) > 0
 
 
 def test_without_any_study_the_marts_are_empty(compiled_models):

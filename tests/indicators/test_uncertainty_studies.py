@@ -20,6 +20,7 @@ SETTINGS = {
     "seed": 3,
     "is_leaving_one_out": True,
     "weight_concentration": None,
+    "design": None,
 }
 
 

@@ -39,6 +39,7 @@ class CompiledModels:
         nodes = compiled_project(settings)
         self.project_dir = settings.project_dir
         self.nodes = {node.name: node for node in nodes if node.kind != "test"}
+        self.tests = {node.name: node for node in nodes if node.kind == "test"}
         self.names = {node.key: node.name for node in nodes}
 
     def plan(self, given: Iterable[str], wanted: Iterable[str]) -> list[Node]:
@@ -95,6 +96,10 @@ class CompiledModels:
         for node in order:
             self.make(node, con)
         return con
+
+    def found_by(self, test: str, con: duckdb.DuckDBPyConnection) -> int:
+        """Return how many rows a test of the project finds at fault."""
+        return len(con.sql(self.tests[test].code).fetchall())
 
     def make(self, node: Node, con: duckdb.DuckDBPyConnection) -> None:
         """Create one model or seed in a database that holds its parents."""

@@ -1,7 +1,9 @@
 """Make the design of an index from what study.yml says, and say what is wrong with it."""
 
 from collections.abc import Sequence
+from math import inf
 
+from wenmai.indicators.composite.compute import ranges
 from wenmai.indicators.composite.design import INDEX, Design, Group, Level, Step, Treated
 from wenmai.indicators.declares_steps import Checked, step_of
 from wenmai.indicators.sections import Choice, IndexIndicator, IndexSections
@@ -42,7 +44,9 @@ def design_of(said: IndexSections, checked: Checked) -> Design | None:
         return None
     found = {code: one for code, one in treated.items() if one is not None}
     _check_zeros(found, levels, checked)
-    return None if checked.problems else Design(found, levels)
+    design = Design(found, levels)
+    _check_entropy(design, checked)
+    return None if checked.problems else design
 
 
 def _placed(said: IndexSections) -> list[tuple[int, IndexIndicator]]:
@@ -191,3 +195,19 @@ def _check_zeros(found: dict[str, Treated], levels: Sequence[Level], checked: Ch
         )
         way_out = "Write normalization: {method: minmax, range: [1, 100]}."
         checked.complain(("index", "aggregation"), message, way_out)
+
+
+def _check_entropy(design: Design, checked: Checked) -> None:
+    """Refuse entropy weights of what the registry lets go below any number: shares have none."""
+    ends = ranges(design)
+    for level in design.levels:
+        steps = {step.method for step in (level.weighting, *level.weighting.of)}
+        members = [code for group in level.groups for code in group.members]
+        below = [code for code in members if ends[code][0] == -inf]
+        if "entropy" in steps and below:
+            message = (
+                f"Entropy weights are made of shares, and {', '.join(below)} may be negative: "
+                "there is no share of a negative value."
+            )
+            way_out = "Write normalization: minmax, or another weighting."
+            checked.complain(("index", "weighting"), message, way_out)

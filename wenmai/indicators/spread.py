@@ -75,3 +75,20 @@ def correlation(z: Matrix) -> Matrix:
         variance[variance <= NO_VARIANCE] = np.nan
         return covariance / np.sqrt(np.outer(variance, variance))
     return pd.DataFrame(z).corr().to_numpy()
+
+
+def winsorized(values: Matrix, lower: float, upper: float) -> Matrix:
+    """Set what lies outside two type-7 quantiles of its column to that quantile.
+
+    Examples
+    --------
+    >>> winsorized(np.array([[0.0], [1.0], [2.0], [9.0]]), 0, 0.5)[:, 0].tolist()
+    [0.0, 1.0, 1.5, 1.5]
+    """
+    if lower == 0 and upper == 1:
+        return values
+    known = ~np.isnan(values).all(axis=0)
+    limits = np.full((2, values.shape[1]), np.nan)
+    quantile = np.nanquantile if np.isnan(values).any() else np.quantile
+    limits[:, known] = quantile(values[:, known], [lower, upper], axis=0)
+    return np.clip(values, limits[0], limits[1])

@@ -1,5 +1,6 @@
 -- The index's own option stands first, whether the study named it or not: then the draws always
--- contain the index, and option 1 of every choice is the index itself.
+-- contain the index, and option 1 of every choice is the index itself: own, as a design of the
+-- study's own has it.
 {% set own = {
     'imputation': 'interpolate',
     'normalization': 'minmax',
@@ -21,7 +22,7 @@ own_options as (
         select
             study_code,
             '{{ choice }}' as choice_code,
-            '{{ option }}' as option_code,
+            case when design is null then '{{ option }}' else 'own' end as option_code,
             null::double as winsor_lower,
             null::double as winsor_upper
         from settings

@@ -2,6 +2,8 @@
 -- fewer draws, and the largest none, unless the study states a number.
 {% set affordable = [16384, 8192, 4096, 2048, 1024] %}
 {% set most_cells = 134217728 %}
+-- A design of the study's own is computed once per combination of choices, not as one product.
+{% set most_of_a_design = 2048 %}
 
 with
 studies as (
@@ -45,6 +47,7 @@ sized as (
         studies.entropy_scope,
         studies.weight_cap,
         studies.min_observed_share,
+        studies.design,
         uncertainty.draws as stated_draws,
         uncertainty.seed,
         uncertainty.leave_one_out as is_leaving_one_out,
@@ -60,7 +63,7 @@ sized as (
     -- a study of documents or networks alone has no index to doubt
     inner join indicator_counts
         on studies.study_code = indicator_counts.study_code
-    where uncertainty.is_enabled and studies.design is null
+    where uncertainty.is_enabled
 ),
 
 with_draws as (
@@ -71,11 +74,14 @@ with_draws as (
         entropy_scope,
         weight_cap,
         min_observed_share,
+        design,
         seed,
         is_leaving_one_out,
         weight_concentration,
         case
             when stated_draws is not null then stated_draws
+            when design is not null and n_unit_years * {{ most_of_a_design }} <= {{ most_cells }}
+                then {{ most_of_a_design }}
             {%- for draws in affordable %}
                 when n_unit_years * {{ draws }} <= {{ most_cells }} then {{ draws }}
             {%- endfor %}

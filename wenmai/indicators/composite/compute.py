@@ -1,6 +1,6 @@
 """Compute a designed index: cells, then level by level weights, scores and contributions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,8 +9,7 @@ import numpy.typing as npt
 from wenmai.indicators.composite.design import Design, Group, Level, Step, Treated
 from wenmai.indicators.methods import named
 from wenmai.indicators.methods.weights import WeightInput, shares
-from wenmai.indicators.spread import capped
-from wenmai.indicators.uncertainty.panel import winsorized
+from wenmai.indicators.spread import capped, winsorized
 
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
@@ -163,24 +162,57 @@ def compute(design: Design, cells: Cells) -> Computed:
     >>> compute(design, cells).index.score.tolist()
     [0.5, 0.875, 0.5]
     """
+    found = prepare(design, cells)
+    aggregate(design.levels, found, cells)
+    return found
+
+
+def prepare(design: Design, cells: Cells) -> Computed:
+    """Return the indicators before and after treatment and on the common scale, no score yet."""
     found = Computed()
     for code, treated in design.indicators.items():
         before = _measured(code, treated, cells)
         found.before[code] = before
         found.treated[code] = _treat(before, treated.treatment, cells)
-        found.normalized[code] = _normalize(
+        found.normalized[code] = normalize(
             found.treated[code], treated.normalization, cells, cells.is_negative[code]
         )
+    return found
+
+
+def aggregate(levels: Iterable[Level], found: Computed, cells: Cells) -> None:
+    """Score what was prepared, level by level, into ``found.scored``."""
     values, raw = dict(found.normalized), dict(found.treated)
-    leaves: dict[str, tuple[str, ...]] = {code: (code,) for code in design.indicators}
+    leaves: dict[str, tuple[str, ...]] = {code: (code,) for code in found.normalized}
     tables = (values, raw, found.normalized, found.treated)
-    for level in design.levels:
+    for level in levels:
         for group in level.groups:
             one = _score(level, group, tables, leaves, cells)
             found.scored[group.code] = one
         for group in level.groups:
             values[group.code] = raw[group.code] = found.scored[group.code].score
             leaves[group.code] = tuple(leaf for code in group.members for leaf in leaves[code])
+
+
+def ranges(design: Design) -> dict[str, tuple[float, float]]:
+    """Return the ends between which the registry says that indicators and groups lie.
+
+    Examples
+    --------
+    >>> from wenmai.indicators.composite.design import index_of_p1
+    >>> ranges(index_of_p1(["gdp"], "pooled", None))
+    {'gdp': (0.0, 1.0), 'index': (0.0, 1.0)}
+    """
+    found = {}
+    for code, one in design.indicators.items():
+        step = one.normalization
+        found[code] = named("normalization", step.method).bounds(**step.options)
+    for level in design.levels:
+        bounds = named("aggregation", level.aggregation.method).bounds
+        for group in level.groups:
+            ends = [found[member] for member in group.members]
+            lowest, highest = min(low for low, _ in ends), max(high for _, high in ends)
+            found[group.code] = bounds(lowest, highest, **level.aggregation.options)
     return found
 
 
@@ -208,15 +240,16 @@ def _treat(x: Vector, own: Step | None, cells: Cells) -> Vector:
     return treated
 
 
-def _normalize(x: Vector, step: Step, cells: Cells, is_negative: bool) -> Vector:
+def normalize(x: Vector, step: Step, cells: Cells, is_negative: bool) -> Vector:
+    """Bring one indicator to the common scale."""
     method = named("normalization", step.method).compute
     result = np.full(len(x), np.nan)
-    for rows in _scopes(step, cells.periods).values():
+    for rows in scopes(step, cells.periods).values():
         result[rows] = method(x[rows], is_negative, **step.options)
     return result
 
 
-def _scopes(step: Step, periods: npt.NDArray[np.int64]) -> dict[int, npt.NDArray[np.bool_]]:
+def scopes(step: Step, periods: npt.NDArray[np.int64]) -> dict[int, npt.NDArray[np.bool_]]:
     """Return which rows are looked at together; 0 stands for all periods."""
     if step.scope == "per_year":
         return {int(period): periods == period for period in np.unique(periods)}
@@ -234,27 +267,49 @@ def _score(
     values = _table(tables[0], group.members)
     weights: dict[int, Vector] = {}
     spread = np.zeros(values.shape)
-    for period, rows in _scopes(level.weighting, cells.periods).items():
+    for period, rows in scopes(level.weighting, cells.periods).items():
         narrowed = [{code: x[rows] for code, x in table.items()} for table in tables]
         own = _weigh(level.weighting, group.members, narrowed, leaves)
         weights[period] = own
         spread[rows] = own
+    row_weights, share = shared_out(values, spread)
+    score = combine(level.aggregation, values, row_weights, cells.periods)
+    score = np.where(is_enough(share, cells.min_observed_share), score, np.nan)
+    method = named("aggregation", level.aggregation.method)
+    parts = None
+    if method.parts is not None:
+        parts = method.parts(values, row_weights, **level.aggregation.options)
+    return Scored(level, group, values, weights, row_weights, share, score, parts)
+
+
+def shared_out(values: Matrix, spread: Matrix) -> tuple[Matrix, Vector]:
+    """Hand the weight of what is missing to what is known; also return the share that is known.
+
+    Examples
+    --------
+    >>> shared_out(np.array([[1.0, np.nan]]), np.array([[0.4, 0.6]]))
+    (array([[1., 0.]]), array([0.4]))
+    """
     known = ~np.isnan(values)
     share = np.where(known, spread, 0.0).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        row_weights = np.where(known & (share > 0)[:, None], spread / share[:, None], 0.0)
-    aggregate = named("aggregation", level.aggregation.method)
+        weights = np.where(known & (share > 0)[:, None], spread / share[:, None], 0.0)
+    return weights, share
+
+
+def is_enough(share: Vector, least: float) -> npt.NDArray[np.bool_]:
+    """Return where enough weight is observed for a score."""
+    return (share > 0) & (share >= least - ROUNDING)
+
+
+def combine(step: Step, values: Matrix, weights: Matrix, periods: npt.NDArray[np.int64]) -> Vector:
+    """Return the scores that members and their weights, row by row, come to."""
+    compute = named("aggregation", step.method).compute
     score = np.full(len(values), np.nan)
-    for rows in _scopes(level.aggregation, cells.periods).values():
-        score[rows] = aggregate.compute(
-            values[rows], row_weights[rows], cells.periods[rows], **level.aggregation.options
-        )
-    enough = (share > 0) & (share >= cells.min_observed_share - ROUNDING)
-    score = np.where(enough, np.round(score, DIGITS) + 0.0, np.nan)
-    parts = None
-    if aggregate.parts is not None:
-        parts = aggregate.parts(values, row_weights, **level.aggregation.options)
-    return Scored(level, group, values, weights, row_weights, share, score, parts)
+    for rows in scopes(step, periods).values():
+        score[rows] = compute(values[rows], weights[rows], periods[rows], **step.options)
+    rounded: Vector = np.round(score, DIGITS) + 0.0
+    return rounded
 
 
 def _weigh(
@@ -277,6 +332,8 @@ def _weigh(
     if step.of:
         options["of"] = [_weigh(one, members, tables, leaves) for one in step.of]
     found: Vector = method.compute(data, **options)
+    if len(members) == 1 and data.deviations[0] > 0:
+        return np.ones(1)  # alone it conflicts with nothing, and weighs all the same
     return found if step.cap is None else capped(found, step.cap)
 
 

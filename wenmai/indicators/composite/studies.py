@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from wenmai.indicators.composite.compute import Cells, Computed, compute
+from wenmai.indicators.composite.compute import Cells, Computed, compute, ranges
 from wenmai.indicators.composite.design import Design
 from wenmai.kit.nested import columns, nest
 
@@ -23,6 +23,7 @@ LISTS = {
     "members": columns(
         f"{_WHERE} {_GROUP} member_code:str member_value:float weight:float contribution:float"
     ),
+    "ranges": columns("study_code:str code:str lowest:float highest:float"),
     "cells": columns(
         f"{_WHERE} indicator_code:str value_before:float treated_value:float"
         " normalized_value:float is_filled:bool is_treated:bool weight:float contribution:float"
@@ -55,7 +56,7 @@ def composite_by_study(cells: pd.DataFrame, settings: pd.DataFrame) -> pa.Table:
         code = str(setting["study_code"])
         design = Design.from_json(setting["design"])
         panel, keys = cells_of(cells[cells["study_code"] == code], setting)
-        for name, table in _lists(compute(design, panel), keys, panel).items():
+        for name, table in _lists(design, keys, panel).items():
             parts[name].append(pd.DataFrame({"study_code": code, **table}))
     found = {name: pd.concat(tables) for name, tables in parts.items() if tables}
     return nest(settings[["study_code"]].sort_values("study_code"), LISTS, found)
@@ -102,8 +103,9 @@ def cells_of(cells: pd.DataFrame, setting: Mapping[Any, Any]) -> tuple[Cells, Co
     return panel, {"unit_code": units, "year": years}
 
 
-def _lists(found: Computed, keys: Columns, panel: Cells) -> dict[str, Columns]:
-    """Return the columns of every list."""
+def _lists(design: Design, keys: Columns, panel: Cells) -> dict[str, Columns]:
+    """Compute one index and return the columns of every list."""
+    found = compute(design, panel)
     n = len(panel.periods)
     numbers = {level: place for place, level in enumerate(_levels(found), start=1)}
     parts: dict[str, list[Columns]] = {name: [] for name in LISTS}
@@ -130,6 +132,7 @@ def _lists(found: Computed, keys: Columns, panel: Cells) -> dict[str, Columns]:
                 }
             )
     parts["weights"] += list(_weights(found, numbers))
+    parts["ranges"].append(_ranges(design))
     contributions, spread = found.contributions(), _row_weights(found, n)
     for code, normalized in found.normalized.items():
         before, treated = found.before[code], found.treated[code]
@@ -153,6 +156,18 @@ def _lists(found: Computed, keys: Columns, panel: Cells) -> dict[str, Columns]:
             field: np.concatenate([part[field] for part in found_parts]) for field in found_parts[0]
         }
         for name, found_parts in parts.items()
+    }
+
+
+def _ranges(design: Design) -> Columns:
+    ends = ranges(design)
+    low, high = np.array(list(ends.values())).T
+    code = np.array(list(ends), dtype=object)
+    nowhere = np.nan  # no end is no number
+    return {
+        "code": code,
+        "lowest": np.where(np.isfinite(low), low, nowhere),
+        "highest": np.where(np.isfinite(high), high, nowhere),
     }
 
 

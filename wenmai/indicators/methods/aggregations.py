@@ -8,7 +8,7 @@ shape (n,); it returns n scores.
 import numpy as np
 import numpy.typing as npt
 
-from wenmai.indicators.methods.registry import method
+from wenmai.indicators.methods.registry import method, unit, within
 
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
@@ -61,7 +61,7 @@ def _pareto_parts(values: Matrix, weights: Matrix, *, penalty: str = "minus") ->
     ),
     sql="select row_id, sum(weight * value) / sum(weight) as score from cells group by row_id",
     parts=lambda values, weights: weights * _filled(values, 0.0),
-    is_unit=True,
+    bounds=within,
 )
 def arithmetic(values: Matrix, weights: Matrix, periods: Periods) -> Vector:
     """Return the weighted arithmetic mean of every row.
@@ -99,7 +99,7 @@ def arithmetic(values: Matrix, weights: Matrix, periods: Periods) -> Vector:
         end as score
         from cells group by row_id""",
     parts=lambda values, weights: _power_parts(values, weights, power=0.0),
-    is_unit=True,
+    bounds=within,
 )
 def geometric(values: Matrix, weights: Matrix, periods: Periods) -> Vector:
     """Return the weighted geometric mean; 0 with a zero, NaN with a negative value.
@@ -137,7 +137,7 @@ def geometric(values: Matrix, weights: Matrix, periods: Periods) -> Vector:
              else sum(weight) / sum(weight / nullif(value, 0)) end as score
         from cells group by row_id""",
     parts=lambda values, weights: _power_parts(values, weights, power=-1.0),
-    is_unit=True,
+    bounds=within,
 )
 def harmonic(values: Matrix, weights: Matrix, periods: Periods) -> Vector:
     """Return the weighted harmonic mean; 0 with a zero, NaN with a negative value.
@@ -174,7 +174,7 @@ def harmonic(values: Matrix, weights: Matrix, periods: Periods) -> Vector:
                 / sum(weight), 1.0 / {power}) end as score
         from cells group by row_id""",
     parts=_power_parts,
-    is_unit=True,
+    bounds=within,
 )
 def power_mean(values: Matrix, weights: Matrix, periods: Periods, *, power: float) -> Vector:
     """Return the generalised mean; ``power`` 0 is the geometric mean.
@@ -264,7 +264,7 @@ def mazziotta_pareto(
         from (select *, max(value) over (partition by item) as best,
                      min(value) over (partition by item) as worst from cells)
         group by row_id)""",
-    is_unit=True,
+    bounds=unit,
 )
 def topsis(values: Matrix, weights: Matrix, periods: Periods) -> Vector:
     """Return the closeness to the best values of the members, as a share.
@@ -308,7 +308,7 @@ def topsis(values: Matrix, weights: Matrix, periods: Periods) -> Vector:
                      max(best - value) over () as largest_gap
               from (select *, max(value) over (partition by item) as best from cells))
         group by row_id""",
-    is_unit=True,
+    bounds=unit,
 )
 def grey_relation(values: Matrix, weights: Matrix, periods: Periods, *, rho: float = 0.5) -> Vector:
     """Return the grey relational grade to the best values of the members.
@@ -358,7 +358,7 @@ def grey_relation(values: Matrix, weights: Matrix, periods: Periods, *, rho: flo
                 and one.row_id <> other.row_id
               group by one.row_id, other.row_id)
         group by row_id""",
-    is_unit=True,
+    bounds=unit,
 )
 def copeland(values: Matrix, weights: Matrix, periods: Periods) -> Vector:
     """Return the share of the other units of the period that a unit beats.

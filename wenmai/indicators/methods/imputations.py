@@ -26,6 +26,10 @@ _OECD = "OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 3"
         "The default: only the unit's own years, best for short gaps.",
     ),
     avoid=("长缺口、截面数据不适用。", "Not for long gaps, nor in a cross-section."),
+    no_sql=(
+        "本身即由SQL计算：模型int_indicators__imputed_cells；此处只作标记。",
+        "It is SQL: the model int_indicators__imputed_cells fills the gaps, this only marks it.",
+    ),
 )
 def interpolate(x: Vector, units: Keys, periods: Keys, groups: Keys) -> Vector:
     """Return the values as they are: SQL has filled the gaps (``int_indicators__imputed_cells``).
@@ -53,6 +57,7 @@ def interpolate(x: Vector, units: Keys, periods: Keys, groups: Keys) -> Vector:
         "缺失与水平有关时，分数会有偏。",
         "Not where what is missing hangs on its level: scores would be biased.",
     ),
+    sql="select row_id, item, value from cells",
 )
 def none(x: Vector, units: Keys, periods: Keys, groups: Keys) -> Vector:
     """Return the observed values alone.
@@ -130,6 +135,10 @@ def median(x: Vector, units: Keys, periods: Keys, groups: Keys, *, of: str = "al
     avoid=(
         "单位或时期完全没有观测时留空；截面数据无效。",
         "Leaves a unit or period without any value empty; says nothing in a cross-section.",
+    ),
+    no_sql=(
+        "有缺失时须解单位与时期效应的联立方程，SQL没有线性代数。",
+        "With gaps the effects of units and periods are a system of equations; SQL solves none.",
     ),
 )
 def fixed_effects(x: Vector, units: Keys, periods: Keys, groups: Keys) -> Vector:

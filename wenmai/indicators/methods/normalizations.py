@@ -5,12 +5,14 @@ and returns n values. A constant indicator becomes 0 where the method measures s
 queries read: ``cells`` with ``item``, ``x`` (−value where less is better) and ``value``.
 """
 
+from math import inf
+
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 from scipy.stats import rankdata
 
-from wenmai.indicators.methods.registry import method
+from wenmai.indicators.methods.registry import method, unit
 
 Vector = npt.NDArray[np.float64]
 
@@ -56,7 +58,7 @@ def ends(x: Vector) -> tuple[float, float]:
         f"{{range[0]}} + ({{range[1]}} - {{range[0]}}) * coalesce((x - min(x) {OVER})"
         f" / nullif(max(x) {OVER} - min(x) {OVER}, 0), 0)"
     ),
-    is_unit=True,
+    bounds=lambda *, range=(0.0, 1.0): (float(range[0]), float(range[1])),
 )
 def minmax(x: Vector, is_negative: bool, *, range: tuple[float, float] = (0.0, 1.0)) -> Vector:
     """Return the position between the worst and the best value.
@@ -120,7 +122,11 @@ def zscore(x: Vector, is_negative: bool, *, mean: float = 0.0, sd: float = 1.0) 
         "分布明显多峰时，概率含义不成立。",
         "Not to be read as a probability when values have several peaks.",
     ),
-    is_unit=True,
+    bounds=unit,
+    no_sql=(
+        "SQL没有正态分布函数；多项式近似达不到1e-12的精度。",
+        "SQL has no normal distribution, and approximations by polynomials stop short of 1e-12.",
+    ),
 )
 def normal_probability(x: Vector, is_negative: bool) -> Vector:
     """Return the normal probability of the z-score; a constant becomes 0.
@@ -164,7 +170,7 @@ _COUNT = f"count(*) {OVER}"
     sql=SELECT.format(
         f"case when min(x) {OVER} = max(x) {OVER} then 0 else ({_RANK} - 0.5) / {_COUNT} end"
     ),
-    is_unit=True,
+    bounds=unit,
 )
 def rank(x: Vector, is_negative: bool) -> Vector:
     """Return the average rank less ½, as a share of n; a constant becomes 0.
@@ -195,7 +201,7 @@ def rank(x: Vector, is_negative: bool) -> Vector:
         f"case when min(x) {OVER} = max(x) {OVER} then 0"
         f" else ({_RANK} - 1) / nullif({_COUNT} - 1, 0) end"
     ),
-    is_unit=True,
+    bounds=unit,
 )
 def percentile(x: Vector, is_negative: bool) -> Vector:
     """Return the share of the others that a value exceeds, half of its equals included.
@@ -220,6 +226,7 @@ def percentile(x: Vector, is_negative: bool) -> Vector:
     ),
     avoid=("分值随单位数变化，不同研究之间不可比。", "Not for comparing panels of different size."),
     sql=SELECT.format(f"{_RANK} - 1"),
+    bounds=lambda: (0.0, inf),
 )
 def borda(x: Vector, is_negative: bool) -> Vector:
     """Return how many values lie below, equals counting half.
@@ -260,7 +267,7 @@ def _by_rank(x: Vector, is_negative: bool, place: object) -> Vector:
         "(case when {sign} > 0 then least(greatest(value, {lower}), {upper}) - {lower}"
         " else {upper} - least(greatest(value, {lower}), {upper}) end) / ({upper} - {lower} + 0.0)"
     ),
-    is_unit=True,
+    bounds=unit,
 )
 def goalposts(x: Vector, is_negative: bool, *, lower: float, upper: float) -> Vector:
     """Return the position between two fixed ends; values beyond are cut.

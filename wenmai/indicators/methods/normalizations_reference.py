@@ -5,7 +5,7 @@ import numpy.typing as npt
 from scipy.special import expit
 
 from wenmai.indicators.methods.normalizations import OVER, SELECT, between, ends, risen, zscore
-from wenmai.indicators.methods.registry import method
+from wenmai.indicators.methods.registry import method, unit
 
 Vector = npt.NDArray[np.float64]
 
@@ -36,7 +36,7 @@ _SAW = "Hwang and Yoon (1981), Multiple Attribute Decision Making, Springer, cha
         f" / (quantile_cont(x, {{best}}) {OVER} - quantile_cont(x, {{worst}}) {OVER}), 0), 1)"
         " else 0 end"
     ),
-    is_unit=True,
+    bounds=unit,
 )
 def frontier(x: Vector, is_negative: bool, *, best: float = 1.0, worst: float = 0.0) -> Vector:
     """Return the position between two type-7 quantiles, cut at 0 and 1.
@@ -105,7 +105,7 @@ def reference(x: Vector, is_negative: bool, *, value: float) -> Vector:
         f" then least(1 - ({{sign}} * {{value}} - x) / ({{sign}} * {{value}} - min(x) {OVER}), 1)"
         " end"
     ),
-    is_unit=True,
+    bounds=unit,
 )
 def target(x: Vector, is_negative: bool, *, value: float) -> Vector:
     """Return the distance to the target as :func:`reference` does, 1 at most.
@@ -134,7 +134,7 @@ def target(x: Vector, is_negative: bool, *, value: float) -> Vector:
         f" when {{sign}} > 0 then value / nullif(sum(value) {OVER}, 0)"
         f" else 1.0 / nullif(value, 0) / sum(1.0 / nullif(value, 0)) {OVER} end"
     ),
-    is_unit=True,
+    bounds=unit,
 )
 def share(x: Vector, is_negative: bool) -> Vector:
     """Return values, or where less is better their inverses, as shares of their sum.
@@ -166,6 +166,7 @@ def share(x: Vector, is_negative: bool) -> Vector:
         f"(case when {{sign}} > 0 then 0 else 1 end)"
         f" + {{sign}} * value / nullif(sqrt(sum(value * value) {OVER}), 0)"
     ),
+    bounds=lambda: (-1.0, 2.0),
 )
 def vector(x: Vector, is_negative: bool) -> Vector:
     """Return values over their Euclidean length, 1 less that where less is better.
@@ -200,7 +201,7 @@ def vector(x: Vector, is_negative: bool) -> Vector:
         f" when {{sign}} > 0 then value / nullif(max(value) {OVER}, 0)"
         f" else min(value) {OVER} / nullif(value, 0) end"
     ),
-    is_unit=True,
+    bounds=unit,
 )
 def maximum(x: Vector, is_negative: bool) -> Vector:
     """Return values over the largest, or the least over values where less is better.
@@ -234,7 +235,7 @@ def maximum(x: Vector, is_negative: bool) -> Vector:
         f"case when min(x) {OVER} = max(x) {OVER} then 0 else 1 / (1 + exp(-{{steepness}}"
         f" * (x - avg(x) {OVER}) / nullif(stddev_pop(x) {OVER}, 0))) end"
     ),
-    is_unit=True,
+    bounds=unit,
 )
 def logistic(x: Vector, is_negative: bool, *, steepness: float = 1.0) -> Vector:
     """Return the logistic function of the z-score; a constant becomes 0.

@@ -3,7 +3,9 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
+from math import inf
 from pkgutil import iter_modules
 from typing import Any
 
@@ -14,6 +16,21 @@ FAMILIES = {
     "weighting": ("赋权", "Weighting"),
     "aggregation": ("合成", "Aggregation"),
 }
+
+
+def anywhere(*members: float, **options: Any) -> tuple[float, float]:
+    """Say nothing about the ends of what comes out."""
+    return -inf, inf
+
+
+def unit(*members: float, **options: Any) -> tuple[float, float]:
+    """Keep what comes out between 0 and 1."""
+    return 0.0, 1.0
+
+
+def within(lowest: float, highest: float, **options: Any) -> tuple[float, float]:
+    """Keep a mean between its members."""
+    return lowest, highest
 
 
 @dataclass(frozen=True)
@@ -31,12 +48,15 @@ class Method:
     compute : callable
         What it computes; its keyword-only parameters are the options that study.yml may give.
     sql : str, optional
-        The same as a query on ``cells`` (DuckDB); None where SQL says it badly.
+        The same as a query on ``cells`` (DuckDB).
+    no_sql : tuple of (Chinese, English), optional
+        Why there is no such query; one of the two is given.
     parts : callable, optional
         Of an aggregation: ``values``, ``weights`` and options → what each member adds to the
         score; None where scores are no sum.
-    is_unit : bool
-        Whether its values always lie between 0 and 1: only such may be drawn with others.
+    bounds : callable
+        Options → the ends between which its values always lie; of an aggregation: the ends of its
+        members and options.
     """
 
     family: str
@@ -48,14 +68,21 @@ class Method:
     avoid: tuple[str, str]
     compute: Callable[..., Any]
     sql: str | None = None
+    no_sql: tuple[str, str] | None = None
     parts: Callable[..., Any] | None = None
-    is_unit: bool = False
+    bounds: Callable[..., tuple[float, float]] = anywhere
 
     @property
     def options(self) -> Mapping[str, Any]:
         """Options of the method and their defaults; ``inspect.Parameter.empty`` has none."""
         found = inspect.signature(self.compute).parameters.values()
         return {one.name: one.default for one in found if one.kind is one.KEYWORD_ONLY}
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether a normalisation's values lie between 0 and 1: only such are drawn with others."""
+        given = {name: at for name, at in self.options.items() if name not in self.needed}
+        return self.family == "normalization" and self.bounds(**given) == unit()
 
     @property
     def needed(self) -> list[str]:
@@ -72,10 +99,12 @@ def method(family: str, code: str, **said: Any) -> Callable[[Callable[..., Any]]
     Raises
     ------
     ValueError
-        For an unknown family, or a code that is taken.
+        For an unknown family, a code that is taken, or neither a query nor a reason for none.
     """
     if family not in FAMILIES or (family, code) in _METHODS:
         raise ValueError(f"{family} {code} is no new method")
+    if (said.get("sql") is None) == (said.get("no_sql") is None):
+        raise ValueError(f"{family} {code} needs sql, or no_sql with a reason")
 
     def register(compute: Callable[..., Any]) -> Callable[..., Any]:
         _METHODS[family, code] = Method(family, code, compute=compute, **said)
@@ -102,6 +131,7 @@ def named(family: str, code: str) -> Method:
     return _METHODS[family, code]
 
 
+@cache
 def _load() -> None:
     """Import the modules beside this one: each registers what it holds."""
     package = __name__.rpartition(".")[0]

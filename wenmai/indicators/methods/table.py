@@ -35,6 +35,8 @@ def _row(one: Method) -> dict[str, str | None]:
         "avoid_zh": one.avoid[0],
         "avoid_en": one.avoid[1],
         "sql": one.sql,
+        "no_sql_zh": one.no_sql[0] if one.no_sql else None,
+        "no_sql_en": one.no_sql[1] if one.no_sql else None,
     }
 
 

@@ -89,6 +89,10 @@ def quantiles(x: Vector, *, lower: float = 0.01, upper: float = 0.99) -> Vector:
         "需要改动超过max_points个值时放弃处理：请改用log或boxcox。",
         "Not where more than max_points must move: it gives up, and log or boxcox are better.",
     ),
+    no_sql=(
+        "逐点收缩并反复检验偏度与峰度，次数由数据决定。",
+        "It cuts value by value and looks at the shape anew; the data say how often.",
+    ),
 )
 def counted(
     x: Vector, *, max_points: int = 5, max_skew: float = 2.0, max_kurtosis: float = 3.5
@@ -168,6 +172,10 @@ def log(x: Vector, *, shift: float = 0.0) -> Vector:
     avoid=(
         "有零或负值时无结果，除非给定shift；λ会随数据更新而变化。",
         "Not with zeros or negative values unless a shift is given; and λ moves when data do.",
+    ),
+    no_sql=(
+        "λ由最大似然迭代求得。",
+        "λ is the maximum of a likelihood, found by iteration.",
     ),
 )
 def boxcox(x: Vector, *, shift: float = 0.0, power: float | None = None) -> Vector:

@@ -294,6 +294,10 @@ _NO_CONFLICT = 1e-12
         "指标互不相关时无意义；与主流不同的指标权重很小。",
         "Not where indicators are unrelated, nor where the unusual one matters.",
     ),
+    no_sql=(
+        "特征向量须迭代求解，SQL没有线性代数；输入的相关系数可用SQL计算。",
+        "Eigenvectors are iterated; SQL has the correlations that they are made of, no more.",
+    ),
 )
 def pca(given: WeightInput) -> Vector:
     """Return squared loadings on the leading principal component.
@@ -327,6 +331,10 @@ def pca(given: WeightInput) -> Vector:
     avoid=(
         "特征值接近1时，保留的因子数可能在两次发布之间跳变。",
         "Not where an eigenvalue is near 1: the number of factors, and all weights, may jump.",
+    ),
+    no_sql=(
+        "特征向量须迭代求解，SQL没有线性代数；输入的相关系数可用SQL计算。",
+        "Eigenvectors are iterated; SQL has the correlations that they are made of, no more.",
     ),
 )
 def factor(given: WeightInput) -> Vector:

@@ -31,6 +31,7 @@ LARGEST_RATIO = 0.1
         "没有依据的权重不宜使用：请以等权作参照。",
         "Not without a reason: compare with equal weights.",
     ),
+    no_sql=("权重由人给定，不由数据计算。", "People state it; nothing is computed from cells."),
 )
 def given(data: WeightInput, *, weights: Mapping[str, float]) -> Vector:
     """Return the stated weights of the members.
@@ -119,6 +120,7 @@ def priorities(matrix: Matrix) -> tuple[Vector, float]:
         "成员超过九个时判断难以一致：请分层。",
         "Not with more than about nine members: judgements contradict each other; make levels.",
     ),
+    no_sql=("判断矩阵由人给定，与数据无关。", "The judgements are people's; no cell takes part."),
 )
 def ahp(data: WeightInput, *, pairs: Sequence[Pair]) -> Vector:
     """Return the priorities of the members from pairwise judgements.
@@ -146,6 +148,10 @@ def ahp(data: WeightInput, *, pairs: Sequence[Pair]) -> Vector:
         "放大差异：一方为零则为零。",
         "Not where one side may be 0: the product is 0, and differences are magnified.",
     ),
+    no_sql=(
+        "由已求得的各组权重合成，只有几个数，与数据行数无关。",
+        "Made of weights that are there already: a few numbers, however many rows there are.",
+    ),
 )
 def product(data: WeightInput, *, of: Sequence[Vector]) -> Vector:
     """Return the product of several weight vectors, scaled to sum 1.
@@ -172,6 +178,10 @@ def product(data: WeightInput, *, of: Sequence[Vector]) -> Vector:
         "relative information; milder than the product.",
     ),
     avoid=("一方为零则为零。", "Not where one side may be 0."),
+    no_sql=(
+        "由已求得的各组权重合成，只有几个数，与数据行数无关。",
+        "Made of weights that are there already: a few numbers, however many rows there are.",
+    ),
 )
 def geometric(data: WeightInput, *, of: Sequence[Vector]) -> Vector:
     """Return the geometric mean of several weight vectors, scaled to sum 1.
@@ -200,6 +210,10 @@ def geometric(data: WeightInput, *, of: Sequence[Vector]) -> Vector:
     avoid=(
         "两组权重几乎相同时方程奇异，取其平均。",
         "Not informative where the vectors nearly agree: then their mean is taken.",
+    ),
+    no_sql=(
+        "由已求得的各组权重合成，只有几个数，与数据行数无关。",
+        "Made of weights that are there already: a few numbers, however many rows there are.",
     ),
 )
 def game(data: WeightInput, *, of: Sequence[Vector]) -> Vector:
@@ -234,6 +248,10 @@ def game(data: WeightInput, *, of: Sequence[Vector]) -> Vector:
     avoid=(
         "指标数多的组权重自然更大；希望各组地位相当时，请用等权。",
         "Not where groups should count alike: one with many indicators weighs more.",
+    ),
+    no_sql=(
+        "由已求得的各组权重合成，只有几个数，与数据行数无关。",
+        "Made of weights that are there already: a few numbers, however many rows there are.",
     ),
 )
 def inherited(data: WeightInput, *, of: Sequence[Vector]) -> Vector:

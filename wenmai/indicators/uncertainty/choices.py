@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from wenmai.indicators.methods import methods
 
+# As a study's own design has it: the first option of every choice there.
+OWN = "own"
 IMPUTATIONS = ("interpolate", "nearest", "none")
 # Draws of one score need one scale: 0 to 1. A z-score is drawn as its normal probability.
 DRAWN_AS = {"zscore": "normal_probability"}
@@ -96,7 +98,7 @@ class Choices:
             ("aggregation", AGGREGATIONS),
         ):
             options = getattr(self, name)
-            unknown = [option for option in options if option not in allowed]
+            unknown = [option for option in options if option not in {*allowed, OWN}]
             if unknown or not options:
                 raise ValueError(f"{name} takes {', '.join(allowed)}, got {options}")
         if not self.winsorizing or any(not 0 <= low < high <= 1 for low, high in self.winsorizing):

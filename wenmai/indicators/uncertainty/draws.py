@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from wenmai.indicators.uncertainty.designed import DesignEngine
 from wenmai.indicators.uncertainty.engine import Engine
 from wenmai.indicators.uncertainty.panel import Matrix
 from wenmai.indicators.uncertainty.sobol import Design, SobolSums
@@ -51,12 +52,12 @@ class Draws:
     sums: dict[str, SobolSums]
 
 
-def draw(engine: Engine, n_base: int, seed: int) -> Draws:
+def draw(engine: Engine | DesignEngine, n_base: int, seed: int) -> Draws:
     """Score and rank the panel under ``2 n_base`` draws, and sum up what Sobol shares need.
 
     Parameters
     ----------
-    engine : Engine
+    engine : Engine or DesignEngine
     n_base : int
         A power of 2.
     seed : int

@@ -8,9 +8,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from wenmai.indicators.spread import winsorized
 from wenmai.indicators.uncertainty.choices import AGGREGATIONS, Choices
 from wenmai.indicators.uncertainty.noise import dirichlet, hashed_uniforms, measured_again
-from wenmai.indicators.uncertainty.panel import Matrix, Panel, normalized, winsorized
+from wenmai.indicators.uncertainty.panel import Matrix, Panel, normalized
 from wenmai.indicators.uncertainty.weighting import WeightSource
 
 Positions = npt.NDArray[np.int64]
@@ -125,7 +126,7 @@ class Engine:
             noise = hashed_uniforms(seeds, len(self.panel.codes))
         means = np.array(self.choices.aggregation)[picked["aggregation"]]
         result = np.empty((len(sample), self.panel.n_rows))
-        for options, draws in _groups(
+        for options, draws in combinations(
             picked, ("imputation", "winsorizing", "normalization", "measurement_noise")
         ):
             prepared = self._prepared(options)
@@ -202,7 +203,7 @@ class Engine:
     ) -> Matrix:
         weights = np.empty((len(draws), len(self.panel.codes)))
         chosen = {name: picked[name][draws] for name in ("weighting", "leave_one_out")}
-        for (option, left_out), members in _groups(chosen, ("weighting", "leave_one_out")):
+        for (option, left_out), members in combinations(chosen, ("weighting", "leave_one_out")):
             scheme = self.choices.weighting[option]
             scope = (year, rows) if scheme == "entropy" else (None, None)
             weights[members] = prepared.source(*scope).vector(scheme, left_out - 1)
@@ -237,7 +238,7 @@ class Engine:
         return scores
 
 
-def _groups(
+def combinations(
     picked: dict[str, Positions], names: tuple[str, ...]
 ) -> Iterator[tuple[tuple[int, ...], Positions]]:
     """Yield every combination of options that occurs, with the draws that took it."""

@@ -43,23 +43,6 @@ class Panel:
         return len(self.years)
 
 
-def winsorized(values: Matrix, lower: float, upper: float) -> Matrix:
-    """Set what lies outside two type-7 quantiles of its column to that quantile.
-
-    Examples
-    --------
-    >>> winsorized(np.array([[0.0], [1.0], [2.0], [9.0]]), 0, 0.5)[:, 0].tolist()
-    [0.0, 1.0, 1.5, 1.5]
-    """
-    if lower == 0 and upper == 1:
-        return values
-    known = ~np.isnan(values).all(axis=0)
-    limits = np.full((2, values.shape[1]), np.nan)
-    quantile = np.nanquantile if np.isnan(values).any() else np.quantile
-    limits[:, known] = quantile(values[:, known], [lower, upper], axis=0)
-    return np.clip(values, limits[0], limits[1])
-
-
 # computed for all columns at once, as thousands of draws want it
 _AT_ONCE = {"minmax", "zscore", "rank"}
 

@@ -1,13 +1,15 @@
 """From the warehouse's tables to a panel per study, and from its uncertainty back to a table."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from wenmai.indicators.composite.design import Design
 from wenmai.indicators.uncertainty.choices import Choices
+from wenmai.indicators.uncertainty.designed import DesignEngine
 from wenmai.indicators.uncertainty.engine import Engine
 from wenmai.indicators.uncertainty.panel import Panel
 from wenmai.indicators.uncertainty.summary import measure_uncertainty
@@ -43,10 +45,11 @@ def uncertainty_by_study(
     ----------
     cells : DataFrame
         One row per study, unit, year and indicator: ``observed_value``, ``imputed_value``,
-        ``nearest_value`` (equal where observed), ``direction``, ``relative_error``.
+        ``nearest_value`` (equal where observed), ``direction``, ``area_code``, ``relative_error``.
     settings : DataFrame
         One row per study: ``entropy_scope``, ``weight_cap``, ``min_observed_share``, ``draws`` (a
-        power of 2), ``seed``, ``is_leaving_one_out``, ``weight_concentration``.
+        power of 2), ``seed``, ``is_leaving_one_out``, ``weight_concentration``, ``design`` and the
+        limits ``winsor_lower`` and ``winsor_upper`` of one.
     options : DataFrame
         One row per study, ``choice_code`` and option, the study's own at position 1;
         ``option_code``, or ``winsor_lower`` and ``winsor_upper``.
@@ -59,16 +62,10 @@ def uncertainty_by_study(
     rows: list[dict[str, Any]] = []
     for setting in settings.sort_values("study_code").to_dict("records"):
         code = setting["study_code"]
-        panel = panel_of(cells[cells["study_code"] == code])
+        mine = cells[cells["study_code"] == code]
         draws, seed = int(setting["draws"]), int(setting["seed"])
-        engine = Engine(
-            panel,
-            choices_of(setting, options[options["study_code"] == code], noise_of(cells, code)),
-            entropy_scope=setting["entropy_scope"],
-            weight_cap=_known(setting["weight_cap"]),
-            min_observed_share=float(setting["min_observed_share"]),
-            seed=seed,
-        )
+        choices = choices_of(setting, options[options["study_code"] == code], noise_of(cells, code))
+        engine = engine_of(mine, setting, choices)
         found = measure_uncertainty(engine, draws // 2, seed)
         names = {"unit": "unit_code", "better_unit": "better_unit_code"}
         names |= {"worse_unit": "worse_unit_code", "output": "output_code", "choice": "choice_code"}
@@ -82,6 +79,22 @@ def uncertainty_by_study(
             }
         )
     return pa.Table.from_pylist(rows, schema=UNCERTAINTY_SCHEMA)
+
+
+def engine_of(
+    cells: pd.DataFrame, setting: Mapping[Hashable, Any], choices: Choices
+) -> Engine | DesignEngine:
+    """Return the engine of one study: of the index of P1, or of the study's own design."""
+    panel, seed = panel_of(cells), int(setting["seed"])
+    share = float(setting["min_observed_share"])
+    if setting["design"] is None or pd.isna(setting["design"]):
+        scope, cap = setting["entropy_scope"], _known(setting["weight_cap"])
+        return Engine(panel, choices, scope, cap, min_observed_share=share, seed=seed)
+    design = Design.from_json(setting["design"])
+    rows = cells.drop_duplicates(["unit_code", "year"]).sort_values(["unit_code", "year"])
+    areas = rows["area_code"].fillna("").to_numpy(dtype=str)
+    winsor = (float(setting["winsor_lower"]), float(setting["winsor_upper"]))
+    return DesignEngine(panel, design, areas, choices, winsor, share, seed)
 
 
 def panel_of(cells: pd.DataFrame) -> Panel:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from wenmai.indicators.uncertainty.designed import DesignEngine
 from wenmai.indicators.uncertainty.draws import Sample, draw, row_blocks
 from wenmai.indicators.uncertainty.engine import Engine
 from wenmai.indicators.uncertainty.panel import Matrix, Panel
@@ -40,7 +41,7 @@ class Uncertainty:
     robustness: pd.DataFrame
 
 
-def measure_uncertainty(engine: Engine, n_base: int, seed: int) -> Uncertainty:
+def measure_uncertainty(engine: Engine | DesignEngine, n_base: int, seed: int) -> Uncertainty:
     """Draw the choices and summarise what becomes of scores and ranks.
 
     The two base samples of the design (``2 n_base`` draws) give the intervals; with its mixed
@@ -49,7 +50,7 @@ def measure_uncertainty(engine: Engine, n_base: int, seed: int) -> Uncertainty:
 
     Parameters
     ----------
-    engine : Engine
+    engine : Engine or DesignEngine
     n_base : int
         A power of 2.
     seed : int

@@ -44,7 +44,7 @@ class Settings:
     keep_releases : int
         How many releases stay on disk; the current one always does.
     notify_url : str, optional
-        A URL that gets a JSON POST after every refresh.
+        Who hears of every refresh: addresses with blanks between them (`wenmai.pipeline.notify`).
     notify_command : str, optional
         A shell command that gets the same JSON on standard input.
     memory_limit : str, optional

@@ -62,8 +62,8 @@ def test_a_server_that_is_down_is_worth_another_try(settings, server):
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "hook.example", "ftp://example/x"])
-def test_only_http_addresses_are_notified(settings, url):
-    with pytest.raises(WenmaiError, match="not an http or https address"):
+def test_an_address_of_no_service_is_refused(settings, url):
+    with pytest.raises(WenmaiError, match="neither an http or https address nor"):
         notify(replace(settings, notify_url=url), MESSAGE)
 
 
@@ -77,3 +77,25 @@ def test_a_failing_command_is_named_with_its_last_words(settings):
     command = "echo first >&2; echo no such channel >&2; exit 3"
     with pytest.raises(WenmaiError, match="exit code 3: no such channel"):
         notify(replace(settings, notify_command=command), MESSAGE)
+
+
+def test_people_are_told_in_their_language_beside_the_programs(settings, server, monkeypatch):
+    monkeypatch.setenv("WENMAI_LANG", "zh")
+    to_people = address(server).replace("http://", "json://").replace("secret", "people")
+    made = MESSAGE | {"rows": {"marts.dim_studies": 1200}, "warnings": ["a{b}c"]}
+    told = notify(replace(settings, notify_url=f"{address(server)} {to_people}"), made)
+    (_, as_json), (path, as_text) = server.received
+    assert as_json == made
+    assert path.strip("/") == "hook/people"
+    assert as_text["title"] == "文脉：新版本已发布"
+    assert as_text["message"] == "版本a：1项研究，1张表，1,200行\n请查看1条提示：\na{b}c"
+    assert [line.text("zh") for line in told] == ["127.0.0.1已答复200", "已通知JSON"]
+
+
+def test_a_service_that_refuses_is_named_without_its_token(settings, server, caplog, capfd):
+    server.answer = 403
+    url = address(server).replace("http://", "json://")
+    with pytest.raises(OSError, match="JSON did not take the notification") as failed:
+        notify(replace(settings, notify_url=url), {"status": "failed", "message": "no disk"})
+    assert "secret" not in f"{failed.value}{caplog.text}{''.join(capfd.readouterr())}"
+    assert server.received[0][1]["message"] == "no disk"

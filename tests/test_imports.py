@@ -42,6 +42,7 @@ FLOORS = (
     (
         "errors",
         "words",
+        "plain_numbers",
         "installed",
         "sql_text",
         "settings",

@@ -10,7 +10,7 @@ from typing import Any
 
 from wenmai.errors import WenmaiError
 from wenmai.installed import PACKAGE_DIR, PROJECT_DIR
-from wenmai.kit.plain_numbers import whole_number
+from wenmai.plain_numbers import whole_number
 
 MARKER = "wenmai.toml"  # `wenmai init` writes it; the folder that holds it is a warehouse
 # What wenmai.toml may say: the type, and the variable that wins over it.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from wenmai.errors import WenmaiError
-from wenmai.kit.plain_numbers import finite_number
+from wenmai.plain_numbers import finite_number
 from wenmai.sentences import Sentence
 
 if TYPE_CHECKING:

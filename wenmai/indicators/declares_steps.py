@@ -11,9 +11,9 @@ from wenmai.errors import Problem
 from wenmai.indicators.composite.design import Step
 from wenmai.indicators.methods import methods, named
 from wenmai.indicators.sections import Choice
-from wenmai.kit.plain_numbers import finite_number
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
+from wenmai.plain_numbers import finite_number
 from wenmai.studies.declaration import Draft
 
 # Weights are written with a few digits: thirds do not sum to 1 exactly.

@@ -12,7 +12,7 @@ from wenmai.inspect.one_place import guess_series
 from wenmai.inspect.questions import Interview
 from wenmai.inspect.table import LOOKED_AT, TableGuess, guess_table
 from wenmai.kit.mapping import SourceMapping, mapping_from_text
-from wenmai.kit.plain_numbers import whole_number
+from wenmai.plain_numbers import whole_number
 from wenmai.readers.lines import Sheet
 from wenmai.readers.source import open_heads
 from wenmai.reference import name_key

@@ -4,7 +4,6 @@ import math
 import re
 from typing import Literal
 
-from wenmai.kit.plain_numbers import is_number, whole_number
 from wenmai.networks.pajek_draft import Draft, unescape
 from wenmai.networks.pajek_model import (
     PajekFile,
@@ -14,6 +13,7 @@ from wenmai.networks.pajek_model import (
     PajekVector,
     PajekVertex,
 )
+from wenmai.plain_numbers import is_number, whole_number
 
 Section = Literal[
     "", "vertices", "arcs", "edges", "arcslist", "edgeslist", "matrix", "values", "unread"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.often_said import KEEP_ONE_THEM
-from wenmai.kit.plain_numbers import finite_number, whole_number
 from wenmai.kit.problems import did_you_mean
+from wenmai.plain_numbers import finite_number, whole_number
 from wenmai.sentences import Sentence
 from wenmai.studies.study import Correction
 

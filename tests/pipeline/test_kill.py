@@ -12,9 +12,10 @@ START_SECONDS = 2.0  # what the command line imports before the refresh begins
 
 @pytest.mark.slow
 def test_a_killed_refresh_leaves_a_complete_release_and_the_next_succeeds(own_small_warehouse):
-    settings, result = own_small_warehouse.settings, own_small_warehouse.result
-    whole = START_SECONDS + (result.finished_at - result.started_at).total_seconds()
-    seconds = (whole, result.seconds["publish"])
+    settings, taken = own_small_warehouse.settings, own_small_warehouse.result.seconds
+    # not its ingest: that one also made what every warehouse begins with, and a moment drawn from
+    # so long a time comes when the refresh has ended
+    seconds = (START_SECONDS + taken["build"] + taken["publish"], taken["publish"])
     kills = soak(settings, KILLS, SEED, recover_every=KILLS, seconds=seconds, tell=lambda _: None)
     assert len(kills) == KILLS
     statuses = [entry.status for entry in read_log(settings)]

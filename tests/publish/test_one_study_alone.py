@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import openpyxl
@@ -26,7 +27,7 @@ FACTS = {"studies": ["east", "west"], "fingerprint": "f"}
 @pytest.fixture
 def two_studies(settings, make_build_file, monkeypatch):
     make_build_file(*STUDIES)
-    monkeypatch.setattr(make, "_make_atlas", lambda *_: [])
+    monkeypatch.setattr("wenmai.atlas.make_atlas", lambda *_, **__: [])
     return settings
 
 
@@ -229,6 +230,7 @@ def test_a_page_that_cannot_be_made_costs_its_own_study_alone(own_index_warehous
             raise ValueError("Out of range float values are not JSON compliant")
 
     monkeypatch.setattr(atlas, "study_pages", lambda: (*pages, fail))
+    monkeypatch.setattr(make, "workers", lambda: ThreadPoolExecutor(1))  # which knows of it
     settings = own_index_warehouse.settings
     release = publish(settings, "29990101T000000Z-second", provenance=FACTS)
     assert list(release.provenance["left_out"]) == ["liaoning"]

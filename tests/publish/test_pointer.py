@@ -27,6 +27,7 @@ from wenmai.errors import WenmaiError
 from wenmai.obstacles import in_one_sentence
 from wenmai.pipeline import RefreshEntry, read_log
 from wenmai.publish import current_release, list_releases, make, publish, roll_back
+from wenmai.publish.described import Described
 from wenmai.publish.hashing import file_hash
 from wenmai.publish.killed import close_killed
 from wenmai.refreshes.lock import refresh_lock
@@ -54,10 +55,10 @@ def _folder(name):
     return make_one
 
 
-def _workbooks(release):
+def _what_people_open(_, release):
     done = Future()
-    done.set_result(_folder("excel")(release))
-    return done
+    done.set_result([*_folder("atlas")(release), *_folder("excel")(release)])
+    return [done]
 
 
 @pytest.fixture
@@ -66,8 +67,8 @@ def light(monkeypatch):
     monkeypatch.setattr(make, "_fill", _fill)
     monkeypatch.setattr("os.fsync", lambda _: None)  # a kill loses nothing that was written
     monkeypatch.setattr(make, "check_release", lambda _: None)
-    monkeypatch.setattr(make, "_make_atlas", lambda _, release: _folder("atlas")(release))
-    monkeypatch.setattr(make, "_begin_workbooks", _workbooks)
+    monkeypatch.setattr(make, "_write_tables", lambda _, release: (release, Described(())))
+    monkeypatch.setattr(make, "_begin_what_people_open", _what_people_open)
 
 
 class Warehouse:

@@ -169,11 +169,12 @@ def set_comments(connection: "duckdb.DuckDBPyConnection", table: SourceTable) ->
     connection : duckdb.DuckDBPyConnection
     table : SourceTable
     """
-    if table.comment:
-        connection.execute(f"comment on table {table.relation} is {literal(table.comment)}")
-    for name, text in {**table.column_comments, RELEASE_COLUMN: RELEASE_COMMENT}.items():
-        column = identifier(table.schema, table.name, name)
-        connection.execute(f"comment on column {column} is {literal(text)}")
+    said = [f"table {table.relation} is {literal(table.comment)}"] if table.comment else []
+    said += [
+        f"column {identifier(table.schema, table.name, name)} is {literal(text)}"
+        for name, text in {**table.column_comments, RELEASE_COLUMN: RELEASE_COMMENT}.items()
+    ]
+    connection.execute("; ".join(f"comment on {one}" for one in said))
 
 
 def attach(

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import wait
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from wenmai.publish.copying import (
     find_tables,
     set_comments,
 )
-from wenmai.publish.described import describe_file
+from wenmai.publish.described import Described, describe_file
 from wenmai.publish.disk import PART, remove_releases, show, sync, tidy
 from wenmai.publish.hashing import content_hashes, file_hash, schema_hash
 from wenmai.publish.kept import (
@@ -172,15 +173,17 @@ def _made(
 ) -> Release:
     """Fill the folder of a release, check it, draw the atlas, and write the manifest last."""
     release = _fill(settings, release, reasons, spoilt)
-    workbooks = _begin_workbooks(release)
+    shown = _begin_what_people_open(settings, release)
     try:
+        release, described = _write_tables(settings, release)
         check_release(release)
-        files = _make_atlas(settings, release)
-        files.append(write_sbom(release.folder, settings.project_dir))
-        files += write_package(release)
+        files = [write_sbom(release.folder, settings.project_dir)]
+        files += write_package(release, described)
     finally:
-        files_of_workbooks = workbooks.result()
-    release = replace(release, files=_hashed(release, [*files, *files_of_workbooks]))
+        wait(shown)  # nobody writes into a folder that is given up
+    for made in shown:
+        files += made.result()
+    release = replace(release, files=_hashed(release, files))
     (release.folder / MANIFEST).write_text(
         json.dumps(release.to_json(), ensure_ascii=False, indent=1, default=str) + "\n",
         encoding="utf-8",
@@ -193,7 +196,7 @@ def _made(
 def _fill(
     settings: Settings, release: Release, reasons: Mapping[str, str], spoilt: Collection[str]
 ) -> Release:
-    """Write the DuckDB file and the Parquet files into the release's folder."""
+    """Write the DuckDB file into the release's folder."""
     import duckdb  # noqa: PLC0415
 
     file = release.serving_copy
@@ -204,6 +207,8 @@ def _fill(
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set enable_progress_bar = false")  # it is drawn on standard output
+        # trying it on every column takes two fifths of the writing, and is hardly ever the best
+        connection.execute("set disabled_compression_methods = 'fsst'")
         connection.execute(f"set temp_directory = {literal(f'{file}.tmp')}")
         bound(connection, settings)
         attach(connection, settings.build_file, source)
@@ -236,36 +241,45 @@ def _fill(
         fill_release_table(connection, about, release, tables)
         set_comments(connection, about)
         tables += _measured(connection, [about], [len(tables)])
-        said = {table.full_name: table for table in describe_file(connection).tables}
-        written = tuple(
+        connection.execute("commit")
+        connection.execute("use memory")
+        connection.execute(f"detach {RELEASE}")  # writes everything into the file
+    refuse_write_ahead_log(file)
+    return replace(release, tables=tuple(tables), serving_sha256=file_hash(file))
+
+
+def _begin_what_people_open(settings: Settings, release: Release) -> "list[Future[list[Path]]]":
+    """Let other processes draw the atlas and write the workbooks; this one does the rest."""
+    from wenmai.atlas import make_atlas  # noqa: PLC0415
+    from wenmai.publish.workbook import write_workbooks  # noqa: PLC0415
+
+    file, folder, others = release.serving_copy, release.folder, workers()
+    return [
+        others.submit(make_atlas, file, folder / ATLAS_NAME, project_dir=settings.project_dir),
+        others.submit(write_workbooks, file, folder / WORKBOOKS_NAME),
+    ]
+
+
+def _write_tables(settings: Settings, release: Release) -> tuple[Release, Described]:
+    """Write each table of the serving file as Parquet, which says what it is."""
+    import duckdb  # noqa: PLC0415
+
+    with duckdb.connect(str(release.serving_copy), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")
+        bound(connection, settings)
+        described = describe_file(connection)
+        said = {table.full_name: table for table in described.tables}
+        written = [
             _write_parquet(
                 connection,
                 release.folder,
                 table,
                 parquet_metadata(said[table.full_name], release.release_id),
             )
-            for table in tables
-        )
-        connection.execute("commit")
-        connection.execute("use memory")
-        connection.execute(f"detach {RELEASE}")  # writes everything into the file
-    refuse_write_ahead_log(file)
-    return replace(release, tables=written, serving_sha256=file_hash(file))
-
-
-def _begin_workbooks(release: Release) -> "Future[list[Path]]":
-    """Let another process write the workbooks while this one checks and draws."""
-    from wenmai.publish.workbook import write_workbooks  # noqa: PLC0415
-
-    return workers().submit(write_workbooks, release.serving_copy, release.folder / WORKBOOKS_NAME)
-
-
-def _make_atlas(settings: Settings, release: Release) -> list[Path]:
-    from wenmai.atlas import make_atlas  # noqa: PLC0415
-
-    return make_atlas(
-        release.serving_copy, release.folder / ATLAS_NAME, project_dir=settings.project_dir
-    )
+            for table in release.tables
+        ]
+    return replace(release, tables=tuple(written)), described
 
 
 def _hashed(release: Release, files: Iterable[Path]) -> dict[str, str]:
@@ -277,13 +291,8 @@ def _measured(
     connection: "duckdb.DuckDBPyConnection", tables: Sequence[SourceTable], rows: Sequence[int]
 ) -> list[PublishedTable]:
     """Describe tables of the new serving file; ``rows`` is what each must hold."""
-    columns = [
-        tuple(
-            (column, kind)
-            for column, kind, *_ in connection.execute(f"describe {table.relation}").fetchall()
-        )
-        for table in tables
-    ]
+    found = {table.relation: table.columns for table in find_tables(connection, RELEASE)}
+    columns = [found[table.relation] for table in tables]
     contents = content_hashes(
         connection, [(table.relation, mine) for table, mine in zip(tables, columns, strict=True)]
     )
@@ -310,7 +319,7 @@ def _write_parquet(
     table: PublishedTable,
     metadata: Mapping[str, str],
 ) -> PublishedTable:
-    """Write one table as Parquet, which says what it is."""
+    """Write one table as Parquet."""
     file = folder / table.file
     pairs = ", ".join(f"{literal(name)}: {literal(text)}" for name, text in metadata.items())
     connection.execute(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from wenmai import __version__
-from wenmai.publish.described import Described, DescribedColumn, DescribedTable, describe_file
+from wenmai.publish.described import Described, DescribedColumn, DescribedTable
 from wenmai.publish.package_texts import (
     CITATION,
     DICTIONARY,
@@ -60,22 +60,20 @@ CONTEXT: Mapping[str, Any] = {
 }
 
 
-def write_package(release: Release) -> list[Path]:
+def write_package(release: Release, described: Described) -> list[Path]:
     """Write what describes a release into its folder.
 
     Parameters
     ----------
     release : Release
         Its serving file and Parquet files are complete.
+    described : Described
+        What the serving file says of itself.
 
     Returns
     -------
     list of Path
     """
-    import duckdb  # noqa: PLC0415
-
-    with duckdb.connect(str(release.serving_copy), read_only=True) as connection:
-        described = describe_file(connection)
     texts = {
         PACKAGE: _json(data_package(release, described)),
         CROISSANT: _json(croissant(release, described)),
@@ -259,4 +257,5 @@ def _record_set(table: DescribedTable, file: str) -> dict[str, Any]:
 
 
 def _json(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n"
+    # without indents, which would take ten times as long: tools read it, people the README
+    return json.dumps(content, ensure_ascii=False, default=str) + "\n"

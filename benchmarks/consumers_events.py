@@ -16,19 +16,22 @@ DAY = 86_400
 
 
 def make_events(path: str, events: int) -> None:
-    """Write events; names of people are as long as their hashes, and few people do much."""
+    """Write events, four at a visit.
+
+    Names of people are as long as their hashes, and few people do much.
+    """
     kinds = ", ".join(f"'{kind}'" for kind in WEIGHTS)
     persons = max(events // EVENTS_PER_PERSON, 1)
     duckdb.sql(f"""
         copy (
             select
-                md5((hash(i) % {persons} * (hash(i + 1) % 97) // 97)::varchar)
-                || md5((hash(i) % {persons})::varchar) as person_code,
+                md5((hash(visit) % {persons} * (hash(visit + 1) % 97) // 97)::varchar)
+                || md5((hash(visit) % {persons})::varchar) as person_code,
                 'item' || lpad((hash(i + 2) % {N_ITEMS})::varchar, 5, '0') as item_code,
                 ([{kinds}])[1 + (hash(i + 3) % 5)::integer] as kind_code,
-                timestamp '{LAST}' - to_seconds((hash(i + 4) % {730 * DAY})::integer)
-                    as occurred_at
-            from range({events}) as numbers (i)
+                timestamp '{LAST}' - to_days((hash(visit + 4) % 730)::integer)
+                    - to_seconds((hash(i + 5) % {DAY})::integer) as occurred_at
+            from (select i, i // 4 as visit from range({events}) as numbers (i))
         ) to '{path}' (format parquet, compression zstd)
     """)
 

@@ -91,9 +91,13 @@ def next_times(cron: str, timezone: str, now: datetime | None = None) -> Iterato
 
 
 def serve(
-    schedule: Any, *, parameters: dict[str, Any] | None = None, flow: Any | None = None
+    schedule: Any,
+    *,
+    parameters: dict[str, Any] | None = None,
+    erasure: Any | None = None,
+    flow: Any | None = None,
 ) -> None:
-    """Serve the refresh until the process is told to stop.
+    """Serve the refresh, and erasure where it has times, until the process is told to stop.
 
     One run at a time: a run that is due while another is busy waits for it, and then finds
     its input unchanged.
@@ -103,23 +107,31 @@ def serve(
     schedule : prefect.schedules.Schedule
     parameters : dict, optional
         Parameters of `flows.refresh.refresh_flow`.
+    erasure : prefect.schedules.Schedule, optional
+        When `flows.erase.erase_flow` runs.
     flow : prefect.Flow, optional
         Another flow to serve; for tests.
     """
     from prefect.flows import EntrypointType  # noqa: PLC0415
 
+    from flows.erase import erase_flow  # noqa: PLC0415
     from flows.refresh import refresh_flow  # noqa: PLC0415
     from flows.runner import EndingRunner  # noqa: PLC0415
 
-    served: Any = flow or refresh_flow
-    deployment = served.to_deployment(
-        name=DEPLOYMENT,
-        schedules=[schedule],
-        parameters=parameters or {},
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
+    served: list[tuple[Any, Any, dict[str, Any]]] = [
+        (flow or refresh_flow, schedule, parameters or {})
+    ]
+    if erasure is not None:
+        served.append((erase_flow, erasure, {}))
     runner = EndingRunner(limit=1)
-    runner.add_deployment(deployment)
+    for one, times, said in served:
+        deployment = one.to_deployment(
+            name=DEPLOYMENT,
+            schedules=[times],
+            parameters=said,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        runner.add_deployment(deployment)
     with ctrl_c_only_here(), suppress(KeyboardInterrupt):
         asyncio.run(runner.start())
 

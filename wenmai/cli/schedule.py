@@ -11,6 +11,7 @@ from wenmai.sentences import Sentence
 
 STARTING = Sentence("cli.schedule_starting")
 NEXT = Sentence("cli.schedule_next", "cron", "zone", "moment")
+NEXT_ERASURE = Sentence("cli.schedule_next_erasure", "cron", "moment")
 SECRET = Sentence("cli.schedule_secret", "file")
 SHOWN_ON = Sentence("cli.schedule_shown_on", "address")
 STOPPED = Sentence("cli.stopped")
@@ -22,6 +23,7 @@ def schedule(
         str | None,
         typer.Option(show_default="this machine's"),
     ] = None,
+    erase: Annotated[str | None, typer.Option()] = None,
     study: Studies = None,
     landing: Landing = None,
 ) -> None:
@@ -40,6 +42,7 @@ def schedule(
     settings = settings_for(landing)
     zone = timezone or local_timezone()
     due = next(next_times(cron, zone))
+    due_erasure = next(next_times(erase, zone)) if erase else None
     # Each run is a process of its own and reads its settings from the environment.
     os.environ["WENMAI_HOME"] = str(settings.home)
     os.environ["WENMAI_LANDING"] = os.pathsep.join(str(folder) for folder in settings.landing)
@@ -54,11 +57,15 @@ def schedule(
 
         moment = f"{due:%Y-%m-%d %H:%M}"
         console.print(NEXT(cron=f"[bold]{cron}[/]", zone=zone, moment=moment))
+        if due_erasure is not None:
+            moment = f"{due_erasure:%Y-%m-%d %H:%M}"
+            console.print(NEXT_ERASURE(cron=f"[bold]{erase}[/]", moment=moment))
         if is_local:
             console.print(SECRET(file=near(note_of(settings))))
         console.print(SHOWN_ON(address=url.removesuffix("/api")))
         serve(
             Cron(cron, timezone=zone),
             parameters={"studies": study or None, "trigger": "schedule"},
+            erasure=Cron(erase, timezone=zone) if erase else None,
         )
     console.print(STOPPED())

@@ -1,9 +1,15 @@
 """Answers beside the index by hand: obstacles, gaps, elasticities, coupling coordination."""
 
+from types import SimpleNamespace
+
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 from support.panels import panel
+
+from wenmai.atlas.warehouse import Warehouse
+from wenmai.indicators.pages.obstacles import obstacles_page
 
 NO_CELLS = pd.DataFrame(
     {
@@ -96,3 +102,61 @@ def test_coupling_coordination_by_hand(compiled_models):
     revised = np.sqrt((1 - 1.4 / 3) * np.sqrt((0.2 / 0.9) * (0.4 / 0.9)))
     assert three["revised_coupling"] == pytest.approx(revised, abs=1e-12)
     assert len(found.loc["y"]) == 4  # all, and three pairs
+
+
+MARTS_OF_A_DESIGN = """
+create schema marts;
+create table marts.dim_units as
+select 'u' as unit_code, '甲' as unit_name_zh, 'U' as unit_name_en;
+create table marts.dim_indicators as
+select 's' as study_code, 'gdp' as indicator_code, '产值' as indicator_name_zh,
+    'Output' as indicator_name_en, 'a' as dimension_code, '经济' as dimension_name_zh,
+    'Economy' as dimension_name_en;
+create table marts.dim_index_groups as
+select 's' as study_code, * from (values
+    (1, '支柱', 'Pillar', 'a', '甲组', 'Group A'), (1, '支柱', 'Pillar', 'b', '乙组', 'Group B'),
+    (2, '指数', 'Index', 'index', '指数', 'Index')
+) as groups (level_number, level_name_zh, level_name_en, group_code, group_name_zh, group_name_en);
+create table marts.fct_level_scores as
+select 's' as study_code, 'u' as unit_code, 2020 as year, group_code, 0.5 as score,
+    1 as rank_in_year, 1.0 as observed_weight_share
+from marts.dim_index_groups;
+create table marts.fct_level_weights as
+select 's' as study_code, * from (values
+    ('a', 'gdp', 1.0, 0.6), ('index', 'a', 0.6, 0.6), ('index', 'b', 0.4, 0.4)
+) as weights (group_code, member_code, weight, whole_weight);
+create table marts.fct_index_gaps as
+select 's' as study_code, 'u' as unit_code, 2020 as year, 'gdp' as indicator_code,
+    1 as obstacle_rank, 1.0 as obstacle_degree, 0.2 as gap_to_best, 'u' as best_unit_code,
+    0.1 as gap_to_peers, 0.1 as score_gain_at_best, 0.3 as elasticity;
+create table marts.fct_coupling_coordination as
+select 's' as study_code, 'u' as unit_code, 2020 as year, subsystems_code, 0.5 as development,
+    1.0 as coupling, 0.7 as coordination, 1.0 as revised_coupling, 0.7 as revised_coordination,
+    '中级协调' as grade_zh, 'moderate' as grade
+from (values ('a + b'), ('all')) as subsystems (subsystems_code);
+"""
+
+
+def test_the_page_beside_the_index_shows_levels_obstacles_and_balance_by_name():
+    study = SimpleNamespace(code="s")
+    with duckdb.connect() as con:
+        con.execute(MARTS_OF_A_DESIGN)
+        blocks = {block.code: block for block in obstacles_page(Warehouse(con), study).blocks}
+        con.execute("delete from marts.fct_level_scores; delete from marts.fct_level_weights")
+        without = obstacles_page(Warehouse(con), study)
+        con.execute("delete from marts.fct_index_gaps")
+        con.execute("delete from marts.fct_coupling_coordination")
+        assert obstacles_page(Warehouse(con), study) is None
+    assert list(blocks) == ["levels", "level_weights", "obstacles", "coupling"]
+    # the index first, then the groups below it
+    groups = [zh for _, zh, _ in blocks["levels"].choosers[0].choices]
+    assert groups == ["指数", "甲组", "乙组"]
+    members = blocks["level_weights"].answer.column("member_name_en")
+    assert members == ["Group A", "Group B", "Output"]
+    # names of the groups go before those of dimensions with the same code
+    assert blocks["coupling"].choosers[0].choices == [
+        ("all", "全部", "All"),
+        ("a + b", "甲组—乙组", "Group A – Group B"),
+    ]
+    assert blocks["obstacles"].answer.column("best_name_zh") == ["甲"]
+    assert [block.code for block in without.blocks] == ["obstacles", "coupling"]

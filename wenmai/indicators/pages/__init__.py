@@ -1,7 +1,8 @@
-"""Pages of the atlas on the index: where a reader starts, all units, and one unit."""
+"""Pages of the atlas on the index: where a reader starts, all units, one unit, obstacles."""
 
 from wenmai.indicators.pages.index import index_page
+from wenmai.indicators.pages.obstacles import obstacles_page
 from wenmai.indicators.pages.start import start_page
 from wenmai.indicators.pages.unit import unit_page
 
-PAGES = (start_page, index_page, unit_page)
+PAGES = (start_page, index_page, unit_page, obstacles_page)

@@ -14,7 +14,6 @@ from wenmai.indicators.pages.weights import your_weights
 
 NAME = both("unit_name_zh", "unit_name_en")
 LEADERS = 10
-PEERS = 5
 LAST = 3
 UNIT_PAGE = "unit.html"
 INDEX_PAGE = "index.html"
@@ -61,82 +60,32 @@ _MOVES = """
     order by last_rank, first.unit_code
 """
 
+# what holds the last back, two indicators each, and who stands best there
 _GAPS = """
-    with names as (
-        select distinct dimension_code, dimension_name_zh, dimension_name_en
-        from marts.dim_indicators
-        where study_code = {study}
-    ),
-    scores as (
-        select unit_code, rank_in_year, innovation_score
-        from marts.fct_innovation_index
+    with last_units as (
+        select unit_code, rank_in_year from marts.fct_innovation_index
         where study_code = {study} and year = {year} and rank_in_year is not null
-    ),
-    dimensions as (
-        select
-            unit_code, dimension_code, dimension_score,
-            dimension_score - avg(dimension_score) over (partition by unit_code) as profile
-        from marts.fct_dimension_scores
-        where study_code = {study} and year = {year} and dimension_score is not null
-    ),
-    last_units as (
-        select * from scores
         order by rank_in_year desc, unit_code
         limit {last}
-    ),
-    likeness as (
-        select
-            own.unit_code, peer.unit_code as peer_code,
-            sum((mine.profile - theirs.profile) ** 2) as distance
-        from last_units as own
-        inner join scores as peer on own.innovation_score < peer.innovation_score
-        inner join dimensions as mine on own.unit_code = mine.unit_code
-        inner join dimensions as theirs
-            on peer.unit_code = theirs.unit_code
-            and mine.dimension_code = theirs.dimension_code
-        group by all
-    ),
-    peers as (
-        select * from likeness
-        qualify
-            row_number() over (partition by unit_code order by distance, peer_code) <= {peers}
-    ),
-    gaps as (
-        select
-            own.unit_code, own.dimension_code,
-            avg(theirs.dimension_score) - any_value(own.dimension_score) as gap
-        from peers
-        inner join dimensions as own on peers.unit_code = own.unit_code
-        inner join dimensions as theirs
-            on peers.peer_code = theirs.unit_code
-            and own.dimension_code = theirs.dimension_code
-        group by own.unit_code, own.dimension_code
-        qualify row_number() over (partition by own.unit_code order by gap desc) <= 2
-    ),
-    asked as (
-        select
-            peers.unit_code,
-            string_agg(units.unit_name_zh, '、' order by peers.distance, peers.peer_code)
-                as peers_zh,
-            string_agg(
-                coalesce(units.unit_name_en, units.unit_name_zh), ', '
-                order by peers.distance, peers.peer_code
-            ) as peers_en
-        from peers
-        inner join marts.dim_units as units on peers.peer_code = units.unit_code
-        group by peers.unit_code
     )
     select
         last_units.rank_in_year, gaps.unit_code, units.unit_name_zh, units.unit_name_en,
-        names.dimension_name_zh, names.dimension_name_en, gaps.gap, asked.peers_zh,
-        asked.peers_en
-    from gaps
+        indicators.indicator_name_zh, indicators.indicator_name_en,
+        indicators.dimension_name_zh, indicators.dimension_name_en,
+        gaps.obstacle_degree, gaps.gap_to_best, best.unit_name_zh as best_name_zh,
+        best.unit_name_en as best_name_en
+    from marts.fct_index_gaps as gaps
     inner join last_units using (unit_code)
-    inner join names using (dimension_code)
-    inner join asked using (unit_code)
+    inner join marts.dim_indicators as indicators
+        on
+            gaps.study_code = indicators.study_code
+            and gaps.indicator_code = indicators.indicator_code
     left join marts.dim_units as units using (unit_code)
-    where gaps.gap > 0
-    order by last_units.rank_in_year, gaps.unit_code, gaps.gap desc
+    left join marts.dim_units as best on gaps.best_unit_code = best.unit_code
+    where
+        gaps.study_code = {study} and gaps.year = {year} and gaps.obstacle_rank <= 2
+        and gaps.obstacle_degree > 0
+    order by last_units.rank_in_year, gaps.unit_code, gaps.obstacle_rank
 """
 
 
@@ -326,7 +275,6 @@ def _what_to_do(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | No
         study=study.code,
         year=year,
         last=LAST,
-        peers=PEERS,
     )
     if not answer.rows:
         return None
@@ -337,11 +285,13 @@ def _what_to_do(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | No
         columns=[
             Column("rank_in_year"),
             Column("unit_name_zh", "unit_name_en"),
+            Column("indicator_name_zh", "indicator_name_en"),
             Column("dimension_name_zh", "dimension_name_en"),
-            Column("gap", heading=both("落后", "By"), digits=2),
-            Column("peers_zh", "peers_en", heading=both("可以请教", "Whom to ask")),
+            Column("obstacle_degree", is_percent=True),
+            Column("gap_to_best", digits=2),
+            Column("best_name_zh", "best_name_en", heading=both("可以请教", "Whom to ask")),
         ],
-        note=spoken(findings.HOW_GAPS(n=PEERS)),
+        note=spoken(findings.HOW_GAPS()),
         question=both("怎么办", "What to do"),
         ways=[(both("任选一个地区", "Any unit"), UNIT_PAGE)],
     )

@@ -1,0 +1,270 @@
+"""Beside the index: scores of its levels, what holds a unit back, how far parts go together."""
+
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.charts import bars
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.warehouse import Warehouse
+from wenmai.indicators.pages.index import SCORE
+
+UNIT = both("unit_name_zh", "unit_name_en")
+
+_COUPLED = """
+    with named as (
+        select dimension_code as code, dimension_name_zh as zh, dimension_name_en as en,
+            1 as place
+        from marts.dim_indicators
+        where study_code = {study}
+        union all
+        select group_code as code, group_name_zh as zh, group_name_en as en, 0 as place
+        from marts.dim_index_groups
+        where study_code = {study}
+    ),
+    names as (
+        select code, min_by(zh, place) as zh, min_by(en, place) as en from named
+        group by code
+    )
+    select
+        coupled.unit_code, units.unit_name_zh, units.unit_name_en, coupled.year,
+        coupled.subsystems_code,
+        coalesce(one.zh || '—' || other.zh, '全部') as subsystems_zh,
+        coalesce(one.en || ' – ' || other.en, 'All') as subsystems_en,
+        coupled.development, coupled.coupling, coupled.coordination,
+        coupled.revised_coupling, coupled.revised_coordination, coupled.grade_zh, coupled.grade
+    from marts.fct_coupling_coordination as coupled
+    left join names as one on split_part(coupled.subsystems_code, ' + ', 1) = one.code
+    left join names as other on split_part(coupled.subsystems_code, ' + ', 2) = other.code
+    left join marts.dim_units as units using (unit_code)
+    where coupled.study_code = {study} and coupled.coordination is not null
+    order by
+        coupled.subsystems_code <> 'all', coupled.subsystems_code, coupled.year desc,
+        coupled.coordination desc, coupled.unit_code
+"""
+
+
+def obstacles_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+    """Return the page of what answers beside the index, or None when there is no index."""
+    blocks = [
+        block
+        for block in (
+            _levels(warehouse, study),
+            _level_weights(warehouse, study),
+            _obstacles(warehouse, study),
+            _coupling(warehouse, study),
+        )
+        if block is not None
+    ]
+    if not blocks:
+        return None
+    return Page(
+        "obstacles",
+        both("短板与协调", "Obstacles and balance"),
+        both(
+            "是什么拖住了得分，与最优和同省平均差多少，各方面是否协调发展。",
+            "What holds scores back, how far the best and the peers are, and whether the parts of "
+            "the index develop together.",
+        ),
+        blocks,
+    )
+
+
+def _choices(answer: Answer, code: str, title: dict[str, str], *columns: str) -> Chooser:
+    """Return what a reader may choose: the values of a column with their names."""
+    found = answer.combinations(*columns)
+    return Chooser(code, title, [(value, zh, en or zh) for value, zh, en in found])
+
+
+def _levels(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    answer = warehouse.ask(
+        """
+        select
+            scores.unit_code, units.unit_name_zh, units.unit_name_en, scores.year,
+            scores.group_code, groups.level_name_zh, groups.level_name_en,
+            groups.group_name_zh, groups.group_name_en, scores.rank_in_year, scores.score,
+            scores.observed_weight_share
+        from marts.fct_level_scores as scores
+        inner join marts.dim_index_groups as groups using (study_code, group_code)
+        left join marts.dim_units as units using (unit_code)
+        where scores.study_code = {study} and scores.score is not null
+        order by
+            groups.level_number desc, scores.group_code, scores.year desc, scores.rank_in_year,
+            scores.unit_code
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    where = {"group_code": chosen("group"), "year": chosen("year")}
+    title = both("层级与分组", "Group of a level")
+    return Block(
+        "levels",
+        both("各层级得分", "Scores of the levels"),
+        answer,
+        option=bars(UNIT, [(SCORE, "score")], where=where),
+        columns=[
+            Column("rank_in_year"),
+            Column("unit_name_zh", "unit_name_en"),
+            Column("level_name_zh", "level_name_en"),
+            Column("group_name_zh", "group_name_en"),
+            Column("score", digits=3),
+            Column("observed_weight_share", is_percent=True),
+        ],
+        choosers=[
+            _choices(answer, "group", title, "group_code", "group_name_zh", "group_name_en"),
+            Chooser.of_years(answer),
+        ],
+        where=where,
+        parts=["group_code"],
+        height=max(320, 20 * len(set(answer.column("unit_code"))) + 60),
+    )
+
+
+def _level_weights(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    answer = warehouse.ask(
+        """
+        with names as (
+            select indicator_code as code, indicator_name_zh as zh, indicator_name_en as en
+            from marts.dim_indicators
+            where study_code = {study}
+            union all
+            select group_code as code, group_name_zh as zh, group_name_en as en
+            from marts.dim_index_groups
+            where study_code = {study}
+        )
+        select
+            groups.group_code, groups.group_name_zh, groups.group_name_en,
+            names.zh as member_name_zh, names.en as member_name_en,
+            avg(weights.weight) as weight, avg(weights.whole_weight) as whole_weight
+        from marts.fct_level_weights as weights
+        inner join marts.dim_index_groups as groups using (study_code, group_code)
+        inner join names on weights.member_code = names.code
+        where weights.study_code = {study}
+        group by all
+        order by max(groups.level_number) desc, groups.group_code, weight desc, member_name_zh
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    title = both("层级与分组", "Group of a level")
+    return Block(
+        "level_weights",
+        both("各组内的权重", "Weights in the groups"),
+        answer,
+        option=bars(
+            both("member_name_zh", "member_name_en"),
+            [
+                (both("组内", "In the group"), "weight"),
+                (both("整个指数", "In the index"), "whole_weight"),
+            ],
+            where={"group_code": chosen("group")},
+        ),
+        columns=[
+            Column("group_name_zh", "group_name_en"),
+            Column("member_name_zh", "member_name_en", heading=both("成员", "Member")),
+            Column("weight", digits=3),
+            Column("whole_weight", digits=3),
+        ],
+        choosers=[_choices(answer, "group", title, "group_code", "group_name_zh", "group_name_en")],
+        where={"group_code": chosen("group")},
+        note=both(
+            "逐年赋权时为各年平均。", "The mean over the years where each has weights of its own."
+        ),
+    )
+
+
+def _obstacles(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    answer = warehouse.ask(
+        """
+        select
+            gaps.unit_code, units.unit_name_zh, units.unit_name_en, gaps.year,
+            indicators.indicator_name_zh, indicators.indicator_name_en,
+            indicators.dimension_name_zh, indicators.dimension_name_en,
+            gaps.obstacle_rank, gaps.obstacle_degree, gaps.gap_to_best,
+            best.unit_name_zh as best_name_zh, best.unit_name_en as best_name_en,
+            gaps.gap_to_peers, gaps.score_gain_at_best, gaps.elasticity
+        from marts.fct_index_gaps as gaps
+        inner join marts.dim_indicators as indicators using (study_code, indicator_code)
+        left join marts.dim_units as units on gaps.unit_code = units.unit_code
+        left join marts.dim_units as best on gaps.best_unit_code = best.unit_code
+        where gaps.study_code = {study}
+        order by gaps.unit_code, gaps.year desc, gaps.obstacle_rank
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    where = {"unit_code": chosen("unit"), "year": chosen("year")}
+    title = both("地区", "Unit")
+    n_indicators = len(set(answer.column("indicator_name_zh")))
+    return Block(
+        "obstacles",
+        both("障碍度：什么拖住了得分", "Obstacle degrees: what holds a unit back"),
+        answer,
+        option=bars(
+            both("indicator_name_zh", "indicator_name_en"),
+            [(both("障碍度", "Obstacle degree"), "obstacle_degree")],
+            where=where,
+        ),
+        columns=[
+            Column("obstacle_rank"),
+            Column("indicator_name_zh", "indicator_name_en"),
+            Column("dimension_name_zh", "dimension_name_en"),
+            Column("obstacle_degree", is_percent=True),
+            Column("gap_to_best", digits=3),
+            Column("best_name_zh", "best_name_en", heading=both("当年最优", "Best of the year")),
+            Column("gap_to_peers", digits=3),
+            Column("score_gain_at_best", digits=3),
+            Column("elasticity", of="fct_index_gaps", digits=3),
+        ],
+        choosers=[
+            _choices(answer, "unit", title, "unit_code", "unit_name_zh", "unit_name_en"),
+            Chooser.of_years(answer),
+        ],
+        where=where,
+        parts=["unit_code"],
+        note=both(
+            "障碍度：权重乘以与最优值的差距，占全部指标之和的份额。",
+            "Obstacle degree: weight times the distance to the best, as a share of all indicators.",
+        ),
+        height=max(320, 26 * n_indicators + 60),
+    )
+
+
+def _coupling(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    answer = warehouse.ask(_COUPLED, study=study.code)
+    if not answer.rows:
+        return None
+    where = {"subsystems_code": chosen("subsystems"), "year": chosen("year")}
+    title = both("子系统", "Subsystems")
+    columns = ("subsystems_code", "subsystems_zh", "subsystems_en")
+    return Block(
+        "coupling",
+        both("耦合协调度", "Coupling coordination"),
+        answer,
+        option=bars(
+            UNIT,
+            [
+                (both("耦合协调度D", "Coordination D"), "coordination"),
+                (both("修正形式", "Revised form"), "revised_coordination"),
+            ],
+            where=where,
+        ),
+        columns=[
+            Column("unit_name_zh", "unit_name_en"),
+            Column("development", digits=3),
+            Column("coupling", digits=3),
+            Column("coordination", digits=3),
+            Column("revised_coupling", digits=3),
+            Column("revised_coordination", digits=3),
+            Column("grade_zh", "grade"),
+        ],
+        choosers=[_choices(answer, "subsystems", title, *columns), Chooser.of_years(answer)],
+        where=where,
+        parts=["subsystems_code"],
+        note=both(
+            "D为耦合度C与发展度T之积的平方根；等级按十分法划分。修正形式的C分布更开。",
+            "D is the square root of coupling C times development T; grades are tenths. The "
+            "revised C spreads where the common one crowds near 1.",
+        ),
+        height=max(320, 24 * len(set(answer.column("unit_code"))) + 60),
+    )

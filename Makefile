@@ -10,7 +10,7 @@ BI_STAMP := $(BI)/.installed
 # hashes, so that nobody can slip in another file; no address, so that everybody asks their own registry
 COMPILE := $(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --generate-hashes --python-version 3.11
 
-.PHONY: help setup setup-dev refresh test lint unit bench bi docs demo dist schedule lock clean
+.PHONY: help setup setup-dev refresh test lint unit bench bi docs demo dist site schedule lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -74,6 +74,10 @@ dist: $(STAMP)  ## wheel and source archive, in dist/
 	@$(BIN)/uv build --quiet --no-build-isolation --python $(BIN)/python --out-dir dist
 	@ls -l dist | awk 'NR > 1 {printf "dist/%s  %.1f MB\n", $$9, $$5 / 1e6}'
 
+site: $(DEV_STAMP)  ## the pages of docs/ as a site, in site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "site/index.html"
+
 schedule: $(STAMP)  ## refresh every day at six, until stopped
 	@$(BIN)/wenmai schedule
 
@@ -86,4 +90,4 @@ lock: $(STAMP)  ## resolve the requirements and the atlas's packages into their 
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent --no-audit --no-fund
 
 clean:  ## remove what the refresh and the tests made (not your landing folder)
-	rm -rf target logs build serving dist node_modules .pytest_cache .mypy_cache .ruff_cache
+	rm -rf target logs build serving dist site node_modules .pytest_cache .mypy_cache .ruff_cache

@@ -1,7 +1,6 @@
 """What stands in the way on a machine, in one sentence: no space, no right, a lock, no memory."""
 
 import errno
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from pathlib import Path
 from shutil import disk_usage
 
 from wenmai.errors import WenmaiError
+from wenmai.resources import machine_bytes
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 
@@ -167,11 +167,8 @@ def _memory(settings: Settings) -> str:
     """Return what the refresh may take: what is set, else what the machine has."""
     if settings.memory_limit:
         return settings.memory_limit
-    try:
-        machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):  # not on every system
-        return "?"
-    return f"{machine / 1e9:.1f} GB"
+    machine = machine_bytes()
+    return "?" if machine is None else f"{machine / 1e9:.1f} GB"
 
 
 def _named_file(error: BaseException, text: str) -> Path | None:

@@ -1,5 +1,8 @@
 """What DuckDB may take of the machine, as the settings say."""
 
+import os
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wenmai.settings import Settings
@@ -7,6 +10,24 @@ from wenmai.sql_text import literal
 
 if TYPE_CHECKING:
     import duckdb
+
+_CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
+
+
+def machine_bytes() -> int | None:
+    """Return the memory that there is; None where the system does not say.
+
+    Examples
+    --------
+    >>> (machine_bytes() or 1) > 0
+    True
+    """
+    known = []
+    with suppress(AttributeError, ValueError, OSError):  # not on every system
+        known.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    with suppress(ValueError, OSError):  # "max" is no number
+        known.append(int(_CONTAINER_LIMIT.read_text(encoding="ascii")))
+    return min(known, default=None)
 
 
 def bound(connection: "duckdb.DuckDBPyConnection", settings: Settings) -> None:

@@ -125,6 +125,20 @@ def test_no_key_and_another_key_load_nobody(shop, tmp_path, monkeypatch):
         shop(EVENTS % "events.csv", "select 1")
 
 
+def test_a_study_that_may_load_nobody_holds_no_other_back(shop, tmp_path, monkeypatch):
+    other = shop.settings.landing[0] / "other"
+    other.mkdir()
+    (other / "study.yml").write_text(
+        HEAD.replace("shop", "other").replace("consumers:", "consumer_settings: {sharing: open}")
+    )
+    files = {"events.csv": as_bytes("csv", tmp_path)}
+    monkeypatch.delenv(KEY_VARIABLE)
+    assert shop(EVENTS % "events.csv", "select study_code from raw.studies", files) == [("other",)]
+    report = ingest(shop.settings, load_studies(shop.settings), release_id="r2")
+    assert list(report.unfit) == ["shop"]
+    assert f"{KEY_VARIABLE} is not set" in report.unfit["shop"]
+
+
 def test_a_person_who_asks_for_it_leaves_every_file_and_the_landed_ones(shop, tmp_path):
     said = EVENTS % "events.csv"
     files = {"events.csv": as_bytes("csv", tmp_path), "erase.csv": b"who\n13800138000\n"}

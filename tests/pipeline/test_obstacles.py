@@ -5,13 +5,14 @@ import resource
 import subprocess
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 
 from wenmai.errors import WenmaiError
 from wenmai.obstacles import in_one_sentence, obstacle
-from wenmai.pipeline import RefreshRequest, read_log, refresh, sequence
+from wenmai.pipeline import RefreshRequest, read_log, refresh, sequence, size
 from wenmai.places import without_places
 
 HOLD = """
@@ -114,3 +115,17 @@ def test_a_lack_of_memory_is_one_sentence_whoever_meets_it(settings):
         assert said.message == "The refresh needs more memory than the 6GB that it may take."
         assert "docs/operate.md" in said.text("zh")
     assert " GB that it may take" in str(obstacle(MemoryError(), settings))
+
+
+def test_a_panel_that_will_not_fit_is_refused_before_anything_is_read(monkeypatch):
+    years = SimpleNamespace(years=SimpleNamespace(span=range(1994, 2024)))
+    study = SimpleNamespace(unit_codes=range(2900), config=years, indicators=range(200))
+    monkeypatch.setattr(size, "machine_bytes", lambda: 4 * 10**9)
+    with pytest.raises(WenmaiError) as raised:
+        size.refuse_what_does_not_fit([study])
+    assert "17,400,000 values" in str(raised.value) and "has 4.0 GB" in str(raised.value)
+    assert "而本机（或容器）只有4.0 GB" in raised.value.message.text("zh")
+    assert "Take fewer units, years or indicators" in raised.value.hint
+    for enough in (10**12, None):
+        monkeypatch.setattr(size, "machine_bytes", lambda enough=enough: enough)
+        size.refuse_what_does_not_fit([study])

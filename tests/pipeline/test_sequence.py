@@ -29,7 +29,7 @@ class StandIns:
 
     def __init__(self, settings):
         self.settings, self.fingerprint, self.nodes, self.value = settings, "f1", (), 1
-        self.wrong = {}
+        self.wrong, self.unfit = {}, {}
 
     def plan(self, settings, studies=None, *, release_id, trigger):
         release = current_release(settings)
@@ -42,7 +42,7 @@ class StandIns:
         with duckdb.connect(str(settings.build_file)) as connection:
             connection.execute("create schema if not exists marts")
             connection.execute(f"create or replace table marts.dim_x as select {self.value} as x")
-        return IngestReport(plan.release_id, notes=("A note.",))
+        return IngestReport(plan.release_id, notes=("A note.",), unfit=self.unfit)
 
     def build(self, settings, *, observer):
         return BuildReport(self.nodes, 0.1, settings.build_file.parent / "compiled")
@@ -196,6 +196,15 @@ def test_a_wrong_study_stands_in_result_log_and_notification(settings, stand_ins
     assert [message["set_aside"] for message in told] == [{"east": sentence}]
     unpublished = refresh(settings, RefreshRequest(publish=False, force=True))
     assert unpublished.set_aside["east"].startswith("Study east was not refreshed: east/study.yml")
+
+
+def test_a_study_that_could_not_be_read_is_put_aside_and_tried_again(settings, stand_ins):
+    stand_ins.unfit = {"east": "There is no key."}
+    first = refresh(settings)
+    assert "east" in first.set_aside and "There is no key." in first.set_aside["east"]
+    stand_ins.unfit = {}
+    again = refresh(settings)
+    assert (again.status, again.set_aside) == ("published", {})
 
 
 def test_a_release_that_was_not_delivered_stands_and_is_delivered_by_the_next_refresh(

@@ -160,7 +160,7 @@ class Uncertainty(Section):
     list without another option switches its choice off. All options of a choice are equally
     likely.
 
-    ``draws`` null means 16,384, fewer on panels of more than 8,192 unit-years.
+    ``draws`` null means 16,384, fewer on panels of more than 2,048 unit-years.
     ``weight_concentration`` is κ of the Dirichlet noise on weights (a weight ω varies with the
     standard deviation √(ω(1−ω)/(κ+1))); null switches the noise off. ``measurement_noise`` gives
     the relative standard error of indicators, 0.05 for 5 %; without it the intervals cover

@@ -1,7 +1,7 @@
 """What an ingest did, and the event it sends for every sheet it has read."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from wenmai.sentences import Said, Sentence
 from wenmai.words import FILES, RECORDS, STUDIES
@@ -39,6 +39,8 @@ class IngestReport:
         How long it took.
     notes : tuple of str
         What a person should know: a damaged build file was set aside, a log line was unreadable.
+    unfit : mapping of str to str
+        Studies that could not be read at all, and why: nothing of them is in schema raw.
 
     Examples
     --------
@@ -54,6 +56,7 @@ class IngestReport:
     bytes_read: int = 0
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    unfit: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return str(self.said())

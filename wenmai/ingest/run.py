@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from wenmai.domains import from_rooms
+from wenmai.errors import ProblemsFound
 from wenmai.ingest.database import one_transaction, open_build_file
 from wenmai.ingest.fingerprint import package_version
 from wenmai.ingest.part import IngestPart, PartInput
@@ -20,6 +21,7 @@ from wenmai.ingest.study_rows import configuration_rows
 from wenmai.ingest.unit_names import write_unit_names
 from wenmai.ingest.unread import UnreadFiles
 from wenmai.ingest.write import insert_rows, make_tables
+from wenmai.places import without_places
 from wenmai.refreshes.log import read_log
 from wenmai.resources import bound
 from wenmai.sentences import Sentence
@@ -124,9 +126,7 @@ def ingest(
             copy_previous(connection, load_id, _copies())
             unread = UnreadFiles(connection, load_id)
             writer = RecordWriter(connection, load_id, unread, observer)
-            for study in plan.studies:
-                writer.write_study(study)
-                _write_parts(writer, study, settings.project_dir)
+            unfit = _write_studies(writer, plan.studies, settings)
             queries = [part.unit_names for part in all_parts() if part.unit_names]
             write_unit_names(connection, plan.studies, settings.seeds_dir, queries, load_id)
     return IngestReport(
@@ -138,6 +138,7 @@ def ingest(
         bytes_read=writer.bytes_read,
         seconds=time.perf_counter() - started,
         notes=(*notes, *(PUT_ASIDE(problem=problem.said()) for problem in unread.problems)),
+        unfit=unfit,
     )
 
 
@@ -154,6 +155,38 @@ def all_tables() -> tuple[RawTable, ...]:
 def _copies() -> dict[RawTable, str]:
     """Return which published tables are copied into which raw tables: the spine's, the domains'."""
     return COPIES | {raw: mart for part in all_parts() for raw, mart in part.previous.items()}
+
+
+def _write_studies(
+    writer: RecordWriter, studies: Sequence[Study], settings: Settings
+) -> dict[str, str]:
+    """Read every study; one that cannot be read at all holds the others back no more than a file.
+
+    Returns
+    -------
+    dict
+        Its code → why.
+
+    Raises
+    ------
+    ProblemsFound
+        When none is left.
+    """
+    wrong: dict[str, ProblemsFound] = {}
+    for study in studies:
+        try:
+            writer.write_study(study)
+            _write_parts(writer, study, settings.project_dir)
+        except ProblemsFound as error:
+            wrong[study.code] = error
+            for table in all_tables():
+                if "study_code" in table.column_names and table not in COPIES:
+                    writer.connection.execute(
+                        f"delete from {table.qualified_name} where study_code = ?", [study.code]
+                    )
+    if wrong and len(wrong) == len(studies):
+        raise ProblemsFound([problem for error in wrong.values() for problem in error.problems])
+    return {code: without_places(str(error.problems[0]), settings) for code, error in wrong.items()}
 
 
 def _write_parts(writer: RecordWriter, study: Study, project_dir: Path) -> None:

@@ -18,6 +18,7 @@ from wenmai.pipeline.events import Observer, StepFinished, StepStarted
 from wenmai.pipeline.notify import notify
 from wenmai.pipeline.planning import Plan, new_release_id, plan
 from wenmai.pipeline.result import RefreshRequest, RefreshResult
+from wenmai.pipeline.size import refuse_what_does_not_fit
 from wenmai.pipeline.summary import summarise
 from wenmai.places import without_places
 from wenmai.publish.disk import mend_links
@@ -160,6 +161,7 @@ class _Run:
         return planned
 
     def _make(self, planned: Plan) -> RefreshResult:
+        refuse_what_does_not_fit(planned.studies)
         append(self.settings, self.entry)
         if self.request.full_refresh:
             steps.remove_build_file(self.settings)
@@ -172,6 +174,9 @@ class _Run:
             retries=2,
         )
         self.warnings += ingested.notes
+        if ingested.unfit:  # what is wrong now may be right the next time: no fingerprint
+            wrong = {**planned.wrong, **ingested.unfit}
+            planned = replace(planned, wrong=wrong, fingerprint="")
         build = partial(steps.run_build, observer=self.observe)
         report: BuildReport = self._step("build", build, self.settings)
         self.warnings += self._step("gate", gate, report)

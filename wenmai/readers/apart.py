@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.resources import machine_bytes
 
 IDLE_SECONDS = 60
 START_SECONDS = 300.0
@@ -313,11 +314,8 @@ def _size(path: Path) -> int:
 
 
 def _memory(limits: Limits) -> int:
-    try:
-        machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        return limits.memory_bytes
-    return min(limits.memory_bytes, machine * 3 // 4)
+    machine = machine_bytes()
+    return limits.memory_bytes if machine is None else min(limits.memory_bytes, machine * 3 // 4)
 
 
 def _idle_child() -> _Child:

@@ -1,7 +1,10 @@
--- Draws times unit-years that a study costs without asking for it: a few minutes. Larger panels get
--- fewer draws, and the largest none, unless the study states a number.
-{% set affordable = [16384, 8192, 4096, 2048, 1024] %}
-{% set most_cells = 134217728 %}
+-- Draws times unit-years that a study costs without asking for it: seconds. Larger panels get fewer
+-- draws, but 1,024 (a percentile is then sure to 0.7 points); the largest, which would take
+-- gigabytes of memory, none, unless the study states a number.
+{% set affordable = [16384, 8192, 4096, 2048] %}
+{% set most_drawn = 33554432 %}
+{% set least_draws = 1024 %}
+{% set most_cells = 2097152 %}
 -- A design of the study's own is computed once per combination of choices, not as one product.
 {% set most_of_a_design = 2048 %}
 
@@ -52,7 +55,8 @@ sized as (
         uncertainty.seed,
         uncertainty.leave_one_out as is_leaving_one_out,
         uncertainty.weight_concentration,
-        unit_counts.n_units * year_counts.n_years as n_unit_years
+        unit_counts.n_units * year_counts.n_years as n_unit_years,
+        indicator_counts.n_indicators
     from studies
     inner join uncertainty
         on studies.study_code = uncertainty.study_code
@@ -80,11 +84,13 @@ with_draws as (
         weight_concentration,
         case
             when stated_draws is not null then stated_draws
-            when design is not null and n_unit_years * {{ most_of_a_design }} <= {{ most_cells }}
+            when n_unit_years * n_indicators > {{ most_cells }} then null
+            when design is not null and n_unit_years * {{ most_of_a_design }} <= {{ most_drawn }}
                 then {{ most_of_a_design }}
             {%- for draws in affordable %}
-                when n_unit_years * {{ draws }} <= {{ most_cells }} then {{ draws }}
+                when n_unit_years * {{ draws }} <= {{ most_drawn }} then {{ draws }}
             {%- endfor %}
+            else {{ least_draws }}
         end as draws
     from sized
 ),

@@ -14,6 +14,7 @@ from wenmai.indicators.pages.weights import your_weights
 
 NAME = both("unit_name_zh", "unit_name_en")
 LEADERS = 10
+MOST_TILES = 600  # more are no longer told apart, and to place them takes the cube of their number
 LAST = 3
 UNIT_PAGE = "unit.html"
 INDEX_PAGE = "index.html"
@@ -300,7 +301,7 @@ def _what_to_do(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | No
 def _where(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | None:
     answer = _of_year(warehouse, study, year)
     placed = answer.records()
-    if len(placed) < 2:
+    if not 2 <= len(placed) <= MOST_TILES:
         return None
     across, down = ([row[name] for row in placed] for name in ("longitude", "latitude"))
     columns, rows = tile_grid(across, down)

@@ -1,0 +1,47 @@
+"""Say before the work begins that a panel will not fit into the memory of the machine."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from wenmai.errors import WenmaiError
+from wenmai.obstacles import LESS_AT_ONCE
+from wenmai.resources import machine_bytes
+from wenmai.sentences import Sentence
+
+if TYPE_CHECKING:
+    from wenmai.studies.study import Study
+
+TOO_LARGE = Sentence("refresh.too_large", "cells", "needed", "memory")
+# Measured by `python -m benchmarks load`: what a refresh takes for itself, and for each cell.
+_BASE_BYTES = 600_000_000
+_CELL_BYTES = 700
+
+
+def refuse_what_does_not_fit(studies: "Iterable[Study]") -> None:
+    """Compare units × years × indicators with the memory of the machine, or of its container.
+
+    Parameters
+    ----------
+    studies : iterable of Study
+
+    Raises
+    ------
+    WenmaiError
+        When a refresh would need more, with both numbers and what to take less of.
+
+    Examples
+    --------
+    >>> refuse_what_does_not_fit([])
+    """
+    cells = sum(
+        len(study.unit_codes) * len(study.config.years.span) * len(study.indicators)
+        for study in studies
+    )
+    needed, memory = _BASE_BYTES + cells * _CELL_BYTES, machine_bytes()
+    if memory is not None and needed > memory:
+        said = TOO_LARGE(cells=f"{cells:,}", needed=_gigabytes(needed), memory=_gigabytes(memory))
+        raise WenmaiError(said, hint=LESS_AT_ONCE())
+
+
+def _gigabytes(amount: int) -> str:
+    return f"{amount / 1e9:.1f} GB"

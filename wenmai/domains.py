@@ -32,7 +32,10 @@ DOMAINS = (
 )
 
 
-def from_rooms(module: str, name: str) -> list[Any]:
+_NEEDED = object()
+
+
+def from_rooms(module: str, name: str, default: Any = _NEEDED) -> list[Any]:
     """Return what every room that has a module offers there under a name.
 
     Parameters
@@ -40,6 +43,8 @@ def from_rooms(module: str, name: str) -> list[Any]:
     module : {'declares', 'lands', 'pages', 'sheets'}
     name : str
         Of the object in the module.
+    default : optional
+        What stands in where a module does not offer it; without one, every module must.
 
     Returns
     -------
@@ -51,8 +56,11 @@ def from_rooms(module: str, name: str) -> list[Any]:
     >>> [part.name for part in from_rooms("lands", "PART")][:2]
     ['paths', 'networks']
     """
-    return [
-        getattr(import_module(f"wenmai.{domain}.{module}"), name)
+    found = [
+        import_module(f"wenmai.{domain}.{module}")
         for domain in DOMAINS
         if find_spec(f"wenmai.{domain}.{module}") is not None
     ]
+    if default is _NEEDED:
+        return [getattr(room, name) for room in found]
+    return [getattr(room, name, default) for room in found]

@@ -179,6 +179,111 @@ def test_own_weights_are_computed_and_kept_in_the_address(reader, atlas, demo_wa
     assert page.evaluate(read) == shown
 
 
+def test_a_reader_chooses_whom_a_unit_stands_beside(reader, atlas, demo_warehouse):
+    page = reader.open(atlas / "northeast" / "unit.html")
+    page.locator("select[name=unit]").select_option('"230400"')
+    page.wait_for_selector("html[data-ready]", state="attached")
+    # those most alike of the better ones, computed here once more
+    rows = demo_warehouse.rows("""
+        with dimensions as (
+            select
+                unit_code, dimension_code,
+                dimension_score - avg(dimension_score) over (partition by unit_code) as profile
+            from marts.fct_dimension_scores
+            where study_code = 'northeast' and year = 2024
+        )
+        select theirs.unit_code, units.unit_name_zh
+        from dimensions as mine
+        inner join dimensions as theirs using (dimension_code)
+        inner join marts.fct_innovation_index as scores
+            on theirs.unit_code = scores.unit_code and scores.study_code = 'northeast'
+            and scores.year = 2024
+        inner join marts.dim_units as units on theirs.unit_code = units.unit_code
+        where mine.unit_code = '230400' and scores.innovation_score > (
+            select innovation_score from marts.fct_innovation_index
+            where study_code = 'northeast' and year = 2024 and unit_code = '230400'
+        )
+        group by all
+        order by sum((mine.profile - theirs.profile) ** 2), theirs.unit_code
+        limit 5
+    """)
+    peers = page.locator("#beside .chosen button")
+    assert [text.removesuffix(" ×") for text in peers.all_inner_texts()] == [
+        name for _, name in rows
+    ]
+    page.locator("#beside .chosen select").select_option("210200")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    for name in [name for _, name in rows]:
+        page.locator("#beside .chosen button", has_text=name).click()
+        page.wait_for_selector("html[data-ready]", state="attached")
+    ((own, other),) = demo_warehouse.rows("""
+        select
+            max(dimension_score) filter (where unit_code = '230400'),
+            max(dimension_score) filter (where unit_code = '210200')
+        from marts.fct_dimension_scores
+        inner join (select distinct study_code, dimension_code, dimension_name_zh
+            from marts.dim_indicators) using (study_code, dimension_code)
+        where study_code = 'northeast' and year = 2024 and dimension_name_zh = '市场实现'
+    """)
+    line = page.locator("#beside .peers tbody tr", has_text="市场实现").locator("td")
+    gap = f"{own - other:.3f}".replace("-", "−")
+    assert line.all_inner_texts()[1:4] == [f"{own:.3f}", f"{other:.3f}", gap]
+    assert "peers=210200" in page.url
+    assert not reader.complaints
+
+
+def test_the_first_page_says_what_each_study_found(reader, atlas):
+    page = reader.open(atlas / "index.html")
+    assert "大连市领先" in page.locator("#study_northeast h2").inner_text()
+    page.locator("#study_northeast a", has_text="一览").click()
+    page.wait_for_selector("#leads")
+    assert page.locator("#leads h2").inner_text() == "大连市领先；沈阳市、哈尔滨市争第二"
+
+
+def test_a_mark_opens_the_place_it_stands_for(reader, atlas):
+    page = reader.open(atlas / "northeast" / "index.html")
+    place = page.evaluate("""() => {
+        const chart = echarts.getInstanceByDom(document.querySelector('#map .chart'));
+        const data = chart.getModel().getSeriesByIndex(0).getData();
+        const names = ['tile_column', 'tile_row'];
+        const [x, y] = chart.convertToPixel('grid', names.map((name) => data.get(name, 3)));
+        return { x, y };
+    }""")
+    page.locator("#map .chart").click(position=place)
+    page.wait_for_selector("#standing .finding")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert page.url.endswith("unit.html#unit=211100")
+    assert "列第4位" in page.locator("#standing .finding").inner_text()
+
+
+def test_a_click_on_a_node_shows_its_links_alone(reader, atlas, demo_warehouse):
+    page = reader.open(atlas / "northeast" / "networks.html")
+    links = "[...drawnLinks(page.blocks.find(({ code }) => code === 'graph'))]"
+    n_backbone = page.evaluate(f"{links}.length")
+    place = page.evaluate("""() => {
+        const chart = echarts.getInstanceByDom(document.querySelector('#graph .chart'));
+        const series = chart.getModel().getSeriesByIndex(0);
+        const at = series.getData().indexOfName('大连市');
+        const [x, y] = series.coordinateSystem.dataToPoint(series.getData().getItemLayout(at));
+        return { x, y };
+    }""")
+    page.locator("#graph .chart").click(position=place)
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert "node=210200" in page.url
+    drawn = page.evaluate(f"{links}.map((row) => [row.from_node, row.to_node])")
+    ((n_links, n_all),) = demo_warehouse.rows("""
+        select
+            count(*) filter (where '210200' in (from_node, to_node)), count(*)
+        from marts.fct_network_links
+        where
+            study_code = 'northeast' and network_code = 'city_cooperation' and year = 2024
+            and is_linked
+    """)
+    assert len(drawn) == n_links
+    assert all("210200" in ends for ends in drawn)
+    assert n_links < n_backbone < n_all
+
+
 def test_a_link_opens_a_place_and_keeps_the_language(reader, atlas):
     page = reader.open(atlas / "northeast" / "start.html")
     href = page.locator("#why .ways a").get_attribute("href")

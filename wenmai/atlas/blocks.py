@@ -86,6 +86,18 @@ class Answer:
         """
         return list(dict.fromkeys(zip(*map(self.column, names), strict=True)))
 
+    def having(self, columns: Mapping[str, Sequence[Any]]) -> "Answer":
+        """Return it with columns that were not asked for but computed from it.
+
+        Examples
+        --------
+        >>> Answer("select 1 as a", ("a",), [(1,)]).having({"b": [2]}).rows
+        [(1, 2)]
+        """
+        added = zip(*columns.values(), strict=True)
+        rows = [(*row, *more) for row, more in zip(self.rows, added, strict=True)]
+        return Answer(self.sql, (*self.columns, *columns), rows)
+
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as mappings.
 

@@ -7,7 +7,7 @@ column differs by language it is ``both(zh_column, en_column)``.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wenmai.atlas.blocks import Option, chosen
+from wenmai.atlas.blocks import Option
 
 Name = str | Mapping[str, str]
 # Colour-blind readers tell them apart, and all stand out from the ground, which on a dark one is
@@ -41,13 +41,17 @@ def axis_name(name: Name) -> Option:
     return {"name": name, "nameLocation": "middle", "nameGap": 26} if name else {}
 
 
-def filtered(where: Mapping[str, Any] | None, order: str | None = None) -> dict[str, Any]:
+def filtered(
+    where: Mapping[str, Any] | None, order: str | None = None, *, is_falling: bool = True
+) -> dict[str, Any]:
     """Return a dataset with the rows that hold these values; none given means every row.
 
     Parameters
     ----------
     order : str, optional
-        Column by which the rows are sorted, largest first; as they come without it.
+        Column by which the rows are sorted; as they come without it.
+    is_falling : bool
+        Largest first.
     """
     tests: list[dict[str, Any]] = [
         {"dimension": name, "=": value} for name, value in (where or {}).items()
@@ -55,7 +59,8 @@ def filtered(where: Mapping[str, Any] | None, order: str | None = None) -> dict[
     kept = {"type": "filter", "config": {"and": tests} if tests else True}
     if order is None:
         return {"fromDatasetId": "all", "transform": kept}
-    by = {"type": "sort", "config": {"dimension": order, "order": "desc"}}
+    direction = "desc" if is_falling else "asc"
+    by = {"type": "sort", "config": {"dimension": order, "order": direction}}
     return {"fromDatasetId": "all", "transform": [kept, by]}
 
 
@@ -67,6 +72,7 @@ def lines(
     y_name: Name = "",
     bands: Sequence[tuple[str, str, Mapping[str, Any]]] = (),
     from_zero: bool = False,
+    in_order: bool = True,
 ) -> Option:
     """Return a line chart, with bands where there are intervals.
 
@@ -78,11 +84,14 @@ def lines(
         One line each; ``where`` picks its rows.
     bands : sequence of (lower column, width column, where)
         Areas from the lower value over the width, the first for the first line and so on.
+    in_order : bool
+        Whether the rows come in the order of ``x``; else they are sorted.
     """
+    order = None if in_order else x
     datasets: list[dict[str, Any]] = [{"id": "all"}]
     drawn: list[dict[str, Any]] = []
     for number, (lower, width, where) in enumerate(bands):
-        datasets.append(filtered(where))
+        datasets.append(filtered(where, order, is_falling=False))
         shared = {
             "type": "line",
             "datasetIndex": len(datasets) - 1,
@@ -103,7 +112,7 @@ def lines(
             }
         )
     for number, (name, column, where) in enumerate(series):
-        datasets.append(filtered(where))
+        datasets.append(filtered(where, order, is_falling=False))
         drawn.append(
             {
                 "type": "line",
@@ -122,6 +131,47 @@ def lines(
         xAxis={**axis_name(x_name), "type": "category", "boundaryGap": False},
         yAxis={"type": "value", "name": y_name, "scale": not from_zero},
         series=drawn,
+    )
+
+
+def multiples(x: str, y: str, panels: Sequence[tuple[Name, Mapping[str, Any]]]) -> Option:
+    """Return small line charts on one scale, one a panel: where lines in one would be spaghetti.
+
+    Parameters
+    ----------
+    x, y : str
+        Columns; rows come in the order of ``x``.
+    panels : sequence of (name, where)
+        ``web/atlas.js`` lays them out by the width that there is.
+    """
+    places = range(len(panels))
+    hidden: Option = {"axisTick": {"show": False}, "axisLine": {"show": False}}
+    return frame(
+        dataset=[{"id": "all"}, *(filtered(where) for _, where in panels)],
+        multiples=[name for name, _ in panels],
+        xAxis=[
+            {"type": "category", "gridIndex": n, **hidden, "axisLabel": {"interval": 99}}
+            for n in places
+        ],
+        yAxis=[
+            {"type": "value", "gridIndex": n, "min": 0, "max": "fn:most_of_y", "splitNumber": 2}
+            | {"axisLabel": {"showMaxLabel": False}}
+            for n in places
+        ],
+        series=[
+            {
+                "type": "line",
+                "name": name,
+                "datasetIndex": n + 1,
+                "xAxisIndex": n,
+                "yAxisIndex": n,
+                "encode": {"x": x, "y": y, "tooltip": [x, y]},
+                "color": PALETTE[0],
+                "symbolSize": 5,
+                "areaStyle": {"opacity": 0.12},
+            }
+            for n, (name, _) in enumerate(panels)
+        ],
     )
 
 
@@ -181,29 +231,6 @@ def bars(
         yAxis=categories if is_horizontal else values,
         series=drawn,
     )
-
-
-def side_by_side(
-    category: Name, value: str, key: str, choosers: Sequence[str], *, value_name: Name = ""
-) -> Option:
-    """Return bars of the rows that each chooser picks, one colour a chooser.
-
-    Parameters
-    ----------
-    key : str
-        Column that holds what the choosers choose.
-    choosers : sequence of str
-        Their codes; the legend says what is chosen.
-    """
-    option = bars(category, [("", value)], value_name=value_name)
-    (drawn,) = option["series"]
-    option["dataset"] = [{"id": "all"}, *(filtered({key: chosen(code)}) for code in choosers)]
-    option |= {"legend": LEGEND, "grid": GRID}
-    option["series"] = [
-        {**drawn, "name": {"chosen_name": code}, "datasetIndex": number}
-        for number, code in enumerate(choosers, start=1)
-    ]
-    return option
 
 
 def heatmap(

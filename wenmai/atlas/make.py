@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 WEB = Path(__file__).parent / "web"
 ECHARTS = Path("node_modules", "echarts", "dist", "echarts.min.js")
 # in the order in which they need each other
-SCRIPTS = ("data.js", "look.js", "tables.js", "pictures.js", "weights.js", "atlas.js")
+SCRIPTS = (
+    "data.js",
+    "look.js",
+    "tables.js",
+    "pictures.js",
+    "networks.js",
+    "weights.js",
+    "peers.js",
+    "atlas.js",
+)
 UNIT_PAGE = "unit"
 
 

@@ -59,10 +59,13 @@ def places(
     )
 
 
-def tiles(name: Name, value: str, *, value_name: Name) -> Option:
+def tiles(
+    name: Name, value: str, *, value_name: Name, where: Mapping[str, Any] | None = None
+) -> Option:
     """Return one tile a row at ``tile_column`` and ``tile_row``, coloured by a value."""
     hidden: Option = {"type": "value", "show": False}
     return frame(
+        dataset=[{"id": "all"}, filtered(where)],
         xAxis={**hidden, "min": -0.5, "max": "fn:last_column"},
         yAxis={**hidden, "inverse": True, "min": -0.5, "max": "fn:last_row"},
         visualMap={
@@ -82,6 +85,7 @@ def tiles(name: Name, value: str, *, value_name: Name) -> Option:
         series=[
             {
                 "type": "custom",
+                "datasetIndex": 1,
                 "renderItem": "fn:tile",
                 "name_column": name,
                 "encode": {

@@ -2,10 +2,10 @@
 
 import math
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wenmai.atlas.blocks import Answer
 from wenmai.sql_text import literal
@@ -13,6 +13,7 @@ from wenmai.sql_text import literal
 if TYPE_CHECKING:
     import duckdb
 
+Made = TypeVar("Made")
 SIGNIFICANT_DIGITS = 6  # more than any picture shows, half the size of a page
 
 
@@ -30,6 +31,7 @@ class Warehouse:
     def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
         self._connection = connection
         self._answers: dict[tuple[str, bool], Answer] = {}
+        self._made: dict[tuple[Hashable, ...], Any] = {}
         listed = connection.execute("select schema_name, table_name from duckdb_tables()")
         self.tables = {f"{schema}.{name}" for schema, name in listed.fetchall()}
 
@@ -67,6 +69,13 @@ class Warehouse:
             rows = [tuple(_plain(cell, is_exact) for cell in row) for row in relation.fetchall()]
             self._answers[text, is_exact] = Answer(text, columns, rows)
         return self._answers[text, is_exact]
+
+    def once(self, *key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what several pages make of the answers, made for the first that needs it."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
     def holds(self, *tables: str) -> bool:
         """Whether the release has all these tables, named with their schema."""

@@ -36,14 +36,11 @@ class Reading:
     def __init__(self, page: Page, language: str, chosen: Mapping[str, Any]) -> None:
         self.language = language
         self._chosen: dict[str, Any] = {}
-        self._names: dict[str, str] = {}
         for chooser in (one for block in page.blocks for one in block.choosers):
             if not chooser.choices:
                 continue
             value = chosen.get(chooser.code, chooser.choices[0][0])
-            _, zh, en = next(one for one in chooser.choices if one[0] == value)
             self._chosen.setdefault(chooser.code, value)
-            self._names.setdefault(chooser.code, zh if language == "zh" else en or zh)
 
     def resolve(self, value: Any) -> Any:
         """Return an option with texts in the language and choices made.
@@ -60,8 +57,6 @@ class Reading:
                 return value[self.language]
             if set(value) == {"chosen"}:
                 return self._chosen.get(value["chosen"])
-            if set(value) == {"chosen_name"}:
-                return self._names.get(value["chosen_name"], "")
             return {key: self.resolve(part) for key, part in value.items()}
         if isinstance(value, list | tuple):
             return [self.resolve(part) for part in value]

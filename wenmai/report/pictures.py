@@ -75,6 +75,8 @@ def _drawer(block: Block) -> Drawer | None:
     series = option.get("series")
     if "slopes" in option:
         return _slopes
+    if "multiples" in option:
+        return None
     if not isinstance(series, list) or not series:
         return None
     kinds = {one.get("renderItem", one["type"]) for one in series}
@@ -216,7 +218,9 @@ def _dots(axes: "Axes", block: Block, reading: Reading) -> float | None:
             axes.hlines(place, row[low], row[high], color=color, linewidth=4, alpha=0.35)
             axes.plot([row[middle]] * 2, [place - 0.25, place + 0.25], color=color, linewidth=1.6)
             end = max(end, row[high])
-        axes.plot(row[value], place, "o", color=color, markersize=5.5)
+        is_outside = row[low] is not None and not row[low] <= row[value] <= row[high]
+        filling = "white" if is_outside else color
+        axes.plot(row[value], place, "o", color=color, markerfacecolor=filling, markersize=5.5)
         shift: dict[str, Any] = {"textcoords": "offset points", "xytext": (7, 0), "va": "center"}
         axes.annotate(row[one["label_column"]] or "", (end, place), color=SOFT, fontsize=8, **shift)
     axes.set_yticks(range(len(rows)), [str(row[one["encode"]["y"]]) for row in rows])
@@ -270,7 +274,9 @@ def _tiles(axes: "Axes", block: Block, reading: Reading) -> float | None:
 
     option = reading.resolve(block.option)
     (one,) = option["series"]
-    rows = block.answer.records()
+    rows = [row for row in reading.datasets(block)[1] if row["tile_column"] is not None]
+    if not rows:
+        return None
     value = one["encode"]["value"]
     scale = Normalize(min(row[value] for row in rows), max(row[value] for row in rows))
     colors = LinearSegmentedColormap.from_list("tiles", option["visualMap"]["inRange"]["color"])

@@ -1,67 +1,33 @@
-"""The first page: which studies there are and what changed since the last release."""
+"""The first page: what each study found, and what changed since the last release."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from wenmai.atlas.blocks import Column, Page, both
+from wenmai.atlas.blocks import Block, Column, Page, both
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.domains import from_rooms
 
-STUDIES = Table(
-    "studies",
-    both("研究", "Studies"),
+HELD = Table(
+    "study",
+    both("研究内容", "What it holds"),
     """
     select
-        study_code, study_name_zh, study_name_en, n_units, first_year, last_year,
-        n_indicators, is_synthetic, description
+        study_code, n_units, first_year, last_year, n_indicators, is_synthetic, description
     from marts.dim_studies
-    order by study_code
+    where study_code = {study}
     """,
     (
-        Column("study_name_zh", "study_name_en"),
         Column("n_units"),
         Column("first_year"),
         Column("last_year"),
-        Column("n_indicators"),
         Column("is_synthetic"),
         Column("description"),
     ),
-    is_wide=True,
 )
-TOP = Table(
-    "top",
-    both("最近一年的前五名", "Top five of the last year"),
-    """
-    with latest as (
-        select * from marts.fct_innovation_index
-        where rank_in_year is not null
-        qualify year = max(year) over (partition by study_code)
-    )
-    select
-        studies.study_name_zh, studies.study_name_en, latest.year, latest.rank_in_year,
-        units.unit_name_zh, units.unit_name_en, latest.innovation_score,
-        uncertainty.score_p05, uncertainty.score_p95
-    from latest
-    inner join marts.dim_studies as studies using (study_code)
-    left join marts.dim_units as units using (unit_code)
-    left join marts.fct_index_uncertainty as uncertainty using (study_code, unit_code, year)
-    where latest.rank_in_year <= 5
-    order by latest.study_code, latest.rank_in_year, latest.unit_code
-    """,
-    (
-        Column("study_name_zh", "study_name_en"),
-        Column("year"),
-        Column("rank_in_year"),
-        Column("unit_name_zh", "unit_name_en"),
-        Column("innovation_score", digits=3),
-        Column("score_p05", digits=3),
-        Column("score_p95", digits=3),
-    ),
-    note=both(
-        "区间只反映方法选择，不含测量误差（除非研究注明）。",
-        "Intervals cover choices of method; errors of measurement only where stated.",
-    ),
-)
+CHANGED = both("变动最大的在前", "The largest changes first")
+REFRESHED = both("最近的刷新与结果", "Each refresh and what came of it")
 CHANGES = Table(
     "changes",
     both("与上一版本相比的变化", "What changed since the last release"),
@@ -116,13 +82,41 @@ REFRESHES = Table(
 
 
 def overview_page(warehouse: Warehouse, studies: Sequence[StudyInfo]) -> Page:
-    """Return the page ``index.html``."""
+    """Return the page ``index.html``: each study with its finding, then what changed."""
+    tables = (table.block(warehouse) for table in (CHANGES, REFRESHES))
     return Page(
         "index",
         both("总览", "Overview"),
         both(
-            f"本版本包含 {len(studies)} 项研究。每张图下方有 SQL、CSV 与 PNG。",
-            f"This release holds {len(studies)} studies. Below every picture: SQL, CSV and PNG.",
+            f"本版本包含 {len(studies)} 项研究。每张图下方有链接、PNG、CSV 与 SQL。",
+            f"This release holds {len(studies)} studies. Below every picture: a link, PNG, CSV "
+            "and SQL.",
         ),
-        [table.block(warehouse) for table in (STUDIES, TOP, CHANGES, REFRESHES)],
+        [
+            *(_of_study(warehouse, study) for study in studies),
+            *(
+                replace(block, question=block.title, title=said)
+                for block, said in zip(tables, (CHANGED, REFRESHED), strict=True)
+                if block.answer.rows
+            ),
+        ],
+        is_story=True,
     )
+
+
+def _of_study(warehouse: Warehouse, study: StudyInfo) -> Block:
+    """Return what a room says of a study, or what the study holds."""
+    name = both(study.name_zh, study.name_en)
+    for summary in from_rooms("pages", "SUMMARY", None):
+        block: Block | None = summary(warehouse, study) if summary else None
+        if block:
+            return replace(block, question=name)
+    pages = (
+        page
+        for makes in from_rooms("pages", "PAGES")
+        for make in makes
+        if (page := make(warehouse, study))
+    )
+    block = HELD.block(warehouse, study=study.code)
+    ways = [(page.menu or page.title, f"{study.code}/{page.name}.html") for page in pages]
+    return replace(block, code=f"study_{study.code}", question=name, ways=ways)

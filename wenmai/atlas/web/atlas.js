@@ -20,17 +20,10 @@ function resolve(value, block) {
   if (Array.isArray(value)) return value.map((part) => resolve(part, block));
   if (isText(value)) return value[state.language];
   if ("chosen" in value) return state.chosen[value.chosen];
-  if ("chosen_name" in value) return chosenName(value.chosen_name);
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, block)]));
 }
 
 const allChoosers = page.blocks.flatMap((block) => block.choosers);
-
-function chosenName(code) {
-  const [, zh, en] = allChoosers.find((chooser) => chooser.code === code)
-    .choices.find(([value]) => value === state.chosen[code]) ?? [];
-  return state.language === "zh" ? zh : en ?? zh;
-}
 
 // What a code is called; every other text is itself.
 const said = (text) => Object.hasOwn(page.words, text) ? page.words[text][state.language] : text;
@@ -147,6 +140,22 @@ function fitted(option, width) {
   option.grid = { ...option.grid, right: Math.min(option.grid.right ?? 28, 66) };
 }
 
+// Small charts beside and below each other, as many in a row as are still wide enough to be read.
+const PANEL = { width: 230, height: 130, title: 30, below: 24 };
+function laidOut(option, place) {
+  const across = Math.max(1, Math.floor(place.clientWidth / PANEL.width));
+  const wide = place.clientWidth / across;
+  place.style.height = `${PANEL.height * Math.ceil(option.multiples.length / across)}px`;
+  option.grid = option.multiples.map((_, n) => ({
+    left: wide * (n % across) + 40, width: wide - 58,
+    top: PANEL.height * Math.floor(n / across) + PANEL.title, height: PANEL.height - PANEL.title - PANEL.below,
+  }));
+  option.title = option.multiples.map((text, n) => ({
+    text, left: wide * (n % across) + 8, top: PANEL.height * Math.floor(n / across) + 4,
+    textStyle: { fontSize: 12, fontWeight: 500, color: paint("#26323a"), width: wide - 16, overflow: "truncate" },
+  }));
+}
+
 function optionOf(block, place) {
   const option = resolve(block.option, block);
   const [all, ...filtered] = option.dataset ?? [{ id: "all" }];
@@ -154,7 +163,8 @@ function optionOf(block, place) {
   option.tooltip = { valueFormatter: number, ...option.tooltip };
   if (option.tooltip.trigger === "item") option.tooltip.formatter ??= tip(block);
   sayCodes(option);
-  fitted(option, place.clientWidth);
+  if (option.multiples) laidOut(option, place);
+  else fitted(option, place.clientWidth);
   option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
   return option;
 }
@@ -167,9 +177,11 @@ function draw(block) {
     place.closest(".block").classList.add("without-chart");
     return;
   }
+  const option = optionOf(block, place);
   const chart = charts.get(block.code) ?? echarts.init(place, "wenmai");
   charts.set(block.code, chart);
-  chart.setOption(optionOf(block, place), { notMerge: true });
+  if (option.multiples) chart.resize();
+  chart.setOption(option, { notMerge: true });
   chart.off("click");
   if (waysOf(block).length) chart.on("click", (mark) => openMark(block, mark));
 }
@@ -246,6 +258,7 @@ async function showBlock(block) {
     ...block.choosers.filter((chooser) => !isShared(chooser)).map(drawChooser));
   const finding = place.querySelector(".finding");
   if (finding) finding.textContent = chosenOnly(block)[0]?.[block.columns.indexOf(resolve(block.said, block))] ?? "";
+  if (block.kind === "peers") showPeers(block);
   if (block.option) draw(block);
   if (block.table.length) tabulate(block);
   if (block.kind === "weights") showWeights(block);

@@ -6,7 +6,7 @@ const darkness = matchMedia("(prefers-color-scheme: dark)");
 const IN_THE_DARK = {
   "#1f5c7a": "#6cb4d9", "#c8553d": "#f08a70", "#1f9e89": "#4ff0b0", "#7b34c9": "#bf80ff", "#4a1010": "#f2e64a",
   "#c264d2": "#996b6b", "#12124a": "#6363ff", "#26323a": "#e8e3d8", "#5f6b7a": "#a9b3ba", "#d5d2c8": "#454f56",
-  "#e4dfd3": "#3a444b", "#efece3": "#2a3339", "#b9b2a0": "#56616a", "#888888": "#9aa3a9", "#f6f3ec": "#252d33",
+  "#e4dfd3": "#3a444b", "#efece3": "#2a3339", "#b9b2a0": "#56616a", "#888888": "#9aa3a9", "#f6f3ec": "#252d33", "#ffffff": "#1b2227",
 };
 let isOnPaper = false;
 const isDark = () => darkness.matches && !isOnPaper;
@@ -26,7 +26,7 @@ function registerLook() {
     visualMap: { textStyle: { color: soft } },
     graph: { label: { color: ink } },
     tooltip: {
-      backgroundColor: isDark() ? "#252d33" : ground, borderColor: line,
+      backgroundColor: ground, borderColor: line,
       textStyle: { color: ink, fontSize: 13 },
     },
   });

@@ -210,8 +210,10 @@ function tile(block) {
   const { name_column, encode } = block.option.series[0];
   const values = numbersOf(block, encode.value);
   const [low, high] = [Math.min(...values), Math.max(...values)];
+  const rows = chosenOnly(block);
   return (params, api) => {
-    const row = block.rows[params.dataIndex];
+    const row = rows[params.dataIndex];
+    if (row[block.columns.indexOf("tile_column")] === null) return null;
     const [x, y] = api.coord([api.value(params.encode.x[0]), api.value(params.encode.y[0])]);
     const [width, height] = api.size([1, 1]);
     const value = row[block.columns.indexOf(encode.value)];
@@ -235,6 +237,14 @@ function tile(block) {
 }
 
 const FUNCTIONS = {
+  most_of_y: (block) => Math.max(...numbersOf(block, block.option.series[0].encode.y)),
+  graph_nodes: (block) => graphNodes(block),
+  graph_links: (block) => graphLinks(block),
+  graph_roles: (block) => rolesOf(block).map((role) => ({ name: said(role) })),
+  matrix_names: (block) => matrixNodes(block).map(({ name }) => name),
+  matrix_cells: (block) => matrixCells(block),
+  matrix_most: (block) => Math.max(1e-9, ...matrixCells(block).map(({ value }) => value[2])),
+  peers: (block) => peersSeries(block),
   dot: (block) => dot(block),
   slopes: (block) => slopes(block),
   tile: (block) => tile(block),

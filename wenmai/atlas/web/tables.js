@@ -93,7 +93,7 @@ function unfolder(block, table, n) {
 }
 
 function tabulate(block) {
-  const place = document.querySelector(`#${CSS.escape(block.code)} .table`);
+  const place = document.querySelector(`#${CSS.escape(block.code)} ${block.option ? ".tools " : ""}.table`);
   if (!place) return;
   const at = Object.fromEntries(block.columns.map((name, position) => [name, position]));
   const rows = chosenOnly(block);

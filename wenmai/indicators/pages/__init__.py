@@ -3,6 +3,8 @@
 from wenmai.indicators.pages.index import index_page
 from wenmai.indicators.pages.obstacles import obstacles_page
 from wenmai.indicators.pages.start import start_page
+from wenmai.indicators.pages.summary import summary
 from wenmai.indicators.pages.unit import unit_page
 
 PAGES = (start_page, index_page, unit_page, obstacles_page)
+SUMMARY = summary

@@ -52,6 +52,18 @@ WEIGHT_TEXTS = {
     "score": Sentence("start.weights_score"),
     "before": Sentence("start.weights_before"),
 }
+STANDS = Sentence("start.stands", "year", "score", "rank", "n", "places")
+STANDS_UNSURE = Sentence("start.stands_unsure", "year", "score", "rank", "n")
+OUTSIDE = {
+    True: Sentence("start.above_its_interval", "low", "high"),
+    False: Sentence("start.below_its_interval", "low", "high"),
+}
+PEERS_TEXTS = {
+    name: Sentence(f"start.peers_{name}")
+    for name in ("said", "alike", "add", "remove", "own", "mean", "best", "others", "gap")
+}
+HOW_RANKED = Sentence("start.how_ranked", "n", "of")
+HOW_PEERS = Sentence("start.how_peers", "n")
 SPAN = Sentence("start.span", "best", "worst")
 PLACE = Sentence("start.place", "rank")
 
@@ -74,6 +86,50 @@ def span(best: int, worst: int) -> Said:
     ('第1–2位', 'place 3')
     """
     return PLACE(rank=best) if best == worst else SPAN(best=best, worst=worst)
+
+
+def places(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Return intervals of ranks in words, as columns in both languages; empty without interval."""
+    said = [
+        span(row["rank_p05"], row["rank_p95"]) if row["rank_p05"] is not None else None
+        for row in rows
+    ]
+    return {
+        f"places_{language}": [one.text(language) if one else "" for one in said]
+        for language in ("zh", "en")
+    }
+
+
+def where_it_stands(row: Row) -> list[Said]:
+    """Say where a unit stands in a year, how sure that is, and whether its score is an exception.
+
+    Parameters
+    ----------
+    row : mapping
+        ``year``, ``innovation_score``, ``rank_in_year``, ``n_units``, ``rank_p05``, ``rank_p95``,
+        ``score_p05``, ``score_p95`` (null without uncertainty).
+
+    Examples
+    --------
+    >>> row = {"year": 2024, "innovation_score": 0.863, "rank_in_year": 1, "n_units": 31,
+    ...        "rank_p05": 1, "rank_p95": 9, "score_p05": 0.183, "score_p95": 0.726}
+    >>> [said.code for said in where_it_stands(row)]
+    ['start.stands', 'start.above_its_interval']
+    """
+    score = row["innovation_score"]
+    parts = {
+        "year": row["year"],
+        "score": f"{score:.3f}",
+        "rank": row["rank_in_year"],
+        "n": row["n_units"],
+    }
+    if row["rank_p05"] is None or row["rank_p95"] is None:
+        return [STANDS_UNSURE(**parts)]
+    said: list[Said] = [STANDS(**parts, places=span(row["rank_p05"], row["rank_p95"]))]
+    low, high = row["score_p05"], row["score_p95"]
+    if low is not None and high is not None and not low <= score <= high:
+        said.append(OUTSIDE[score > high](low=f"{low:.3f}", high=f"{high:.3f}"))
+    return said
 
 
 def who_leads(rows: Sequence[Row]) -> tuple[Said, Said]:

@@ -1,12 +1,16 @@
 """The composite index of a study: ranking with intervals, map, trends, contributions, draws."""
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen, spoken
 from wenmai.atlas.boundaries import StudyMap, boundaries_of
-from wenmai.atlas.charts import bars, lines
-from wenmai.atlas.maps import areas, places
+from wenmai.atlas.charts import bars, dots, lines
+from wenmai.atlas.maps import areas
+from wenmai.atlas.maps import tiles as tile_map
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.indicators.pages import findings
+from wenmai.indicators.pages.tiles import Tiles, tiles_of
 
+NAME = both("unit_name_zh", "unit_name_en")
 SCORE = both("得分", "Score")
 OUTPUTS = {
     "rank": ("rank", "名次", "Rank"),
@@ -28,19 +32,27 @@ def index_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             f"{study.name_en}, {study.first_year}–{study.last_year}, {study.n_units} units.",
         ),
         [
-            _ranking(scores),
-            _map(scores, boundaries),
-            _trend(warehouse, study),
-            _weights(warehouse, study),
-            _sensitivity(warehouse, study),
+            block
+            for block in (
+                _ranking(scores),
+                _map(scores, boundaries, tiles_of(warehouse, study)),
+                _trend(warehouse, study),
+                _sensitivity(warehouse, study),
+                _weights(warehouse, study),
+            )
+            if block
         ],
         maps={boundaries.code: boundaries.geojson} if boundaries else {},
     )
 
 
 def scores_of(warehouse: Warehouse, study: StudyInfo) -> Answer:
-    """Return every score of a study with its interval, the last year first."""
-    return warehouse.ask(
+    """Return every score of a study with its interval and tile, the last year first."""
+    return warehouse.once("scores", study.code, make=lambda: _scores(warehouse, study))
+
+
+def _scores(warehouse: Warehouse, study: StudyInfo) -> Answer:
+    answer = warehouse.ask(
         """
         select
             scores.unit_code, units.unit_name_zh, units.unit_name_en, units.province_name_zh,
@@ -48,7 +60,9 @@ def scores_of(warehouse: Warehouse, study: StudyInfo) -> Answer:
             uncertainty.score_p05, uncertainty.score_p50, uncertainty.score_p95,
             uncertainty.is_score_inside,
             uncertainty.score_p95 - uncertainty.score_p05 as score_width,
-            uncertainty.rank_p05, uncertainty.rank_p95, units.longitude, units.latitude
+            uncertainty.rank_p05, uncertainty.rank_p95,
+            uncertainty.rank_p95 - uncertainty.rank_p05 as rank_width, units.longitude,
+            units.latitude
         from marts.fct_innovation_index as scores
         left join marts.dim_units as units using (unit_code)
         left join marts.fct_index_uncertainty as uncertainty using (study_code, unit_code, year)
@@ -57,25 +71,39 @@ def scores_of(warehouse: Warehouse, study: StudyInfo) -> Answer:
         """,
         study=study.code,
     )
+    tiles = tiles_of(warehouse, study).of
+    at = [tiles.get(code, (None, None)) for code in answer.column("unit_code")]
+    return answer.having(
+        {
+            **findings.places(answer.records()),
+            "tile_column": [column for column, _ in at],
+            "tile_row": [row for _, row in at],
+        }
+    )
 
 
 def _ranking(scores: Answer) -> Block:
     n_units = len(set(scores.column("unit_code")))
+    outside = sum(inside is False for inside in scores.column("is_score_inside"))
     return Block(
         "ranking",
         both("排名与 90 % 区间", "Ranking with 90 % intervals"),
         scores,
-        option=bars(
-            both("unit_name_zh", "unit_name_en"),
-            [(SCORE, "innovation_score")],
-            where={"year": chosen("year")},
+        option=dots(
+            NAME,
+            "innovation_score",
             interval=("score_p05", "score_p95"),
+            middle="score_p50",
+            label=both("places_zh", "places_en"),
+            value_name=SCORE,
+            where={"year": chosen("year")},
         ),
         columns=[
             Column("rank_in_year"),
             Column("unit_name_zh", "unit_name_en"),
             Column("province_name_zh", "province_name_en"),
             Column("innovation_score", heading=SCORE, digits=3),
+            Column("score_p50", digits=3),
             Column("score_p05", digits=3),
             Column("score_p95", digits=3),
             Column("rank_p05"),
@@ -83,38 +111,38 @@ def _ranking(scores: Answer) -> Block:
         ],
         choosers=[Chooser.of_years(scores)],
         where={"year": chosen("year")},
-        note=both(
-            "须线为换用其他合理方法时得分的 5 %–95 % 范围。",
-            "Whiskers: where the score lies, 5 % to 95 %, under other sensible choices of method.",
-        ),
-        height=max(320, 20 * n_units + 60),
+        note=spoken(findings.HOW_RANKED(n=outside, of=len(scores.rows))),
+        height=max(320, 24 * n_units + 60),
+        parts=("year",),
     )
 
 
-def _map(scores: Answer, boundaries: StudyMap | None) -> Block:
-    name, column = both("unit_name_zh", "unit_name_en"), "innovation_score"
+def _map(scores: Answer, boundaries: StudyMap | None, tiles: Tiles) -> Block | None:
+    column = "innovation_score"
     where = {"year": chosen("year")}
-    if boundaries is None:
-        option = places(name, column, value_name=SCORE, where=where)
-        note = both(
-            "各地区按经纬度标出，不画行政边界。",
-            "Units at their coordinates; no boundaries are drawn.",
-        )
-    else:
-        option = areas(name, column, value_name=SCORE, boundaries=boundaries.code, where=where)
+    if boundaries is not None:
+        option = areas(NAME, column, value_name=SCORE, boundaries=boundaries.code, where=where)
         note = both(
             f"边界由研究提供。{boundaries.attribution}",
             f"Boundaries as the study brings them. {boundaries.attribution}",
         )
+    elif tiles.n_rows:
+        option = tile_map(NAME, column, value_name=SCORE, where=where)
+        across, down = (f"{100 * share:.0f}" for share in tiles.kept)
+        note = spoken(findings.HOW_TILES(across=across, down=down))
+    else:
+        return None
     return Block(
         "map",
         both("地图", "Map"),
         scores,
         option=option,
+        columns=[Column("unit_name_zh", "unit_name_en"), Column("rank_in_year"), Column(column)],
         choosers=[Chooser.of_years(scores)],
         where=where,
         note=note,
-        height=560,
+        height=560 if boundaries else min(900, 46 * tiles.n_rows + 70),
+        parts=("year",),
     )
 
 
@@ -176,8 +204,8 @@ def _weights(warehouse: Warehouse, study: StudyInfo) -> Block:
             both("indicator_name_zh", "indicator_name_en"),
             [
                 (both("熵权", "Entropy"), "entropy_weight"),
-                (both("CRITIC", "CRITIC"), "critic_weight"),
-                (both("主成分", "PCA"), "pca_weight"),
+                (both("冲突性（CRITIC）", "CRITIC (contrast and conflict)"), "critic_weight"),
+                (both("主成分", "Principal components"), "pca_weight"),
             ],
         ),
         columns=[
@@ -242,5 +270,9 @@ def _sensitivity(warehouse: Warehouse, study: StudyInfo) -> Block:
         ],
         choosers=[chooser],
         where={"output_code": chosen("output")},
-        note=both("Sobol 指数，须线为其区间。", "Sobol shares with their intervals."),
+        note=both(
+            "每项选择单独及与其他选择一起解释结果差异的份额（Sobol总效应），须线为其区间。",
+            "Share of the spread of results that a choice explains alone and with the others "
+            "(Sobol's total effect), with its interval.",
+        ),
     )

@@ -1,15 +1,13 @@
 """The start page of a study's index: who leads, who rises, why, what to do, where, your weights."""
 
-from dataclasses import replace
-
 from wenmai.atlas.blocks import Answer, Block, Column, Page, both, spoken
 from wenmai.atlas.charts import bars, dots, slopes
-from wenmai.atlas.maps import tiles
+from wenmai.atlas.maps import tiles as tile_map
 from wenmai.atlas.studies import StudyInfo
-from wenmai.atlas.tile_grid import kept_directions, tile_grid
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.indicators.pages import findings
 from wenmai.indicators.pages.index import SCORE, scores_of
+from wenmai.indicators.pages.tiles import tiles_of
 from wenmai.indicators.pages.weights import your_weights
 
 NAME = both("unit_name_zh", "unit_name_en")
@@ -96,7 +94,7 @@ def start_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     if not scores.rows:
         return None
     year = scores.records()[0]["year"]
-    moves = _who_moved(warehouse, study)
+    moves = who_moved(warehouse, study)
     return Page(
         "start",
         both(study.name_zh, study.name_en),
@@ -107,7 +105,7 @@ def start_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         [
             block
             for block in (
-                _who_leads(warehouse, study, scores, year),
+                who_leads(warehouse, study, scores, year, LEADERS),
                 moves[0] if moves else None,
                 _why(warehouse, study, moves[1]) if moves and moves[1] else None,
                 _what_to_do(warehouse, study, year),
@@ -145,20 +143,13 @@ def _of_year(warehouse: Warehouse, study: StudyInfo, year: int, most: int | None
     )
 
 
-def _who_leads(warehouse: Warehouse, study: StudyInfo, scores: Answer, year: int) -> Block:
+def who_leads(
+    warehouse: Warehouse, study: StudyInfo, scores: Answer, year: int, most: int
+) -> Block:
+    """Return the first of a year with their intervals, and the finding about them."""
     finding, how = findings.who_leads([row for row in scores.records() if row["year"] == year])
-    first = _of_year(warehouse, study, year, LEADERS)
-    places = [
-        findings.span(row["rank_p05"], row["rank_p95"]) if row["rank_p05"] is not None else None
-        for row in first.records()
-    ]
-    shown = _with(
-        first,
-        {
-            f"places_{language}": [said.text(language) if said else "" for said in places]
-            for language in ("zh", "en")
-        },
-    )
+    first = _of_year(warehouse, study, year, most)
+    shown = first.having(findings.places(first.records()))
     return Block(
         "leads",
         spoken(finding),
@@ -184,9 +175,10 @@ def _who_leads(warehouse: Warehouse, study: StudyInfo, scores: Answer, year: int
     )
 
 
-def _who_moved(
+def who_moved(
     warehouse: Warehouse, study: StudyInfo
 ) -> tuple[Block, dict[str, object] | None] | None:
+    """Return ranks of the first and the last year, with the unit that rose most; None for one."""
     answer = warehouse.ask(
         _MOVES,
         study=study.code,
@@ -303,26 +295,18 @@ def _where(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | None:
     placed = answer.records()
     if not 2 <= len(placed) <= MOST_TILES:
         return None
-    across, down = ([row[name] for row in placed] for name in ("longitude", "latitude"))
-    columns, rows = tile_grid(across, down)
-    kept = [
-        f"{100 * kept_directions(places, tile):.0f}"
-        for places, tile in ((across, columns), ([-value for value in down], rows))
-    ]
-    answer = _with(answer, {"tile_column": columns.tolist(), "tile_row": rows.tolist()})
+    tiles = tiles_of(warehouse, study)
+    at = [tiles.of[row["unit_code"]] for row in placed]
+    answer = answer.having(
+        {"tile_column": [column for column, _ in at], "tile_row": [row for _, row in at]}
+    )
+    across, down = (f"{100 * share:.0f}" for share in tiles.kept)
     return Block(
         "where",
         spoken(findings.where_it_is_high(placed)),
         answer,
-        option=tiles(NAME, "innovation_score", value_name=SCORE),
-        note=spoken(findings.HOW_TILES(across=kept[0], down=kept[1])),
-        height=min(760, 54 * (int(rows.max()) + 1) + 70),
+        option=tile_map(NAME, "innovation_score", value_name=SCORE),
+        note=spoken(findings.HOW_TILES(across=across, down=down)),
+        height=min(760, 54 * tiles.n_rows + 70),
         question=both("在哪里", "Where"),
     )
-
-
-def _with(answer: Answer, columns: dict[str, list[object]]) -> Answer:
-    """Return an answer with columns that were not asked for but computed from it."""
-    added = zip(*columns.values(), strict=True)
-    rows = [(*row, *more) for row, more in zip(answer.rows, added, strict=True)]
-    return replace(answer, columns=(*answer.columns, *columns), rows=rows)

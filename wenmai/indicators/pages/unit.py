@@ -1,12 +1,12 @@
 """One unit of a study: where it stands, what its score is made of, its values, beside another."""
 
-from dataclasses import replace
-
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
-from wenmai.atlas.charts import bars, filtered, lines, side_by_side
+from wenmai.atlas.charts import bars, filtered, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.domains import from_rooms
 from wenmai.indicators.pages.index import SCORE, scores_of
+from wenmai.indicators.pages.standing import beside_peers, standing
 
 
 def unit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -15,6 +15,11 @@ def unit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     if not scores.rows:
         return None
     units, cells = _units(scores), _cells(warehouse, study)
+    of_other_rooms = (
+        make(warehouse, study, units)
+        for makes in from_rooms("pages", "UNIT_BLOCKS", ())
+        for make in makes
+    )
     return Page(
         "unit",
         both("单个地区", "One unit"),
@@ -23,12 +28,13 @@ def unit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             "Choose a unit: where it stands, where its score comes from, how it differs.",
         ),
         [
-            _standing(warehouse, study, units),
+            standing(warehouse, study, units),
             _unit_rank(scores, units),
+            beside_peers(warehouse, study, units),
             _strengths(cells, units),
             _unit_trend(scores, units),
             _dimensions(warehouse, study, units),
-            _beside_another(warehouse, study, units),
+            *(b for b in (_obstacles(warehouse, study, units), *of_other_rooms) if b),
             _contributions(cells, units),
             _values(cells, units),
         ],
@@ -42,75 +48,24 @@ def _units(scores: Answer) -> Chooser:
     return Chooser("unit", both("地区", "Unit"), choices)
 
 
-def _standing(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
-    answer = warehouse.ask(
-        """
-        select
-            unit_code, unit_name_zh, unit_name_en, province_name_zh, province_name_en, year,
-            innovation_score, score_p05, score_p95, rank_in_year, rank_p05, rank_p95,
-            rank_in_province, path_name_zh, path_name_en, path_confidence, degree, role_code,
-            themes.theme_name_zh, themes.theme_name_en
-        from marts.mart_city_year
-        left join marts.dim_themes as themes on leading_theme_code = themes.theme_code
-        where study_code = {study} and innovation_score is not null
-        qualify year = max(year) over (partition by unit_code)
-        order by rank_in_year, unit_code
-        """,
-        study=study.code,
-    )
-    return Block(
-        "standing",
-        both("所处位置", "Where it stands"),
-        answer,
-        columns=[
-            Column("unit_name_zh", "unit_name_en"),
-            Column("province_name_zh", "province_name_en"),
-            Column("year"),
-            Column("innovation_score", digits=3),
-            Column("score_p05", digits=3),
-            Column("score_p95", digits=3),
-            Column("rank_in_year"),
-            Column("rank_p05"),
-            Column("rank_p95"),
-            Column("rank_in_province"),
-            Column("path_name_zh", "path_name_en"),
-            Column("path_confidence", is_percent=True),
-            Column("role_code"),
-            Column("degree"),
-            Column("theme_name_zh", "theme_name_en"),
-        ],
-        choosers=[units],
-        where={"unit_code": chosen("unit")},
-        is_upright=True,
-        note=both("该地区有得分的最近一年。", "Its last year with a score."),
-    )
-
-
 def _unit_rank(scores: Answer, units: Chooser) -> Block:
     where = {"unit_code": chosen("unit")}
-    year, unit = scores.columns.index("year"), scores.columns.index("unit_code")
-    best, worst = scores.columns.index("rank_p05"), scores.columns.index("rank_p95")
-    by_year = replace(
-        scores,
-        columns=(*scores.columns, "rank_width"),
-        rows=[
-            (*row, None if row[best] is None else row[worst] - row[best])
-            for row in sorted(scores.rows, key=lambda row: (row[year], row[unit]))
-        ],
-    )
     option = lines(
         "year",
         [(both("名次", "Rank"), "rank_in_year", where)],
         bands=[("rank_p05", "rank_width", where)],
         y_name=both("名次", "Rank"),
+        in_order=False,
     )
     option["yAxis"] |= {"inverse": True, "min": 1, "minInterval": 1, "nameLocation": "start"}
     return Block(
         "unit_rank",
         both("历年名次与区间", "Rank over the years with its interval"),
-        by_year,
+        scores,
         option=option,
+        columns=[Column("year"), *map(Column, ("rank_in_year", "rank_p05", "rank_p95"))],
         choosers=[units],
+        where=where,
         note=both(
             "带状范围含九成结果；名次只反映方法的选择。",
             "The band holds nine of ten results under other choices of method.",
@@ -118,62 +73,87 @@ def _unit_rank(scores: Answer, units: Chooser) -> Block:
     )
 
 
-def _beside_another(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
+def _unit_trend(scores: Answer, units: Chooser) -> Block:
+    where = {"unit_code": chosen("unit")}
+    option = lines(
+        "year",
+        [
+            (both("本研究的得分", "Score of this study"), "innovation_score", where),
+            (both("各方法的中位数", "Median of the methods"), "score_p50", where),
+        ],
+        bands=[("score_p05", "score_width", where)],
+        y_name=SCORE,
+        in_order=False,
+    )
+    option["series"][-1] |= {"lineStyle": {"type": "dashed"}}
+    return Block(
+        "unit_trend",
+        both("历年得分与区间", "Score over the years with its interval"),
+        scores,
+        option=option,
+        columns=[
+            Column("year"),
+            Column("innovation_score", digits=3),
+            Column("score_p50", digits=3),
+            Column("score_p05", digits=3),
+            Column("score_p95", digits=3),
+        ],
+        choosers=[units],
+        where=where,
+        note=both(
+            "带状范围含其他合理方法的九成结果；得分在带外时，本研究的方法是例外，宜以区间为准。",
+            "The band holds nine of ten results of other sensible methods; where the score lies "
+            "outside, the method of this study is the exception: go by the band.",
+        ),
+    )
+
+
+def _obstacles(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block | None:
     answer = warehouse.ask(
         """
-        with names as (
-            select distinct dimension_code, dimension_name_zh, dimension_name_en
-            from marts.dim_indicators
-            where study_code = {study}
-        )
         select
-            scores.unit_code, scores.year, names.dimension_name_zh, names.dimension_name_en,
-            scores.dimension_score
-        from marts.fct_dimension_scores as scores
-        inner join names using (dimension_code)
-        where scores.study_code = {study} and scores.dimension_score is not null
-        qualify scores.year = max(scores.year) over (partition by scores.unit_code)
-        order by names.dimension_name_zh, scores.unit_code
+            gaps.unit_code, gaps.year, indicators.indicator_name_zh, indicators.indicator_name_en,
+            gaps.obstacle_rank, gaps.obstacle_degree, best.unit_name_zh as best_zh,
+            best.unit_name_en as best_en, gaps.gap_to_best, gaps.gap_to_peers,
+            gaps.score_gain_at_best
+        from marts.fct_index_gaps as gaps
+        inner join marts.dim_indicators as indicators using (study_code, indicator_code)
+        left join marts.dim_units as best on gaps.best_unit_code = best.unit_code
+        where gaps.study_code = {study} and gaps.obstacle_rank <= 8
+        qualify gaps.year = max(gaps.year) over (partition by gaps.unit_code)
+        order by gaps.unit_code, gaps.obstacle_rank, gaps.indicator_code
         """,
         study=study.code,
     )
-    choices = units.choices
-    other = Chooser(
-        "other", both("比较", "Beside"), [*choices[1:], *choices[:1]] if choices else choices
-    )
-    return Block(
-        "beside",
-        both("与另一地区并列", "Beside another unit"),
-        answer,
-        option=side_by_side(
-            both("dimension_name_zh", "dimension_name_en"),
-            "dimension_score",
-            "unit_code",
-            ("unit", "other"),
-            value_name=SCORE,
-        ),
-        choosers=[units, other],
-        note=both(
-            "各维度得分，各自有得分的最近一年。", "Scores of the dimensions, each in its last year."
-        ),
-    )
-
-
-def _unit_trend(scores: Answer, units: Chooser) -> Block:
+    if not answer.rows:
+        return None
     where = {"unit_code": chosen("unit")}
-    year, unit = scores.columns.index("year"), scores.columns.index("unit_code")
-    by_year = replace(scores, rows=sorted(scores.rows, key=lambda row: (row[year], row[unit])))
     return Block(
-        "unit_trend",
-        both("一个地区的得分与区间", "Score of one unit with its interval"),
-        by_year,
-        option=lines(
-            "year",
-            [(SCORE, "innovation_score", where)],
-            bands=[("score_p05", "score_width", where)],
-            y_name=SCORE,
+        "obstacles",
+        both("什么最拖后腿", "What holds it back most"),
+        answer,
+        option=bars(
+            both("indicator_name_zh", "indicator_name_en"),
+            [(both("障碍度", "Obstacle degree"), "obstacle_degree")],
+            where=where,
+            value_name=both("占全部不足的份额", "Share of all that is missing"),
         ),
+        columns=[
+            Column("indicator_name_zh", "indicator_name_en"),
+            Column("obstacle_degree", is_percent=True),
+            Column("gap_to_best", digits=3),
+            Column("best_zh", "best_en", heading=both("最优地区", "The best")),
+            Column("gap_to_peers", digits=3),
+            Column("score_gain_at_best", digits=3),
+        ],
         choosers=[units],
+        where=where,
+        note=both(
+            "障碍度＝权重×（1−标准化值）占全部指标之和的份额；前八项。",
+            "Obstacle degree: weight × (1 − normalised value) as a share of the sum over all "
+            "indicators; the first eight.",
+        ),
+        parts=("unit_code",),
     )
 
 
@@ -201,11 +181,12 @@ def _dimensions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block
     ]
     return Block(
         "dimensions",
-        both("一个地区的各维度得分", "Dimension scores of one unit"),
+        both("各维度得分", "Scores of the dimensions"),
         answer,
         option=lines("year", series, y_name=SCORE),
         choosers=[units],
-        height=440,
+        where={"unit_code": chosen("unit")},
+        parts=("unit_code",),
     )
 
 
@@ -278,13 +259,14 @@ def _strengths(cells: Answer, units: Chooser) -> Block:
             "The unit's last year with a score; shortcomings to the left.",
         ),
         height=max(320, 24 * len(cells.combinations("indicator_name_zh")) + 80),
+        parts=("unit_code",),
     )
 
 
 def _contributions(cells: Answer, units: Chooser) -> Block:
     return Block(
         "contributions",
-        both("一个地区的得分由什么构成", "What the score of one unit is made of"),
+        both("得分由什么构成", "What the score is made of"),
         cells,
         option=bars(
             both("indicator_name_zh", "indicator_name_en"),
@@ -301,6 +283,7 @@ def _contributions(cells: Answer, units: Chooser) -> Block:
         ],
         choosers=[units],
         where={"unit_code": chosen("unit")},
+        parts=("unit_code",),
         note=both(
             "该地区有得分的最近一年；各项之和即得分。",
             "The unit's last year with a score; the parts sum to it.",
@@ -327,5 +310,6 @@ def _values(cells: Answer, units: Chooser) -> Block:
         ],
         choosers=[units],
         where={"unit_code": chosen("unit")},
+        parts=("unit_code",),
         is_wide=True,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wenmai.atlas.blocks import Option
-from wenmai.atlas.charts import LEGEND, Name, bars, frame
+from wenmai.atlas.charts import GRID, LEGEND, Name, bars, frame
 
 
 def pareto(
@@ -12,7 +12,7 @@ def pareto(
 ) -> Option:
     """Return bars in falling order with the line of their cumulative share."""
     option = bars(category, [(value_name, value)], where=where, is_horizontal=False)
-    option["xAxis"]["axisLabel"] = {"interval": 0, "rotate": 45}
+    option["xAxis"]["axisLabel"] = {"rotate": 45, "fontSize": 10, "hideOverlap": True}
     option["yAxis"] = [
         {"type": "value", "name": value_name},
         {"type": "value", "min": 0, "max": 1, "splitLine": {"show": False}},
@@ -56,4 +56,53 @@ def circle(has_names: bool = False) -> Option:
             }
         ],
         grid={"show": False},
+    )
+
+
+def graph() -> Option:
+    """Return nodes where their rows place them, by role; ``web/networks.js`` draws them."""
+    return frame(
+        legend=LEGEND,
+        series=[
+            {
+                "type": "graph",
+                "layout": "none",
+                "data": "fn:graph_nodes",
+                "links": "fn:graph_links",
+                "categories": "fn:graph_roles",
+                "roam": True,
+                "label": {"show": True, "position": "bottom", "fontSize": 11, "distance": 2},
+                "labelLayout": {"hideOverlap": True},
+                "emphasis": {"focus": "adjacency"},
+                "lineStyle": {"color": "#5f6b7a", "curveness": 0.12},
+                **{"left": 66, "right": 66, "top": 40, "bottom": 26},
+            }
+        ],
+        grid={"show": False},
+    )
+
+
+def matrix() -> Option:
+    """Return links as cells from row to column, nodes in the order of their degree."""
+    names: Option = {"type": "category", "data": "fn:matrix_names", "axisTick": {"show": False}}
+    return frame(
+        xAxis={
+            **names,
+            "position": "top",
+            "axisLabel": {"interval": 0, "rotate": 60, "fontSize": 10},
+        },
+        yAxis={**names, "inverse": True, "axisLabel": {"interval": 0, "fontSize": 10}},
+        visualMap={
+            "min": 0,
+            "max": "fn:matrix_most",
+            "dimension": 2,
+            "calculable": True,
+            "orient": "horizontal",
+            "left": "center",
+            "bottom": 0,
+            "precision": 2,
+            "inRange": {"color": ["#efe6da", "#d39a7c", "#95311f"]},
+        },
+        grid={**GRID, "top": 12, "bottom": 60},
+        series=[{"type": "heatmap", "data": "fn:matrix_cells"}],
     )

@@ -2,13 +2,15 @@
 
 from collections import Counter
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, Way, both, chosen
 from wenmai.atlas.boundaries import boundaries_of
 from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.networks.pages.charts import pareto
-from wenmai.networks.pages.links import WHERE, link_blocks
+from wenmai.networks.pages.links import PARTS, WHERE, link_blocks
+
+TO_UNIT = Way("unit.html#unit={unit_code}", "node_name")
 
 
 def networks_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -59,7 +61,8 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> B
         """
         select
             nodes.network_code, nodes.year, nodes.node_name,
-            coalesce(units.unit_name_en, nodes.node_name) as node_name_en, nodes.out_degree,
+            coalesce(units.unit_name_en, nodes.node_name) as node_name_en, units.unit_code,
+            nodes.out_degree,
             nodes.in_degree, nodes.degree, nodes.relative_betweenness, nodes.closeness_out,
             nodes.closeness_in, nodes.closeness_convention, nodes.clustering, nodes.pagerank,
             nodes.role_code, nodes.role_share
@@ -95,6 +98,8 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> B
         where=WHERE,
         note=both("度最高的 300 个节点。", "The 300 nodes of highest degree."),
         is_wide=True,
+        opens=[TO_UNIT],
+        parts=PARTS,
     )
 
 
@@ -103,8 +108,8 @@ def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
         """
         select
             pareto.network_code, pareto.year, pareto.measure_code, pareto.rank, nodes.node_name,
-            coalesce(units.unit_name_en, nodes.node_name) as node_name_en, pareto.value,
-            pareto.cumulative_share
+            coalesce(units.unit_name_en, nodes.node_name) as node_name_en, units.unit_code,
+            pareto.value, pareto.cumulative_share
         from marts.fct_network_pareto as pareto
         inner join marts.fct_network_nodes as nodes
             using (study_code, network_code, year, node_code)
@@ -121,6 +126,8 @@ def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
         study=study.code,
     )
     where = {**WHERE, "measure_code": chosen("measure")}
+    # the degree is what everybody knows
+    measures = sorted(set(answer.column("measure_code")), key=lambda code: (code != "degree", code))
     return Block(
         "pareto",
         both("帕累托图", "Pareto chart"),
@@ -140,9 +147,11 @@ def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
         ],
         choosers=[
             *choosers,
-            Chooser.of_values("measure", both("指标", "Measure"), answer.column("measure_code")),
+            Chooser.of_values("measure", both("指标", "Measure"), measures),
         ],
         where=where,
+        opens=[TO_UNIT],
+        parts=PARTS,
     )
 
 
@@ -151,8 +160,8 @@ def _roles(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> l
         """
         select
             bands.network_code, bands.year, nodes.node_name,
-            coalesce(units.unit_name_en, nodes.node_name) as node_name_en, bands.degree,
-            bands.degree_low, bands.degree_high, bands.role_code, bands.role_share,
+            coalesce(units.unit_name_en, nodes.node_name) as node_name_en, units.unit_code,
+            bands.degree, bands.degree_low, bands.degree_high, bands.role_code, bands.role_share,
             bands.other_role_code
         from marts.fct_threshold_sensitivity as bands
         inner join marts.fct_network_nodes as nodes
@@ -193,6 +202,8 @@ def _roles(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> l
             choosers=own,
             where=where,
             height=max(480, 18 * most + 60),
+            opens=[TO_UNIT],
+            parts=PARTS,
         )
     ]
 
@@ -231,6 +242,7 @@ def _resilience(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser])
         choosers=choosers,
         where=WHERE,
         height=480,
+        parts=PARTS,
     )
 
 
@@ -258,4 +270,5 @@ def _summary(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) ->
         choosers=choosers,
         where=WHERE,
         is_wide=True,
+        parts=PARTS,
     )

@@ -40,3 +40,42 @@ def why_block(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -
         note=both("最近的 2000 个地区·年。", "The latest 2,000 units and years."),
         is_upright=True,
     )
+
+
+def path_of_unit(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block | None:
+    """Return each unit's last path and what would turn it, for the page of one unit."""
+    if not warehouse.holds("marts.mart_path_explanations"):
+        return None
+    answer = warehouse.ask(
+        """
+        select
+            why.unit_code, why.year, types.path_name_zh, types.path_name_en, why.confidence,
+            turned.path_name_zh as turning_zh, turned.path_name_en as turning_en,
+            why.turning_change, why.explanation, why.explanation_zh
+        from marts.mart_path_explanations as why
+        inner join marts.dim_path_types as types using (path_code)
+        left join marts.dim_path_types as turned on why.turning_path_code = turned.path_code
+        where why.study_code = {study}
+        qualify why.year = max(why.year) over (partition by why.unit_code)
+        order by why.unit_code
+        """,
+        study=study.code,
+    )
+    if not answer.rows:
+        return None
+    return Block(
+        "path",
+        both("走哪条路径，什么会改变它", "Its path, and what would turn it"),
+        answer,
+        columns=[
+            Column("path_name_zh", "path_name_en", heading=both("路径", "Path")),
+            Column("confidence", is_percent=True),
+            Column("turning_zh", "turning_en", heading=both("最近的另一条", "Nearest other path")),
+            Column("turning_change", digits=3),
+        ],
+        choosers=[units],
+        where={"unit_code": chosen("unit")},
+        is_upright=True,
+        said=both("explanation_zh", "explanation"),
+        parts=("unit_code",),
+    )

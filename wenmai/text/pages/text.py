@@ -1,10 +1,13 @@
 """Documents of a study: themes, emerging terms, topics."""
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
-from wenmai.atlas.charts import bars, lines
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, Way, both, chosen
+from wenmai.atlas.charts import bars, lines, multiples
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.text.pages.documents import behind_terms, behind_themes, behind_topics
 
+TO_TERM = Way("#term={term}&block=term_documents", "term")
+TO_TOPIC = Way("#topic_number={topic_number}&block=topic_documents", "top_terms")
 SHARE = both("份额", "Share")
 
 
@@ -28,6 +31,8 @@ def text_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     total = sum(documents.column("n_documents"))
     types = dict.fromkeys(documents.column("document_type"))
+    emerging, frequent = _emerging(warehouse, study), _frequent(warehouse, study)
+    terms = [term for block in (*emerging, *frequent) for term in block.answer.column("term")]
     return Page(
         "text",
         both("文本", "Text"),
@@ -55,9 +60,18 @@ def text_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
                 ],
             ),
             *_themes(warehouse, study),
-            *_emerging(warehouse, study),
+            *emerging,
+            *frequent,
             *_topics(warehouse, study),
-            *_frequent(warehouse, study),
+            *(
+                block
+                for block in (
+                    behind_terms(warehouse, study, list(dict.fromkeys(terms))),
+                    behind_topics(warehouse, study),
+                    behind_themes(warehouse, study),
+                )
+                if block
+            ),
         ],
     )
 
@@ -70,7 +84,8 @@ def _themes(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     answer = warehouse.ask(
         """
         select
-            scores.unit_code, coalesce(units.unit_name_zh, scores.unit_code) as unit_name_zh,
+            scores.theme_code, scores.unit_code,
+            coalesce(units.unit_name_zh, scores.unit_code) as unit_name_zh,
             coalesce(units.unit_name_en, scores.unit_code) as unit_name_en, scores.year,
             themes.theme_name_zh, themes.theme_name_en, scores.theme_share,
             scores.n_own_documents, scores.n_province_documents, scores.n_national_documents
@@ -109,8 +124,13 @@ def _themes(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             choosers=[Chooser("unit", both("地区", "Unit"), units)],
             where=where,
             note=both(
-                "含按份额继承的省级与国家文献。", "Province and national documents count in part."
+                "含按份额继承的省级与国家文献；点击主题看文献。",
+                "Province and national documents count in part; a theme opens its documents.",
             ),
+            opens=[
+                Way("#theme_code={theme_code}&block=theme_documents", "theme_name_zh"),
+            ],
+            parts=("unit_code",),
         )
     ]
 
@@ -157,7 +177,11 @@ def _emerging(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             ],
             choosers=[_types(answer)],
             where=where,
-            note=both("错误发现率受控，最多 25 个。", "False discoveries controlled; at most 25."),
+            note=both(
+                "错误发现率受控，最多 25 个；点击词语看文献。",
+                "False discoveries controlled; at most 25. A term opens its documents.",
+            ),
+            opens=[TO_TERM],
             height=520,
         )
     ]
@@ -198,17 +222,25 @@ def _topics(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column("coherence", digits=3),
                 Column("yearly_share_change", is_percent=True),
             ],
+            opens=[TO_TOPIC],
+            note=both("点击主要词看文献。", "The main terms open the documents."),
         ),
         Block(
             "topic_trends",
             both("话题的变化", "Topics over the years"),
             trends,
-            option=lines(
+            option=multiples(
                 "year",
-                [(label, "topic_share", {"topic_number": number}) for number, label in labels],
-                y_name=SHARE,
-                from_zero=True,
+                "topic_share",
+                [(label, {"topic_number": number}) for number, label in labels],
             ),
+            opens=[TO_TOPIC],
+            note=both(
+                "每格一个话题，纵轴相同；点击看文献。",
+                "One topic a panel, on the same scale; a click opens the documents.",
+            ),
+            height=130 * -(-len(labels) // 4),
+            is_wide=True,
         ),
     ]
 
@@ -241,8 +273,7 @@ def _frequent(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             choosers=[_types(answer), Chooser.of_years(answer)],
             where=where,
             height=460,
+            opens=[TO_TERM],
+            note=both("点击词语看文献。", "A term opens its documents."),
         )
     ]
-
-
-PAGES = (text_page,)

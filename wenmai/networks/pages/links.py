@@ -80,60 +80,63 @@ def link_blocks(
     ]
 
 
+_STRONGEST = """
+    with ranked as (
+        select
+            links.network_code, links.year, links.from_node, links.to_node, links.strength,
+            row_number() over (
+                partition by links.network_code, links.year
+                order by links.strength desc, links.from_node, links.to_node
+            ) as place,
+            row_number() over (
+                partition by links.network_code, links.year, links.from_node
+                order by links.strength desc, links.to_node
+            ) as place_from,
+            row_number() over (
+                partition by links.network_code, links.year, links.to_node
+                order by links.strength desc, links.from_node
+            ) as place_to
+        from marts.fct_network_links as links
+        where links.study_code = {study} and links.is_linked
+    ),
+    kept as (
+        select
+            network_code, year, from_node, to_node, strength,
+            least(place_from, place_to) <= 2 as is_backbone
+        from ranked
+        where place <= 400 or least(place_from, place_to) <= 2
+    ),
+    nodes as (
+        select
+            nodes.network_code, nodes.year, nodes.node_code, nodes.node_name, nodes.role_code,
+            nodes.degree, coalesce(units.unit_name_en, nodes.node_name) as node_name_en
+        from marts.fct_network_nodes as nodes
+        inner join marts.dim_networks as networks using (study_code, network_code)
+        left join marts.dim_units as units
+            on nodes.node_code = units.unit_code and networks.is_of_units
+        where nodes.study_code = {study}
+    )
+    select
+        kept.network_code, kept.year, kept.from_node, one.node_name as from_name,
+        one.node_name_en as from_name_en, one.role_code, one.degree as from_degree,
+        kept.to_node, other.node_name as to_name, other.node_name_en as to_name_en,
+        other.role_code as other_role_code, other.degree as to_degree, kept.strength,
+        kept.is_backbone
+    from kept
+    inner join nodes as one
+        on kept.network_code = one.network_code and kept.year = one.year
+        and kept.from_node = one.node_code
+    inner join nodes as other
+        on kept.network_code = other.network_code and kept.year = other.year
+        and kept.to_node = other.node_code
+    order by kept.network_code, kept.year desc, kept.strength desc, kept.from_node, kept.to_node
+"""
+
+
 def _links(warehouse: Warehouse, study: StudyInfo) -> Answer:
     """Return the strongest links of every network and year, with where their ends are drawn."""
     answer = warehouse.ask(
-        """
-        with ranked as (
-            select
-                links.network_code, links.year, links.from_node, links.to_node, links.strength,
-                row_number() over (
-                    partition by links.network_code, links.year
-                    order by links.strength desc, links.from_node, links.to_node
-                ) as place,
-                row_number() over (
-                    partition by links.network_code, links.year, links.from_node
-                    order by links.strength desc, links.to_node
-                ) as place_from,
-                row_number() over (
-                    partition by links.network_code, links.year, links.to_node
-                    order by links.strength desc, links.from_node
-                ) as place_to
-            from marts.fct_network_links as links
-            where links.study_code = {study} and links.is_linked
-        ),
-        kept as (
-            select
-                network_code, year, from_node, to_node, strength,
-                least(place_from, place_to) <= 2 as is_backbone
-            from ranked
-            where place <= 400 or least(place_from, place_to) <= 2
-        ),
-        nodes as (
-            select
-                nodes.network_code, nodes.year, nodes.node_code, nodes.node_name, nodes.role_code,
-                nodes.degree, coalesce(units.unit_name_en, nodes.node_name) as node_name_en
-            from marts.fct_network_nodes as nodes
-            inner join marts.dim_networks as networks using (study_code, network_code)
-            left join marts.dim_units as units
-                on nodes.node_code = units.unit_code and networks.is_of_units
-            where nodes.study_code = {study}
-        )
-        select
-            kept.network_code, kept.year, kept.from_node, one.node_name as from_name,
-            one.node_name_en as from_name_en, one.role_code, one.degree as from_degree,
-            kept.to_node, other.node_name as to_name, other.node_name_en as to_name_en,
-            other.role_code as other_role_code, other.degree as to_degree, kept.strength,
-            kept.is_backbone
-        from kept
-        inner join nodes as one
-            on kept.network_code = one.network_code and kept.year = one.year
-            and kept.from_node = one.node_code
-        inner join nodes as other
-            on kept.network_code = other.network_code and kept.year = other.year
-            and kept.to_node = other.node_code
-        order by kept.network_code, kept.year desc, kept.strength desc, kept.from_node, kept.to_node
-        """,
+        _STRONGEST,
         study=study.code,
     )
     places = _places(warehouse, study, answer)

@@ -8,43 +8,46 @@ from wenmai.atlas.warehouse import Warehouse
 SHOWN = 10
 
 
+_NEIGHBOURS = """
+    with ends as (
+        select network_code, year, from_node as unit_code, to_node as other_code, strength
+        from marts.fct_network_links
+        where study_code = {study} and is_linked
+        union all
+        select network_code, year, to_node, from_node, strength
+        from marts.fct_network_links
+        where study_code = {study} and is_linked
+    ),
+    pairs as (
+        select ends.network_code, ends.year, ends.unit_code, ends.other_code,
+            max(ends.strength) as strength
+        from ends
+        inner join marts.dim_networks as networks
+            on networks.study_code = {study} and ends.network_code = networks.network_code
+        where networks.is_of_units and ends.unit_code <> ends.other_code
+        group by ends.network_code, ends.year, ends.unit_code, ends.other_code
+        qualify ends.year = max(ends.year) over (partition by ends.network_code)
+    )
+    select
+        pairs.unit_code, pairs.network_code, networks.network_name_zh,
+        networks.network_name_en, pairs.year, pairs.other_code, others.unit_name_zh as other_zh,
+        others.unit_name_en as other_en, pairs.strength
+    from pairs
+    inner join marts.dim_networks as networks
+        on networks.study_code = {study} and pairs.network_code = networks.network_code
+    inner join marts.dim_units as others on pairs.other_code = others.unit_code
+    qualify row_number() over (
+        partition by pairs.unit_code, pairs.network_code
+        order by pairs.strength desc, pairs.other_code
+    ) <= {most}
+    order by pairs.unit_code, pairs.network_code, pairs.strength desc, pairs.other_code
+"""
+
+
 def neighbours_of_unit(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block | None:
     """Return the strongest links of each unit in the last year of each network of units."""
     answer = warehouse.ask(
-        """
-        with ends as (
-            select network_code, year, from_node as unit_code, to_node as other_code, strength
-            from marts.fct_network_links
-            where study_code = {study} and is_linked
-            union all
-            select network_code, year, to_node, from_node, strength
-            from marts.fct_network_links
-            where study_code = {study} and is_linked
-        ),
-        pairs as (
-            select ends.network_code, ends.year, ends.unit_code, ends.other_code,
-                max(ends.strength) as strength
-            from ends
-            inner join marts.dim_networks as networks
-                on networks.study_code = {study} and ends.network_code = networks.network_code
-            where networks.is_of_units and ends.unit_code <> ends.other_code
-            group by ends.network_code, ends.year, ends.unit_code, ends.other_code
-            qualify ends.year = max(ends.year) over (partition by ends.network_code)
-        )
-        select
-            pairs.unit_code, pairs.network_code, networks.network_name_zh,
-            networks.network_name_en, pairs.year, pairs.other_code, others.unit_name_zh as other_zh,
-            others.unit_name_en as other_en, pairs.strength
-        from pairs
-        inner join marts.dim_networks as networks
-            on networks.study_code = {study} and pairs.network_code = networks.network_code
-        inner join marts.dim_units as others on pairs.other_code = others.unit_code
-        qualify row_number() over (
-            partition by pairs.unit_code, pairs.network_code
-            order by pairs.strength desc, pairs.other_code
-        ) <= {most}
-        order by pairs.unit_code, pairs.network_code, pairs.strength desc, pairs.other_code
-        """,
+        _NEIGHBOURS,
         study=study.code,
         most=SHOWN,
     )

@@ -30,7 +30,6 @@ def text_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     if not documents.rows:
         return None
     total = sum(documents.column("n_documents"))
-    types = dict.fromkeys(documents.column("document_type"))
     emerging, frequent = _emerging(warehouse, study), _frequent(warehouse, study)
     terms = [term for block in (*emerging, *frequent) for term in block.answer.column("term")]
     return Page(
@@ -41,24 +40,7 @@ def text_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             f"Themes, emerging terms and topics of {total} documents.",
         ),
         [
-            Block(
-                "documents",
-                both("每年文献数", "Documents by year"),
-                documents,
-                option=lines(
-                    "year",
-                    [(kind, "n_usable", {"document_type": kind}) for kind in types],
-                    from_zero=True,
-                ),
-                columns=[
-                    Column("document_type"),
-                    Column("year"),
-                    Column("n_documents"),
-                    Column("n_usable", heading=both("可用", "Usable")),
-                    Column("n_copies", heading=both("重复", "Copies")),
-                    Column("n_stubs", heading=both("残篇", "Stubs")),
-                ],
-            ),
+            _by_year(documents),
             *_themes(warehouse, study),
             *emerging,
             *frequent,
@@ -72,6 +54,28 @@ def text_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
                 )
                 if block
             ),
+        ],
+    )
+
+
+def _by_year(documents: Answer) -> Block:
+    types = dict.fromkeys(documents.column("document_type"))
+    return Block(
+        "documents",
+        both("每年文献数", "Documents by year"),
+        documents,
+        option=lines(
+            "year",
+            [(kind, "n_usable", {"document_type": kind}) for kind in types],
+            from_zero=True,
+        ),
+        columns=[
+            Column("document_type"),
+            Column("year"),
+            Column("n_documents"),
+            Column("n_usable", heading=both("可用", "Usable")),
+            Column("n_copies", heading=both("重复", "Copies")),
+            Column("n_stubs", heading=both("残篇", "Stubs")),
         ],
     )
 

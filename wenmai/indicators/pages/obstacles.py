@@ -48,7 +48,7 @@ def obstacles_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         for block in (
             _levels(warehouse, study),
             _level_weights(warehouse, study),
-            _obstacles(warehouse, study),
+            obstacles(warehouse, study),
             _coupling(warehouse, study),
         )
         if block is not None
@@ -172,7 +172,8 @@ def _level_weights(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     )
 
 
-def _obstacles(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+def obstacles(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    """Return what holds each unit back, with the gaps that this means; None without an index."""
     answer = warehouse.ask(
         """
         select

@@ -6,6 +6,7 @@ from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.domains import from_rooms
 from wenmai.indicators.pages.index import SCORE, scores_of
+from wenmai.indicators.pages.obstacles import obstacles
 from wenmai.indicators.pages.standing import beside_peers, standing
 
 
@@ -34,7 +35,7 @@ def unit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             _strengths(cells, units),
             _unit_trend(scores, units),
             _dimensions(warehouse, study, units),
-            *(b for b in (_obstacles(warehouse, study, units), *of_other_rooms) if b),
+            *(b for b in (obstacles(warehouse, study), *of_other_rooms) if b),
             _contributions(cells, units),
             _values(cells, units),
         ],
@@ -105,55 +106,6 @@ def _unit_trend(scores: Answer, units: Chooser) -> Block:
             "The band holds nine of ten results of other sensible methods; where the score lies "
             "outside, the method of this study is the exception: go by the band.",
         ),
-    )
-
-
-def _obstacles(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block | None:
-    answer = warehouse.ask(
-        """
-        select
-            gaps.unit_code, gaps.year, indicators.indicator_name_zh, indicators.indicator_name_en,
-            gaps.obstacle_rank, gaps.obstacle_degree, best.unit_name_zh as best_zh,
-            best.unit_name_en as best_en, gaps.gap_to_best, gaps.gap_to_peers,
-            gaps.score_gain_at_best
-        from marts.fct_index_gaps as gaps
-        inner join marts.dim_indicators as indicators using (study_code, indicator_code)
-        left join marts.dim_units as best on gaps.best_unit_code = best.unit_code
-        where gaps.study_code = {study} and gaps.obstacle_rank <= 8
-        qualify gaps.year = max(gaps.year) over (partition by gaps.unit_code)
-        order by gaps.unit_code, gaps.obstacle_rank, gaps.indicator_code
-        """,
-        study=study.code,
-    )
-    if not answer.rows:
-        return None
-    where = {"unit_code": chosen("unit")}
-    return Block(
-        "obstacles",
-        both("什么最拖后腿", "What holds it back most"),
-        answer,
-        option=bars(
-            both("indicator_name_zh", "indicator_name_en"),
-            [(both("障碍度", "Obstacle degree"), "obstacle_degree")],
-            where=where,
-            value_name=both("占全部不足的份额", "Share of all that is missing"),
-        ),
-        columns=[
-            Column("indicator_name_zh", "indicator_name_en"),
-            Column("obstacle_degree", is_percent=True),
-            Column("gap_to_best", digits=3),
-            Column("best_zh", "best_en", heading=both("最优地区", "The best")),
-            Column("gap_to_peers", digits=3),
-            Column("score_gain_at_best", digits=3),
-        ],
-        choosers=[units],
-        where=where,
-        note=both(
-            "障碍度＝权重×（1−标准化值）占全部指标之和的份额；前八项。",
-            "Obstacle degree: weight × (1 − normalised value) as a share of the sum over all "
-            "indicators; the first eight.",
-        ),
-        parts=("unit_code",),
     )
 
 

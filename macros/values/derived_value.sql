@@ -15,6 +15,16 @@
                     + 2 * {{ second }} + 3 * {{ third }}
                 )
                 / nullif(coalesce({{ total }}, {{ first }} + {{ second }} + {{ third }}), 0)
+        when 'product' then {{ first }} * {{ second }}
+        -- no real number: a root of a negative value, 0 to a negative power
+        when 'power'
+            then
+                case
+                    when {{ first }} > 0 or exponent = floor(exponent) and {{ first }} <> 0
+                        then power({{ first }}, exponent)
+                    when {{ first }} = 0 and exponent >= 0 then power({{ first }}, exponent)
+                end
+        when 'dummy' then is_marked::integer::double
         when 'lag' then {{ before }}
         when 'growth' then {{ first }} / nullif({{ before }}, 0) - 1
     end

@@ -7,11 +7,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.api import OLS
 
 from wenmai.econometrics.design import ModelSpec, build_design
 from wenmai.econometrics.goodness import goodness, variance_inflation
 from wenmai.econometrics.panel import estimate
-from wenmai.econometrics.panel_tests import mundlak, panel_tests, two_estimates
+from wenmai.econometrics.panel_tests import f_tests, mundlak, panel_tests, two_estimates
+from wenmai.econometrics.refusal import NotEstimable
 
 
 def panel(values: dict[str, list[float]], units: int, years: int) -> pd.DataFrame:
@@ -63,6 +65,42 @@ def test_two_way_effects_are_dummies_also_in_an_unbalanced_panel():
     assert found.residuals == pytest.approx(left, abs=1e-10)
     variance = left @ left / (27 - 12) * np.linalg.inv(full.T @ full)
     assert found.standard_errors[1:] == pytest.approx(np.sqrt(np.diag(variance))[:2])
+
+
+@pytest.mark.parametrize("effects", ["pooled", "fixed", "time", "two_way"])
+def test_white_errors_are_those_of_least_squares_with_dummies(effects):
+    """HC1 of statsmodels on the dummies: what Stata gives as regress or areg, robust."""
+    wide = drawn(2).drop([("u0", 2001), ("u3", 2004), ("u5", 2005)])
+    design = build_design(wide, ModelSpec("y", ("a", "b"), effects=effects))
+    found = estimate(design, effects, "white")
+    units, years = np.eye(6)[design.units], np.eye(5)[design.years]
+    dummies = {
+        "pooled": np.ones((27, 1)),
+        "fixed": units,
+        "time": years,
+        "two_way": np.column_stack([units, years[:, 1:]]),
+    }[effects]
+    full = OLS(design.y, np.column_stack([design.x, dummies])).fit(cov_type="HC1", use_t=True)
+    assert found.slopes == pytest.approx(full.params[:2])
+    assert found.standard_errors[1:] == pytest.approx(full.bse[:2])
+    assert found.df_residual == full.df_resid
+    assert found.residuals == pytest.approx(full.resid, abs=1e-10)
+
+
+def test_effects_of_years_alone_are_dummies_with_a_test_of_their_own():
+    wide = drawn(2).drop([("u0", 2001), ("u3", 2004)])
+    design = build_design(wide, ModelSpec("y", ("a", "b"), effects="time"))
+    found = estimate(design, "time")
+    full = OLS(design.y, np.column_stack([design.x, np.eye(5)[design.years]])).fit()
+    plain = OLS(design.y, np.column_stack([design.x, np.ones(28)])).fit()
+    assert found.standard_errors[1:] == pytest.approx(full.bse[:2])
+    assert found.sigma_e == pytest.approx(np.sqrt(full.mse_resid))
+    (tested,) = [one for one in f_tests(design, "time") if one.test_code == "f_time_effects"]
+    expected = full.compare_f_test(plain)
+    assert (tested.statistic, tested.p_value) == pytest.approx(expected[:2])
+    with pytest.raises(NotEstimable, match="one year"):
+        only = wide[wide.index.get_level_values("year") == 2003]
+        build_design(only, ModelSpec("y", ("a",), effects="time"))
 
 
 def test_variance_inflation_is_one_over_one_less_r_squared():

@@ -26,7 +26,7 @@ MARTS = [
 TEXTS = {
     "variables": [
         *("study_code", "variable_code", "variable_name_zh", "variable_name_en", "formula_kind"),
-        *("first_input", "second_input", "third_input", "total_input"),
+        *("first_input", "second_input", "third_input", "total_input", "region_group_code"),
     ],
     "region_groups": ["study_code", "region_group_code", "unit_code", "network_code", "role_code"],
     "spatial_weights": ["study_code", "weights_code", "weights_kind", "network_code"],
@@ -147,6 +147,9 @@ def inputs() -> dict[str, pd.DataFrame]:
                     "first_input": "a",
                     "second_input": "b",
                     "lag_years": 0,
+                    "exponent": np.nan,
+                    "first_year": 0,
+                    "last_year": 0,
                 }
             ],
             TEXTS["variables"],
@@ -160,6 +163,7 @@ def inputs() -> dict[str, pd.DataFrame]:
                     "neighbors": 2,
                     "power": np.nan,
                     "cutoff_km": np.nan,
+                    "is_directed": False,
                 }
             ],
             TEXTS["spatial_weights"],

@@ -55,6 +55,9 @@ def test_links_count_in_both_directions():
     )
     found = spatial_weights("abc", WeightsRule("network"), {}, links)
     assert found.tolist() == [[0, 0.5, 0.5], [1, 0, 0], [1, 0, 0]]
+    # or a row holds what goes out from its unit: a matrix of the user's own, not symmetric
+    directed = spatial_weights("abc", WeightsRule("network", is_directed=True), {}, links)
+    assert directed.tolist() == [[0, 1, 0], [1, 0, 0], [1, 0, 0]]
 
 
 @pytest.mark.parametrize(

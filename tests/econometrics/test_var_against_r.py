@@ -1,5 +1,7 @@
 """VAR: the numbers of R's vars, on US data that statsmodels carries, and on Canada."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from wenmai.econometrics.var.design import Design
 from wenmai.econometrics.var.diagnostics import granger, instantaneous, roots
 from wenmai.econometrics.var.estimate import constant_errors, fit_least_squares
 from wenmai.econometrics.var.lag_order import select_lags
+from wenmai.econometrics.var.records import causality_records
 from wenmai.econometrics.var.responses import impulse_responses, variance_decomposition
 
 TOLERANCE = 1e-8
@@ -83,6 +86,22 @@ def test_us_granger_tests_are_those_of_r(us_growth, us_in_r):
     for caused, stored in enumerate(us_in_r["causality"]["causedby"]):
         others = [place for place in range(3) if place != caused]
         assert close(granger(fit, [caused], others).p_value, stored)
+
+
+def test_a_var_says_what_all_others_together_do_for_each_variable(us_growth):
+    fit = fitted(us_growth)
+    sample = SimpleNamespace(variables=("a", "b", "c"), units=("one",))
+    rows = list(causality_records(sample, SimpleNamespace(fit=fit)))
+    found = {
+        (row["test_code"], row["causing_code"], row["caused_code"]): row["statistic"]
+        for row in rows
+    }
+    assert len(found) == len(rows) == 3 * 3 * 2 + 3
+    for place, name in enumerate("abc"):
+        others = [other for other in range(3) if other != place]
+        assert found["granger", "all", name] == granger(fit, [place], others).statistic
+        assert found["granger", name, "all"] == granger(fit, others, [place]).statistic
+        assert ("instantaneous", "all", name) not in found
 
 
 @pytest.mark.parametrize("trend", ["n", "c", "ct"])

@@ -103,7 +103,7 @@ def test_a_study_without_models_has_no_rows(make_study):
             "effects: pooled",
             "effects: poled",
             "regressions[0].effects (line 16): 'poled' is not a choice. Choose one of: pooled, "
-            "fixed, random, between, two_way.",
+            "fixed, random, between, two_way, time.",
         ),
         (
             "effects: pooled",
@@ -199,7 +199,19 @@ def test_a_study_without_models_has_no_rows(make_study):
             "ratio: {numerator: culture_revenue, denominator: gdp}",
             "growth: {of: gdp}, lag: {of: gdp}",
             "variables[0] (line 11): A variable has exactly one formula (ratio, location_quotient, "
-            "industrial_upgrading, lag, growth), found lag and growth.",
+            "industrial_upgrading, lag, growth, product, power, dummy), found lag and growth.",
+        ),
+        (
+            "ratio: {numerator: culture_revenue, denominator: gdp}",
+            "dummy: {}",
+            "variables[0].dummy (line 11): A dummy says in which years (first_year, last_year) or "
+            "in which region_group it is 1.",
+        ),
+        (
+            "ratio: {numerator: culture_revenue, denominator: gdp}",
+            "dummy: {first_year: 2020, region_group: cores}",
+            "variables[0].dummy.region_group (line 11): The study has no region group 'cores'. "
+            "Did you mean 'core'?",
         ),
         (
             "kind: knn",

@@ -30,8 +30,11 @@ def _check(draft: Draft) -> tuple[GroupUnits, list[Problem]]:
     problems: list[Problem] = []
     indicators = draft.indicator_codes
     variables = known_variables(indicators, said.variables)
-    for where, message, unknown in variable_findings(indicators, said.variables):
+    groups = [group.code for group in said.region_groups]
+    for where, message, unknown in variable_findings(indicators, said.variables, groups):
         way_out = did_you_mean(unknown, indicators, "indicators") if unknown else ""
+        if "region_group" in where:
+            way_out = did_you_mean(message.split("'")[1], groups, "groups")
         problems.append(draft.problem(where, message, way_out or GIVE_VARIABLE_ANOTHER_CODE()))
     weights = [entry.code for entry in said.spatial.weights]
     networks = [network.code for network in NETWORKS.said_in(draft.config).networks]
@@ -47,7 +50,7 @@ def _check(draft: Draft) -> tuple[GroupUnits, list[Problem]]:
         *var_model_findings(
             said.var_models,
             variables=variables,
-            groups=[group.code for group in said.region_groups],
+            groups=groups,
             taken=[code for model in said.regressions for code, _ in model.variants],
             years=draft.config.years.span,
         ),

@@ -28,9 +28,9 @@ class ModelSpec:
     logged : frozenset of str
         Variables that enter as natural logarithms.
     effects : str
-        pooled, fixed (units), random (units), between or two_way (units and years).
+        pooled, fixed (units), time (years), random (units), between or two_way (units and years).
     covariance : str
-        classic, cluster (by unit) or driscoll_kraay.
+        classic, white, cluster (by unit) or driscoll_kraay.
     spatial_model : str, optional
         lag or error.
     weights_code : str, optional
@@ -179,7 +179,7 @@ def check_design(design: Design, spec: ModelSpec) -> None:
         if needs_units:
             said = say.ONE_UNIT_EFFECTS(unit=unit, effects=say.effects(effects))
         raise NotEstimable("one_unit_only", said)
-    needs_years = effects in {"fixed", "random", "two_way"} or spec.spatial_model
+    needs_years = effects in {"fixed", "random", "two_way", "time"} or spec.spatial_model
     if design.n_years == 1 and (needs_years or spec.covariance == "driscoll_kraay"):
         year = design.year_labels[0]
         said = say.ONE_YEAR_DRISCOLL(year=year)
@@ -188,8 +188,7 @@ def check_design(design: Design, spec: ModelSpec) -> None:
         raise NotEstimable("one_year_only", said)
     _check_constant(design, spec)
     n_rows = design.n_units if effects == "between" else len(design.y)
-    absorbed = {"fixed": design.n_units, "two_way": design.n_units + design.n_years - 1}
-    n_parameters = design.x.shape[1] + absorbed.get(effects, 1)
+    n_parameters = parameters(design, effects)
     if n_rows <= n_parameters:
         what = "units" if effects == "between" else "observations"
         counts = {"n": n_rows, "n_parameters": n_parameters}
@@ -206,6 +205,16 @@ def check_design(design: Design, spec: ModelSpec) -> None:
         said = say.RANDOM_OBSERVATIONS(n=len(design.y), n_units=design.n_units)
         raise NotEstimable("too_few_observations", said)
     _check_rank(design, effects)
+
+
+def parameters(design: Design, effects: str) -> int:
+    """Count slopes and what else is estimated: the constant, or the effects that take its place."""
+    absorbed = {
+        "fixed": design.n_units,
+        "time": design.n_years,
+        "two_way": design.n_units + design.n_years - 1,
+    }
+    return design.x.shape[1] + absorbed.get(effects, 1)
 
 
 def _check_constant(design: Design, spec: ModelSpec) -> None:

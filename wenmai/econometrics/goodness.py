@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wenmai.econometrics.design import Design
+from wenmai.econometrics.design import Design, parameters
 from wenmai.econometrics.panel import PanelEstimate
 from wenmai.econometrics.transforms import Array, group_means, transformed
 
@@ -57,7 +57,7 @@ def goodness(design: Design, effects: str, found: PanelEstimate) -> Goodness:
     design : Design
         The rows of the model.
     effects : str
-        pooled, fixed, random, between or two_way.
+        pooled, fixed, time, random, between or two_way.
     found : PanelEstimate
         What :func:`wenmai.econometrics.panel.estimate` returned.
 
@@ -118,10 +118,8 @@ def goodness(design: Design, effects: str, found: PanelEstimate) -> Goodness:
 
 def _classic_df(design: Design, effects: str) -> int:
     """Return observations less parameters, absorbed effects counted."""
-    slopes = design.x.shape[1]
     rows = design.n_units if effects == "between" else len(design.y)
-    absorbed = {"fixed": design.n_units, "two_way": design.n_units + design.n_years - 1}
-    return rows - slopes - absorbed.get(effects, 1)
+    return rows - parameters(design, effects)
 
 
 def _correlation(one: Array, other: Array) -> float:

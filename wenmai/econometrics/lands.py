@@ -16,7 +16,8 @@ STUDY_VARIABLES = RawTable(
     """
     study_code varchar, variable_code varchar, variable_name_zh varchar, variable_name_en varchar,
     formula_kind varchar, first_input varchar, second_input varchar, third_input varchar,
-    total_input varchar, lag_years integer, position integer
+    total_input varchar, lag_years integer, exponent double, first_year integer,
+    last_year integer, region_group_code varchar, position integer
     """,
 )
 
@@ -56,7 +57,7 @@ STUDY_SPATIAL_WEIGHTS = RawTable(
     """
     study_code varchar, weights_code varchar, weights_name_zh varchar, weights_name_en varchar,
     weights_kind varchar, neighbors integer, power double, cutoff_km double, network_code varchar,
-    position integer
+    is_directed boolean,     position integer
     """,
 )
 
@@ -84,6 +85,9 @@ def _variable_rows(study: Study) -> Iterator[Row]:
         "industrial_upgrading": ("primary", "secondary", "tertiary"),
         "lag": ("of",),
         "growth": ("of",),
+        "product": ("first", "second"),
+        "power": ("of",),
+        "dummy": (),
     }
     for position, variable in enumerate(DECLARATION.said_in(study.config).variables, start=1):
         found = [variable.inputs.get(role) for role in roles[variable.kind]]
@@ -99,6 +103,10 @@ def _variable_rows(study: Study) -> Iterator[Row]:
             "third_input": third,
             "total_input": variable.inputs.get("total"),
             "lag_years": years.get(variable.kind),
+            "exponent": variable.power.exponent if variable.power else None,
+            "first_year": variable.dummy.first_year if variable.dummy else None,
+            "last_year": variable.dummy.last_year if variable.dummy else None,
+            "region_group_code": variable.dummy.region_group if variable.dummy else None,
             "position": position,
         }
 

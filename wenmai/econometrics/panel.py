@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from wenmai.econometrics.design import Design
+from wenmai.econometrics.design import Design, parameters
 from wenmai.econometrics.transforms import Array, group_means, transformed, with_constant
 
 CONSTANT = "constant"
@@ -70,11 +70,14 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
     r"""Estimate a linear panel model.
 
     Pooled least squares, fixed effects (within), random effects (Swamy–Arora), between, and
-    two-way fixed effects by linearmodels. The constant of a fixed-effects model is Stata's: the
-    mean of the unit effects, :math:`\bar y - \bar x'b`. Covariances:
+    fixed effects of years or of both by linearmodels. The constant of a fixed-effects model is
+    Stata's: the mean of the unit effects, :math:`\bar y - \bar x'b`. Covariances:
 
     * ``classic``: :math:`s^2(\ddot X'\ddot X)^{-1}` with N - K degrees of freedom, absorbed effects
       counted in K. Equals R plm and Stata ``xtreg``.
+    * ``white``: sandwich of single squared residuals (White 1980) times :math:`\frac{N}{N-K}`,
+      absorbed effects counted in K; t has N - K degrees of freedom. Equals Stata ``regress,
+      robust`` and ``areg, robust``; ``xtreg, fe robust`` is ``cluster``.
     * ``cluster``: sandwich by unit times :math:`\frac{G}{G-1}\frac{N-1}{N-K}`, K counting slopes,
       constant and year effects; t has G - 1 degrees of freedom. Equals Stata ``vce(cluster)``;
       R plm's ``vcovHC(type = "HC1")`` has the factor N / (N - k) instead.
@@ -86,9 +89,9 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
     design : Design
         Checked rows.
     effects : str
-        pooled, fixed, random, between or two_way.
+        pooled, fixed, time, random, between or two_way.
     covariance : str, optional
-        classic, cluster or driscoll_kraay.
+        classic, white, cluster or driscoll_kraay.
 
     Returns
     -------
@@ -122,9 +125,11 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
     elif effects == "random":
         model = RandomEffects(y, x)
     else:
-        model = PanelOLS(y, x, entity_effects=True, time_effects=effects == "two_way")
+        model = PanelOLS(
+            y, x, entity_effects=effects != "time", time_effects=effects in {"time", "two_way"}
+        )
     options = _covariance_options(covariance, design)
-    if covariance != "classic" and effects in {"fixed", "two_way"}:
+    if covariance != "classic" and effects in {"fixed", "time", "two_way"}:
         # linearmodels would count effects on top of the factor that is applied below
         options |= {"auto_df": False, "count_effects": False}
     fitted = model.fit(**options)
@@ -162,6 +167,8 @@ def _frames(design: Design) -> tuple[pd.Series, pd.DataFrame]:
 
 
 def _covariance_options(covariance: str, design: Design) -> dict[str, Any]:
+    if covariance == "white":
+        return {"cov_type": "robust", "debiased": False}
     if covariance == "cluster":
         return {"cov_type": "clustered", "cluster_entity": True, "debiased": False}
     if covariance == "driscoll_kraay":
@@ -191,7 +198,11 @@ def _small_sample(
     """Return the factor on the sandwich and the degrees of freedom of t."""
     if covariance == "classic":
         return 1.0, df_residual
-    years = design.n_years - 1 if effects == "two_way" else 0
+    if covariance == "white":
+        rows = len(design.y)
+        free = rows - parameters(design, effects)
+        return rows / free, df_residual if effects == "random" else float(free)
+    years = design.n_years - 1 if effects in {"time", "two_way"} else 0
     n, k = len(design.y), design.x.shape[1] + 1 + years
     groups = design.n_units if covariance == "cluster" else design.n_years
     factor = groups / (groups - 1) * (n - 1) / (n - k)
@@ -205,11 +216,15 @@ def _effects(
     means = group_means(composed, design.units, design.n_units)
     if effects == "fixed":
         left = composed - means[design.units]
-        df = len(design.y) - design.n_units - design.x.shape[1]
+        df = len(design.y) - parameters(design, "fixed")
         return means[design.units], float(np.std(means, ddof=1)), float(np.sqrt(left @ left / df))
+    if effects == "time":
+        left = transformed(composed, design, "time")
+        sigma = float(np.sqrt(left @ left / (len(left) - parameters(design, "time"))))
+        return composed - left, None, sigma
     if effects == "two_way":
         left = transformed(composed, design, "two_way")
-        df = len(design.y) - design.n_units - design.n_years + 1 - design.x.shape[1]
+        df = len(design.y) - parameters(design, "two_way")
         return composed - left, float(np.std(means, ddof=1)), float(np.sqrt(left @ left / df))
     if effects == "random":
         parts = fitted.variance_decomposition

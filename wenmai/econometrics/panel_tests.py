@@ -47,7 +47,7 @@ def panel_tests(design: Design, effects: str, found: PanelEstimate) -> list[Test
     design : Design
         The rows of the model.
     effects : str
-        pooled, fixed, random, between or two_way; a between model gets no test.
+        pooled, fixed, time, random, between or two_way; a between model gets no test.
     found : PanelEstimate
         The estimated model; its residuals are tested for dependence between units.
 
@@ -66,13 +66,16 @@ def f_tests(design: Design, effects: str) -> list[TestResult]:
     """Test that all unit effects (and all year effects) are zero.
 
     F = ((RSS_restricted - RSS) / r) / (RSS / df): units against pooled least squares; years, in a
-    two-way model, against unit effects alone.
+    two-way model, against unit effects alone; in one of years, against pooled least squares.
     """
     from scipy import stats  # noqa: PLC0415
 
     n, slopes = len(design.y), design.x.shape[1]
     rss = {kind: _rss(design, kind) for kind in ("pooled", "fixed")}
     nested = [("f_unit_effects", "pooled", "fixed", design.n_units - 1, n - design.n_units)]
+    if effects == "time":
+        rss["time"] = _rss(design, "time")
+        nested.append(("f_time_effects", "pooled", "time", design.n_years - 1, n - design.n_years))
     if effects == "two_way":
         rss["two_way"] = _rss(design, "two_way")
         years = design.n_years - 1

@@ -126,6 +126,7 @@ def study_space(
             neighbors=4 if pd.isna(said["neighbors"]) else int(said["neighbors"]),
             power=1.0 if pd.isna(said["power"]) else float(said["power"]),
             cutoff_km=None if pd.isna(said["cutoff_km"]) else float(said["cutoff_km"]),
+            is_directed=bool(said["is_directed"]),
         )
         network = said["network_code"]
         rules[str(said["weights_code"])] = (rule, None if pd.isna(network) else str(network))

@@ -28,6 +28,7 @@ RANDOM_OBSERVATIONS = Sentence("models.random_observations", "n", "n_units")
 CONSTANT = Sentence("models.constant", "variable", "n_rows")
 ABSORBED = {
     "fixed": Sentence("models.absorbed_by_units", "variable", "effects"),
+    "time": Sentence("models.absorbed_by_years", "variable", "effects"),
     "two_way": Sentence("models.absorbed_by_units_and_years", "variable", "effects"),
 }
 COMBINATION = Sentence("models.combination", "variable", "others")
@@ -90,7 +91,7 @@ NO_VARIATION = Sentence("untested.no_variation")
 # words inside sentences
 EFFECTS = {
     code: Sentence(f"phrases.effects.{code}")
-    for code in ("pooled", "fixed", "random", "two_way", "between")
+    for code in ("pooled", "fixed", "time", "random", "two_way", "between")
 }
 SPACE = {code: Sentence(f"phrases.space.{code}") for code in ("lag", "error")}
 CELL = Sentence("phrases.cell", "unit", "year")

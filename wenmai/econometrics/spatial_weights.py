@@ -29,12 +29,15 @@ class WeightsRule:
         For inverse_distance: weights are distance to the power of -power.
     cutoff_km : float, optional
         For inverse_distance: beyond it the weight is 0.
+    is_directed : bool
+        For network: a row holds the links from its unit, not both directions added.
     """
 
     kind: str
     neighbors: int = 4
     power: float = 1.0
     cutoff_km: float | None = None
+    is_directed: bool = False
 
 
 def haversine_km(longitude: Array, latitude: Array) -> Array:
@@ -108,7 +111,7 @@ def spatial_weights(
     if len(unit_codes) < 3:
         raise NotEstimable("no_neighbors", say.WEIGHTS_UNITS(n=len(unit_codes)))
     if rule.kind == "network":
-        raw = _linked(unit_codes, links)
+        raw = _linked(unit_codes, links, rule.is_directed)
     else:
         raw = _by_distance(_distances(unit_codes, places), rule)
     sums = raw.sum(axis=1, keepdims=True)
@@ -149,7 +152,7 @@ def _by_distance(distance: Array, rule: WeightsRule) -> Array:
     return weights
 
 
-def _linked(unit_codes: Sequence[str], links: pd.DataFrame | None) -> Array:
+def _linked(unit_codes: Sequence[str], links: pd.DataFrame | None, is_directed: bool) -> Array:
     count = len(unit_codes)
     raw = np.zeros((count, count))
     if links is not None and len(links):
@@ -158,6 +161,6 @@ def _linked(unit_codes: Sequence[str], links: pd.DataFrame | None) -> Array:
         rows = inside["from_unit"].map(place).to_numpy(dtype=int)
         columns = inside["to_unit"].map(place).to_numpy(dtype=int)
         np.add.at(raw, (rows, columns), inside["strength"].to_numpy(dtype=float))
-    raw = raw + raw.T
+    raw = raw if is_directed else raw + raw.T
     np.fill_diagonal(raw, 0.0)
     return raw

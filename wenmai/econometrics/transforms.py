@@ -58,8 +58,8 @@ def group_means(values: Array, groups: Codes, count: int) -> Array:
 def transformed(values: Array, panel: PanelIndex, effects: str) -> Array:
     """Return values as the estimator of the effects sees them.
 
-    Pooled and random: centred. Fixed: less unit means. Two-way: less unit and year means (by
-    alternating projections where the panel is unbalanced). Between: centred unit means.
+    Pooled and random: centred. Fixed: less unit means. Time: less year means. Two-way: less both
+    (by alternating projections where the panel is unbalanced). Between: centred unit means.
 
     Parameters
     ----------
@@ -77,6 +77,8 @@ def transformed(values: Array, panel: PanelIndex, effects: str) -> Array:
         return _centred(means)
     if effects == "fixed":
         return values - group_means(values, panel.units, panel.n_units)[panel.units]
+    if effects == "time":
+        return values - group_means(values, panel.years, panel.n_years)[panel.years]
     if effects == "two_way":
         return _two_way(values, panel)
     return _centred(values)

@@ -17,6 +17,10 @@ study_cells as (
     where is_study_year
 ),
 
+region_units as (
+    select * from {{ ref('int_econometrics__region_units') }}
+),
+
 location_totals as (
     select * from {{ ref('int_econometrics__location_totals') }}
 ),
@@ -27,6 +31,11 @@ inputs as (
         variables.study_code,
         variables.variable_code,
         variables.formula_kind,
+        variables.exponent,
+        study_cells.year between coalesce(variables.first_year, study_cells.year)
+        and coalesce(variables.last_year, study_cells.year)
+        and (variables.region_group_code is null or region_units.unit_code is not null)
+            as is_marked,
         study_cells.unit_code,
         study_cells.year,
     {% for basis in ('observed', 'imputed') %}
@@ -48,6 +57,11 @@ inputs as (
                 and study_cells.unit_code = {{ role }}_cells.unit_code
                 and study_cells.year = {{ role }}_cells.year
     {% endfor %}
+    left join region_units
+        on
+            variables.study_code = region_units.study_code
+            and variables.region_group_code = region_units.region_group_code
+            and study_cells.unit_code = region_units.unit_code
     left join cells as before_cells
         on
             variables.study_code = before_cells.study_code

@@ -35,9 +35,9 @@ STUDY_HAS_NO_SPATIAL_WEIGHTS = Sentence("econometrics.study_has_no_spatial_weigh
 TWO_MODELS_CALLED_OTHER_AT = Sentence("econometrics.two_models_called_other_at", "code", "seen")
 GROUP_STANDS_TWICE = Sentence("econometrics.group_stands_twice", "group")
 
-Effects = Literal["pooled", "fixed", "random", "between", "two_way"]
+Effects = Literal["pooled", "fixed", "random", "between", "two_way", "time"]
 Role = Literal["core_hub", "bridge", "sub_node", "edge_node"]
-Covariance = Literal["classic", "cluster", "driscoll_kraay"]
+Covariance = Literal["classic", "white", "cluster", "driscoll_kraay"]
 
 
 class NetworkRoles(Section):

@@ -26,7 +26,8 @@ class SpatialWeights(Section):
 
     ``knn`` gives the ``neighbors`` nearest units by great-circle distance equal weight;
     ``inverse_distance`` weighs with distance to the power of ``-power``, up to ``cutoff_km``;
-    ``network`` takes the strength of the links of a network of the study, both directions added.
+    ``network`` takes the strength of the links of a network of the study, both directions added
+    unless ``directed``: then a row holds what goes out from its unit.
 
     Examples
     --------
@@ -41,12 +42,13 @@ class SpatialWeights(Section):
     power: Annotated[float, Field(gt=0, le=10)] | None = None
     cutoff_km: Annotated[float, Field(gt=0)] | None = None
     network: Code | None = None
+    directed: bool | None = None
 
     @model_validator(mode="after")
     def _says_what_its_kind_needs(self) -> "SpatialWeights":
         own = {"knn": {"neighbors"}, "inverse_distance": {"power", "cutoff_km"}}
-        own["network"] = {"network"}
-        for key in ("neighbors", "power", "cutoff_km", "network"):
+        own["network"] = {"network", "directed"}
+        for key in ("neighbors", "power", "cutoff_km", "network", "directed"):
             if getattr(self, key) is not None and key not in own[self.kind]:
                 raise ValueError(WEIGHTS_KIND_HAVE_NO(kind=self.kind, key=key))
         if self.kind == "network" and self.network is None:
@@ -61,6 +63,7 @@ class SpatialWeights(Section):
             "power": (self.power or 1.0) if self.kind == "inverse_distance" else None,
             "cutoff_km": self.cutoff_km,
             "network_code": self.network,
+            "is_directed": bool(self.directed),
         }
 
 

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from wenmai.econometrics.sections.regressions import STUDY_HAS_NO_REGION_GROUP
 from wenmai.kit.often_said import STUDY_HAS_NO_INDICATOR
-from wenmai.kit.section import Code, Name, Section
+from wenmai.kit.section import Code, Name, Section, Year
 from wenmai.sentences import Sentence
 
 INDUSTRIAL_UPGRADING_NEEDS_PRIMARY_TOTAL = Sentence(
@@ -16,6 +17,7 @@ VARIABLE_HAS_EXACTLY_ONE_FORMULA = Sentence(
     "econometrics.variable_has_exactly_one_formula", "formulas", "found"
 )
 INDICATOR_ALREADY = Sentence("econometrics.indicator_already", "variable")
+DUMMY_SAYS_WHERE = Sentence("econometrics.dummy_says_where")
 VARIABLE_STANDS_TWICE = Sentence("econometrics.variable_stands_twice", "variable")
 
 Years = Annotated[int, Field(strict=True, ge=1, le=20)]
@@ -69,6 +71,40 @@ class Growth(Section):
     of: Code
 
 
+class Product(Section):
+    """Two indicators multiplied, of the same unit and year: an interaction."""
+
+    first: Code
+    second: Code
+
+
+class Power(Section):
+    """An indicator to a power: 2 for its square; missing where there is no real number."""
+
+    of: Code
+    exponent: Annotated[float, Field(ge=-10, le=10)]
+
+
+class Dummy(Section):
+    """1 in some years, or in a region group, or in both at once; 0 elsewhere.
+
+    Examples
+    --------
+    >>> Dummy(first_year=2020, region_group="pilots").last_year is None
+    True
+    """
+
+    first_year: Year | None = None
+    last_year: Year | None = None
+    region_group: Code | None = None
+
+    @model_validator(mode="after")
+    def _says_where(self) -> "Dummy":
+        if self.first_year is None and self.last_year is None and self.region_group is None:
+            raise ValueError(DUMMY_SAYS_WHERE())
+        return self
+
+
 class Variable(Section):
     """One derived variable: a code, a name, and exactly one formula.
 
@@ -85,6 +121,9 @@ class Variable(Section):
     industrial_upgrading: IndustrialUpgrading | None = None
     lag: Lag | None = None
     growth: Growth | None = None
+    product: Product | None = None
+    power: Power | None = None
+    dummy: Dummy | None = None
 
     @model_validator(mode="after")
     def _has_one_formula(self) -> "Variable":
@@ -104,11 +143,16 @@ class Variable(Section):
     @property
     def inputs(self) -> dict[str, str]:
         """Role → indicator code, as far as given."""
-        said = getattr(self, self.kind).model_dump(exclude={"years"})
+        if self.kind == "dummy":
+            return {}
+        said = getattr(self, self.kind).model_dump(exclude={"years", "exponent"})
         return {role: code for role, code in said.items() if code is not None}
 
 
-FORMULAS = ("ratio", "location_quotient", "industrial_upgrading", "lag", "growth")
+FORMULAS = (
+    *("ratio", "location_quotient", "industrial_upgrading", "lag", "growth"),
+    *("product", "power", "dummy"),
+)
 
 
 def known_variables(indicators: Sequence[str], variables: Sequence[Variable]) -> list[str]:
@@ -130,7 +174,7 @@ def known_variables(indicators: Sequence[str], variables: Sequence[Variable]) ->
 
 
 def variable_findings(
-    indicators: Sequence[str], variables: Sequence[Variable]
+    indicators: Sequence[str], variables: Sequence[Variable], groups: Sequence[str] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """Yield path, message and the unknown code (or '') of everything wrong with ``variables``.
 
@@ -140,6 +184,8 @@ def variable_findings(
         Codes of the study's indicators.
     variables : sequence of Variable
         The section.
+    groups : sequence of str
+        Codes of region groups.
     """
     seen: set[str] = set()
     for position, variable in enumerate(variables):
@@ -149,6 +195,10 @@ def variable_findings(
         elif variable.code in seen:
             yield here, VARIABLE_STANDS_TWICE(variable=variable.code), ""
         seen.add(variable.code)
+        group = variable.dummy.region_group if variable.dummy else None
+        if group is not None and group not in groups:
+            path = ("variables", position, "dummy", "region_group")
+            yield path, STUDY_HAS_NO_REGION_GROUP(code=group), ""
         for role, code in variable.inputs.items():
             if code not in indicators:
                 path = ("variables", position, variable.kind, role)

@@ -128,7 +128,7 @@ def _spare_instruments(lags: int, settings: Settings) -> int:
 
 
 def causality_records(sample: Sample, found: Estimated) -> Iterator[Record]:
-    """Yield Granger tests of every pair and of every variable against all others."""
+    """Yield Granger tests of every pair, of every variable against all others and back."""
     names = sample.variables
     everyone = range(len(names))
     for cause in everyone:
@@ -136,14 +136,18 @@ def causality_records(sample: Sample, found: Estimated) -> Iterator[Record]:
         targets = [([place], names[place]) for place in others]
         if len(others) > 1:
             targets.append((others, ALL))
-        for caused, name in targets:
-            tests = [("granger", granger(found.fit, caused, [cause]))]
-            if len(sample.units) == 1:
-                tests.append(("instantaneous", instantaneous(found.fit, caused, [cause])))
+        pairs = [([cause], names[cause], *target) for target in targets]
+        if len(others) > 1:
+            pairs.append((others, ALL, [cause], names[cause]))
+        for causing, cause_name, caused, name in pairs:
+            tests = [("granger", granger(found.fit, caused, causing))]
+            # within the year it has no direction: the other way round it is the same test
+            if len(sample.units) == 1 and cause_name != ALL:
+                tests.append(("instantaneous", instantaneous(found.fit, caused, causing)))
             for code, test in tests:
                 yield {
                     "test_code": code,
-                    "causing_code": names[cause],
+                    "causing_code": cause_name,
                     "caused_code": name,
                     "statistic": test.statistic,
                     "numerator_freedom": test.freedom,

@@ -1,5 +1,6 @@
 """Erasing: nothing of the person is left in any byte, and a kill at any moment does no harm."""
 
+import json
 import shutil
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from wenmai.erasure.run import WORK
 from wenmai.erasure.search import search_files
 from wenmai.errors import WenmaiError
 from wenmai.ingest.run import ingest
+from wenmai.sql_text import literal
 from wenmai.studies import load_studies
 
 KEY = "a key for tests of enough length"
@@ -190,6 +192,22 @@ def test_compressed_files_are_searched_in_the_plain_and_names_stand_alone(tmp_pa
         needles = [Needle("shop", data, is_name=True) for data in written(name)]
         found = search_files(home, sorted(home.iterdir()), needles, work)
         assert [bool(one.found) for one in found] == [stands, stands]
+    # signs that XML, JSON, CSV and SQL write in ways of their own
+    name = "甲&乙<丙>\"丁\"'戊'"
+    book.active.append([name])
+    book.save(home / "b.xlsx")
+    pd.DataFrame({"who": [name]}).to_csv(home / "d.csv")
+    (home / "d.json").write_text(json.dumps([name], ensure_ascii=False))
+    (home / "d.sql").write_text(f"values ({literal(name)})")
+    needles = [Needle("shop", data, is_name=True) for data in written(name)]
+    found = {
+        one.file: bool(one.found)
+        for one in search_files(home, sorted(home.iterdir()), needles, work)
+    }
+    assert found == {
+        "a.parquet": False,
+        **dict.fromkeys(["b.xlsx", "d.csv", "d.json", "d.sql"], True),
+    }
     (home / "c.parquet").write_bytes(b"no parquet")
     with pytest.raises(WenmaiError, match=r"c.parquet cannot be opened"):
         list(search_files(home, [home / "c.parquet"], needles, work))

@@ -13,9 +13,10 @@ from wenmai.atlas.studies import studies_of
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.errors import WenmaiError
 from wenmai.indicators.pages import start_page
-from wenmai.report.content import make_brief
+from wenmai.report.content import Brief, Section, Table, make_brief
 from wenmai.report.options import Reading
 from wenmai.report.pictures import draw
+from wenmai.report.word import write_word
 from wenmai.report.write import write_brief
 
 
@@ -164,3 +165,12 @@ def test_missing_values_leave_a_gap_and_no_rows_no_picture():
     assert draw(block, Reading(page, "en", {}), "png")[:4] == b"\x89PNG"
     block, page = _page(option, [])
     assert draw(block, Reading(page, "en", {}), "png") is None
+
+
+def test_signs_that_no_document_may_hold_stand_as_one_that_it_may(tmp_path):
+    odd = "a\x00b\x0bc\ud800\uffff"
+    table = Table([odd], [[odd]], [False], note=odd)
+    brief = Brief("zh", odd, odd, odd, odd, [Section(odd, odd, odd, table=table)])
+    write_word(brief, tmp_path / "odd.docx")
+    document = docx.Document(str(tmp_path / "odd.docx"))
+    assert document.paragraphs[0].text == document.tables[0].cell(0, 0).text == "a�b�c��"

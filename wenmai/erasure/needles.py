@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -121,4 +122,10 @@ def written(name: str) -> Sequence[bytes]:
         return ()
     ways = [name.encode(coding) for coding in ("utf-8", "utf-16-le")]
     ways += [json.dumps(name)[1:-1].encode(), quote(name).encode()]
-    return [*ways, name.encode("ascii", "xmlcharrefreplace"), name.encode("gb18030", "ignore")]
+    ways += [name.encode("gb18030", "ignore")]
+    # & < > and quotes as XML and HTML, JSON, CSV and SQL write them
+    for text in (name, escape(name, quote=False), escape(name)):
+        ways += [text.encode(), text.encode("ascii", "xmlcharrefreplace")]
+    ways += [json.dumps(name, ensure_ascii=False)[1:-1].encode()]
+    ways += [name.replace(mark, mark * 2).encode() for mark in ('"', "'")]
+    return list(dict.fromkeys(ways))

@@ -1,6 +1,8 @@
 """Write a brief as an editable Word file: real headings, captions, tables and alt texts."""
 
 import io
+import re
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,8 @@ _SIZES = {
     "zh": {"Title": 22, "Heading": 14, "Normal": 12},
     "en": {"Title": 20, "Heading": 13, "Normal": 11},
 }
+# What no XML may hold; the name of a file may.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMERALS = "一二三四五六七八九十"
 _RULE = "BFBFBF"
 _TEXT_WIDTH = 210 - _MARGINS["left"] - _MARGINS["right"]
@@ -42,6 +46,7 @@ def write_word(brief: Brief, file: Path) -> None:
     import docx  # noqa: PLC0415
     from docx.shared import Mm  # noqa: PLC0415
 
+    brief = _printable(brief)
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -64,6 +69,18 @@ def write_word(brief: Brief, file: Path) -> None:
     made = io.BytesIO()
     document.save(made)
     file.write_bytes(made.getvalue())
+
+
+def _printable(part: Any) -> Any:
+    """Return a part of a brief in which a sign that Word could not open stands as �."""
+    if isinstance(part, str):
+        return _NO_XML.sub("�", part)
+    if isinstance(part, list):
+        return [_printable(one) for one in part]
+    if is_dataclass(part) and not isinstance(part, type):
+        made = {field.name: _printable(getattr(part, field.name)) for field in fields(part)}
+        return replace(part, **made)
+    return part
 
 
 def _style(document: "Document", language: str) -> None:

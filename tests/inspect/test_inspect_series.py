@@ -1,8 +1,9 @@
 """Tables without places, and tables that name the indicator line by line."""
 
 import pytest
+import yaml
 
-from wenmai.inspect import inspect_file
+from wenmai.inspect import inspect_file, inspect_folder
 from wenmai.readers import read_source
 from wenmai.studies.reference import Reference
 
@@ -78,3 +79,69 @@ def test_a_line_per_place_year_and_indicator(draft):
     assert records == 12
     # the twelve lines name each place and year twice, once per indicator: that is no doubt
     assert found.doubts == ()
+
+
+def test_months_become_a_mapping_of_periods(draft):
+    rows = [
+        [city, f"{year}年{month}月", month, 3, month * (month + 1) // 2]
+        for city in CITIES
+        for year in (2020, 2021)
+        for month in range(1, 13)
+    ]
+    found, records = draft(
+        "月.csv",
+        ["城市", "时间", "本月零售额（亿元）", "同比增长（%）", "零售额累计（亿元）"],
+        *rows,
+    )
+    mapping = found.mapping
+    assert (mapping.period.label, mapping.year) == ("时间", None)
+    assert [value.indicator for value in mapping.values] == [
+        "lingshoue",
+        "lingshoue_growth",
+        "lingshoue",
+    ]
+    assert found.growths == {"lingshoue_growth": "零售额"}
+    assert found.years == {2020, 2021}
+    assert records == 3 * 72
+
+
+def test_totals_since_january_are_known_by_how_they_rise(draft):
+    def table(of):
+        return [
+            [year, f"{month}月", of(month)] for year in (2020, 2021, 2022) for month in range(2, 13)
+        ]
+
+    heading = ["年份", "月份", "旅游收入（亿元）"]
+    found, _ = draft("全国.csv", heading, *table(lambda month: 10 * month))
+    assert found.mapping.values[0].cumulated
+    assert any("totals since January" in str(doubt) for doubt in found.doubts)
+    found, _ = draft("全国.csv", heading, *table(lambda month: 10 + month % 3))
+    assert not found.mapping.values[0].cumulated
+
+
+def test_a_national_download_of_months_needs_no_answer(draft):
+    found, records = draft(
+        "月度数据.csv",
+        ["数据库：月度数据"],
+        ["时间：最近13个月"],
+        ["指标", "2023年3月", "2023年2月"],
+        ["社会消费品零售总额_当期值(亿元)", 2, 1],
+        ["社会消费品零售总额_累计值(亿元)", 3, 1],
+        ["社会消费品零售总额_累计增长(%)", 5, 5],
+    )
+    assert (found.mapping.layout, found.mapping.unit.value) == ("wide_periods", "中国")
+    assert list(found.mapping.indicators.values()) == [
+        *("retail_sales", "retail_sales", "retail_sales_growth"),
+    ]
+    assert records == 6
+
+
+def test_the_study_says_how_months_become_years(tmp_path, reference):
+    lines = ["城市,季度,GDP（亿元）,同比（%）,年末常住人口（万人）"]
+    for city in CITIES:
+        lines += [f"{city},2021年{n}季度,5,3,100" for n in "一二三四"]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    text = inspect_folder(tmp_path, reference).files["study.yml"]
+    said = {one["code"]: one for one in yaml.safe_load(text)["indicators"]}
+    assert said["gdp"]["to_year"] == "sum"
+    assert said["gdp_growth"]["growth_of"] == "gdp"

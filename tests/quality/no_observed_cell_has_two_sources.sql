@@ -1,10 +1,12 @@
--- A cell takes its value from one loaded record or one correction, never from two.
+-- A cell, of a year or of a month, takes its value from one loaded record or one correction,
+-- never from two.
 with
 loaded as (
     select
         study_code,
         unit_code,
         year,
+        period_code,
         indicator_code
     from {{ ref('int_indicators__record_outcomes') }}
     where outcome = 'loaded'
@@ -14,6 +16,7 @@ select
     study_code,
     unit_code,
     year,
+    period_code,
     indicator_code,
     count(*) as n_records
 from loaded

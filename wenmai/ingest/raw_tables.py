@@ -83,7 +83,7 @@ STUDY_INDICATORS = RawTable(
     indicator_name_en varchar, dimension_code varchar, dimension_name_zh varchar,
     dimension_name_en varchar, direction varchar, measure_unit varchar,
     valid_min double, valid_max double, max_gap_years integer, extend_edges boolean,
-    is_in_index boolean, position integer
+    is_in_index boolean, to_year varchar, growth_of varchar, position integer
     """,
 )
 

@@ -81,6 +81,8 @@ def _indicator_rows(study: Study) -> Iterator[Row]:
             "max_gap_years": indicator.max_gap_years,
             "extend_edges": indicator.extend_edges,
             "is_in_index": indicator.is_in_index,
+            "to_year": indicator.to_year,
+            "growth_of": indicator.growth_of,
             "position": position,
         }
 

@@ -14,7 +14,8 @@ import xlsxwriter
 from wenmai.errors import Problem, ProblemsFound, WenmaiError
 from wenmai.inspect import says
 from wenmai.inspect.asking import LEAVE_OUT, OUTSIDE, OWN, first_word
-from wenmai.inspect.columns import year_of
+from wenmai.inspect.bulletins import BULLETIN, BULLETIN_ANSWERS
+from wenmai.inspect.columns import number_of, year_of
 from wenmai.inspect.questions import Key, Question
 from wenmai.kit.answers_file import ANSWERS_FILE
 from wenmai.readers.source import open_heads
@@ -35,7 +36,7 @@ _HEADINGS = {
 }
 _NEEDED = {True: "必答 yes", False: "可选 no"}
 # Kinds whose answer must be one of the choices; the others take any text that is understood.
-_CLOSED = {"indicator", "index", "prefer", "type"}
+_CLOSED = {"indicator", "index", "prefer", "type", "bulletins"}
 
 
 @dataclass
@@ -198,6 +199,8 @@ def _why_not(kind: str, answer: str, reference: Reference) -> Said | None:
         wrong = says.NO_YEAR()
     elif kind == "place" and len(reference.units.resolve(answer).candidates) != 1:
         wrong = says.NO_PLACE(n=len(reference.units.resolve(answer).candidates))
+    elif kind == BULLETIN and answer not in BULLETIN_ANSWERS and number_of(answer) is None:
+        wrong = says.NO_BULLETIN_ANSWER()
     elif (kind == "indicator" and word not in {OWN, LEAVE_OUT} and word not in library) or (
         kind == "index" and word != OUTSIDE and not is_dimension
     ):

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from wenmai.inspect import says
 from wenmai.inspect.columns import number_of, year_of
+from wenmai.inspect.periods import rise_through_years
 from wenmai.inspect.stated_units import Elsewhere
 from wenmai.inspect.table import LOOKED_AT, TableGuess
 from wenmai.inspect.values import ValueGuess
+from wenmai.readers.slots import period_columns
 from wenmai.readers.text import column_letters
 from wenmai.reference import IndicatorLibrary, MeasureUnits, UnitRegistry
 from wenmai.sentences import Said, first_few
@@ -88,6 +90,19 @@ def year_doubts(guess: TableGuess, indicator: int | None = None) -> list[Said]:
     if double:
         doubts.append(says.DOUBLE_YEARS(n=len(double), listed=listed(double)))
     return doubts
+
+
+def looks_cumulated(guess: TableGuess, column: int | None = None) -> bool:
+    """Tell whether a column of months, or the months across, hold totals since January."""
+    heads = period_columns(guess.heading) if guess.periods else {}
+    cells = []
+    for line in guess.lines:
+        unit = line[guess.unit_column] if guess.name is not None or guess.code is not None else ""
+        year = line[guess.year] if guess.year is not None else ""
+        if column is not None and guess.period is not None:
+            cells.append((unit, year, line[guess.period], line[column]))
+        cells += [(unit, heads[n][1] or year, heads[n][0], line[n]) for n in guess.periods]
+    return rise_through_years(cells)
 
 
 def value_doubts(

@@ -44,6 +44,8 @@ class Draft:
         Codes of the units that it names.
     names : dict
         Code of an indicator that the library lacks → its name and unit of measure.
+    growths : dict
+        Code of a growth in per cent → name of what grows; of months and quarters.
     """
 
     yaml: str
@@ -53,6 +55,7 @@ class Draft:
     years: frozenset[int] = field(default=frozenset())
     places: frozenset[str] = field(default=frozenset())
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    growths: dict[str, str] = field(default_factory=dict)
 
 
 def inspect_file(
@@ -251,18 +254,19 @@ def _drafted(drafter: Drafter) -> Draft:
     answered = drafter.interview.answers
     questions = [one.asked for one in fresh if one.is_needed and one.key not in answered]
     doubts = (*drafter.doubts, *questions)
-    return Draft(text, mapping, tuple(drafter.understood), doubts, years, places, drafter.names)
+    return Draft(
+        *(text, mapping, tuple(drafter.understood), doubts, years, places, drafter.names),
+        growths=drafter.growths,
+    )
 
 
 def _scope(
     guess: TableGuess, mapping: SourceMapping, reference: Reference
 ) -> tuple[frozenset[int], frozenset[str]]:
     """Return the years and the units that a table speaks of."""
-    years = set(guess.years.values()) | {value.year for value in mapping.values if value.year}
+    years = guess.all_years | {value.year for value in mapping.values if value.year}
     stated = mapping.year.value if mapping.year is not None else None
-    if guess.year is not None:
-        years |= set(guess.facts[guess.year].years)
-    elif stated is not None and stated != UNSTATED_YEAR:
+    if stated is not None and stated != UNSTATED_YEAR:
         years.add(stated)
     if mapping.unit.value is not None:
         codes = reference.units.resolve(mapping.unit.value).candidates

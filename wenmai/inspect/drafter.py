@@ -9,7 +9,14 @@ from wenmai.errors import WenmaiError
 from wenmai.inspect import says
 from wenmai.inspect.asking import Asker
 from wenmai.inspect.codes import Codes
-from wenmai.inspect.doubts import cut_doubt, listed, unit_doubts, value_doubts, year_doubts
+from wenmai.inspect.doubts import (
+    cut_doubt,
+    listed,
+    looks_cumulated,
+    unit_doubts,
+    value_doubts,
+    year_doubts,
+)
 from wenmai.inspect.indicators import year_in
 from wenmai.inspect.meaning import Vocabulary
 from wenmai.inspect.named_rows import indicator_column, name_doubts, named_indicators
@@ -24,12 +31,14 @@ from wenmai.inspect.values import (
     ValueGuess,
     context_of,
     guess_values,
+    of_periods,
     one_value,
     quantity_key,
     value_columns,
 )
 from wenmai.inspect.write import MappingText
 from wenmai.kit.section import FIRST_POSSIBLE_YEAR
+from wenmai.readers.periods import CUMULATED
 from wenmai.readers.preamble import preamble_texts
 from wenmai.readers.text import column_letters, native_lines, split_measure_unit
 from wenmai.reference import name_key
@@ -94,6 +103,7 @@ class Drafter:
         self.preamble = preamble_texts(guess.above)
         self.indicator_column: int | None = None
         self.names: dict[str, tuple[str, str]] = {}
+        self.growths: dict[str, str] = {}
         self.understood: list[Said] = []
         self.doubts: list[Said] = cut_doubt(guess)
 
@@ -111,7 +121,8 @@ class Drafter:
             text.add("heading", {"rows": len(guess.heading.rows)})
         please = self._say(says.QUESTION_MARK())
         text.add("unit", unit, please if unit.get("value") == UNSTATED else "")
-        values = self._wide(text) if guess.years else self._long(text)
+        is_wide = guess.years or guess.periods
+        values = self._wide(text) if is_wide else self._long(text)
         self._patterns(text)
         if "value" not in unit:
             self.doubts += unit_doubts(guess, self.reference.units)
@@ -165,8 +176,11 @@ class Drafter:
         return units_elsewhere(self.guess, column, names, self.reference.measures)
 
     def _wide(self, text: MappingText) -> list[ValueGuess]:
-        """Years across: the indicator stands above the heading, or the user states it."""
-        text.add("layout", "wide_years")
+        """Years or periods across: the indicator stands above the heading, or the user says it."""
+        guess = self.guess
+        text.add("layout", "wide_periods" if guess.periods else "wide_years")
+        if None in guess.periods.values():
+            self._year(text, [])
         if self._indicators_by_line(text):
             return []
         label = next((key for key in _INDICATOR_LABELS if name_key(key) in self.preamble), None)
@@ -178,11 +192,14 @@ class Drafter:
             title = next((cell for cell in titles if not cell.startswith("单位")), self.path.stem)
             name, unit = split_unit(title, self.reference.measures)
         around = Around(self.vocabulary, self._elsewhere(None), self.context, self.guess.level)
-        value = one_value([name], unit, around)
+        is_total = CUMULATED in name
+        value = self._named(name, unit, around)
         value.titles = [name]
-        value.code = value.code or self.codes.of(value.name, quantity_key(value, self._around))
         self._settle([value], keep_all=True)
         self.names[value.code] = (value.name, str(value.unit))
+        if not is_total and looks_cumulated(guess):
+            self.doubts.append(says.LOOKS_CUMULATED(column=value.name))
+            text.add("period", {"from_columns": True, "cumulated": True})
         if label is not None and not value.is_unstated and isinstance(value.unit, str):
             # the file names indicator and unit itself: one mapping serves all files of the kind
             text.add("indicator_from", {"preamble": label})
@@ -192,6 +209,17 @@ class Drafter:
         text.add("values", [entry], self._say(value.note))
         return []
 
+    def _named(self, name: str, unit: str | None, around: Around) -> ValueGuess:
+        """Say what the one quantity of a table is; of months, what it is the growth of."""
+        if not self.guess.has_periods:
+            value = one_value([name], unit, around)
+        else:
+            value = of_periods(name, unit, around)
+        if value.growth_of is not None:
+            self.growths[value.code] = value.growth_of
+        value.code = value.code or self.codes.of(value.name, quantity_key(value, self._around))
+        return value
+
     def _indicators_by_line(self, text: MappingText) -> bool:
         """Write the names of a column that says of every line which indicator it holds."""
         facts = indicator_column(self.guess, self.vocabulary, self.context)
@@ -199,14 +227,23 @@ class Drafter:
             return False
         self.indicator_column = facts.index
         named = self._column(facts.index)
-        found = named_indicators(facts, self.vocabulary, self.context, self.guess.level)
+        found = named_indicators(
+            facts,
+            self.vocabulary,
+            self.context,
+            self.guess.level,
+            has_periods=self.guess.has_periods,
+        )
         text.add("indicator_from", {"column": named} if isinstance(named, str) else named)
         codes: dict[str, str | None] = {}
         for name, value in found.items():
             if value is None:
                 codes[name] = None
                 continue
-            if value.indicator is None:
+            if value.growth_of is not None:
+                self.growths[value.code] = value.growth_of
+                self.names[value.code] = (value.name, str(value.unit))
+            elif value.indicator is None:
                 value.code = self.codes.of(value.name, quantity_key(value, self._around))
                 self.names[value.code] = (value.name, str(value.unit))
             codes[name] = value.code
@@ -240,8 +277,15 @@ class Drafter:
             raise NothingKnown([value.place for value in values])
         entries = []
         for value in kept:
-            entries.append((self._entry(value), self._say(value.note)))
+            entry = self._entry(value)
+            is_level = CUMULATED not in value.label and value.growth_of is None
+            if is_level and looks_cumulated(guess, value.column):
+                entry["cumulated"] = True
+                self.doubts.append(says.LOOKS_CUMULATED(column=value.place))
+            entries.append((entry, self._say(value.note)))
             self.names[value.code] = (value.name, str(value.unit))
+            if value.growth_of is not None:
+                self.growths[value.code] = value.growth_of
         text.add_list("values", entries)
         text.add_comments([self._entry(value) for value in values if value not in kept])
         self.doubts += value_doubts(guess, kept, values, elsewhere, self.reference)
@@ -276,9 +320,14 @@ class Drafter:
 
     def _year(self, text: MappingText, values: list[ValueGuess]) -> None:
         guess = self.guess
+        if guess.period is not None:
+            named = self._column(guess.period)
+            text.add("period", {"column": named} if isinstance(named, str) else named)
         if guess.year is not None:
             named = self._column(guess.year)
             text.add("year", {"column": named} if isinstance(named, str) else named)
+            return
+        if guess.period is not None and guess.period_years:
             return
         if values and all(value.year for value in values):
             return
@@ -314,9 +363,7 @@ class Drafter:
         guess = self.guess
         facts = guess.facts[guess.unit_column]
         has_places = guess.name is not None or guess.code is not None
-        span = sorted(guess.years.values()) or sorted(
-            guess.facts[guess.year].years if guess.year is not None else ()
-        )
+        span = sorted(guess.all_years)
         parts: dict[str, Any] = {
             "place": says.SHEET(name=guess.sheet.name) if guess.sheet.name else says.THE_FILE(),
             "row": guess.heading.row + 1,

@@ -9,6 +9,7 @@ from typing import TypeVar
 from wenmai.errors import WenmaiError
 from wenmai.inspect import says
 from wenmai.inspect.asking import first_word
+from wenmai.inspect.bulletins import BULLETINS_CODE, BULLETINS_FILE, read_bulletins
 from wenmai.inspect.codes import Codes
 from wenmai.inspect.columns import year_of
 from wenmai.inspect.documents import (
@@ -35,7 +36,7 @@ from wenmai.studies.sources import SOURCES_DIR
 
 Found = TypeVar("Found")
 Note = tuple[str, Said | str]
-_OURS = {STUDY_FILE, "corrections.csv", ANSWERS_FILE}
+_OURS = {STUDY_FILE, "corrections.csv", ANSWERS_FILE, BULLETINS_FILE}
 # What people keep beside data to describe them.
 _ABOUT_DATA = {"readme", "source", "license", "licence", "codebook", "changelog", "说明"}
 
@@ -106,6 +107,8 @@ def inspect_folder(
     """
     drafted = StudyDraft(interview=Interview(answers or {}))
     drafts, entries = _FolderReader(folder, reference, drafted, language).read()
+    if not drafts and not entries and drafted.interview.questions:
+        return drafted
     if not drafts and not entries:
         raise WenmaiError(
             f"Nothing in {folder} is a table, a document or a network that wenmai reads.",
@@ -209,7 +212,17 @@ class _FolderReader:
         return self.drafts, self.entries
 
     def _read_documents(self, paths: Sequence[Path]) -> None:
-        """Draft an entry per folder of documents, with the table that describes them."""
+        """Draft an entry per folder of documents, with the table that describes them.
+
+        Statistical bulletins are no documents of a policy: their values are asked about.
+        """
+        bulletins = read_bulletins(self.folder, paths, self.reference, self.drafted.interview)
+        if bulletins.draft is not None:
+            self.drafts[BULLETINS_CODE] = bulletins.draft
+            self.drafted.files[BULLETINS_FILE] = bulletins.table
+        self.drafted.understood += bulletins.understood
+        self.drafted.doubts += bulletins.doubts
+        paths = [path for path in paths if path not in bulletins.read]
         by_folder: dict[Path, list[Path]] = defaultdict(list)
         for path in paths:
             by_folder[path.parent].append(path)

@@ -8,7 +8,8 @@ from wenmai.inspect.doubts import listed
 from wenmai.inspect.meaning import Vocabulary
 from wenmai.inspect.stated_units import Elsewhere, split_unit
 from wenmai.inspect.table import TableGuess
-from wenmai.inspect.values import Around, ValueGuess, one_value
+from wenmai.inspect.values import Around, ValueGuess, of_periods, one_value
+from wenmai.readers.periods import CUMULATED
 from wenmai.readers.text import split_measure_unit
 from wenmai.reference import name_key
 from wenmai.sentences import Said
@@ -36,14 +37,15 @@ def indicator_column(
     ColumnFacts or None
         A column that is called so, or of whose texts at least half are names of indicators.
     """
-    taken = {guess.name, guess.code, guess.within, guess.year, *guess.years}
     for facts in guess.facts:
         is_text = facts.filled and facts.numbers_share < 0.2 and facts.share(facts.names) < 0.5
-        if facts.index in taken or not is_text or len(facts.counts) > _MOST_NAMES:
+        if facts.index in guess.taken or not is_text or len(facts.counts) > _MOST_NAMES:
             continue
         if name_key(guess.heading.label(facts.index)) in _CALLED:
             return facts
-        found = named_indicators(facts, vocabulary, context, guess.level)
+        found = named_indicators(
+            facts, vocabulary, context, guess.level, has_periods=guess.has_periods
+        )
         known = sum(value is not None and value.is_known for value in found.values())
         if len(found) > 1 and known >= 0.5 * len(found):
             return facts
@@ -51,7 +53,12 @@ def indicator_column(
 
 
 def named_indicators(
-    facts: ColumnFacts, vocabulary: Vocabulary, context: Sequence[str], level: str
+    facts: ColumnFacts,
+    vocabulary: Vocabulary,
+    context: Sequence[str],
+    level: str,
+    *,
+    has_periods: bool = False,
 ) -> dict[str, ValueGuess | None]:
     """Say which indicator each name of a column means, each indicator once.
 
@@ -62,18 +69,24 @@ def named_indicators(
         and no unit of measure stands beside it, or another name means the same.
     """
     found: dict[str, ValueGuess | None] = {}
-    taken: set[str] = set()
+    taken: set[tuple[str, bool]] = set()
     for text in facts.counts:
         plain = split_measure_unit(text)[0]
         name, unit = split_unit(text, vocabulary.measures)
         if plain in found:
             continue
         around = Around(vocabulary, Elsewhere(), context, level)
-        value = one_value([name or plain], unit, around)
-        if value.is_known and value.code in taken:
+        value = (
+            of_periods(name or plain, unit, around)
+            if has_periods
+            else one_value([name or plain], unit, around)
+        )
+        # 累计值 and 当期值 of one quantity stand side by side
+        key = (value.code, CUMULATED in text)
+        if value.is_known and key in taken:
             found[plain] = None
         else:
-            taken.add(value.code) if value.is_known else None
+            taken.add(key) if value.is_known else None
             found[plain] = value if value.is_known or unit else None
     return found
 

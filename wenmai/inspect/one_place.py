@@ -1,11 +1,12 @@
 """Find a table that names no places because the whole file is about one of them."""
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
 from wenmai.inspect.columns import ColumnFacts, year_of
 from wenmai.inspect.entry import place_at_start
-from wenmai.inspect.table import LOOKED_AT, TableGuess
+from wenmai.inspect.table import LOOKED_AT, TableGuess, find_periods
 from wenmai.inspect.values import UNSTATED
 from wenmai.readers.heading import Heading
 from wenmai.readers.lines import Sheet
@@ -14,10 +15,13 @@ from wenmai.readers.text import cell_text
 from wenmai.reference import UnitRegistry
 
 _FEWEST_YEARS = 3
+_COUNTRY = "100000"
+# A download of the National Bureau of Statistics that names no provinces (分省年度数据 does).
+_NATIONAL = re.compile(r"数据库\s*[:：]\s*(?:年度|季度|月度)数据")
 
 
 def guess_series(sheet: Sheet, registry: UnitRegistry) -> TableGuess | None:
-    """Look for a line per year with numbers, or for years across the columns.
+    """Look for a line per year or month with numbers, or for years or months across the columns.
 
     Parameters
     ----------
@@ -67,6 +71,8 @@ def place_of_file(texts: Sequence[str], registry: UnitRegistry) -> tuple[str, st
     tuple of str and str
         Chinese name and level; a question mark and ``prefecture`` when none is named.
     """
+    if any(_NATIONAL.match(text) for text in texts):
+        return registry[_COUNTRY].name_zh, registry[_COUNTRY].unit_level
     for text in texts:
         codes = place_at_start(text, registry)
         if len(codes) == 1:
@@ -75,11 +81,17 @@ def place_of_file(texts: Sequence[str], registry: UnitRegistry) -> tuple[str, st
 
 
 def _has_years(guess: TableGuess) -> bool:
-    """Set the column of years, or the columns that years head."""
+    """Set the column of years, or of periods, or the columns that they head."""
+    find_periods(guess)
+    fewest = 1 if guess.has_periods else _FEWEST_YEARS
     for facts in guess.facts:
-        if facts.years_share > 0.8 and len(facts.years) >= _FEWEST_YEARS:
+        is_free = facts.index not in {guess.period, *guess.periods}
+        if is_free and facts.years_share > 0.8 and len(facts.years) >= fewest:
             guess.year = facts.index
             return any(one.numbers_share > 0.6 for one in guess.facts if one is not facts)
+    if guess.has_periods:
+        others = [one for one in guess.facts if one.index != guess.period]
+        return bool(guess.periods) or any(one.numbers_share > 0.6 for one in others)
     across = {column: year_of(cell.text) for column, cell in year_columns(guess.heading).items()}
     years = {column: year for column, year in across.items() if year is not None}
     numeric = [column for column in years if guess.facts[column].numbers_share > 0.5]

@@ -16,8 +16,8 @@ class Question:
     ----------
     file, sheet : str
         Where it came up; the file as the study names it.
-    kind : {'unit', 'indicator', 'index', 'year', 'place', 'type', 'date', 'prefer', 'years'}
-        What is asked for.
+    kind : str
+        What is asked for: unit, indicator, index, year, place, type, date, prefer, years, bulletin.
     name : str
         What it is asked about: a heading, an indicator; empty for a whole table.
     asked : Said

@@ -1,13 +1,14 @@
 """Write the study.yml of a folder from what its files hold."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from wenmai.inspect import says
 from wenmai.inspect.asking import OUTSIDE, first_word
 from wenmai.inspect.doubts import listed
 from wenmai.inspect.draft import Draft
 from wenmai.inspect.entry import EntryDraft, section_yaml, slug
+from wenmai.inspect.periods import rule_to_year
 from wenmai.inspect.questions import Interview, Question
 from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.write import flow
@@ -146,15 +147,23 @@ def _indicators(
     """Declare every indicator of the mappings; what the library lacks stays outside the index."""
     givers: dict[str, list[str]] = {}
     named: dict[str, tuple[str, str]] = {}
+    periodic: dict[str, dict[str, str]] = {}
     for mapping_code, draft in drafts.items():
         for code in draft.mapping.indicator_codes:
             givers.setdefault(code, []).append(mapping_code)
         for code, said in draft.names.items():
             named.setdefault(code, said)
+    for draft in drafts.values():
+        for code in draft.mapping.indicator_codes if draft.mapping.has_periods else ():
+            periodic[code] = _of_periods(code, draft.growths, named, givers, reference)
     lines = ["indicators:"] if givers else []
+    rule = says.RULE_TO_YEAR().text(language)
     for code, mappings in givers.items():
         known = reference.library.get(code)
-        if known is not None:
+        if known is not None and code in periodic:
+            stated = flow({"code": code, **periodic[code]})
+            lines.append(f"  - {stated}  # {known.name_zh}, {known.measure_unit}; {rule}")
+        elif known is not None:
             lines.append(f"  - code: {code}  # {known.name_zh}, {known.measure_unit}")
         else:
             label, unit = named.get(code, (code, UNSTATED))
@@ -163,6 +172,7 @@ def _indicators(
                     code,
                     label,
                     unit,
+                    periodic.get(code, {}),
                     reference=reference,
                     interview=interview,
                     language=language,
@@ -174,10 +184,32 @@ def _indicators(
     return lines
 
 
+def _of_periods(
+    code: str,
+    growths: Mapping[str, str],
+    named: Mapping[str, tuple[str, str]],
+    givers: Collection[str],
+    reference: Reference,
+) -> dict[str, str]:
+    """Say how periods of an indicator become years, or what it is the growth of."""
+    known = reference.library.get(code)
+    name, unit = named.get(code, ("", ""))
+    if code not in growths:
+        if known is not None:
+            name, unit = known.name_zh, known.measure_unit
+        return {"to_year": rule_to_year(name, unit)}
+    of = {key: label for key, (label, _) in named.items()}
+    of |= {one: label.name_zh for one in givers if (label := reference.library.get(one))}
+    stem = code.removesuffix("_growth")
+    base = next((one for one in givers if one == stem or of.get(one) == growths[code]), None)
+    return {"growth_of": base} if base is not None else {"to_year": "last"}
+
+
 def _own_indicator(
     code: str,
     label: str,
     unit: str,
+    periodic: Mapping[str, str],
     *,
     reference: Reference,
     interview: Interview,
@@ -186,7 +218,14 @@ def _own_indicator(
     """Declare an indicator that the library lacks: outside the index until a person says more."""
     measures = reference.measures
     written = measures.get(unit).canonical_unit if measures.known(unit) else UNSTATED
-    asked: dict[str, object] = {"code": code, "name": {"zh": label}, "unit": written}
+    asked: dict[str, object] = {
+        "code": code,
+        "name": {"zh": label},
+        "unit": written,
+        **periodic,
+    }
+    if "growth_of" in periodic:
+        return f"  - {flow({**asked, 'in_index': False})}"
     choices = [f"{OUTSIDE} 不进入指数"]
     for dimension in reference.library.dimensions.values():
         if dimension.dimension_code != "unassigned":

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from wenmai.inspect.columns import ColumnFacts, year_of
+from wenmai.inspect.periods import period_column, period_heads
 from wenmai.readers.heading import Heading
 from wenmai.readers.lines import Sheet
+from wenmai.readers.periods import read_period
 from wenmai.readers.slots import year_columns
 from wenmai.readers.text import cell_text
 from wenmai.reference import UnitRegistry, name_key
@@ -42,6 +44,10 @@ class TableGuess:
         Level of most units.
     years : dict
         Column → year when years stand across the columns.
+    period : int or None
+        Column of months or quarters, from 0.
+    periods : dict
+        Column → year, or None, when months or quarters stand across the columns.
     is_cut : bool
         There are more lines than were looked at.
     """
@@ -58,6 +64,8 @@ class TableGuess:
     year: int | None = None
     level: str = "prefecture"
     years: dict[int, int] = field(default_factory=dict)
+    period: int | None = None
+    periods: dict[int, int | None] = field(default_factory=dict)
     is_cut: bool = False
 
     @property
@@ -65,6 +73,32 @@ class TableGuess:
         """The column that says which unit a line is about."""
         found = self.name if self.name is not None else self.code
         return 0 if found is None else found
+
+    @property
+    def has_periods(self) -> bool:
+        """Whether its values are those of months or quarters."""
+        return self.period is not None or bool(self.periods)
+
+    @property
+    def period_years(self) -> set[int]:
+        """The years that the texts of the column of periods name."""
+        if self.period is None:
+            return set()
+        found = (read_period(text) for text in self.facts[self.period].counts)
+        return {period.year for period in found if period is not None}
+
+    @property
+    def all_years(self) -> set[int]:
+        """Every year that the table speaks of in its own cells."""
+        across = {year for year in self.periods.values() if year is not None}
+        rows = self.facts[self.year].years if self.year is not None else ()
+        return {*self.years.values(), *across, *self.period_years, *rows}
+
+    @property
+    def taken(self) -> set[int | None]:
+        """The columns that hold no values: of places, years and periods."""
+        columns = (self.name, self.code, self.within, self.year, self.period)
+        return {*columns, *self.years, *self.periods}
 
     @property
     def size(self) -> int:
@@ -103,6 +137,7 @@ def guess_table(sheet: Sheet, registry: UnitRegistry) -> TableGuess | None:
         ColumnFacts(column, [line[column] for line in lines], registry) for column in range(width)
     ]
     guess = TableGuess(sheet, heading, above, lines, notes, facts, is_cut=is_cut)
+    find_periods(guess)
     _place_columns(guess, registry)
     if guess.name is None and guess.code is None:
         return None
@@ -110,10 +145,19 @@ def guess_table(sheet: Sheet, registry: UnitRegistry) -> TableGuess | None:
     numeric = {
         column for column in across if facts[column].numbers_share > 0.5 or not facts[column].filled
     }
-    if guess.year is None and len(numeric) >= 2:
+    if guess.year is None and len(numeric) >= 2 and not guess.has_periods:
         years = {column: year_of(across[column].text) for column in sorted(numeric)}
         guess.years = {column: year for column, year in years.items() if year is not None}
     return guess
+
+
+def find_periods(guess: TableGuess) -> None:
+    """Find the column of months or quarters, or those that they head."""
+    columns = range(len(guess.heading.paths))
+    labels = {column: guess.heading.label(column) for column in columns}
+    guess.period = period_column(guess.facts, labels)
+    if guess.period is None:
+        guess.periods = period_heads(guess.heading, guess.facts)
 
 
 def _first_data_row(rows: Sequence[Sequence[str]], registry: UnitRegistry) -> int | None:
@@ -201,7 +245,8 @@ def _place_columns(guess: TableGuess, registry: UnitRegistry) -> None:
     dated = [
         facts
         for facts in guess.facts
-        if facts.years_share > 0.8 and facts.index not in (guess.name, guess.code)
+        if facts.years_share > 0.8
+        and facts.index not in (guess.name, guess.code, guess.period, *guess.periods)
     ]
     if dated:
         guess.year = max(dated, key=lambda facts: (facts.filled, -facts.index)).index

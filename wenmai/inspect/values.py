@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.inspect import says
-from wenmai.inspect.codes import Codes
+from wenmai.inspect.codes import Codes, pinyin_code
 from wenmai.inspect.columns import ColumnFacts
 from wenmai.inspect.indicators import INTERPOLATED, split_year
 from wenmai.inspect.meaning import Meaning, Vocabulary
+from wenmai.inspect.periods import growth_base, plain_name
 from wenmai.inspect.stated_units import Elsewhere, split_unit
 from wenmai.inspect.table import TableGuess
+from wenmai.readers.periods import CUMULATED
 from wenmai.readers.text import column_letters, native_lines
 from wenmai.reference import Indicator, MeasureUnits, name_key
 from wenmai.sentences import Said
@@ -51,6 +53,8 @@ class ValueGuess:
         Why the line should be looked at.
     doubts : list of Said
         Sentences for the user.
+    growth_of : str or None
+        Name of the quantity whose growth in per cent it is, where months or quarters say so.
     """
 
     column: int
@@ -63,6 +67,7 @@ class ValueGuess:
     meaning: Meaning
     note: Said | None = None
     doubts: list[Said] = field(default_factory=list)
+    growth_of: str | None = None
 
     @property
     def label(self) -> str:
@@ -90,7 +95,7 @@ def value_columns(guess: TableGuess, measures: MeasureUnits) -> tuple[list[int],
 
     Numbers that are codes, years or just count the lines are no values.
     """
-    taken = {guess.name, guess.code, guess.within, guess.year, *guess.years}
+    taken = guess.taken
     values, unit_column = [], None
     for facts in guess.facts:
         has_heading = facts.index < len(guess.heading.paths) and guess.heading.paths[facts.index]
@@ -160,7 +165,9 @@ def guess_values(
         unit = next((unit for _, unit in reversed(parts) if unit), None)
         names = [name for name, _ in parts if name] or titles
         name, year = split_year(names[-1])
-        if guess.year is None:
+        if guess.has_periods:
+            names, year = [one for one in map(plain_name, names) if one] or titles[-1:], None
+        elif guess.year is None:
             names[-1] = name
         else:
             year = None
@@ -168,11 +175,46 @@ def guess_values(
         value.column, value.titles, value.year = column, titles, year
         _check_values(value, guess.facts[column], around.vocabulary)
         found.append(value)
+    if guess.has_periods:
+        _find_growths(found, around)
     _one_column_each(found)
     for value in found:
-        if value.indicator is None:
+        if value.indicator is None and value.growth_of is None:
             value.code = codes.of(value.name, quantity_key(value, around))
     return found
+
+
+def _find_growths(values: list[ValueGuess], around: Around) -> None:
+    """Say of every growth in per cent which quantity it is the growth of: named, or to the left."""
+    last = ""
+    for value in values:
+        titles = [split_unit(title, around.vocabulary.measures)[0] for title in value.titles]
+        bases = [growth_base(title) for title in titles]
+        if not any(base is not None for base in bases):
+            last = value.name
+            continue
+        plain = [
+            plain_name(title) if base is None else base
+            for base, title in zip(bases, titles, strict=True)
+        ]
+        _be_growth(value, next(filter(None, plain), last) or value.name, around)
+
+
+def _be_growth(value: ValueGuess, base: str, around: Around) -> None:
+    """Make a value the growth in per cent of a quantity."""
+    known = around.vocabulary.meaning([base], context=around.context, level=around.level).indicator
+    code = known.indicator_code if known is not None else pinyin_code(base)
+    value.growth_of, value.name, value.code = base, f"{base}同比增长", f"{code}_growth"
+    value.indicator, value.unit, value.note, value.doubts = None, "%", None, []
+
+
+def of_periods(name: str, unit: str | None, around: Around) -> ValueGuess:
+    """Say what a quantity of months or quarters is, or what it is the growth of."""
+    base = growth_base(name)
+    value = one_value([plain_name(base or name) or name], unit, around)
+    if base is not None and unit in (None, "%"):
+        _be_growth(value, base or name, around)
+    return value
 
 
 def quantity_key(value: ValueGuess, around: Around) -> str:
@@ -264,11 +306,12 @@ def _check_values(value: ValueGuess, facts: ColumnFacts, vocabulary: Vocabulary)
 
 def _one_column_each(values: list[ValueGuess]) -> None:
     """Give an indicator and year to one column only: observed values before interpolated ones."""
-    taken: set[tuple[str, int | None]] = set()
+    taken: set[tuple[str, int | None, bool]] = set()
     for value in sorted(values, key=lambda one: (bool(INTERPOLATED.search(one.label)), one.column)):
         if value.indicator is None:
             continue
-        if (value.code, value.year) in taken:
+        key = (value.code, value.year, CUMULATED in value.label)
+        if key in taken:
             value.doubts.append(says.SAME_AS(column=value.place, code=value.code))
             value.indicator = None
-        taken.add((value.code, value.year))
+        taken.add(key)

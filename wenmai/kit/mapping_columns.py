@@ -16,6 +16,7 @@ GIVE_ONE_COLUMN_PREAMBLE = Sentence("files.give_one_column_preamble")
 NAME_COLUMN_UNIT_S_NAME = Sentence("files.name_column_unit_s_name")
 VALUE_STANDS_ALONE_WHOLE_FILE = Sentence("files.value_stands_alone_whole_file")
 GIVE_ONE_COLUMN_VALUE_FROM = Sentence("files.give_one_column_value_from")
+PERIOD_ONE_WAY = Sentence("files.period_one_way")
 GIVE_ONE_EQUALS_MATCHES = Sentence("files.give_one_equals_matches")
 
 
@@ -117,12 +118,14 @@ class ValueColumn(ColumnRef):
     """One column of values: which indicator, in which unit of measure.
 
     Without ``unit`` the brackets at the end of the heading name it: ``gdp（亿元）``. With ``year``
-    the values belong to that year: a census has one column per year and quantity.
+    the values belong to that year: a census has one column per year and quantity. ``cumulated``
+    values of months are those since January.
     """
 
     indicator: Code | None = None
     unit: MeasureUnit | None = None
     year: Year | None = None
+    cumulated: bool = False
 
 
 class HeadingRows(Section):
@@ -163,6 +166,24 @@ class YearSource(ColumnRef):
     def _one_way(self) -> "YearSource":
         if bool(self.path) + (self.value is not None) + self.from_columns != 1:
             raise ValueError(GIVE_ONE_COLUMN_VALUE_FROM())
+        return self
+
+
+class PeriodSource(ColumnRef):
+    """Where the months or quarters are: in a column, one for the file, or across the columns.
+
+    Their year stands with them, or where ``year`` says. With ``cumulated`` every value is that
+    since January; ``累计`` in a period, a heading or an indicator's name says so by itself.
+    """
+
+    value: Heading | None = None
+    from_columns: bool = False
+    cumulated: bool = False
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "PeriodSource":
+        if bool(self.path) + (self.value is not None) + self.from_columns != 1:
+            raise ValueError(PERIOD_ONE_WAY())
         return self
 
 

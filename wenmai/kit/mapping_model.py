@@ -15,6 +15,7 @@ from wenmai.kit.mapping_columns import (
     FoundInFile,
     HeadingRows,
     Pattern,
+    PeriodSource,
     UnitColumns,
     ValueColumn,
     Where,
@@ -25,6 +26,7 @@ from wenmai.kit.mapping_columns import (
 from wenmai.kit.section import Code, Section, Text, UnitLevel
 from wenmai.sentences import Sentence
 
+PERIOD_FITS_LAYOUT = Sentence("files.period_fits_layout")
 HAS_BACKSLASH_WRITE_BETWEEN_FOLDERS = Sentence(
     "files.has_backslash_write_between_folders", "pattern"
 )
@@ -55,9 +57,9 @@ class SourceMapping(Section):
     ----------
     file : str
         Glob relative to the study folder.
-    layout : {'long', 'wide_years'}
-        One line per unit and year, or years across the columns.
-    unit, year, values
+    layout : {'long', 'wide_years', 'wide_periods'}
+        One line per unit and year, or years, or months and quarters, across the columns.
+    unit, year, period, values
         The columns; see their classes. Other fields: docs, "Add a study".
 
     Examples
@@ -83,8 +85,9 @@ class SourceMapping(Section):
     delimiter: Literal["auto", ",", ";", "\t", "|"] = "auto"
     sheet: Annotated[int, Field(ge=1)] | Text | None = None
     heading: HeadingRows = HeadingRows()
-    layout: Literal["long", "wide_years"] = "long"
+    layout: Literal["long", "wide_years", "wide_periods"] = "long"
     year: YearSource | None = None
+    period: PeriodSource | None = None
     values: tuple[ValueColumn, ...] = ()
     indicator_from: FoundInFile | None = None
     indicators: dict[str, Code | None] = Field(default_factory=dict)
@@ -105,6 +108,16 @@ class SourceMapping(Section):
         named = self.model_copy()
         named._code = code
         return named
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether years or periods stand across the columns."""
+        return self.layout != "long"
+
+    @property
+    def has_periods(self) -> bool:
+        """Whether its values are those of months or quarters."""
+        return self.period is not None or self.layout == "wide_periods"
 
     @cached_property
     def indicator_codes(self) -> tuple[str, ...]:
@@ -140,12 +153,16 @@ class SourceMapping(Section):
 
     @model_validator(mode="after")
     def _fits_together(self) -> "SourceMapping":
-        is_wide = self.layout == "wide_years"
-        if is_wide and self.year is not None and not self.year.from_columns:
+        is_wide, has_years = self.is_wide, self.layout == "wide_years"
+        across = self.period is not None and self.period.from_columns
+        if self.period is not None and across != (self.layout == "wide_periods"):
+            raise ValueError(PERIOD_FITS_LAYOUT())
+        if has_years and self.year is not None and not self.year.from_columns:
             raise ValueError(LAYOUT_WIDE_YEARS_TAKES_YEARS())
-        if not is_wide and self.year is not None and self.year.from_columns:
+        if not has_years and self.year is not None and self.year.from_columns:
             raise ValueError(YEAR_FROM_COLUMNS_NEEDS_LAYOUT())
-        if not is_wide and self.year is None and not all(value.year for value in self.values):
+        is_dated = self.has_periods or self.year is not None
+        if not is_wide and not is_dated and not all(value.year for value in self.values):
             raise ValueError(YEAR_MISSING_WRITE_YEAR_COLUMN())
         if self.indicator_from is not None and not self.indicators:
             raise ValueError(INDICATOR_FROM_NEEDS_INDICATORS_NAME())

@@ -10,7 +10,7 @@ from wenmai.kit.problems import did_you_mean
 from wenmai.readers.heading import SEARCH_LINES, Heading, closest, locate
 from wenmai.readers.layout import Layout, named_columns, resolve_layout
 from wenmai.readers.lines import Line, Sheet
-from wenmai.readers.slots import LayoutError, year_columns
+from wenmai.readers.slots import LayoutError, is_headed
 from wenmai.readers.text import is_blank
 from wenmai.reference import name_key
 
@@ -96,15 +96,14 @@ def _named_sheets(sheets: Sequence[Sheet], mapping: SourceMapping, label: str) -
 
 
 def _heading(lines: Sequence[Line], mapping: SourceMapping) -> Heading | None:
-    rows, is_wide = mapping.heading.rows, mapping.layout == "wide_years"
+    rows = mapping.heading.rows
     refs = [ref for _, ref in named_columns(mapping)]
 
     def fits(heading: Heading) -> bool:
-        has_columns = all(heading.matching(ref) for ref in refs)
-        return has_columns and (not is_wide or bool(year_columns(heading)))
+        return all(heading.matching(ref) for ref in refs) and is_headed(mapping, heading)
 
     if mapping.heading.row == "auto":
-        return locate(lines, rows, len(refs) + is_wide, fits)
+        return locate(lines, rows, len(refs) + mapping.is_wide, fits)
     row = mapping.heading.row - 1
     if len(lines) <= row:
         return None

@@ -48,7 +48,9 @@ class Layout:
         """All columns that are read, in order, each once."""
         single = [self.name, self.code, self.within, self.indicator_column]
         several = [
-            part for slot in self.slots for part in (slot.column, slot.year, slot.measure_unit)
+            part
+            for slot in self.slots
+            for part in (slot.column, slot.year, slot.period, slot.measure_unit)
         ]
         filters = [column for column, _ in self.where]
         return tuple(
@@ -113,6 +115,7 @@ def named_columns(mapping: SourceMapping) -> list[tuple[str, ColumnRef]]:
         ("unit.code", mapping.unit.code),
         ("unit.within", mapping.unit.within),
         ("year", mapping.year),
+        ("period", mapping.period),
         ("indicator_from", mapping.indicator_from),
     ]
     for position, value in enumerate(mapping.values):
@@ -167,8 +170,8 @@ def resolve_layout(
             )
         if found[0] is None:
             return None
-        context = replace(context, indicator=found[0], measure_unit=found[1])
-    slots = wide_slots(context) if mapping.layout == "wide_years" else long_slots(context)
+        context = replace(context, indicator=found[0], measure_unit=found[1], label=text)
+    slots = wide_slots(context) if mapping.is_wide else long_slots(context)
     return Layout(
         slots=tuple(slots),
         name=at.get("unit.name", mapping.unit.value),

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from wenmai.readers.layout import DeclaredIndicators, Layout
 from wenmai.readers.lines import Line
+from wenmai.readers.periods import CUMULATED, read_period
 from wenmai.readers.slots import Slot
 from wenmai.readers.text import cell_text
 from wenmai.readers.years import YearCell, read_year
@@ -30,6 +31,7 @@ RECORD_SCHEMA = pa.schema(
 RECORD_COLUMNS = tuple(RECORD_SCHEMA.names)
 
 _RAGGED = "The line has more cells than the heading, or too few to hold all columns."
+_MOST_PERIODS = 10_000
 _FORMULA = "The cell holds a formula whose result was not stored."
 
 
@@ -86,6 +88,7 @@ class RecordMaker:
         self._missing = pa.array(sorted({text.strip() for text in missing} | {""}), pa.string())
         self._is_text = is_text
         self._years: dict[str, YearCell] = {}
+        self._periods: dict[tuple[str, str, bool], YearCell] = {}
         # Units and years of the lines at hand: the same for every value column, so made once.
         self._shared: dict[int, pa.Array] = {}
         self._shared_years: dict[int, tuple[Marks, pa.Array]] = {}
@@ -146,6 +149,9 @@ class RecordMaker:
         return self._shared[place]
 
     def _years_of(self, slot: Slot, lines: Lines) -> tuple[Marks, pa.Array]:
+        if slot.period is not None:
+            periods = [self._period(slot, line) for line in lines.cells]
+            return _marks(periods), _encoded([period.text for period in periods])
         if isinstance(slot.year, YearCell):
             count = len(lines.numbers)
             return _marks([slot.year] * count), _repeat(slot.year.text, count)
@@ -154,10 +160,28 @@ class RecordMaker:
             self._shared_years[slot.year] = _marks(years), _encoded([year.text for year in years])
         return self._shared_years[slot.year]
 
+    def _period(self, slot: Slot, line: Line) -> YearCell:
+        """Return the code of the period that a line, and the slot, name."""
+        named, column = slot.period, self._layout.indicator_column
+        text = cell_text(line[named]) if isinstance(named, int) else str(named)
+        year = cell_text(line[slot.year]) if isinstance(slot.year, int) else slot.year.text
+        is_cumulated = slot.is_cumulated or (
+            column is not None and CUMULATED in cell_text(line[column])
+        )
+        key = (text, year, is_cumulated)
+        if key not in self._periods:
+            if len(self._periods) > _MOST_PERIODS:
+                self._periods.clear()
+            period = read_period(text, year, is_cumulated=is_cumulated)
+            said = " ".join(f"{year} {text}".split())
+            unread = YearCell(said, "period_not_understood")
+            self._periods[key] = YearCell(period.code) if period else unread
+        return self._periods[key]
+
     def _year(self, text: str) -> YearCell:
         year = self._years.get(text)
         if year is None:
-            if len(self._years) > 10_000:
+            if len(self._years) > _MOST_PERIODS:
                 self._years.clear()
             year = self._years[text] = read_year(text)
         return year

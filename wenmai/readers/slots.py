@@ -7,6 +7,7 @@ from wenmai.kit.mapping_columns import FoundInFile, ValueColumn
 from wenmai.kit.mapping_model import SourceMapping
 from wenmai.kit.problems import did_you_mean
 from wenmai.readers.heading import Heading
+from wenmai.readers.periods import CUMULATED, read_period
 from wenmai.readers.text import column_letters, split_measure_unit
 from wenmai.readers.years import YearCell, read_year, year_of_heading
 from wenmai.reference import name_key
@@ -36,6 +37,10 @@ class Slot:
         The year, or the column that holds it.
     measure_unit : str, int or None
         The unit of measure, or the column that holds it; None when the indicator's name holds it.
+    period : str, int or None
+        Month or quarter, or the column that holds it; None when values are those of years.
+    is_cumulated : bool
+        Values are those since January.
     """
 
     column: int
@@ -43,6 +48,8 @@ class Slot:
     indicator: str | None
     year: YearCell | int
     measure_unit: str | int | None
+    period: str | int | None = None
+    is_cumulated: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,8 @@ class Context:
         Labelled texts of the preamble.
     indicator, measure_unit : str or None
         What the preamble says about the whole file.
+    label : str
+        The indicator as the preamble writes it.
     """
 
     mapping: SourceMapping
@@ -69,6 +78,7 @@ class Context:
     texts: Mapping[str, str]
     indicator: str | None = None
     measure_unit: str | None = None
+    label: str = ""
 
     def unit_of(self, position: int, value: ValueColumn | None) -> str | int | None:
         """Return the unit of measure that the mapping gives for a value, or its column."""
@@ -82,9 +92,26 @@ class Context:
         """Return the year of a value column, or the column that holds it."""
         if value.year is not None:
             return YearCell(str(value.year))
-        if self.mapping.year is not None and self.mapping.year.value is not None:
-            return YearCell(str(self.mapping.year.value))
-        return self.at["year"]
+        return self.stated_year
+
+    @property
+    def stated_year(self) -> YearCell | int:
+        """The one year of all values, or the column of years; empty where periods name theirs."""
+        year = self.mapping.year.value if self.mapping.year is not None else None
+        return self.at.get("year", YearCell("")) if year is None else YearCell(str(year))
+
+    def period_of(self, value: ValueColumn) -> str | int | None:
+        """Return the period of a value column, or the column that holds it; None for years."""
+        period = self.mapping.period
+        if period is None:
+            return None
+        return self.at["period"] if period.value is None else period.value
+
+    def is_cumulated(self, value: ValueColumn | None, label: str) -> bool:
+        """Tell whether values are those since January: as the mapping says, or their heading."""
+        period = self.mapping.period
+        said = (period is not None and period.cumulated) or (value is not None and value.cumulated)
+        return said or CUMULATED in label
 
 
 def from_preamble(texts: Mapping[str, str], label: str | None, key: str) -> str:
@@ -110,8 +137,38 @@ def year_columns(heading: Heading) -> dict[int, YearCell]:
     return found
 
 
+def period_columns(heading: Heading) -> dict[int, tuple[str, str]]:
+    """Return the columns that are headed by a period: its text, and its year if that is apart.
+
+    A month without a year counts: the year may stand in a column.
+
+    Examples
+    --------
+    >>> heading = Heading.of([["地区", "2023年", ""], ["", "1-2月", "3月"]], row=0)
+    >>> period_columns(heading)
+    {1: ('1-2月', '2023年'), 2: ('3月', '2023年')}
+    """
+    found = {}
+    for column, path in enumerate(heading.paths):
+        texts = [title.text for title in path]
+        years = [text for text in texts if year_of_heading(text)]
+        for text in reversed(texts):
+            year = next((one for one in years if one is not text), "")
+            if read_period(text, year or "2000") is not None:
+                found[column] = (text, year)
+                break
+    return found
+
+
+def is_headed(mapping: SourceMapping, heading: Heading) -> bool:
+    """Tell whether years, or periods, stand across the columns where the mapping says so."""
+    if not mapping.is_wide:
+        return True
+    return bool(period_columns(heading) if mapping.has_periods else year_columns(heading))
+
+
 def wide_slots(context: Context) -> list[Slot]:
-    """Make one slot per year across the columns."""
+    """Make one slot per year, or per month or quarter, across the columns."""
     mapping, heading = context.mapping, context.heading
     value = mapping.values[0] if mapping.values else None
     indicator = (value.indicator if value is not None else None) or context.indicator
@@ -120,13 +177,29 @@ def wide_slots(context: Context) -> list[Slot]:
         raise _no_unit("values[0].unit", next(iter(mapping.indicators), indicator))
     seen: dict[str, int] = {}
     slots = []
-    for column, year in year_columns(heading).items():
-        if year.text in seen:
-            both = f"{column_letters(seen[year.text])} and {column_letters(column)}"
-            message = f"The year {year.text} heads the columns {both}."
+    if not mapping.has_periods:
+        headed: dict[int, tuple[str | None, YearCell | int]] = {
+            column: (None, year) for column, year in year_columns(heading).items()
+        }
+    else:
+        apart = context.stated_year
+        headed = {
+            column: (text, YearCell(year) if year else apart)
+            for column, (text, year) in period_columns(heading).items()
+        }
+    for column, (period, year) in headed.items():
+        label = heading.label(column)
+        is_cumulated = context.is_cumulated(value, f"{label} {context.label}")
+        name = year.text if isinstance(year, YearCell) else ""
+        if period is not None:
+            known = read_period(period, name or "2000", is_cumulated=is_cumulated)
+            name = f"{name} {known.code if known else period}".strip()
+        if name in seen:
+            both = f"{column_letters(seen[name])} and {column_letters(column)}"
+            message = f"The year {name} heads the columns {both}."
             raise LayoutError("layout", message, "Delete one of them.")
-        seen[year.text] = column
-        slots.append(Slot(column, heading.label(column), indicator, year, unit))
+        seen[name] = column
+        slots.append(Slot(column, label, indicator, year, unit, period, is_cumulated))
     return slots
 
 
@@ -145,8 +218,10 @@ def long_slots(context: Context) -> list[Slot]:
             if unit is None:
                 raise _no_unit(f"values[{position}].unit", heading.label(column))
         indicator = value.indicator or context.indicator
+        label, period = heading.label(column), context.period_of(value)
+        is_cumulated = context.is_cumulated(value, f"{label} {context.label}")
         year = context.year_of(value)
-        slots.append(Slot(column, heading.label(column), indicator, year, unit))
+        slots.append(Slot(column, label, indicator, year, unit, period, is_cumulated))
     return slots
 
 

@@ -56,7 +56,12 @@ class LineSorter:
         self._width, self._needed = heading.width, layout.needed
         self._values = tuple(slot.column for slot in layout.slots)
         # A file about one unit has no unit column: there the year tells whether a line is data.
-        years = {slot.year for slot in layout.slots if isinstance(slot.year, int)}
+        years = {
+            part
+            for slot in layout.slots
+            for part in (slot.year, slot.period)
+            if isinstance(part, int)
+        }
         self._keys = layout.unit_columns or tuple(years)
         self._stop = [re.compile(pattern) for pattern in mapping.stop_at]
         self._skip = [re.compile(pattern) for pattern in mapping.skip]

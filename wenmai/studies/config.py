@@ -65,7 +65,9 @@ class Indicator(Section):
     ``unit``. ``valid_min`` and ``valid_max`` are in ``unit``; an explicit ``null`` lifts the
     library's bound. ``max_gap_years`` and ``extend_edges`` override the study's ``index`` section.
     ``in_index: false`` loads and cleans an indicator that regressions or networks want, without
-    giving it a place in the index.
+    giving it a place in the index. ``to_year`` says how months and quarters become years
+    (``fct_series_values``); ``growth_of`` that it is the growth in per cent of another indicator,
+    as the source states it.
     """
 
     code: Code
@@ -78,6 +80,8 @@ class Indicator(Section):
     max_gap_years: Annotated[int, Field(strict=True, ge=0, le=50)] | None = None
     extend_edges: bool | None = None
     in_index: bool = True
+    to_year: Literal["sum", "mean", "last", "cumulated"] | None = None
+    growth_of: Code | None = None
 
 
 class Dimension(Section):

@@ -140,6 +140,8 @@ def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefi
         is_in_index=indicator.in_index,
         dimension_name_zh=own_name.zh if own_name else None,
         dimension_name_en=own_name.english if own_name else None,
+        to_year=indicator.to_year,
+        growth_of=indicator.growth_of,
     )
 
 

@@ -23,7 +23,7 @@ from wenmai.studies.corrections import CORRECTIONS_FILE, read_corrections
 from wenmai.studies.declaration import Declaration, Draft
 from wenmai.studies.indicators import resolve_indicators
 from wenmai.studies.reference import Reference
-from wenmai.studies.sources import load_sources, uncovered_indicators
+from wenmai.studies.sources import load_sources, uncovered_indicators, unsaid_periods
 from wenmai.studies.study import Correction, Study
 from wenmai.studies.units import correction_problems, resolve_units
 from wenmai.words import MORE_PROBLEMS
@@ -338,7 +338,8 @@ def _load_study(
     sources, found = load_sources(folder, config, indicators, reference)
     problems += found
     if not found:
-        problems += uncovered_indicators(config, sources, document, label)
+        uncovered = uncovered_indicators(config, sources, document, label)
+        problems += uncovered or unsaid_periods(config, sources, document, label)
     corrections, found = _load_corrections(folder, config, reference)
     problems += found
     if problems:

@@ -17,6 +17,8 @@ from wenmai.studies.study import IndicatorDefinition, StudySource
 CALL_YML = Sentence("studies.call_yml", "path")
 STUDY_HAS_NO_SOURCE_MAPPING = Sentence("studies.study_has_no_source_mapping")
 DRAFT_ONE_WITH_WENMAI_INSPECT = Sentence("studies.draft_one_with_wenmai_inspect")
+ONLY_MONTHS_GIVE = Sentence("studies.only_months_give", "indicator")
+SAY_TO_YEAR = Sentence("studies.say_to_year")
 NO_SOURCE_MAPPING_GIVES_INDICATOR = Sentence(
     "studies.no_source_mapping_gives_indicator", "indicator"
 )
@@ -114,6 +116,27 @@ def uncovered_indicators(
         )
         if indicator.code not in given
     ]
+
+
+def unsaid_periods(
+    config: StudyConfig, sources: Sequence[StudySource], document: YamlDocument, label: str
+) -> list[Problem]:
+    """List indicators of the index that only months give, no rule for the year, and odd growths."""
+    yearly = [source.mapping for source in sources if not source.mapping.has_periods]
+    given = {code for mapping in yearly for code in mapping.indicator_codes}
+    codes = [indicator.code for indicator in config.indicators]
+    problems = []
+    for position, indicator in enumerate(config.indicators):
+        path: KeyPath = ("indicators", position)
+        if indicator.in_index and indicator.to_year is None and indicator.code not in given:
+            message = ONLY_MONTHS_GIVE(indicator=indicator.code)
+            problems.append(document.problem(label, (*path, "code"), message, SAY_TO_YEAR()))
+        base = indicator.growth_of
+        if base is not None and base not in codes:
+            message = STUDY_DECLARES_NO_INDICATOR(code=base)
+            way_out = did_you_mean(base, codes, "indicators")
+            problems.append(document.problem(label, (*path, "growth_of"), message, way_out))
+    return problems
 
 
 def _label(folder: Path, path: Path) -> str:

@@ -29,6 +29,8 @@ class IndicatorDefinition:
     is_in_index: bool = True
     dimension_name_zh: str | None = None
     dimension_name_en: str | None = None
+    to_year: str | None = None
+    growth_of: str | None = None
 
 
 @dataclass(frozen=True)

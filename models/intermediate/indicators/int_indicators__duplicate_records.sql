@@ -12,9 +12,10 @@ shared_cells as (
         study_code,
         unit_code,
         year,
+        period_code,
         indicator_code
     from records
-    group by study_code, unit_code, year, indicator_code
+    group by study_code, unit_code, year, period_code, indicator_code
     having count(*) > 1
 ),
 
@@ -26,6 +27,7 @@ shared_records as (
             records.study_code = shared_cells.study_code
             and records.unit_code = shared_cells.unit_code
             and records.year = shared_cells.year
+            and records.period_code = shared_cells.period_code
             and records.indicator_code = shared_cells.indicator_code
 ),
 
@@ -35,13 +37,13 @@ ranked as (
         *,
         max(case when value is not null then priority end) over cell as top_priority,
         row_number() over (
-            partition by study_code, unit_code, year, indicator_code
+            partition by study_code, unit_code, year, period_code, indicator_code
             order by
                 (value is null) asc, priority desc, mapping_code asc, source_file asc,
                 sheet_name asc, row_number asc, column_label asc
         ) as place
     from shared_records
-    window cell as (partition by study_code, unit_code, year, indicator_code)
+    window cell as (partition by study_code, unit_code, year, period_code, indicator_code)
 ),
 
 judged as (
@@ -50,7 +52,7 @@ judged as (
         max(case when priority = top_priority then value end) over cell as highest_value,
         min(case when priority = top_priority then value end) over cell as lowest_value
     from ranked
-    window cell as (partition by study_code, unit_code, year, indicator_code)
+    window cell as (partition by study_code, unit_code, year, period_code, indicator_code)
 ),
 
 final as (

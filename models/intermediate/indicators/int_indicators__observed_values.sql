@@ -1,7 +1,6 @@
 with
-loaded_records as (
-    select * from {{ ref('int_indicators__record_outcomes') }}
-    where outcome = 'loaded'
+yearly_records as (
+    select * from {{ ref('int_indicators__yearly_records') }}
 ),
 
 corrections as (
@@ -19,23 +18,23 @@ study_indicators as (
 
 uncorrected as (
     select
-        loaded_records.study_code,
-        loaded_records.unit_code,
-        loaded_records.year,
-        loaded_records.indicator_code,
-        loaded_records.value as raw_value,
-        loaded_records.is_study_year,
-        loaded_records.source_file,
-        loaded_records.sheet_name,
-        loaded_records.row_number,
+        yearly_records.study_code,
+        yearly_records.unit_code,
+        yearly_records.year,
+        yearly_records.indicator_code,
+        yearly_records.value as raw_value,
+        yearly_records.is_study_year,
+        yearly_records.source_file,
+        yearly_records.sheet_name,
+        yearly_records.row_number,
         false as is_corrected
-    from loaded_records
+    from yearly_records
     anti join corrections
         on
-            loaded_records.study_code = corrections.study_code
-            and loaded_records.unit_code = corrections.unit_code
-            and loaded_records.year = corrections.year
-            and loaded_records.indicator_code = corrections.indicator_code
+            yearly_records.study_code = corrections.study_code
+            and yearly_records.unit_code = corrections.unit_code
+            and yearly_records.year = corrections.year
+            and yearly_records.indicator_code = corrections.indicator_code
 ),
 
 corrected as (

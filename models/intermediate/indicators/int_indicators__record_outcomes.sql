@@ -20,6 +20,7 @@ final as (
         records.column_label,
         records.unit_code,
         records.year,
+        records.period_code,
         records.indicator_code,
         records.value,
         records.is_blank,

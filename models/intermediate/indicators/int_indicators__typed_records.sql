@@ -31,6 +31,10 @@ joined as (
         indicator_records.column_label,
         unit_resolutions.unit_code,
         unit_resolutions.year,
+        case
+            when {{ is_period('indicator_records.year_text') }} then indicator_records.year_text
+            else ''
+        end as period_code,
         indicator_records.indicator_code,
         source_mappings.priority,
         unit_resolutions.year between studies.first_year and studies.last_year as is_study_year,
@@ -78,6 +82,7 @@ final as (
         column_label,
         unit_code,
         year,
+        period_code,
         indicator_code,
         value,
         is_blank,

@@ -14,9 +14,8 @@ study_indicators as (
     select * from {{ ref('stg_config__study_indicators') }}
 ),
 
-loaded_records as (
-    select * from {{ ref('int_indicators__record_outcomes') }}
-    where outcome = 'loaded'
+yearly_records as (
+    select * from {{ ref('int_indicators__yearly_records') }}
 ),
 
 resolved as (
@@ -52,20 +51,20 @@ found as (
                 else 0
             end
         ) as tolerance,
-        loaded_records.value as source_value,
-        loaded_records.study_code is not null as is_in_source,
+        yearly_records.value as source_value,
+        yearly_records.study_code is not null as is_in_source,
         row_number() over (
             partition by
                 resolved.study_code, resolved.unit_code, resolved.year, resolved.indicator_code
             order by resolved.source_file, resolved.row_number
         ) as place
     from resolved
-    left join loaded_records
+    left join yearly_records
         on
-            resolved.study_code = loaded_records.study_code
-            and resolved.unit_code = loaded_records.unit_code
-            and resolved.year = loaded_records.year
-            and resolved.indicator_code = loaded_records.indicator_code
+            resolved.study_code = yearly_records.study_code
+            and resolved.unit_code = yearly_records.unit_code
+            and resolved.year = yearly_records.year
+            and resolved.indicator_code = yearly_records.indicator_code
 ),
 
 judged as (

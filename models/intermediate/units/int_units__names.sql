@@ -39,7 +39,10 @@ years as (
     select
         year_text,
         {{ date_misread_year('year_text') }} as likely_year,
-        {{ parse_year('year_text') }} as parsed_year
+        case
+            when {{ is_period('year_text') }} then left(year_text, 4)::integer
+            else {{ parse_year('year_text') }}
+        end as parsed_year
     from (select distinct year_text from dated) as texts
 ),
 

@@ -5,7 +5,7 @@
     'file_not_read', 'no_person', 'unknown_kind', 'time_not_understood', 'time_out_of_range',
     'other_time_zone', 'two_prices_a_day', 'cost_above_price', 'not_a_number', 'unlisted_item',
     'returned', 'price_not_positive', 'rating_off_scale', 'bot', 'unit_unknown',
-    'unit_ambiguous', 'year_not_understood', 'date_in_year_column', 'value_not_a_number',
+    'unit_ambiguous', 'year_not_understood', 'period_not_understood', 'date_in_year_column', 'value_not_a_number',
     'value_not_finite', 'formula_without_value', 'ragged_row', 'measure_unit_unknown',
     'measure_unit_not_convertible', 'below_valid_min', 'above_valid_max',
     'conflicting_duplicate', 'no_name', 'work_unknown', 'relation_unknown',

@@ -20,6 +20,8 @@ final as (
         max_gap_years,
         extend_edges,
         is_in_index,
+        to_year as to_year_code,
+        growth_of as growth_of_code,
         position as indicator_position
     from study_indicators
 )

@@ -86,12 +86,6 @@ def test_a_study_that_is_gone_leaves_no_row(loaded, make_study, settings, raw):
         assert {row["study_code"] for row in raw(table)} == {"west"}, table
 
 
-def test_the_same_input_twice_gives_the_same_tables(loaded, settings, all_raw):
-    first = all_raw()
-    ingest(settings, load_studies(settings), release_id="r2", trigger="test")
-    assert all_raw() == first
-
-
 def test_two_mappings_may_read_one_file(make_study, settings, raw):
     folder = make_study()
     mapping = (folder / "sources/values.yml").read_text(encoding="utf-8")

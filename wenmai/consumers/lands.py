@@ -299,4 +299,5 @@ PART = IngestPart(
     tables=(CONSUMER_SETTINGS, CONSUMER_FILES, CONSUMER_KINDS, *ROLE_TABLES.values()),
     rows=_rows,
     read_files=_read_files,
+    follows_from_files=False,  # also from the key for people's names and from what was erased
 )

@@ -5,7 +5,9 @@ import json
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
+from wenmai.build.versions import versions
 from wenmai.ingest.file_hashes import file_hashes
 from wenmai.installed import PACKAGE_DIR
 from wenmai.settings import Settings
@@ -38,14 +40,44 @@ def fingerprint(studies: Sequence[Study], settings: Settings) -> str:
         models, macros, the package and its version, and dbt's variables. Comments in a
         study.yml, times of files and the place of the folders do not count.
     """
+    return _sha256(_said(studies, settings))
+
+
+def study_fingerprints(studies: Sequence[Study], settings: Settings) -> dict[str, str]:
+    """Hash, for each study by itself, everything that reading it depends on.
+
+    Parameters
+    ----------
+    studies : sequence of Study
+    settings : Settings
+
+    Returns
+    -------
+    dict of str to str
+        Code → sha256 over what :func:`fingerprint` hashes, without the other studies, and the
+        versions of the libraries that read. Empty when a file has just gone.
+    """
+    try:
+        said = _said(studies, settings)
+    except OSError:
+        return {}
+    parts = said.pop("studies")
+    common = _sha256({**said, "versions": versions()})
+    return {code: _sha256([code, common, part]) for code, part in parts.items()}
+
+
+def _said(studies: Sequence[Study], settings: Settings) -> dict[str, Any]:
     project = list(_project_files(settings.project_dir))
     data = [path for study in studies for path in _data_files(study)]
     hashes = file_hashes([*project, *data], settings.home / "build" / "file_hashes.json")
-    said = {
+    return {
         "package_version": package_version(),
         "project": {_name_in_clone(path, settings.project_dir): hashes[path] for path in project},
         "studies": {study.code: _study_part(study, hashes) for study in studies},
     }
+
+
+def _sha256(said: Any) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

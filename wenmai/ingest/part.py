@@ -75,6 +75,9 @@ class IngestPart:
         Tables that are filled from a mart of the release that users see now.
     unit_names : str, optional
         A query on its tables for the texts that name units, as ``write_unit_names`` takes it.
+    follows_from_files : bool
+        Whether its rows follow from study.yml and the study's files alone; if not, a study with
+        rows here is read at every refresh.
     """
 
     name: str
@@ -83,3 +86,4 @@ class IngestPart:
     read_files: Callable[[PartInput], PartOutput] | None = None
     previous: Mapping[RawTable, str] = field(default_factory=dict)
     unit_names: str = ""
+    follows_from_files: bool = True

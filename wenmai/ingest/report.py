@@ -7,6 +7,7 @@ from wenmai.sentences import Said, Sentence
 from wenmai.words import FILES, RECORDS, STUDIES
 
 READ = Sentence("refresh.read", "studies", "files", "records", "lines", "seconds")
+READ_SOME = Sentence("refresh.read_some", "studies", "files", "records", "lines", "seconds", "kept")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class IngestReport:
         The value of ``_load_id`` in every row it wrote.
     studies, files, lines, records, bytes_read : int
         How much was read; a file that two mappings read counts twice.
+    kept : int
+        Studies that were read before and have not changed.
     seconds : float
         How long it took.
     notes : tuple of str
@@ -57,16 +60,18 @@ class IngestReport:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     unfit: Mapping[str, str] = field(default_factory=dict)
+    kept: int = 0
 
     def __str__(self) -> str:
         return str(self.said())
 
     def said(self) -> Said:
         """Return how much was read, as a sentence."""
-        return READ(
-            studies=STUDIES(self.studies),
-            files=FILES(self.files),
-            records=RECORDS(self.records),
-            lines=f"{self.lines:,}",
-            seconds=f"{self.seconds:.1f}",
-        )
+        said = {
+            "studies": STUDIES(self.studies),
+            "files": FILES(self.files),
+            "records": RECORDS(self.records),
+            "lines": f"{self.lines:,}",
+            "seconds": f"{self.seconds:.1f}",
+        }
+        return READ_SOME(**said, kept=STUDIES(self.kept)) if self.kept else READ(**said)

@@ -1,7 +1,7 @@
 """Read every file of every study into schema raw, all or nothing."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from wenmai.domains import from_rooms
 from wenmai.errors import ProblemsFound
 from wenmai.ingest.database import one_transaction, open_build_file
-from wenmai.ingest.fingerprint import package_version
+from wenmai.ingest.fingerprint import package_version, study_fingerprints
+from wenmai.ingest.kept import make_tables_keeping, remember, unchanged_studies
 from wenmai.ingest.part import IngestPart, PartInput
 from wenmai.ingest.previous import COPIES, attach_serving, copy_previous
 from wenmai.ingest.raw_tables import RAW_TABLES, REFRESHES, RawTable
@@ -20,7 +21,7 @@ from wenmai.ingest.report import IngestReport, Observer
 from wenmai.ingest.study_rows import configuration_rows
 from wenmai.ingest.unit_names import write_unit_names
 from wenmai.ingest.unread import UnreadFiles
-from wenmai.ingest.write import insert_rows, make_tables
+from wenmai.ingest.write import insert_rows
 from wenmai.places import without_places
 from wenmai.refreshes.log import read_log
 from wenmai.resources import bound
@@ -78,7 +79,8 @@ def ingest(
     """Write studies, their files and what came before into schema raw of the build file.
 
     Everything happens in one transaction: a kill at any moment leaves the raw tables as they
-    were. A file that cannot be read is one row of raw.unread_files, and the others go on.
+    were. A file that cannot be read is one row of raw.unread_files, and the others go on. Of a
+    study that would be read as the same again the rows stay.
 
     Parameters
     ----------
@@ -113,25 +115,30 @@ def ingest(
         plan = StudiesOnly(plan, release_id or load_id or "no release", datetime.now(UTC))
     release_id, trigger = release_id or plan.release_id, trigger or plan.trigger
     load_id = load_id or release_id
+    keys = study_fingerprints(plan.studies, settings)
     connection, notes = open_build_file(settings.build_file)
     bound(connection, settings)
     with closing(connection):
         notes += attach_serving(connection, settings.serving_file)
         with one_transaction(connection, settings.build_file):
-            make_tables(connection, all_tables())
-            for table, rows in configuration_rows(plan.studies).items():
+            kept = unchanged_studies(connection, plan.studies, keys, all_parts())
+            studies = [study for study in plan.studies if study.code not in kept]
+            make_tables_keeping(connection, all_tables(), _copies().keys(), kept, load_id)
+            for table, rows in configuration_rows(studies).items():
                 insert_rows(connection, table, rows, load_id)
             refreshes = _refresh_rows(settings, plan, release_id, trigger)
             insert_rows(connection, REFRESHES, refreshes, load_id)
             copy_previous(connection, load_id, _copies())
             unread = UnreadFiles(connection, load_id)
             writer = RecordWriter(connection, load_id, unread, observer)
-            unfit = _write_studies(writer, plan.studies, settings)
+            unfit = _write_studies(writer, studies, settings, others=kept)
             queries = [part.unit_names for part in all_parts() if part.unit_names]
-            write_unit_names(connection, plan.studies, settings.seeds_dir, queries, load_id)
+            write_unit_names(connection, studies, settings.seeds_dir, queries, load_id)
+            remember(connection, {code: keys[code] for code in keys if code not in unfit})
     return IngestReport(
         load_id=load_id,
-        studies=len(plan.studies),
+        studies=len(studies),
+        kept=len(kept),
         files=writer.files,
         lines=writer.lines,
         records=writer.records,
@@ -158,7 +165,7 @@ def _copies() -> dict[RawTable, str]:
 
 
 def _write_studies(
-    writer: RecordWriter, studies: Sequence[Study], settings: Settings
+    writer: RecordWriter, studies: Sequence[Study], settings: Settings, others: Collection[str]
 ) -> dict[str, str]:
     """Read every study; one that cannot be read at all holds the others back no more than a file.
 
@@ -170,7 +177,7 @@ def _write_studies(
     Raises
     ------
     ProblemsFound
-        When none is left.
+        When none is left, and there are no others whose rows stand already.
     """
     wrong: dict[str, ProblemsFound] = {}
     for study in studies:
@@ -184,7 +191,7 @@ def _write_studies(
                     writer.connection.execute(
                         f"delete from {table.qualified_name} where study_code = ?", [study.code]
                     )
-    if wrong and len(wrong) == len(studies):
+    if wrong and len(wrong) == len(studies) and not others:
         raise ProblemsFound([problem for error in wrong.values() for problem in error.problems])
     return {code: without_places(str(error.problems[0]), settings) for code, error in wrong.items()}
 

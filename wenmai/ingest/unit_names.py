@@ -10,6 +10,7 @@ from wenmai.ingest.raw_tables import UNIT_NAMES
 from wenmai.ingest.write import insert_rows
 from wenmai.reference import UnitRegistry
 from wenmai.reference.meanings import Meanings, national_issuers
+from wenmai.sql_text import literal
 from wenmai.studies.study import Study
 
 # A blank in a code keeps what is no source mapping apart from mappings.
@@ -41,6 +42,7 @@ def write_unit_names(
     connection : duckdb.DuckDBPyConnection
         Inside the transaction of the ingest, all other tables of schema raw filled.
     studies : sequence of Study
+        Whose names are resolved; the rows of others stay.
     seeds_dir : Path
         The project's ``seeds`` folder.
     queries : iterable of str
@@ -49,11 +51,14 @@ def write_unit_names(
     load_id : str
         Written into every row.
     """
+    if not studies:
+        return
     together = " union all ".join(f"({query})" for query in (_INDICATORS, *queries))
+    codes = ", ".join(literal(study.code) for study in studies)
     spellings = connection.execute(
         "select distinct study_code, mapping_code, unit_name, unit_code_text, within_name, read_as,"
         f" unit_level from ({together}) as spelling left join raw.source_mappings"
-        " using (study_code, mapping_code) order by all"
+        f" using (study_code, mapping_code) where study_code in ({codes}) order by all"
     ).fetchall()
     if not spellings:
         return

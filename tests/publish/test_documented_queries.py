@@ -1,5 +1,7 @@
-"""Every query that README and docs show runs on the demo, and finds something there."""
+"""Every query that README, docs and notebook show runs on the demo, and finds something there."""
 
+import ast
+import json
 import re
 
 import pytest
@@ -46,3 +48,19 @@ def test_every_documented_query_finds_something(documented, demo_warehouse):
 def test_no_exception_is_kept_that_nobody_needs(documented):
     for text in FINDS_NOTHING:
         assert any(text in query for _, query in documented), text
+
+
+def test_every_cell_of_the_notebook_runs_and_finds_something(
+    project_dir, demo_warehouse, monkeypatch
+):
+    monkeypatch.chdir(demo_warehouse.settings.home)
+    notebook = json.loads((project_dir / "examples/ask_a_release.ipynb").read_text("utf-8"))
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert len(cells) == 6
+    names = {}
+    for cell in cells:
+        assert cell["outputs"] == []
+        *steps, shown = ast.parse("".join(cell["source"])).body
+        exec(compile(ast.Module(steps, []), "cell", "exec"), names)
+        assert len(eval(compile(ast.Expression(shown.value), "cell", "eval"), names)) > 0
+    names["release"].close()

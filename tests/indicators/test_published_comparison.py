@@ -8,6 +8,8 @@ import pytest
 from scipy import stats
 from support.panels import panel
 
+from wenmai.atlas.pages.published import MISSING, STATUSES
+
 # Prefecture-level units of the three provinces in 2024: 14, 9 and 13.
 CITIES = {"21": 14, "22": 8, "23": 12}
 UNITS = [
@@ -71,9 +73,21 @@ def test_own_numbers_get_the_status_they_deserve(comparison):
     )
     assert set(statuses(comparison, "Figure 5", "Jilin").values()) == {"same direction"}
     assert set(statuses(comparison, "Figure 5", "Heilongjiang").values()) == {"different"}
-    assert set(statuses(comparison, "Table 5", "Policy-Driven Type").values()) == {
-        "not yet computed"
+    assert set(statuses(comparison, "Table 5", "Policy-Driven Type").values()) == {"not computable"}
+
+
+def test_every_printed_number_says_why_it_has_its_status(comparison):
+    rows = {
+        (row.table_or_figure, row.row_label, row.column_label): row
+        for row in comparison.itertuples()
     }
+    same = rows["Figure 5", "Liaoning", "2018"]
+    assert same.reason.startswith("The difference to the printed value is within half a unit")
+    assert "0.0005" in same.reason_zh
+    assert comparison["reason"].notna().all()
+    assert comparison["reason_zh"].str.contains("[一-鿿]", regex=True).all()
+    off = comparison[comparison["status"].isin(["same direction", "different"])]
+    assert off["reason"].str.startswith("Off by ").all()
 
 
 def test_known_contradictions_of_the_papers_are_found(comparison):
@@ -152,3 +166,20 @@ def test_p_values_that_belong_to_no_printed_statistic_are_found(comparison):
             assert not low - 0.005 <= row.published_value <= high, row
         else:
             assert low - 0.012 <= row.published_value <= 1.7 * low + 0.012, row
+
+
+def test_the_readme_counts_the_printed_numbers_by_status(demo_warehouse, project_dir):
+    counts = dict(
+        demo_warehouse.rows(
+            "select status, count(*) from quality.fct_published_comparison group by 1"
+        )
+    )
+    printed = sum(counts.values()) - counts["stated in words"]
+    english = (project_dir / "README.md").read_text(encoding="utf-8")
+    assert f"print {printed} numbers" in english
+    chinese = (project_dir / "README.zh.md").read_text(encoding="utf-8")
+    assert f"共印有{printed}个数字" in chinese
+    for status, n in counts.items():
+        assert f"{n} {status}" in english, status
+        name = STATUSES.get(status, MISSING[0])["zh"]
+        assert f"{name}{n}项" in chinese, status

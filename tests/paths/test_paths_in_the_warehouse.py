@@ -102,7 +102,7 @@ def test_published_numbers_stand_beside_the_warehouse_s_own(ask):
         " and (statistic like 'path_%' or statistic in ('oob_accuracy', 'macro_f1', 'max_depth'))"
     )
     assert rows["own_value"].notna().all()
-    assert rows["status"].ne("not yet computed").all()
+    assert rows["status"].ne("not computable").all()
     settings = ask(
         "select * from quality.fct_published_comparison where statistic in"
         " ('max_depth', 'min_samples_leaf', 'training_share', 'n_trees')"

@@ -1,3 +1,19 @@
+{# Why a printed number has the status that it has. #}
+{% set reason = messages([
+    message('published.reproduced', {'tolerance': 'tolerance'}, when="status = 'reproduced'"),
+    message('published.own_contradicted', {'difference': 'difference_text'},
+        when="status = 'source inconsistent' and own_value is not null and value is not null"),
+    message('published.contradicted', when="status = 'source inconsistent' and "
+        ~ "(own_value is null or value is null)"),
+    message('published.not_computable', when="status = 'not computable'"),
+    message('published.in_words', {'own': 'own_text'}, when="status = 'stated in words'"),
+    message('published.same_direction', {'difference': 'difference_text'},
+        when="status = 'same direction'"),
+    message('published.different', {'difference': 'difference_text'}, when="status = 'different'"),
+    message('published.synthetic',
+        when="status in ('same direction', 'different') and is_synthetic"),
+]) %}
+
 with
 
 published_results as (
@@ -73,6 +89,27 @@ anchored as (
     from paired
 ),
 
+judged as (
+    select
+        *,
+        case
+            when abs(own_value - value) <= tolerance * (1 + 1e-9) then 'reproduced'
+            when contradiction is not null then 'source inconsistent'
+            when own_value is null then 'not computable'
+            when value is null then 'stated in words'
+            when (own_value - own_anchor) * (value - printed_anchor) > 0 then 'same direction'
+            else 'different'
+        end as status,
+        -- two digits more than are printed
+        round(own_value - value, coalesce(decimals, 0) + 2) as difference_text,
+        round(own_value, coalesce(decimals, 3)) as own_text
+    from anchored
+),
+
+spoken as (
+    {{ with_words('judged', ['quality']) }}
+),
+
 final as (
     select
         paper::varchar as paper,
@@ -89,18 +126,13 @@ final as (
         own_value::double as own_value,
         (own_value - value)::double as difference,
         tolerance::double as tolerance,
-        case
-            when abs(own_value - value) <= tolerance * (1 + 1e-9) then 'reproduced'
-            when contradiction is not null then 'source inconsistent'
-            when own_value is null then 'not yet computed'
-            when value is null then 'stated in words'
-            when (own_value - own_anchor) * (value - printed_anchor) > 0 then 'same direction'
-            else 'different'
-        end::varchar as status,
+        status::varchar as status,
+        {{ told(reason, 'en') }}::varchar as reason,
+        {{ told(reason, 'zh') }}::varchar as reason_zh,
         contradiction::varchar as contradiction,
         contradiction_zh::varchar as contradiction_zh,
         is_synthetic::boolean as is_synthetic
-    from anchored
+    from spoken
 )
 
 select * from final

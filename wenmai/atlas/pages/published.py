@@ -14,7 +14,7 @@ STATUSES = {
     "source inconsistent": both("来源自相矛盾", "Source inconsistent"),
     "stated in words": both("仅有文字表述", "Stated in words"),
 }
-MISSING = (both("尚未计算", "Not computed"), "not_computed")
+MISSING = (both("无法计算", "Not computable"), "not_computed")
 
 
 def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page | None:
@@ -22,7 +22,7 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
     answer = warehouse.ask("""
         select
             paper, table_or_figure, row_label, column_label, study_code, year, statistic,
-            published_value, own_value, difference, status, contradiction,
+            published_value, own_value, difference, status, reason, reason_zh, contradiction,
             contradiction_zh,
             paper || ' ' || table_or_figure || ': ' || row_label || ', ' || column_label as label
         from quality.fct_published_comparison
@@ -87,7 +87,7 @@ def _statuses(warehouse: Warehouse) -> Block:
             count(*) filter (where status = 'different') as different,
             count(*) filter (where status = 'source inconsistent') as source_inconsistent,
             count(*) filter (where status = 'stated in words') as stated_in_words,
-            count(*) filter (where status = 'not yet computed') as not_computed
+            count(*) filter (where status = 'not computable') as not_computed
         from quality.fct_published_comparison
         where study_code in (select study_code from marts.dim_studies)
         group by place
@@ -123,6 +123,7 @@ def _numbers(answer: Answer) -> Block:
         Column("published_value"),
         Column("own_value"),
         Column("status"),
+        Column("reason_zh", "reason"),
         Column("contradiction_zh", "contradiction"),
     ]
     return Block("numbers", both("全部数字", "All numbers"), answer, columns=columns, is_wide=True)

@@ -8,13 +8,13 @@ import duckdb
 import pytest
 from support.killer import KILLER
 
-from wenmai.consumers.lands_erasures import read_proofs
 from wenmai.consumers.privacy import KEY_VARIABLE, Pseudonyms
 from wenmai.erasure import check_erased, erase
 from wenmai.erasure.needles import Needle, written
 from wenmai.erasure.run import WORK
 from wenmai.erasure.search import search_files
 from wenmai.errors import WenmaiError
+from wenmai.ingest.erasures import read_proofs
 from wenmai.ingest.run import ingest
 from wenmai.sql_text import literal
 from wenmai.studies import load_studies
@@ -189,7 +189,7 @@ def test_compressed_files_are_searched_in_the_plain_and_names_stand_alone(tmp_pa
     book.active.append(["会员00421"])
     book.save(home / "b.xlsx")
     for name, stands in (("会员00421", True), ("会员0042", False), ("会员00422", False)):
-        needles = [Needle("shop", data, is_name=True) for data in written(name)]
+        needles = [Needle("shop", data, "name") for data in written(name)]
         found = search_files(home, sorted(home.iterdir()), needles, work)
         assert [bool(one.found) for one in found] == [stands, stands]
     # signs that XML, JSON, CSV and SQL write in ways of their own

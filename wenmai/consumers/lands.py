@@ -15,13 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.consumers.declares import DECLARATION, StudyConsumerFile
-from wenmai.consumers.lands_erasures import (
-    Request,
-    erasure_rows,
-    names_of,
-    read_proofs,
-    read_requests,
-)
+from wenmai.consumers.lands_erasures import FOLDER, names_of, read_requests
 from wenmai.consumers.lands_lines import LIMITS
 from wenmai.consumers.lands_retention import FIRST_YEAR, cut_at, ends_of, moment, months_kept
 from wenmai.consumers.lands_write import LandedFileWriter, in_place, landed
@@ -34,6 +28,7 @@ from wenmai.consumers.raw_tables import (
     ROLE_TABLES,
 )
 from wenmai.errors import Problem, ProblemsFound, WenmaiError
+from wenmai.ingest.erasures import Request, erasure_rows, read_proofs
 from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
 from wenmai.ingest.raw_tables import SOURCE_FILES, RawTable
 from wenmai.ingest.write import insert_rows
@@ -42,7 +37,6 @@ from wenmai.readers.files import label_of
 from wenmai.sql_text import literal
 from wenmai.studies.study import Study
 
-FOLDER = "consumers"
 _KEY_FILE = "key_check.txt"
 # Part of the name of a landed file: raised when what is written changes.
 _FORMAT = "3"

@@ -1,71 +1,19 @@
-"""Who asked to be erased, and what is known of requests that were carried out.
-
-Files of requests are read anew each time and never written anywhere: a hash of somebody who asked
-to be forgotten has no place under ``build/``. A request is known again by a code that is made from
-the hash with the same key, and by which nothing can be looked up.
-"""
+"""Who asked to be erased from consumers' files."""
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from wenmai.consumers.declares import DECLARATION, StudyConsumerFile
 from wenmai.consumers.lands_lines import LIMITS, LineReader, held_in_memory
 from wenmai.consumers.privacy import SYNTHETIC_KEY, Pseudonyms
+from wenmai.ingest.erasures import ErasurePart, How, Request
 from wenmai.ingest.part import Row
 from wenmai.readers.apart import read_apart
 from wenmai.readers.files import label_of
 from wenmai.studies.study import Study
 
-LOG_NAME = "erasures.jsonl"
-
-
-@dataclass(frozen=True)
-class Request:
-    """A line of a file of requests.
-
-    Parameters
-    ----------
-    mapping_code, source_file : str
-    row_number : int
-    identifier : str
-        What the file calls the person; empty when it names nobody.
-    person_code, code : str or None
-        The person's hash, and the request's.
-    requested_at : str or None
-    """
-
-    mapping_code: str
-    source_file: str
-    row_number: int
-    identifier: str = field(repr=False)
-    person_code: str | None = field(repr=False)
-    code: str | None
-    requested_at: str | None
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What ``wenmai erase`` wrote down of one request; who it was is not in it.
-
-    Parameters
-    ----------
-    study_code, code : str
-    erased_at : str
-        When nothing of the person was found any more, in UTC.
-    lines_erased, files_searched, bytes_searched, releases_removed : int
-    """
-
-    study_code: str
-    code: str
-    erased_at: str
-    lines_erased: int
-    files_searched: int
-    bytes_searched: int
-    releases_removed: int
+FOLDER = "consumers"
 
 
 def names_of(study: Study) -> Pseudonyms:
@@ -139,87 +87,35 @@ def _request_lines(
     yield info, lines
 
 
-def read_proofs(build_folder: Path) -> dict[tuple[str, str], Proof]:
-    """Return what was written down of every request, the last word about each.
-
-    Parameters
-    ----------
-    build_folder : Path
-
-    Returns
-    -------
-    dict of (study, code of the request) to Proof
-        Half a line that a kill left behind is passed over.
-
-    Examples
-    --------
-    >>> read_proofs(Path("/nowhere"))
-    {}
-    """
-    file = build_folder / LOG_NAME
-    if not file.is_file():
-        return {}
-    proofs = {}
-    for line in file.read_text(encoding="utf-8", errors="replace").split("\n"):
-        try:
-            proof = Proof(**json.loads(line))
-            proofs[proof.study_code, proof.code] = proof
-        except (ValueError, TypeError, RecursionError):
-            continue
-    return proofs
+def _requests(study: Study) -> tuple[Request, ...]:
+    if not any(one.entry.role == "erase" for one in DECLARATION.found_in(study)):
+        return ()
+    return tuple(one for *_, lines in read_requests(study, names_of(study)) for one in lines)
 
 
-def write_proofs(build_folder: Path, proofs: Iterable[Proof]) -> None:
-    """Add lines to the log and force them onto the disk.
-
-    Parameters
-    ----------
-    build_folder : Path
-    proofs : iterable of Proof
-    """
-    text = "".join(f"\n{json.dumps(asdict(proof))}\n" for proof in proofs)
-    with (build_folder / LOG_NAME).open("ab") as stream:
-        stream.write(text.encode())
-        stream.flush()
-        os.fsync(stream.fileno())
+def _texts(study: Study) -> list[tuple[How, str]]:
+    asked = [one for one in _requests(study) if one.code]
+    hashes: list[tuple[How, str]] = [("hash", str(one.person_code)) for one in asked]
+    return [*hashes, *(("name", one.identifier) for one in asked)]
 
 
-def erasure_rows(
-    study: str,
-    requests: Iterable[Request],
-    lines_left_out: Mapping[str, int],
-    proofs: Mapping[tuple[str, str], Proof],
-) -> list[dict[str, Any]]:
-    """Return the rows of raw.consumer_erasures, in which nobody stands.
+def _sources(study: Study, build: Path) -> dict[str, int]:
+    """Return the files whose lines were left out, as their landing has written it down."""
+    sources = {}
+    for about in sorted((build / FOLDER / study.code).glob("*.json")):
+        said = json.loads(about.read_text(encoding="utf-8"))
+        if said["removed"]:
+            sources[f"{study.code}/{said['info']['source_file']}"] = sum(said["removed"].values())
+    return sources
 
-    Parameters
-    ----------
-    study : str
-    requests : iterable of Request
-    lines_left_out : mapping
-        Code of a request → lines of the study's files that were not written.
-    proofs : mapping
-        As of :func:`read_proofs`.
 
-    Returns
-    -------
-    list of dict
-    """
-    rows = []
-    for request in requests:
-        proof = proofs.get((study, request.code or ""))
-        said = asdict(proof) if proof is not None else {}
-        told = ("erased_at", "lines_erased", "files_searched", "bytes_searched", "releases_removed")
-        rows.append(
-            {
-                "study_code": study,
-                "mapping_code": request.mapping_code,
-                "source_file": request.source_file,
-                "row_number": request.row_number,
-                "names_somebody_text": "yes" if request.code else None,
-                "requested_at_text": request.requested_at,
-                "lines_left_out_text": str(lines_left_out.get(request.code or "", 0)),
-                **{f"{name}_text": str(said[name]) if said else None for name in told},
-            }
-        )
-    return rows
+ERASURES = ErasurePart(
+    requests=_requests,
+    texts=_texts,
+    control=(
+        "select study_code, min(person_code) from raw.consumer_events"
+        " where person_code is not null group by all order by all"
+    ),
+    control_how="hash",
+    sources=_sources,
+)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.consumers.declares import StudyConsumerFile
-from wenmai.consumers.lands_erasures import Request
 from wenmai.consumers.lands_lines import LineReader, as_arrow, held_in_memory
 from wenmai.consumers.privacy import Pseudonyms
 from wenmai.consumers.raw_tables import COLUMNS, column_of
+from wenmai.ingest.erasures import Request
 from wenmai.sql_text import literal
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What a search looks for: hashes of people who asked to be erased, and their names as given."""
+"""What a search looks for: hashes of people who asked to be erased, and names as given."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -7,10 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from wenmai.consumers.declares import DECLARATION
-from wenmai.consumers.lands_erasures import Request, names_of, read_requests
+from wenmai.domains import from_rooms
 
 if TYPE_CHECKING:
+    from wenmai.ingest.erasures import ErasurePart, How, Request
     from wenmai.studies.study import Study
 
 # A shorter name (a number of four digits) stands in any file by chance; its hash does not.
@@ -26,13 +26,14 @@ class Needle:
     ----------
     study_code : str
     data : bytes
-    is_name : bool
-        A name must stand alone: 4217 is not found in 42170.
+    how : {'hash', 'name', 'cell'}
+        A name must stand alone: 4217 is not found in 42170. A cell is looked for in databases and
+        Parquet files only, as a whole cell of the study's rows: many texts may hold the word.
     """
 
     study_code: str
     data: bytes = field(repr=False)
-    is_name: bool = False
+    how: "How" = "hash"
 
     def is_in(self, block: bytes) -> bool:
         """Say whether the bytes stand in a block.
@@ -47,11 +48,11 @@ class Needle:
 
         Examples
         --------
-        >>> Needle("shop", b"4217", True).is_in(b"[42170]"), Needle("shop", b"42").is_in(b"[42]")
+        >>> Needle("shop", b"4217", "name").is_in(b"[42170]"), Needle("shop", b"42").is_in(b"[42]")
         (False, True)
         """
         at = block.find(self.data)
-        while at >= 0 and self.is_name:
+        while at >= 0 and self.how == "name":
             around = block[max(at - 1, 0) : at] + block[at + len(self.data) :][:1]
             if not _WORD.intersection(around):
                 return True
@@ -59,7 +60,12 @@ class Needle:
         return at >= 0
 
 
-def requests_of(studies: "Iterable[Study]") -> dict[str, tuple[Request, ...]]:
+def parts() -> "list[ErasurePart]":
+    """Return each room's share."""
+    return from_rooms("lands_erasures", "ERASURES")
+
+
+def requests_of(studies: "Iterable[Study]") -> "dict[str, tuple[Request, ...]]":
     """Return the requests of every study that name somebody.
 
     Parameters
@@ -70,35 +76,31 @@ def requests_of(studies: "Iterable[Study]") -> dict[str, tuple[Request, ...]]:
     -------
     dict of str to tuple of Request
     """
-    found: dict[str, tuple[Request, ...]] = {}
-    for study in studies:
-        is_asked = any(one.entry.role == "erase" for one in DECLARATION.found_in(study))
-        files = read_requests(study, names_of(study)) if is_asked else []
-        requests = [request for *_, lines in files for request in lines if request.code]
-        if requests:
-            found[study.code] = tuple(requests)
-    return found
+    asked = {
+        study.code: [one for part in parts() for one in part.requests(study) if one.code]
+        for study in studies
+    }
+    return {code: tuple(requests) for code, requests in asked.items() if requests}
 
 
-def needles_of(requests: dict[str, tuple[Request, ...]]) -> list[Needle]:
-    """Return what must not be found: each hash, and each name in the ways that files write it.
+def needles_of(studies: "Iterable[Study]") -> list[Needle]:
+    """Return what must not be found: each hash, each name in the ways that files write it, cells.
 
     Parameters
     ----------
-    requests : dict of str to tuple of Request
+    studies : iterable of Study
 
     Returns
     -------
     list of Needle
-        As UTF-8, GB 18030, UTF-16, in JSON, XML and an address.
+        Names as UTF-8, GB 18030, UTF-16, in JSON, XML and an address.
     """
     needles: dict[bytes, Needle] = {}
-    for study, own in requests.items():
-        for request in own:
-            code = str(request.person_code).encode()
-            needles[code] = Needle(study, code)
-            for data in written(request.identifier):
-                needles[data] = Needle(study, data, is_name=True)
+    for study in studies:
+        for part in parts():
+            for how, text in part.texts(study):
+                for data in written(text) if how == "name" else [text.encode()]:
+                    needles[data] = Needle(study.code, data, how)
     return list(needles.values())
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.build.close import close_build_file, refuse_write_ahead_log
-from wenmai.consumers.lands import FOLDER
-from wenmai.consumers.lands_erasures import LOG_NAME, Proof, Request, write_proofs
-from wenmai.erasure.needles import Needle, needles_of, requests_of
+from wenmai.erasure.needles import Needle, needles_of, parts, requests_of
 from wenmai.erasure.search import Searched, copy_database, search_files
 from wenmai.errors import WenmaiError
+from wenmai.ingest.erasures import LOG_NAME, Proof, Request, write_proofs
 from wenmai.obstacles import in_one_sentence
 from wenmai.pipeline import Observer, RefreshRequest, RefreshResult, refresh
 from wenmai.publish.disk import remove_releases, sync, tidy
@@ -24,6 +23,7 @@ from wenmai.sentences import Sentence, first_few
 from wenmai.settings import Settings
 from wenmai.sql_text import literal
 from wenmai.studies.load import load_studies
+from wenmai.studies.study import Study
 from wenmai.words import FILES
 
 STILL_FOUND = Sentence("erasure.still_found", "files", "names")
@@ -116,7 +116,7 @@ def erase(
         removed = _remove_earlier_releases(settings)
         before = settings.build_file.stat().st_size
         rewrite(settings.build_file, work)
-        needles = needles_of(requests)
+        needles = needles_of(studies)
         gone = _remove_traces(settings, needles, work)
         searched = _search(settings, needles, work)
         now = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
@@ -146,7 +146,7 @@ def erase(
         bytes_before=before,
         bytes_after=settings.build_file.stat().st_size,
         searched=searched,
-        sources=_sources_in(build),
+        sources=_sources_of(studies, build),
         release_id=last.release_id,
         report=build / REPORTS / f"{now:%Y%m%dT%H%M%SZ}.json",
     )
@@ -171,7 +171,7 @@ def check_erased(settings: Settings) -> tuple[Searched, ...]:
     WenmaiError
         When the search does not find somebody who must be there.
     """
-    needles = needles_of(requests_of(load_studies(settings)))
+    needles = needles_of(load_studies(settings))
     build = settings.build_file.parent
     with in_one_sentence(settings), refresh_lock(settings, purpose="search"), _work(build) as work:
         return _search(settings, needles, work, is_check=True)
@@ -227,15 +227,10 @@ def _requests_in(build_file: Path) -> dict[tuple[str, str, str, int], dict[str, 
     return {tuple(row[key] for key in keys): row for row in rows}
 
 
-def _sources_in(build: Path) -> dict[str, int]:
-    """Return the user's own files whose lines were left out for a request, with how many."""
-    sources = {}
-    for about in sorted((build / FOLDER).glob("*/*.json")):
-        said = json.loads(about.read_text(encoding="utf-8"))
-        if said["removed"]:
-            name = f"{about.parent.name}/{said['info']['source_file']}"
-            sources[name] = sum(said["removed"].values())
-    return dict(sorted(sources.items()))
+def _sources_of(studies: Sequence[Study], build: Path) -> dict[str, int]:
+    """Return the user's own files that still name somebody, with in how many lines."""
+    found = [part.sources(study, build) for study in studies for part in parts()]
+    return dict(sorted((name, n) for own in found for name, n in own.items()))
 
 
 def _refuse_what_was_left_out(made: RefreshResult, requests: Mapping[str, object]) -> None:
@@ -273,8 +268,11 @@ def _remove_traces(settings: Settings, needles: Sequence[Needle], work: Path) ->
         for path in ((build / name).rglob("*") if (build / name).is_dir() else [build / name])
         if path.is_file()
     ]
-    found = search_files(settings.home, disposable, needles, work)
-    gone = [*aside, *(settings.home / one.file for one in found if one.found)]
+    # where names are looked for as cells, nobody knows what a log or cache says of them
+    is_all = any(needle.how == "cell" for needle in needles)
+    found = () if is_all else search_files(settings.home, disposable, needles, work)
+    named = disposable if is_all else [settings.home / one.file for one in found if one.found]
+    gone = [*aside, *named]
     for path in gone:
         path.unlink()
     return tuple(path.relative_to(settings.home).as_posix() for path in gone)
@@ -284,7 +282,7 @@ def _search(
     settings: Settings, needles: Sequence[Needle], work: Path, *, is_check: bool = False
 ) -> tuple[Searched, ...]:
     """Search every file; refuse to call anything proven that is not."""
-    controls = _controls(settings.build_file, {needle.study_code for needle in needles})
+    controls = _controls(settings.build_file, needles)
     files = [
         path
         for folder in (settings.build_file.parent, settings.serving_dir)
@@ -315,16 +313,18 @@ def _search(
     return result
 
 
-def _controls(build_file: Path, studies: set[str]) -> list[Needle]:
-    """Return the hash of somebody in each study who did not ask to be erased."""
+def _controls(build_file: Path, needles: Sequence[Needle]) -> list[Needle]:
+    """Return somebody of each study who did not ask to be erased, looked for in the same way."""
     import duckdb  # noqa: PLC0415
 
+    wanted = {(needle.study_code, needle.how == "cell") for needle in needles}
     with duckdb.connect(str(build_file), read_only=True) as connection:
-        found = connection.execute(
-            "select study_code, min(person_code) from raw.consumer_events"
-            " where person_code is not null group by all order by all"
-        ).fetchall()
-    return [Needle(study, code.encode()) for study, code in found if study in studies]
+        return [
+            Needle(study, text.encode(), part.control_how)
+            for part in parts()
+            for study, text in connection.execute(part.control).fetchall()
+            if (study, part.control_how == "cell") in wanted
+        ]
 
 
 def _write_report(result: ErasureResult, proofs: Sequence[Proof]) -> None:

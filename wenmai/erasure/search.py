@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 16 * 2**20
 _OVERLAP = 4096  # longer than any needle
+_TABLES = {".duckdb", ".parquet"}
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,16 @@ def search_files(
     """
     import duckdb  # noqa: PLC0415
 
+    cells = [needle for needle in needles if needle.how == "cell"]
+    bare = [needle for needle in needles if needle.how != "cell"]
     for file in files:
         size, found = 0, set[Needle]()
         try:
+            if cells and file.suffix in _TABLES:
+                found |= search_rows(file, cells)
             for stream in _streams(file, work):
                 with stream as opened:
-                    size += _search(opened, needles, found)
+                    size += _search(opened, bare, found)
         except (duckdb.Error, zipfile.BadZipFile, EOFError) as error:
             raise WenmaiError(
                 f"{file.relative_to(home)} cannot be opened, so it is not known whom it holds"
@@ -89,7 +94,7 @@ def _search(stream: IO[bytes], needles: Sequence[Needle], found: set[Needle]) ->
 def _streams(file: Path, work: Path) -> Iterator[IO[bytes]]:
     """Open a file, then what it holds."""
     yield file.open("rb")
-    if file.suffix in {".duckdb", ".parquet"}:
+    if file.suffix in _TABLES:
         with _uncompressed(file, work) as copy:
             if copy is not None:
                 yield copy.open("rb")
@@ -97,6 +102,50 @@ def _streams(file: Path, work: Path) -> Iterator[IO[bytes]]:
         with zipfile.ZipFile(file) as archive:
             for name in archive.namelist():
                 yield archive.open(name)
+
+
+def search_rows(file: Path, cells: Sequence[Needle]) -> set[Needle]:
+    """Return the cells that stand in a database's tables or a Parquet file, in rows of their study.
+
+    A cell is the text itself, alone, as an element of a list or struct, or behind the kind by which
+    codes begin (``person:…``, ``person:…#2``).
+    """
+    import duckdb  # noqa: PLC0415
+
+    with duckdb.connect() as memory:
+        memory.execute("create table wanted (study_code varchar, number integer, text varchar)")
+        memory.executemany(
+            "insert into wanted values (?, ?, ?)",
+            [(one.study_code, number, one.data.decode()) for number, one in enumerate(cells)],
+        )
+        # as JSON writes it, without its quotation marks
+        memory.execute("update wanted set text = to_json(text)[2:-2]")
+        found: set[Needle] = set()
+        for relation in _relations(memory, file):
+            rows = memory.execute(
+                "select distinct number from wanted inner join"
+                f" (select study_code, to_json(one)::varchar as said from {relation} as one)"
+                " using (study_code)"
+                """ where contains(said, '"' || text || '"')"""
+                """ or contains(said, ':' || text || '"') or contains(said, ':' || text || '#')"""
+            ).fetchall()
+            found |= {cells[number] for (number,) in rows}
+    return found
+
+
+def _relations(memory: "duckdb.DuckDBPyConnection", file: Path) -> list[str]:
+    """Return what can be selected from and says whose study a row is."""
+    if file.suffix == ".parquet":
+        relation = f"read_parquet({literal(str(file))})"
+        described = memory.execute(f"describe select * from {relation}").fetchall()
+        return [relation] if "study_code" in {name for name, *_ in described} else []
+    memory.execute(f"attach {literal(str(file))} as searched (read_only)")
+    rows = memory.execute(
+        "select schema_name, table_name from duckdb_columns()"
+        " inner join duckdb_tables() using (database_name, schema_name, table_name)"
+        " where database_name = 'searched' and column_name = 'study_code' order by all"
+    ).fetchall()
+    return [f'searched."{schema}"."{table}"' for schema, table in rows]
 
 
 @contextmanager

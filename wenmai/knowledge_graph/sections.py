@@ -208,6 +208,19 @@ class TripleFile(GraphFile):
     are_true: bool | None = None
 
 
+class EraseColumns(Section):
+    """Headings of a table of requests; ``entity`` holds ids, or names that one entity has."""
+
+    entity: Text
+    requested_at: Text | None = None
+
+
+class EraseFile(GraphFile):
+    """Entities that asked to be erased: nothing about them is loaded (``wenmai erase``)."""
+
+    columns: EraseColumns
+
+
 class Graph(Section):
     """A graph of works, people and institutions; ``null`` means the project's default (dbt vars).
 
@@ -228,6 +241,7 @@ class Graph(Section):
     triples: Annotated[tuple[TripleFile, ...], BeforeValidator(_listed)] = ()
     candidates: Annotated[tuple[TripleFile, ...], BeforeValidator(_listed)] = ()
     labels: Annotated[tuple[TripleFile, ...], BeforeValidator(_listed)] = ()
+    erase: Annotated[tuple[EraseFile, ...], BeforeValidator(_listed)] = ()
     relations: Annotated[tuple[Relation, ...], Field(min_length=1)]
     layers: tuple[GraphLayer, ...] = ()
     methods: tuple[Method, ...] | None = None
@@ -262,7 +276,7 @@ class Graph(Section):
         ]
         several = [
             ((key, n), table)
-            for key in ("triples", "candidates", "labels", "roles")
+            for key in ("triples", "candidates", "labels", "roles", "erase")
             for n, table in enumerate(getattr(self, key))
         ]
         return (*single, *several)

@@ -318,7 +318,12 @@ def points(
             "nameGap": 28,
             "scale": True,
         },
-        yAxis={"type": kind, "name": y_name, "scale": True},
+        yAxis={
+            "type": kind,
+            "name": y_name,
+            "nameTextStyle": {"align": "left"},
+            "scale": True,
+        },
         grid={**GRID, "bottom": 36},
         series=drawn,
     )

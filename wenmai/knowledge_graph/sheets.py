@@ -8,7 +8,7 @@ SHEETS = (
         "fct_triple_quality",
         (
             "head_name",
-            "relation_code",
+            "relation_name_zh",
             "tail_name",
             "valid_from",
             "probability",

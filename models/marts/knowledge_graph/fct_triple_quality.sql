@@ -35,6 +35,10 @@ entities as (
     select * from {{ ref('int_knowledge_graph__entities') }}
 ),
 
+relations as (
+    select * from {{ ref('dim_graph_relations') }}
+),
+
 words as (
     {{ words_of(['knowledge_graph']) }}
 ),
@@ -44,6 +48,8 @@ joined as (
         quality.*,
         heads.entity_name as head_name,
         tails.entity_name as tail_name,
+        relations.relation_name_zh,
+        relations.relation_name_en,
         triples.valid_from,
         {{ told(says, 'en') }} as reason,
         {{ told(says, 'zh') }} as reason_zh
@@ -55,6 +61,10 @@ joined as (
             and quality.head_code = triples.head_code
             and quality.relation_code = triples.relation_code
             and quality.tail_code = triples.tail_code
+    left join relations
+        on
+            quality.study_code = relations.study_code
+            and quality.relation_code = relations.relation_code
     left join entities as heads
         on
             quality.study_code = heads.study_code

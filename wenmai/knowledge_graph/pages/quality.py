@@ -24,8 +24,8 @@ def _suspicious(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     answer = warehouse.ask(
         """
         select
-            head_name, relation_code, tail_name, valid_from, probability, reason_code, reason_zh,
-            reason
+            head_name, relation_name_zh, relation_name_en, tail_name, valid_from, probability,
+            reason_code, reason_zh, reason
         from marts.fct_triple_quality
         where study_code = {study} and is_suspicious
         qualify row_number() over (
@@ -44,7 +44,7 @@ def _suspicious(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         answer,
         columns=[
             Column("head_name"),
-            Column("relation_code"),
+            Column("relation_name_zh", "relation_name_en", heading=both("关系", "Relation")),
             Column("tail_name", heading=both("作品", "Tail")),
             Column("valid_from"),
             Column("probability", is_percent=True),
@@ -185,7 +185,7 @@ def _candidates(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         """
         select
             coalesce(heads.entity_name, candidates.head_code) as head_name,
-            candidates.relation_code,
+            relations.relation_name_zh, relations.relation_name_en,
             coalesce(tails.entity_name, candidates.tail_code) as tail_name,
             candidates.probability, candidates.candidate_rank, candidates.n_candidates,
             coalesce(best.entity_name, candidates.best_code) as best_name, candidates.margin
@@ -196,6 +196,10 @@ def _candidates(warehouse: Warehouse, study: StudyInfo) -> Block | None:
             on candidates.study_code = tails.study_code and candidates.tail_code = tails.entity_code
         left join marts.dim_entities as best
             on candidates.study_code = best.study_code and candidates.best_code = best.entity_code
+        left join marts.dim_graph_relations as relations
+            on
+                candidates.study_code = relations.study_code
+                and candidates.relation_code = relations.relation_code
         where candidates.study_code = {study}
         order by
             candidates.candidate_rank, candidates.head_code, candidates.relation_code,
@@ -212,7 +216,7 @@ def _candidates(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         answer,
         columns=[
             Column("head_name"),
-            Column("relation_code"),
+            Column("relation_name_zh", "relation_name_en", heading=both("关系", "Relation")),
             Column("tail_name", heading=both("候选", "Candidate")),
             Column("probability", is_percent=True),
             Column("candidate_rank"),

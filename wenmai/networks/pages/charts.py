@@ -40,6 +40,8 @@ def circle(has_names: bool = False) -> Option:
         "labelLayout": {"hideOverlap": True},
         **{"left": 82, "right": 82, "top": 82, "bottom": 82},
     }
+    # on a telephone the circle needs the room more than long names do
+    narrow = {"label": {"width": 46}, **{"left": 56, "right": 56, "top": 56, "bottom": 56}}
     return frame(
         dataset=[{"id": "all"}],
         series=[
@@ -56,6 +58,11 @@ def circle(has_names: bool = False) -> Option:
             }
         ],
         grid={"show": False},
+        **(
+            {"media": [{"query": {"maxWidth": 480}, "option": {"series": [narrow]}}]}
+            if has_names
+            else {}
+        ),
     )
 
 

@@ -11,6 +11,7 @@ BENCHES = {
     "consumers": "benchmarks.consumers",
     "econometrics": "benchmarks.econometrics",
     "fuzz": "benchmarks.fuzz",
+    "graph_million": "benchmarks.graph_million",
     "index": "benchmarks.index_sql",
     "knowledge_graph": "benchmarks.knowledge_graph",
     "networks": "benchmarks.networks",
@@ -21,7 +22,7 @@ BENCHES = {
     "text": "benchmarks.text",
     "uncertainty": "benchmarks.uncertainty",
 }
-ON_REQUEST = {"chaos", "readers"}  # they take a quarter of an hour and more
+ON_REQUEST = {"chaos", "graph_million", "readers"}  # they take a quarter of an hour and more
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """Judge methods and triples of one graph: two splits, all methods, both questions."""
 
-import time
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,7 +15,7 @@ from wenmai.knowledge_graph.calibration import (
     reliability,
     type_correct_negatives,
 )
-from wenmai.knowledge_graph.facts import HEAD, SIDES, Facts, Floats, NamedFacts, positions_of
+from wenmai.knowledge_graph.facts import HEAD, SIDES, Facts, Floats, NamedFacts
 from wenmai.knowledge_graph.judging import Judge
 from wenmai.knowledge_graph.methods import METHODS, Model, Training
 from wenmai.knowledge_graph.ranking import chosen, rank_side, summary
@@ -89,36 +88,25 @@ class GraphOfStudy:
             seed=s.seed,
         )
 
-    def fit(self, method: str, split: Split) -> Model:
-        """Return a method that has learned from the training part of a split."""
+    def training(self, split: Split) -> Training:
+        """Return what methods learn from in a split."""
         s = self.settings
-        given = Training(
+        return Training(
             *(split.train, drawn(split.valid, s.seed), self.is_role, self.is_work),
             n_factors=s.n_factors,
             steps=s.steps,
             seed=s.seed,
         )
-        return METHODS[method](given)
+
+    @cached_property
+    def by_pair(self) -> Training:
+        """Return what methods learn from in the split by pairs."""
+        return self.training(self.pair)
 
     @cached_property
     def judge(self) -> Judge:
         """Return the judge that knows the whole graph, without the triples that break a rule."""
         return Judge(self.facts.take(~self.doubted), self.is_role)
-
-    def timed(self, method: str, split: Split) -> tuple[Model, float]:
-        """Return a method that has learned, and the processor's seconds that it took."""
-        started = time.process_time()
-        return self.fit(method, split), time.process_time() - started
-
-    @cached_property
-    def timed_by_pair(self) -> dict[str, tuple[Model, float]]:
-        """Return the methods of the study, learned from the split by pairs, with their seconds."""
-        return {name: self.timed(name, self.pair) for name in self.methods}
-
-    @cached_property
-    def by_pair(self) -> dict[str, Model]:
-        """Return the methods of the study, learned from the split by pairs."""
-        return {name: model for name, (model, _) in self.timed_by_pair.items()}
 
     @property
     def methods(self) -> list[str]:
@@ -156,9 +144,9 @@ def evaluate(graph: GraphOfStudy) -> list[dict[str, object]]:
         if not len(split.test):
             continue
         asked = drawn(split.test, graph.settings.seed)
+        training = graph.by_pair if split_code == "pair" else graph.training(split)
         for method in graph.methods:
-            is_pair = split_code == "pair"
-            model, seconds = graph.timed_by_pair[method] if is_pair else graph.timed(method, split)
+            model, seconds = training.timed(method)
             for side in SIDES:
                 ranked = rank_side(model.block, asked, side, split.train, graph.facts)
                 relations = [-1, *np.unique(ranked.relations)] if len(ranked.ranks) else []
@@ -238,22 +226,11 @@ def judged_labels(
     graph: GraphOfStudy, labels: pd.DataFrame
 ) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Return scores and truth of the labels that can be judged."""
-    heads, relations, tails = triple_positions(graph, labels)
+    heads, relations, tails = graph.named.positions(labels)
     known = (heads >= 0) & (relations >= 0) & (tails >= 0)
     known[known] = graph.judge.can_judge(heads[known], tails[known])
     scores = graph.judge.triples(heads[known], relations[known], tails[known])
     return scores, labels["is_true"].to_numpy(dtype=bool)[known]
-
-
-def triple_positions(
-    graph: GraphOfStudy, rows: pd.DataFrame
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the positions of head, relation and tail; −1 for what the graph does not know."""
-    return (
-        positions_of(rows["head"], graph.named.entities),
-        positions_of(rows["relation"], graph.named.relations),
-        positions_of(rows["tail"], graph.named.entities),
-    )
 
 
 def _with_truth(positive: Floats, negative: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
@@ -286,7 +263,7 @@ def classify(graph: GraphOfStudy, labels: pd.DataFrame) -> list[dict[str, Any]]:
             if method == "judge":
                 parts.append(_judged(graph, facts))
             else:
-                model = graph.by_pair[method]
+                model = graph.by_pair.fit(method)
                 scores = model.triples(facts.heads, facts.relations, facts.tails)
                 parts.append(np.asarray(scores, dtype=float))
         if all(map(len, parts)):
@@ -303,7 +280,7 @@ def _on_labels(graph: GraphOfStudy, labels: pd.DataFrame, method: str) -> list[d
     A relation with ten labels of each kind among them has a curve of its own. A learned method is
     asked about labels only that it did not learn from.
     """
-    heads, relations, tails = triple_positions(graph, labels)
+    heads, relations, tails = graph.named.positions(labels)
     able = (heads >= 0) & (relations >= 0) & (tails >= 0)
     given = heads[able], relations[able], tails[able]
     if method == "judge":
@@ -314,7 +291,7 @@ def _on_labels(graph: GraphOfStudy, labels: pd.DataFrame, method: str) -> list[d
     truth = labels["is_true"].to_numpy(dtype=bool)[able]
     if min(int(truth.sum()), int((~truth).sum())) < _FEW_LABELS:
         return []
-    model: Model | Judge = graph.judge if method == "judge" else graph.by_pair[method]
+    model: Model | Judge = graph.judge if method == "judge" else graph.by_pair.fit(method)
     scores = np.asarray(model.triples(*given), dtype=float)
     part = np.random.default_rng(graph.settings.seed).permutation(len(scores)) % 5
     called = np.empty(len(scores))

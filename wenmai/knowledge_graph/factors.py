@@ -85,13 +85,13 @@ class Factors:
         """Return the score of every candidate for every anchor."""
         hub = self.incidence.is_hub
         other = TAIL if side == HEAD else HEAD
-        same = np.full(len(candidates), relation)
-        asked = np.full(len(anchors), relation)
-        by_anchor = (self.rows * hub[:, None])[anchors] @ self._feature(same, side, candidates).T
-        by_candidate = (
-            self._feature(asked, other, anchors) @ (self.rows * hub[:, None])[candidates].T
-        )
-        found: Floats = by_anchor + by_candidate
+        found = np.zeros((len(anchors), len(candidates)))
+        if hub[anchors].any():
+            own = self.rows[anchors] * hub[anchors, None]
+            found += own @ self._feature(np.full(len(candidates), relation), side, candidates).T
+        if hub[candidates].any():
+            own = self.rows[candidates] * hub[candidates, None]
+            found += self._feature(np.full(len(anchors), relation), other, anchors) @ own.T
         return found
 
     def triples(self, heads: Ints, relations: Ints, tails: Ints) -> Floats:

@@ -1,6 +1,6 @@
 """Triples as arrays: head, relation and tail as positions, with the kinds of the entities."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,8 +51,11 @@ class Facts:
         """Build from rows of head, relation and tail; repeated ones count once."""
         rows = np.asarray(triples, dtype=np.int64).reshape(-1, 3)
         number = int(rows[:, 1].max(initial=-1)) + 1 if n_relations is None else n_relations
-        kept = np.unique(rows, axis=0)
-        return cls(kept[:, 0], kept[:, 1], kept[:, 2], np.asarray(kinds, dtype=np.int64), number)
+        kinds = np.asarray(kinds, dtype=np.int64)
+        # one number per row sorts a hundred times faster than rows of three
+        keys = (rows[:, 0] * number + rows[:, 1]) * len(kinds) + rows[:, 2]
+        kept = rows[np.unique(keys, return_index=True)[1]]
+        return cls(kept[:, 0], kept[:, 1], kept[:, 2], kinds, number)
 
     def __len__(self) -> int:
         return len(self.heads)
@@ -78,7 +81,7 @@ class Facts:
 
     def take(self, chosen: npt.NDArray[np.bool_] | Ints) -> "Facts":
         """Return the chosen triples, over the same entities and relations."""
-        rows = np.column_stack([self.heads, self.relations, self.tails])[chosen]
+        rows = np.column_stack([self.heads[chosen], self.relations[chosen], self.tails[chosen]])
         return Facts.of(rows, self.kinds, self.n_relations)
 
     def union(self, other: "Facts") -> "Facts":
@@ -135,6 +138,21 @@ def entries(matrix: csr_array, rows: Ints, columns: Ints) -> Floats:
     return np.asarray(matrix[rows, columns], dtype=float).ravel()
 
 
+def in_portions(score: Callable[..., Floats], *ends: Ints, size: int = 20_000) -> Floats:
+    """Score so many triples at a time, that what a score needs on the way stays small.
+
+    Examples
+    --------
+    >>> in_portions(lambda heads, tails: heads + tails, np.arange(3), np.arange(3), size=2).tolist()
+    [0, 2, 4]
+    """
+    parts = [
+        score(*(end[start : start + size] for end in ends))
+        for start in range(0, len(ends[0]), size)
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
 @dataclass(frozen=True)
 class NamedFacts:
     """Facts with the codes that their positions stand for.
@@ -173,6 +191,14 @@ class NamedFacts:
         )
         numbers = [place[known.get(code, "")] for code in entities]
         return cls(Facts.of(positions, numbers, len(relations)), entities, relations, kind_codes)
+
+    def positions(self, rows: pd.DataFrame) -> tuple[Ints, Ints, Ints]:
+        """Return the positions of head, relation and tail; −1 for what the graph does not know."""
+        return (
+            positions_of(rows["head"], self.entities),
+            positions_of(rows["relation"], self.relations),
+            positions_of(rows["tail"], self.entities),
+        )
 
 
 def positions_of(codes: pd.Series, ordered: tuple[str, ...]) -> Ints:

@@ -14,10 +14,10 @@ from wenmai.knowledge_graph.evaluation import (
     classify,
     evaluate,
     probabilities,
-    triple_positions,
 )
 from wenmai.knowledge_graph.facts import TAIL, NamedFacts
 from wenmai.knowledge_graph.methods import Model
+from wenmai.knowledge_graph.ranking import CELLS
 from wenmai.knowledge_graph.rules import rule_findings
 from wenmai.knowledge_graph.settings import GraphSettings
 from wenmai.knowledge_graph.splits import Split
@@ -25,8 +25,6 @@ from wenmai.knowledge_graph.splits import Split
 LOW = "low_probability"
 _TRIPLE = ["head", "relation", "tail"]
 _NAMES = {"head": "head_code", "relation": "relation_code", "tail": "tail_code"}
-# A whole block of candidates for so many questions at a time.
-_QUESTIONS = 500
 
 
 def judge_study(part: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
@@ -99,18 +97,12 @@ def _graph(
     named = NamedFacts.from_frame(triples, kinds)
     is_role_code = triples.groupby("relation")["is_role"].any()
     is_role = np.array([bool(is_role_code.get(code, False)) for code in named.relations], bool)
-    keyed = pd.MultiIndex.from_frame(triples[_TRIPLE].astype(str))
     facts = named.facts
-    names = pd.MultiIndex.from_arrays(
-        [
-            np.asarray(named.entities, dtype=object)[facts.heads],
-            np.asarray(named.relations, dtype=object)[facts.relations],
-            np.asarray(named.entities, dtype=object)[facts.tails],
-        ]
-    )
-    years = pd.Series(pd.to_numeric(triples["year"], errors="coerce").to_numpy(float), keyed)
-    doubted = names.isin(pd.MultiIndex.from_frame(broken[_TRIPLE].astype(str)))
-    return GraphOfStudy(named, is_role, years.reindex(names).to_numpy(), doubted, settings)
+    years = np.full(len(facts), np.nan)
+    given = facts.key_of(*named.positions(triples))
+    years[np.searchsorted(facts.keys, given)] = pd.to_numeric(triples["year"], errors="coerce")
+    doubted = np.isin(facts.keys, facts.key_of(*named.positions(broken)))
+    return GraphOfStudy(named, is_role, years, doubted, settings)
 
 
 def _quality(
@@ -119,7 +111,7 @@ def _quality(
     """Give every role its score, probability and reason; of several rules the first by name."""
     roles = triples[triples["is_role"].astype(bool)].drop_duplicates(_TRIPLE)[_TRIPLE]
     roles = roles.reset_index(drop=True)
-    heads, relations, tails = triple_positions(graph, roles)
+    heads, relations, tails = graph.named.positions(roles)
     able = graph.judge.can_judge(heads, tails)
     score = np.where(able, graph.judge.triples(heads, relations, tails), np.nan)
     probability = np.full(len(roles), np.nan)
@@ -159,21 +151,22 @@ def _candidates(graph: GraphOfStudy, given: pd.DataFrame) -> list[dict[str, Any]
     probability lies above the runner-up's.
     """
     rows = given.drop_duplicates(_TRIPLE).reset_index(drop=True)
-    heads, relations, tails = triple_positions(graph, rows)
+    heads, relations, tails = graph.named.positions(rows)
     known = (heads >= 0) & (relations >= 0) & (tails >= 0)
     if not known.any():
         return []
     whole, nothing = graph.facts.take(~graph.doubted), graph.facts.take(graph.asked & False)
-    model = graph.fit("default", Split(whole, nothing, nothing))
-    curve = _curve(graph, graph.fit("default", graph.pair))
+    model = graph.training(Split(whole, nothing, nothing)).fit("default")
+    curve = _curve(graph, graph.by_pair.fit("default"))
     facts = graph.facts
     has_other = graph.judge.can_judge(heads, tails) & known
     found = []
     for relation in np.unique(relations[known]):
         pool = facts.ends_of(int(relation), TAIL)
         mine = np.flatnonzero(known & (relations == relation))
-        for start in range(0, len(mine), _QUESTIONS):
-            block = mine[start : start + _QUESTIONS]
+        size = max(1, CELLS // max(len(pool), 1))
+        for start in range(0, len(mine), size):
+            block = mine[start : start + size]
             scores = model.block(heads[block], int(relation), TAIL, pool)
             for place, row in zip(block, scores, strict=True):
                 found.append(

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from wenmai.knowledge_graph.factors import Factors
-from wenmai.knowledge_graph.facts import Facts, Floats, Ints, entries
+from wenmai.knowledge_graph.facts import Facts, Floats, Ints, entries, in_portions
 from wenmai.knowledge_graph.neighbours import AdamicAdar
 
 
@@ -107,7 +107,7 @@ class Judge:
     def triples(self, heads: Ints, relations: Ints, tails: Ints) -> Floats:
         """Return the scores of given credits."""
         paths = np.maximum(self.paths.triples(heads, relations, tails), 0.0)
-        return np.log1p(paths) + self.fit(heads, tails)
+        return np.log1p(paths) + in_portions(self.fit, heads, tails)
 
     def can_judge(self, heads: Ints, tails: Ints) -> npt.NDArray[np.bool_]:
         """Return whether the entity has another work: without one nothing speaks for or against."""

@@ -1,6 +1,5 @@
 """Layers: who works with whom, by the works they share, each work weighing the same per person."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array, triu
 
-from wenmai.knowledge_graph.facts import Floats, positions_of
+from wenmai.knowledge_graph.facts import Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -62,21 +61,21 @@ def layer_links(roles: pd.DataFrame, layer: Layer) -> pd.DataFrame:
     >>> len(links), links["weight"].tolist()
     (3, [0.5, 0.5, 0.5])
     """
-    ends = [
-        roles[roles["relation_code"].isin(chosen)][["work_code", "entity_code"]].drop_duplicates()
-        for chosen in (layer.one_end, layer.other_end or layer.one_end)
-    ]
-    both = pd.concat(ends).drop_duplicates()
-    if both.empty:
-        return pd.DataFrame({name: [] for name in LINK_COLUMNS})
-    entities = tuple(sorted(set(both["entity_code"])))
+    relations = roles["relation_code"]
+    both = roles[relations.isin({*layer.one_end, *layer.other_end})]
+    # numbers in the order of codes: millions of links carry no texts until the end
+    numbers, entities = pd.factorize(both["entity_code"], sort=True)
+    work_numbers, works = pd.factorize(both["work_code"], sort=True)
     if len(entities) < 2:
         return pd.DataFrame({name: [] for name in LINK_COLUMNS})
     years = roles.groupby("work_code")["year"].min()
-    works = tuple(sorted(set(both["work_code"])))
-    dated = years.reindex(list(works)).to_numpy(dtype=float, na_value=np.nan)
-    sizes = _incidence(both, entities, works).sum(axis=0)
-    first, second = (_incidence(end, entities, works) for end in ends)
+    dated = years.reindex(works).to_numpy(dtype=float, na_value=np.nan)
+    shape = (len(entities), len(works))
+    first, second, either = (
+        _incidence(numbers, work_numbers, both["relation_code"].isin(chosen), shape)
+        for chosen in (layer.one_end, layer.other_end or layer.one_end, relations.unique())
+    )
+    sizes = either.sum(axis=0)
     newman = np.divide(1.0, sizes - 1, out=np.zeros(len(works)), where=sizes > 1)
     # one product gives both: the weight is the real part, the number of works the imaginary one
     both_sums = triu(_symmetric(first, second, newman + 1j), k=1).tocoo()
@@ -85,11 +84,10 @@ def layer_links(roles: pd.DataFrame, layer: Layer) -> pd.DataFrame:
     weights = both_sums.data.real[order]
     n_works = both_sums.data.imag[order].round().astype(np.int64)
     earliest, latest = _year_range(first, second, dated, rows, columns)
-    names = np.asarray(entities, dtype=object)
     return pd.DataFrame(
         {
-            "from_entity": names[rows],
-            "to_entity": names[columns],
+            "from_entity": entities.take(rows),
+            "to_entity": entities.take(columns),
             "n_works": n_works,
             "weight": weights,
             "first_year": earliest,
@@ -99,11 +97,12 @@ def layer_links(roles: pd.DataFrame, layer: Layer) -> pd.DataFrame:
     )
 
 
-def _incidence(ends: pd.DataFrame, entities: Sequence[str], works: Sequence[str]) -> csr_array:
-    rows = positions_of(ends["entity_code"], tuple(entities))
-    columns = positions_of(ends["work_code"], tuple(works))
-    shape = (len(entities), len(works))
-    return csr_array((np.ones(len(ends)), (rows, columns)), shape=shape)
+def _incidence(entities: Ints, works: Ints, chosen: pd.Series, shape: tuple[int, int]) -> csr_array:
+    """Return a 0–1 matrix, entity × work: who has one of the chosen roles in which work."""
+    mine = chosen.to_numpy(dtype=bool)
+    matrix = csr_array((np.ones(mine.sum()), (entities[mine], works[mine])), shape=shape)
+    matrix.data[:] = 1.0
+    return matrix
 
 
 def _symmetric(first: csr_array, second: csr_array, weights: npt.NDArray[Any]) -> csr_array:

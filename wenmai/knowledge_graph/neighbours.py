@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csr_array, diags_array
 
-from wenmai.knowledge_graph.facts import HEAD, Facts, Floats, Ints, entries
+from wenmai.knowledge_graph.facts import HEAD, Facts, Floats, Ints, entries, in_portions
 
 # Weight of popularity beside paths: it orders what paths leave equal, and nothing else.
 _TIE = 1e-6
@@ -97,8 +97,13 @@ class AdamicAdar:
         return csr_array(self._adjacency @ diags_array(self.weights))
 
     @cached_property
-    def _two_steps(self) -> csr_array:
-        return csr_array(self._scaled @ self._adjacency)
+    def _last_step(self) -> csr_array:
+        """D·A: the last step, by the neighbour it starts from."""
+        return csr_array(self._scaled.T)
+
+    def _two_steps(self, starts: Ints) -> csr_array:
+        """Return the first two steps from some entities: of all, they are too many to keep."""
+        return csr_array(self._scaled[starts] @ self._adjacency)
 
     @cached_property
     def _near(self) -> Floats:
@@ -111,7 +116,8 @@ class AdamicAdar:
 
     def block(self, anchors: Ints, relation: int, side: str, candidates: Ints) -> Floats:
         """Return the score of every candidate for every anchor; popularity breaks ties."""
-        paths = (self._two_steps[anchors] @ self._scaled.T[:, candidates]).toarray()
+        reached = csr_array(self._two_steps(anchors) @ self._last_step)
+        paths = reached[:, candidates].toarray()
         own = self._adjacency[anchors][:, candidates].tocoo()
         paths[own.row, own.col] -= self._detours(anchors[own.row], candidates[own.col])
         popular = self._popularity.block(anchors, relation, side, candidates)
@@ -119,14 +125,28 @@ class AdamicAdar:
 
     def triples(self, heads: Ints, relations: Ints, tails: Ints) -> Floats:
         """Return the scores of given triples, without the link of their own ends."""
-        found = np.zeros(len(heads))
-        right = self._scaled
-        for start in range(0, len(heads), 20_000):
-            part = slice(start, start + 20_000)
-            joint = self._two_steps[heads[part]].multiply(right[tails[part]])
-            found[part] = np.asarray(joint.sum(axis=1)).ravel()
+        found = in_portions(self._walks, heads, tails)
         is_linked = entries(self._adjacency, heads, tails) > 0
         return found - is_linked * self._detours(heads, tails)
+
+    def _walks(self, heads: Ints, tails: Ints) -> Floats:
+        """Σ over the neighbours x of t of what arrives there in two steps, times the weight of x.
+
+        Only the cells (h, x) are looked up: whole rows of h, once for each of its triples, would
+        be the square of its degree.
+        """
+        starts, place = np.unique(heads, return_inverse=True)
+        two = self._two_steps(starts)
+        two.sort_indices()
+        n = two.shape[1]
+        keys = np.repeat(np.arange(len(starts)), np.diff(two.indptr)) * n + two.indices
+        last = self._scaled[tails]
+        row = np.repeat(np.arange(len(tails)), np.diff(last.indptr))
+        wanted = place[row] * n + last.indices
+        at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+        arrived = np.where(keys[at] == wanted, two.data[at], 0.0) if len(keys) else 0.0 * wanted
+        found: Floats = np.bincount(row, arrived * last.data, len(tails)).astype(float)
+        return found
 
     def _detours(self, heads: Ints, tails: Ints) -> Floats:
         """Return the walks h–t–x–t and h–y–h–t, which are no paths."""

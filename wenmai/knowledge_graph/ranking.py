@@ -12,7 +12,7 @@ from wenmai.knowledge_graph.facts import HEAD, Facts, Floats, Ints
 # Scores of a block of questions, shape (n_anchors, n_candidates), from
 # (anchors, relation, side, candidates).
 Scorer = Callable[[Ints, int, str, Ints], npt.NDArray[np.floating]]
-_CELLS = 8_000_000
+CELLS = 8_000_000  # scores at a time
 HITS = (1, 3, 10)
 
 
@@ -81,7 +81,7 @@ def rank_side(scorer: Scorer, tested: Facts, side: str, train: Facts, every: Fac
         mine = np.flatnonzero(tested.relations == relation)
         candidates = every.ends_of(int(relation), side)
         known = _known(every, int(relation), side, candidates)
-        size = max(1, _CELLS // max(len(candidates), 1))
+        size = max(1, CELLS // max(len(candidates), 1))
         for start in range(0, len(mine), size):
             block = mine[start : start + size]
             found = scorer(anchors[block], int(relation), side, candidates)

@@ -131,8 +131,10 @@ def _alias_duplicates(
 
 def _missing_inverses(ends: pd.DataFrame) -> pd.DataFrame:
     """Where an inverse is given as data, every triple of either relation needs its other half."""
-    given = set(zip(ends["head"], ends["relation"], ends["tail"], strict=True))
     pairs = ends[["relation", "inverse_of"]].dropna().drop_duplicates()
+    if pairs.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    given = set(zip(ends["head"], ends["relation"], ends["tail"], strict=True))
     inverse = dict(zip(pairs["relation"], pairs["inverse_of"], strict=True))
     inverse |= {other: own for own, other in inverse.items()}
     used = set(ends["relation"])

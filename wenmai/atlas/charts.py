@@ -14,6 +14,7 @@ Name = str | Mapping[str, str]
 # true of those in web/look.js (tests/atlas/test_look.py). Lines differ by their marks as well.
 PALETTE = ["#1f5c7a", "#c8553d", "#1f9e89", "#7b34c9", "#4a1010", "#c264d2", "#12124a"]
 MARKS = ["circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow"]
+LEFT_NAME = {"nameTextStyle": {"align": "left"}}
 GRID = {"left": 12, "right": 28, "top": 54, "bottom": 26, "containLabel": True}
 LEGEND = {"top": 0, "type": "scroll"}
 
@@ -318,12 +319,7 @@ def points(
             "nameGap": 28,
             "scale": True,
         },
-        yAxis={
-            "type": kind,
-            "name": y_name,
-            "nameTextStyle": {"align": "left"},
-            "scale": True,
-        },
+        yAxis={**LEFT_NAME, "type": kind, "name": y_name, "scale": True},
         grid={**GRID, "bottom": 36},
         series=drawn,
     )

@@ -1,5 +1,7 @@
 {# what works have by themselves, beside the relations that a study describes #}
-{% set features = [['has_genre', 'genre', '类型', 'Genre'], ['has_region', 'region', '地区', 'Region']] %}
+{% set features = [
+    ['has_genre', 'genre', '类型', 'Genre'], ['has_region', 'region', '地区', 'Region'],
+] %}
 
 with
 relations as (

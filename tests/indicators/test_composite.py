@@ -222,3 +222,52 @@ def test_the_only_member_of_a_group_weighs_one_unless_it_never_varies():
     assert [one.weights[0].tolist() for one in scored.values()][:3] == [[1.0], [1.0], [0.0]]
     assert scored["p"].score.tolist() == [0.0, 1.0, 0.5]
     assert np.isnan(scored["r"].score).all()
+
+
+# UNDP, Human Development Report 2014, table 1: the printed index of 2013; life expectancy, mean and
+# expected years of schooling, gross national income per person in 2011 dollars (PPP).
+HUMAN_DEVELOPMENT = {
+    "Norway": (0.944, 81.5, 12.6, 17.6, 63909),
+    "Australia": (0.933, 82.5, 12.8, 19.9, 41524),
+    "Switzerland": (0.917, 82.6, 12.2, 15.7, 53762),
+    "Netherlands": (0.915, 81.0, 11.9, 17.9, 42397),
+    "United States": (0.914, 78.9, 12.9, 16.5, 52308),
+    "Germany": (0.911, 80.7, 12.9, 16.3, 43049),
+    "New Zealand": (0.910, 81.1, 12.5, 19.4, 32569),
+    "Canada": (0.902, 81.5, 12.3, 15.9, 41887),
+    "Singapore": (0.901, 82.3, 10.2, 15.4, 72371),
+    "Denmark": (0.900, 79.4, 12.1, 16.9, 42880),
+    "China": (0.719, 75.3, 7.5, 12.9, 11477),
+    "Niger": (0.337, 58.4, 1.4, 5.4, 873),
+}
+
+
+def test_the_human_development_index_is_a_design_of_goalposts_and_levels():
+    printed = np.array(list(HUMAN_DEVELOPMENT.values()))
+    codes = ("life", "mean_years", "expected_years", "income")
+    values = dict(zip(codes, printed[:, 1:].T, strict=True))
+    ends = {"life": (20, 85), "mean_years": (0, 15), "expected_years": (0, 18)}
+    treated = {
+        code: Treated(Step("goalposts", {"lower": low, "upper": high}), treatment=Step("none"))
+        for code, (low, high) in ends.items()
+    }
+    logs = {"lower": np.log(100), "upper": np.log(75_000)}
+    treated["income"] = Treated(Step("goalposts", logs), treatment=Step("log"))
+    groups = {"health": ["life"], "education": list(codes[1:3]), "standard": ["income"]}
+    equal = Step("equal")
+    design = Design(
+        treated,
+        (
+            level("dimension", equal, MEAN, **groups),
+            level(INDEX, equal, Step("geometric"), **{INDEX: list(groups)}),
+        ),
+    )
+    units = np.array(list(HUMAN_DEVELOPMENT))
+    year = np.full(len(units), 2013)
+    cells = Cells(values, values, dict.fromkeys(codes, False), units, units, year)
+    found = compute(design, cells)
+    # the components are printed with three or four digits, the index with three
+    np.testing.assert_allclose(found.index.score, printed[:, 0], rtol=0, atol=0.001)
+    # Australia's and New Zealand's 19.9 and 19.4 years stop at 18
+    assert found.normalized["expected_years"].max() == 1
+    assert found.scored["education"].score[0] == pytest.approx(0.909, abs=0.0005)

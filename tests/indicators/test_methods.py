@@ -189,21 +189,6 @@ def test_ahp_is_the_textbook_case_of_choosing_a_holiday():
     assert priorities(pairwise("abc", contradicting))[1] > 1
 
 
-def test_the_human_development_index_by_its_goalposts():
-    """Norway 2013 but for income, which its printed index of 0.944 then puts near its GNI."""
-    fit = named("normalization", "goalposts").compute
-    life = fit(np.array([81.5]), False, lower=20, upper=85)[0]
-    school = (12.6 / 15 + fit(np.array([17.6]), False, lower=0, upper=18)[0]) / 2
-    assert (round(life, 3), round(school, 3)) == (0.946, 0.909)
-    income = 0.944**3 / (life * school)
-    triple = np.array([[life, school, income]])
-    third = np.full((1, 3), 1 / 3)
-    score = named("aggregation", "geometric").compute(triple, third, np.zeros(1, dtype=int))
-    assert score[0] == pytest.approx(0.944, abs=1e-12)
-    # goalposts of income are 100 and 75,000 dollars on logs
-    assert 60_000 < 100 * 750**income < 70_000
-
-
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_every_normalisation_keeps_the_order_and_turns_it_where_less_is_better(data):
@@ -304,3 +289,26 @@ def test_what_sql_cannot_say_is_these_and_each_says_why():
         assert any("一" <= sign <= "鿿" for sign in reasons[0]), code
     with pytest.raises(ValueError, match="no_sql"):
         method("weighting", "new")(None)
+
+
+def test_normalisations_are_those_of_coinr_on_the_cases_of_its_own_tests():
+    """COINr 1.1 (MIT), tests/testthat/test-normalise.R: inputs and expected values."""
+
+    def fit(code, values, is_negative=False, **options):
+        found = named("normalization", code).compute(np.array(values), is_negative, **options)
+        return found.round(12).tolist()
+
+    assert fit("target", [0.0, 5, 11], value=10) == [0, 0.5, 1]
+    assert fit("target", [-1.0, 1, 10], True, value=0) == [1, 0.9, 0]
+    ends = {"lower": 0, "upper": 10}
+    assert fit("goalposts", [1.0, 11, -1], **ends) == [0.1, 1, 0]
+    assert fit("goalposts", [1.0, -1, 11], True, **ends) == [0.9, 1, 0]
+    ten = np.arange(1.0, 11)
+    spread = fit("minmax", ten, range=(2.0, 7.0))
+    assert (min(spread), max(spread)) == (2, 7)
+    assert fit("borda", ten) == list(range(10))
+    assert fit("maximum", ten) == (ten / 10).tolist()
+    reference = 1 - (ten[3] - ten) / (ten[3] - 1)
+    assert fit("reference", ten, value=4.0) == reference.round(12).tolist()
+    targeted = fit("target", ten, value=8.0)
+    assert (min(targeted), targeted[7:]) == (0, [1, 1, 1])

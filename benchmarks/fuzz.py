@@ -107,7 +107,7 @@ def _failures(
         "select source_file, problem_text from raw.unread_files union all"
         " select source_file, reader_detail from raw.documents where reader_detail is not null"
     ):
-        if home in said or "Traceback" in said or len(said) > 1000:
+        if home in said or "Traceback" in said or len(said) > 2000:
             yield f"{name}: {said[:200]}"
     sound = ask(
         "select"

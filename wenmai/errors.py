@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from wenmai.sentences import InBoth, Said, Sentence, in_language, joined
+from wenmai.sentences import Said, Sentence, after_another, in_language, joined
 from wenmai.words import PROBLEMS
 
 FOUND = Sentence("errors.found", "problems")
@@ -122,8 +122,7 @@ class UnfitStudies(WenmaiError):
     def __init__(self, reasons: Mapping[str, str]) -> None:
         self.reasons = dict(reasons)
         said = [OF_STUDY(study=code, reason=text) for code, text in self.reasons.items()]
-        zh, en = ([one.text(language) for one in said] for language in ("zh", "en"))
-        super().__init__(InBoth("".join(zh), " ".join(en)))
+        super().__init__(after_another(said))
 
     def __reduce__(self) -> tuple[type["UnfitStudies"], tuple[dict[str, str]]]:
         """Come back whole from another process."""

@@ -107,6 +107,10 @@ class InBoth(Said):
         """Return the text in one language."""
         return str(self.parts[language])
 
+    def as_json(self) -> dict[str, object]:
+        """Return the texts as the one part of a message that SQL knows."""
+        return ONE(name=self).as_json()
+
 
 def speaking() -> str:
     """Return the language of who sits before the screen: ``zh`` or ``en``.
@@ -202,6 +206,19 @@ def joined(texts: Iterable[str], between: str = "\n") -> Said:
     return InBoth(zh, en)
 
 
+def after_another(sentences: Iterable[str]) -> Said:
+    """Return sentences one after the other, parted as each language parts them.
+
+    Examples
+    --------
+    >>> after_another([MORE(names="a", n=2), MORE(names="b", n=3)]).text("zh")
+    'a等（另有2个）b等（另有3个）'
+    """
+    kept = list(sentences)
+    zh, en = ([in_language(text, each) for text in kept] for each in LANGUAGES)
+    return InBoth("".join(zh), " ".join(en))
+
+
 def _plain(part: object) -> str | int | float:
     """Return a part that other processes can have; of an error what it says."""
     if isinstance(part, str | int | float):
@@ -250,16 +267,28 @@ def text_of(messages: str | None, language: str = "en") -> str | None:
     >>> text_of(told([MORE(names="a", n=2)]), "zh")
     'a等（另有2个）'
     """
-    if messages is None:
-        return None
-    texts = []
-    for message in json.loads(messages):
-        parts = {
-            place: part[language] if isinstance(part, dict) else part
-            for place, part in message["parts"].items()
-        }
-        texts.append(fill_in(catalogue()[message["code"]][language], parts))
-    return (" " if language == "en" else "").join(texts)
+    return None if messages is None else said_of(messages).text(language)
+
+
+def said_of(messages: str) -> Said:
+    """Return what :func:`told` made as sentences again, one after the other.
+
+    Examples
+    --------
+    >>> said_of('[{"code": "phrases.more", "parts": {"names": "a", "n": "2"}}]').text("zh")
+    'a等（另有2个）'
+    """
+    said = [
+        Said(
+            message["code"],
+            {
+                place: InBoth(**part) if isinstance(part, dict) else part
+                for place, part in message["parts"].items()
+            },
+        )
+        for message in json.loads(messages)
+    ]
+    return said[0] if len(said) == 1 else after_another(said)
 
 
 def list_of(names: Sequence[str]) -> Said:
@@ -314,5 +343,6 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
 
 ONE = Sentence("phrases.one", "name")
 NEXT = Sentence("phrases.next", "names", "name")
+OR = Sentence("phrases.or", "names", "name")
 AND = Sentence("phrases.and", "names", "name")
 MORE = Sentence("phrases.more", "names", "n")

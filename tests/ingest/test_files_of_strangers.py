@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from wenmai.ingest import ingest
+from wenmai.sentences import said_of
 from wenmai.studies import load_studies
 
 GOOD = "城市,年份,地区生产总值,文化收入\n沈阳,2018,6292.4,1000\n"
@@ -91,7 +92,7 @@ def test_every_bad_file_is_one_line_and_the_good_ones_are_read(
     ingest(settings, load_studies(settings), release_id="r1")
     read = {row["source_file"] for row in raw("indicator_records")}
     assert read == {"tables/values.csv", r"tables/\xff.csv"}
-    unread = {row["source_file"]: row["problem_text"] for row in raw("unread_files")}
+    unread = {row["source_file"]: said_of(row["problem_text"]) for row in raw("unread_files")}
     assert set(unread) == {f"tables/{name}" for name in bad_bytes}
     assert all("did not foresee" not in text and len(text) < 400 for text in unread.values())
     assert "XFD1048576" in unread["tables/far.xlsx"]

@@ -9,6 +9,7 @@ from wenmai.ingest import FileIngested, ingest
 from wenmai.ingest.raw_tables import INDICATOR_RECORDS
 from wenmai.ingest.run import all_tables
 from wenmai.readers import RECORD_COLUMNS
+from wenmai.sentences import said_of
 from wenmai.studies import load_studies
 
 
@@ -137,8 +138,9 @@ def test_every_file_that_cannot_be_read_is_one_line_and_the_others_go_on(make_st
     assert [(row["study_code"], row["source_file"]) for row in unread] == [
         (code, "tables/values.csv") for code in ("north", "south", "west")
     ]
-    assert unread[0]["problem_text"] == "The file is empty."
-    assert "no column '地区生产总值'" in unread[1]["problem_text"]
+    said = [said_of(row["problem_text"]) for row in unread]
+    assert (said[0], said[0].text("zh")) == ("The file is empty.", "文件为空。")
+    assert "no column '地区生产总值'" in said[1] and "没有“地区生产总值”列" in said[1].text("zh")
     assert all(row["way_out_text"] for row in unread)
     assert sum(note.startswith("Put aside: ") for note in report.notes) >= 3
 

@@ -12,7 +12,11 @@ from wenmai.ingest.raw_tables import SOURCE_FILES, UNREAD_FILES, RawTable
 from wenmai.ingest.write import insert_rows
 from wenmai.readers.apart import unforeseen
 from wenmai.readers.files import label_of
+from wenmai.sentences import Sentence, after_another, told
 from wenmai.studies.study import Study
+
+AT_KEY = Sentence("readers.at_key", "key", "message")
+MORE_ARE_LIKE_THAT = Sentence("readers.more_are_like_that", "n")
 
 _CODES = ("mapping_code", "network_code")
 _MOST_PROBLEMS = 5
@@ -83,15 +87,19 @@ class UnreadFiles:
                 {"study": study.code, "file": name} | ({"code": code} if of_entry else {}),
             )
         shown = problems[:_MOST_PROBLEMS]
-        said = [f"{problem.key}: {problem.message}".removeprefix(": ") for problem in shown]
+        said = [
+            AT_KEY(key=problem.key, message=problem.message) if problem.key else problem.message
+            for problem in shown
+        ]
         if len(problems) > len(shown):
-            said.append(f"{len(problems) - len(shown)} more are like that.")
+            said.append(MORE_ARE_LIKE_THAT(n=len(problems) - len(shown)))
+        ways_out = dict.fromkeys(p.suggestion for p in shown if p.suggestion)
         row = {
             "study_code": study.code,
             "mapping_code": code,
             "source_file": name,
-            "problem_text": " ".join(said),
-            "way_out_text": " ".join(dict.fromkeys(p.suggestion for p in shown if p.suggestion)),
+            "problem_text": told([after_another(said)]),
+            "way_out_text": told([after_another(ways_out)]) if ways_out else None,
         }
         insert_rows(self.connection, UNREAD_FILES, [row], self.load_id)
         info = {"study_code": study.code, **vars(file_info(path, name, code)), "encoding": None}

@@ -18,7 +18,6 @@ from wenmai.networks.raw_tables import (
 )
 from wenmai.studies.study import Study
 
-_RAGGED = "The line has more or fewer cells than the heading."
 _FILE_TABLES = (NETWORK_LINKS, NETWORK_NODES, NETWORK_DISTANCES)
 # Rows that are inserted at once.
 _PORTION = 20_000
@@ -176,7 +175,6 @@ class _Reader:
                 "row_number": row.number,
                 **row.cells,
                 "reader_issue": "ragged_row" if row.is_ragged else None,
-                "reader_detail": _RAGGED if row.is_ragged else None,
             }
             for row in table.rows()
         )

@@ -16,7 +16,17 @@ from wenmai.networks.pajek_model import PajekIssue, PajekTie
 from wenmai.readers.apart import read_apart
 from wenmai.readers.encodings import find_encoding
 from wenmai.readers.files import check_inside, content_hash, label_of
+from wenmai.sentences import Sentence, told
 from wenmai.studies.study import Study
+
+NO_NETWORK = Sentence("readers.no_network")
+CHECK_THAT_IT_IS_PAJEK = Sentence("readers.check_that_it_is_pajek")
+NO_SUCH_NETWORK = Sentence("readers.no_such_network", "network", "n")
+NO_SUCH_RELATION = Sentence("readers.no_such_relation", "relation")
+RELATIONS_THERE = Sentence("readers.relations_there", "names")
+NO_SUCH_PARTITION = Sentence("readers.no_such_partition", "partition", "n")
+PARTITION_DOES_NOT_FIT = Sentence("readers.partition_does_not_fit", "n", "size")
+CHOOSE_ANOTHER = Sentence("readers.choose_another")
 
 
 @dataclass(frozen=True)
@@ -147,7 +157,7 @@ def _link_rows(
             "node_a": issue.text,
             "is_arc": True,
             "reader_issue": issue.code,
-            "reader_detail": issue.detail,
+            "reader_detail": told([issue.detail]),
         }
         for issue in issues
     ]
@@ -189,11 +199,11 @@ def _network(
     """Return the chosen network and its number; the first where none is chosen."""
     names = [network.name for network in content.networks]
     if not names:
-        message = "The file holds no network (no line begins with *Vertices)."
-        raise ProblemsFound([Problem(label, key, message, "Check that it is a Pajek file.")])
+        message = NO_NETWORK()
+        raise ProblemsFound([Problem(label, key, message, CHECK_THAT_IT_IS_PAJEK())])
     number = _place(wanted, names)
     if number is None:
-        message = f"The file has no network '{wanted}' among its {len(names)}."
+        message = NO_SUCH_NETWORK(network=wanted, n=len(names))
         way_out = did_you_mean(str(wanted), [name for name in names if name], "networks")
         raise ProblemsFound([Problem(label, f"{key} network", message, way_out)])
     return number, content.networks[number - 1]
@@ -207,10 +217,17 @@ def _relation(network: PajekNetwork, wanted: int | str | None, label: str, key: 
     found = wanted if isinstance(wanted, int) else by_name.get(wanted)
     if found not in numbers or found is None:
         listed = [f"{number} ({name})" for number, name in network.relations]
-        message = f"The network has no relation '{wanted}'."
+        message = NO_SUCH_RELATION(relation=wanted)
         way_out = did_you_mean(str(wanted), list(by_name), "relations") if by_name else ""
         raise ProblemsFound(
-            [Problem(label, f"{key} relation", message, way_out or f"It has {', '.join(listed)}.")]
+            [
+                Problem(
+                    label,
+                    f"{key} relation",
+                    message,
+                    way_out or RELATIONS_THERE(names=", ".join(listed)),
+                )
+            ]
         )
     return found
 
@@ -223,13 +240,13 @@ def _partition(
     names = [partition.name for partition in content.partitions]
     number = _place(wanted, names)
     if number is None:
-        message = f"The file has no partition '{wanted}' among its {len(names)}."
+        message = NO_SUCH_PARTITION(partition=wanted, n=len(names))
         way_out = did_you_mean(str(wanted), [name for name in names if name], "partitions")
         raise ProblemsFound([Problem(label, f"{key} partition", message, way_out)])
     partition = content.partitions[number - 1]
     if len(partition.values) != size:
-        message = f"The partition has {len(partition.values)} values for {size} vertices."
-        raise ProblemsFound([Problem(label, f"{key} partition", message, "Choose another one.")])
+        message = PARTITION_DOES_NOT_FIT(n=len(partition.values), size=size)
+        raise ProblemsFound([Problem(label, f"{key} partition", message, CHOOSE_ANOTHER())])
     return partition
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from wenmai.sentences import Said
+
 
 @dataclass(frozen=True)
 class PajekVertex:
@@ -122,8 +124,8 @@ class PajekIssue:
     code : str
         ``vertex_unknown``, ``endpoint_missing``, ``value_not_a_number``, ``value_not_finite``,
         ``line_not_understood``, ``too_few_lines``, ``section_not_read``.
-    detail : str
-        What is wrong, as a sentence.
+    detail : Said
+        What is wrong.
     text : str
         The line.
     network : int
@@ -132,7 +134,7 @@ class PajekIssue:
 
     line: int
     code: str
-    detail: str
+    detail: Said
     text: str = ""
     network: int = 0
 

@@ -14,6 +14,25 @@ from wenmai.networks.pajek_model import (
     PajekVertex,
 )
 from wenmai.plain_numbers import is_number, whole_number
+from wenmai.sentences import Said, Sentence
+
+NO_SECTION = Sentence("readers.no_section")
+NETWORK_WITHOUT_VERTICES = Sentence("readers.network_without_vertices")
+PREVIOUS_WITHOUT_VERTICES = Sentence("readers.previous_without_vertices")
+SECTION_NOT_READ = Sentence("readers.section_not_read", "word")
+NO_NUMBER_OF_VERTICES = Sentence("readers.no_number_of_vertices")
+TOO_MANY_VERTICES = Sentence("readers.too_many_vertices", "n", "most")
+FIRST_MODE_TOO_LARGE = Sentence("readers.first_mode_too_large", "first", "size")
+VERTICES_MISSING_BEFORE = Sentence("readers.vertices_missing_before")
+NO_RELATION_IN_NAME = Sentence("readers.no_relation_in_name")
+VALUES_MISSING = Sentence("readers.values_missing", "wanted", "n")
+MATRIX_CELLS = Sentence("readers.matrix_cells", "n", "rows", "columns")
+NO_VERTEX_NAMED = Sentence("readers.no_vertex_named")
+NO_VERTEX_OF_NUMBER = Sentence("readers.no_vertex_of_number", "size", "vertex")
+VERTEX_TWICE = Sentence("readers.vertex_twice", "vertex")
+ONE_VERTEX_ONLY = Sentence("readers.one_vertex_only")
+NO_NUMBER = Sentence("readers.no_number", "text")
+NO_FINITE_NUMBER = Sentence("readers.no_finite_number", "text")
 
 Section = Literal[
     "", "vertices", "arcs", "edges", "arcslist", "edgeslist", "matrix", "values", "unread"
@@ -70,14 +89,14 @@ class PajekParser:
         elif self._section == "values":
             self._values += text.split()
         elif self._section == "":
-            self._complain(number, "line_not_understood", "The line stands in no section.", text)
+            self._complain(number, "line_not_understood", NO_SECTION(), text)
 
     def finish(self) -> PajekFile:
         """Return what the lines held."""
         self._end_section()
         if self._name is not None:
             self._drafts.append(Draft(self._name))
-            self._complain(self._head_line, "too_few_lines", "The network has no *Vertices.")
+            self._complain(self._head_line, "too_few_lines", NETWORK_WITHOUT_VERTICES())
         return PajekFile(
             tuple(draft.finish() for draft in self._drafts),
             tuple(self._partitions),
@@ -85,7 +104,7 @@ class PajekParser:
             tuple(sorted(self._issues, key=lambda issue: issue.line)),
         )
 
-    def _complain(self, number: int, code: str, detail: str, text: str = "") -> None:
+    def _complain(self, number: int, code: str, detail: Said, text: str = "") -> None:
         self._issues.append(PajekIssue(number, code, detail, text, len(self._drafts)))
 
     def _start_section(self, number: int, text: str) -> None:
@@ -98,7 +117,7 @@ class PajekParser:
         if keyword == "network":
             if self._name is not None:
                 self._drafts.append(Draft(self._name))
-                self._complain(number, "too_few_lines", "The network before has no *Vertices.")
+                self._complain(number, "too_few_lines", PREVIOUS_WITHOUT_VERTICES())
             self._name, self._values_of = unescape(rest), None
         elif keyword in {"partition", "vector"}:
             self._values_of = (keyword, unescape(rest))
@@ -108,19 +127,19 @@ class PajekParser:
             self._start_ties(number, TIE_SECTIONS[keyword], rest, text)
         else:
             self._section = "unread"
-            self._complain(number, "section_not_read", f"The section *{word} is not read.", text)
+            self._complain(number, "section_not_read", SECTION_NOT_READ(word=word), text)
 
     def _start_vertices(self, number: int, rest: str) -> None:
         counts = rest.split()
         sizes = [whole_number(count) for count in counts[:2]]
         size = sizes[0] if sizes else None
         if size is None or None in sizes:
-            detail = "Behind *Vertices stands no number of vertices."
+            detail = NO_NUMBER_OF_VERTICES()
             self._complain(number, "value_not_a_number", detail, rest)
             self._section = "unread"
             return
         if size > MOST_VERTICES:
-            detail = f"{size} vertices were announced; more than {MOST_VERTICES} are not read."
+            detail = TOO_MANY_VERTICES(n=size, most=MOST_VERTICES)
             self._complain(number, "section_not_read", detail, rest)
             self._section, self._values_of = "unread", None
             return
@@ -132,13 +151,13 @@ class PajekParser:
         self._drafts.append(Draft(self._name or "", size, first_mode))
         self._name = None
         if first_mode is not None and first_mode > size:
-            detail = f"The first mode has {first_mode} of {size} vertices; read as one mode."
+            detail = FIRST_MODE_TOO_LARGE(first=first_mode, size=size)
             self._complain(number, "value_not_a_number", detail, rest)
             self._drafts[-1].first_mode = None
 
     def _start_ties(self, number: int, section: Section, rest: str, text: str) -> None:
         if not self._drafts or self._values_of is not None or self._name is not None:
-            self._complain(number, "line_not_understood", "No *Vertices stands before it.", text)
+            self._complain(number, "line_not_understood", VERTICES_MISSING_BEFORE(), text)
             self._section = "unread"
             return
         self._section, self._relation, self._rows = section, None, []
@@ -149,7 +168,7 @@ class PajekParser:
             if name is not None and self._relation is not None:
                 self._drafts[-1].relations.setdefault(self._relation, unescape(name.strip()))
         elif rest:
-            detail = "What stands behind the section's name is no relation."
+            detail = NO_RELATION_IN_NAME()
             self._complain(number, "line_not_understood", detail, text)
 
     def _end_section(self) -> None:
@@ -158,7 +177,7 @@ class PajekParser:
         elif self._section == "values" and self._values_of is not None:
             kind, name = self._values_of
             if len(self._values) != self._wanted:
-                detail = f"{self._wanted} values were announced, {len(self._values)} are there."
+                detail = VALUES_MISSING(wanted=self._wanted, n=len(self._values))
                 self._complain(self._head_line, "too_few_lines", detail)
             numbers = [self._number(self._head_line, value) for value in self._values]
             known = [number for number in numbers if number is not None]
@@ -177,7 +196,7 @@ class PajekParser:
         columns = draft.size - rows if is_two_mode else draft.size
         cells = [(int(row[0]), cell) for row in self._rows for cell in row[1:]]
         if len(cells) != rows * columns:
-            detail = f"The matrix has {len(cells)} cells where {rows} × {columns} belong."
+            detail = MATRIX_CELLS(n=len(cells), rows=rows, columns=columns)
             self._complain(self._head_line, "too_few_lines", detail)
             return
         offset = rows if is_two_mode else 0
@@ -199,14 +218,14 @@ class PajekParser:
         found = _VERTEX.match(text)
         vertex = whole_number(found[1]) if found is not None else None
         if found is None or vertex is None:
-            self._complain(number, "line_not_understood", "The line names no vertex.", text)
+            self._complain(number, "line_not_understood", NO_VERTEX_NAMED(), text)
             return
         if not 1 <= vertex <= draft.size:
-            detail = f"The network has {draft.size} vertices, none with the number {vertex}."
+            detail = NO_VERTEX_OF_NUMBER(size=draft.size, vertex=vertex)
             self._complain(number, "vertex_unknown", detail, text)
             return
         if vertex in draft.vertices:
-            detail = f"Vertex {vertex} stands twice; the first line holds."
+            detail = VERTEX_TWICE(vertex=vertex)
             self._complain(number, "line_not_understood", detail, text)
             return
         label = found[2] if found[2] is not None else found[3]
@@ -225,7 +244,7 @@ class PajekParser:
         relation, rest = self._relation_of(text)
         cells = rest.split(maxsplit=3)
         if len(cells) < 2:
-            self._complain(number, "endpoint_missing", "The line names one vertex only.", text)
+            self._complain(number, "endpoint_missing", ONE_VERTEX_ONLY(), text)
             return
         ends = self._ends(number, cells[:2], text)
         if ends is None:
@@ -247,7 +266,7 @@ class PajekParser:
         relation, rest = self._relation_of(text)
         cells = rest.split()
         if len(cells) < 2:
-            self._complain(number, "endpoint_missing", "The line names one vertex only.", text)
+            self._complain(number, "endpoint_missing", ONE_VERTEX_ONLY(), text)
             return
         for cell in cells[1:]:
             ends = self._ends(number, [cells[0], cell], text)
@@ -265,18 +284,18 @@ class PajekParser:
         ends = [whole_number(cell) or 0 for cell in cells]
         for cell, end in zip(cells, ends, strict=True):
             if not 1 <= end <= size:
-                detail = f"The network has {size} vertices, none with the number {cell}."
+                detail = NO_VERTEX_OF_NUMBER(size=size, vertex=cell)
                 self._complain(number, "vertex_unknown", detail, text)
                 return None
         return ends[0], ends[1]
 
     def _number(self, number: int, cell: str, text: str = "") -> float | None:
         if not is_number(cell):
-            self._complain(number, "value_not_a_number", f"'{cell}' is no number.", text or cell)
+            self._complain(number, "value_not_a_number", NO_NUMBER(text=cell), text or cell)
             return None
         value = float(cell)
         if not math.isfinite(value):
-            detail = f"'{cell}' is no finite number."
+            detail = NO_FINITE_NUMBER(text=cell)
             self._complain(number, "value_not_finite", detail, text or cell)
             return None
         return value

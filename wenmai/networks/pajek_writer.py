@@ -8,6 +8,12 @@ from pathlib import Path
 
 from wenmai.errors import WenmaiError
 from wenmai.networks.pajek_model import PajekFile, PajekNetwork, PajekTie
+from wenmai.sentences import Sentence
+
+TIE_BEYOND_VERTICES = Sentence("readers.tie_beyond_vertices", "tail", "head", "size")
+NUMBER_FROM_ONE = Sentence("readers.number_from_one")
+NO_PAJEK_NUMBER = Sentence("readers.no_pajek_number", "value")
+LEAVE_TIES_OUT = Sentence("readers.leave_ties_out")
 
 # A quote ends a label, a control character or line end ends the line, and a literal "&#" would be
 # read as the start of a reference.
@@ -108,13 +114,13 @@ def _network(network: PajekNetwork) -> Iterator[str]:
 
 def _tie(tie: PajekTie, size: int) -> str:
     if not (1 <= tie.tail <= size and 1 <= tie.head <= size):
-        message = f"The tie {tie.tail} → {tie.head} names a vertex beyond the {size} there are."
-        raise WenmaiError(message, hint="Number the vertices from 1.")
+        message = TIE_BEYOND_VERTICES(tail=tie.tail, head=tie.head, size=size)
+        raise WenmaiError(message, hint=NUMBER_FROM_ONE())
     return f"{tie.tail} {tie.head} {_number(tie.weight)} {tie.parameters}".rstrip()
 
 
 def _number(value: float) -> str:
     """Write a number in its shortest exact form, whole numbers without a point."""
     if not math.isfinite(value):
-        raise WenmaiError(f"Pajek has no number {value}.", hint="Leave such ties out.")
+        raise WenmaiError(NO_PAJEK_NUMBER(value=value), hint=LEAVE_TIES_OUT())
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)

@@ -144,9 +144,6 @@ def _read_files(given: PartInput) -> PartOutput:
                 "column_label": table.labels["path_text"],
                 **row.cells,
                 "reader_issue": "ragged_row" if row.is_ragged else None,
-                "reader_detail": (
-                    "The line has more or fewer cells than the heading." if row.is_ragged else None
-                ),
             }
 
     with given.unread.reading(study, LABELS_CODE, path, [PATH_LABELS]):

@@ -22,6 +22,19 @@ from typing import Any
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.resources import machine_bytes
+from wenmai.sentences import Sentence
+
+SAVE_ANEW_OR_AS_CSV = Sentence("readers.save_anew_or_as_csv")
+MAKE_IT_SMALLER = Sentence("readers.make_it_smaller")
+TAKES_MORE_MEMORY = Sentence("readers.takes_more_memory", "size")
+CANNOT_BE_OPENED = Sentence("readers.cannot_be_opened", "error")
+CHECK_THAT_IT_IS_THERE = Sentence("readers.check_that_it_is_there")
+DAMAGED_OR_UNKNOWN = Sentence("readers.damaged_or_unknown", "error")
+TOO_MUCH_COMES_OUT = Sentence("readers.too_much_comes_out", "size")
+ENDED_ITS_READER = Sentence("readers.ended_its_reader", "signal")
+COMES_TO_NO_END = Sentence("readers.comes_to_no_end", "seconds")
+NO_REGULAR_FILE = Sentence("readers.no_regular_file")
+PUT_A_REGULAR_FILE = Sentence("readers.put_a_regular_file")
 
 IDLE_SECONDS = 60
 START_SECONDS = 300.0
@@ -29,8 +42,6 @@ HEADER = struct.Struct("<cQ")
 ITEM, END, PROBLEMS, RAISED = b"i", b"e", b"p", b"r"
 _LONGEST_DETAIL = 200
 _ABSOLUTE = re.compile(r"(?:(?<=[\s'\"(=])|^)(?:[A-Za-z]:)?[\\/][^\s'\"),]*")
-_GENERAL_WAY_OUT = "Open it in the program that wrote it and save it anew, or save it as CSV."
-_SMALLER = "Delete what is not needed, split the file, or save its table as CSV."
 
 
 @dataclass(frozen=True)
@@ -158,15 +169,15 @@ def unforeseen(error: BaseException, label: str, limits: Limits = LIMITS) -> Unr
     """
     if isinstance(error, MemoryError):
         size = f"{_memory(limits) / 1e9:.1f} GB"
-        return _unread(label, f"Reading the file takes more than {size} of memory.", _SMALLER)
+        return _unread(label, TAKES_MORE_MEMORY(size=size), MAKE_IT_SMALLER())
     if isinstance(error, OSError) and error.strerror:
-        message = f"The file cannot be read ({error.strerror})."
-        return _unread(label, message, "Check that it is there and readable.")
+        message = CANNOT_BE_OPENED(error=error.strerror)
+        return _unread(label, message, CHECK_THAT_IT_IS_THERE())
     # what a library says may name places of this machine, which concern nobody
     said = _ABSOLUTE.sub("…", " ".join(str(error).split())) or type(error).__name__
     said = said[:_LONGEST_DETAIL].encode(errors="replace").decode()
-    message = f"The file is damaged, or of a kind that is not understood ({said})."
-    return _unread(label, message, _GENERAL_WAY_OUT)
+    message = DAMAGED_OR_UNKNOWN(error=said)
+    return _unread(label, message, SAVE_ANEW_OR_AS_CSV())
 
 
 def end_readers() -> None:
@@ -230,8 +241,8 @@ class _Child:
             kind, size = HEADER.unpack(self._exactly(HEADER.size, job, is_first=not received))
             received += HEADER.size + size
             if received > job.limits.output_bytes:
-                message = f"More than {job.limits.output_bytes / 1e9:,.1f} GB come out of the file."
-                raise _unread(job.label, message, _SMALLER)
+                message = TOO_MUCH_COMES_OUT(size=f"{job.limits.output_bytes / 1e9:,.1f}")
+                raise _unread(job.label, message, MAKE_IT_SMALLER())
             said: Any = pickle.loads(self._exactly(size, job)) if size else None
             self.is_at_rest = kind != ITEM and not isinstance(said, MemoryError)
             if kind == END:
@@ -271,8 +282,8 @@ class _Child:
         if -code in {signal.SIGABRT, getattr(signal, "SIGKILL", 9)}:
             return unforeseen(MemoryError(), job.label, job.limits)
         said = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        message = f"The file ended the program that read it ({said}): it is damaged or hostile."
-        return _unread(job.label, message, _GENERAL_WAY_OUT)
+        message = ENDED_ITS_READER(signal=said)
+        return _unread(job.label, message, SAVE_ANEW_OR_AS_CSV())
 
     def kill(self) -> None:
         """End the process, whatever it does."""
@@ -287,8 +298,8 @@ class _Child:
 
 
 def _endless(job: _Job) -> UnreadFileError:
-    message = f"Reading the file comes to no end: nothing was read for {job.seconds:,.0f} s."
-    return _unread(job.label, message, _GENERAL_WAY_OUT)
+    message = COMES_TO_NO_END(seconds=f"{job.seconds:,.0f}")
+    return _unread(job.label, message, SAVE_ANEW_OR_AS_CSV())
 
 
 def _unread(label: str, message: str, way_out: str) -> UnreadFileError:
@@ -302,8 +313,8 @@ def _look_at(path: Path, label: str) -> None:
     except OSError as error:
         raise unforeseen(error, label) from error
     if is_there and not is_file:
-        message = "It is no file but a folder, a pipe or a device."
-        raise _unread(label, message, "Put a regular file there.")
+        message = NO_REGULAR_FILE()
+        raise _unread(label, message, PUT_A_REGULAR_FILE())
 
 
 def _size(path: Path) -> int:

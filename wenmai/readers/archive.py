@@ -6,6 +6,13 @@ import zipfile
 from dataclasses import dataclass, field
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.sentences import Sentence, several
+
+WHAT = several("readers.what", "workbook", "document")
+DAMAGED = Sentence("readers.damaged", "what")
+COPY_OR_SAVE_ANEW = Sentence("readers.copy_or_save_anew")
+ZIP_BOMB = Sentence("readers.zip_bomb", "what", "size", "times")
+SAVE_REAL_DATA_AS_CSV = Sentence("readers.save_real_data_as_csv")
 
 MAX_UNPACKED_BYTES = 2 * 10**9
 MAX_RATIO = 200
@@ -109,8 +116,8 @@ def damaged(label: str, what: str = "workbook") -> ProblemsFound:
             Problem(
                 label,
                 "",
-                f"The {what} is damaged or incomplete.",
-                "Copy or download it again; if Excel still opens it, save it anew as .xlsx.",
+                DAMAGED(what=WHAT[what]()),
+                COPY_OR_SAVE_ANEW(),
             )
         ]
     )
@@ -119,15 +126,14 @@ def damaged(label: str, what: str = "workbook") -> ProblemsFound:
 def _check_size(unpacked: int, packed: int, label: str, what: str) -> None:
     is_bomb = unpacked > _HARMLESS_BYTES and unpacked > MAX_RATIO * packed
     if unpacked > MAX_UNPACKED_BYTES or is_bomb:
-        size = f"{unpacked / 1e6:,.0f} MB, {unpacked / max(packed, 1):,.0f} times its size"
+        size, times = unpacked / 1e6, unpacked / max(packed, 1)
         raise ProblemsFound(
             [
                 Problem(
                     label,
                     "",
-                    f"The {what} unpacks to at least {size}: it looks like a zip bomb "
-                    "and was not opened.",
-                    "If the data are real, save the sheet as CSV.",
+                    ZIP_BOMB(what=WHAT[what](), size=f"{size:,.0f}", times=f"{times:,.0f}"),
+                    SAVE_REAL_DATA_AS_CSV(),
                 )
             ]
         )

@@ -6,6 +6,14 @@ from itertools import islice
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.mapping import SourceMapping
+from wenmai.kit.often_said import (
+    AT_ROW,
+    AT_ROW_OF_SHEET,
+    AT_SHEET,
+    COPY_AGAIN,
+    NO_LINE_WITH_TEXT,
+    NO_SUCH_SHEET,
+)
 from wenmai.kit.problems import did_you_mean
 from wenmai.readers.heading import SEARCH_LINES, Heading, closest, locate
 from wenmai.readers.layout import Layout, named_columns, resolve_layout
@@ -13,6 +21,14 @@ from wenmai.readers.lines import Line, Sheet
 from wenmai.readers.slots import LayoutError, is_headed
 from wenmai.readers.text import is_blank
 from wenmai.reference import name_key
+from wenmai.sentences import Sentence
+
+SHEET_EMPTY = Sentence("readers.sheet_empty")
+NO_HEADING_FOUND = Sentence("readers.no_heading_found", "n", "headings")
+FIRST_LINE_HOLDS = Sentence("readers.first_line_holds", "headings")
+HEADING_WITHOUT_COLUMN = Sentence("readers.heading_without_column", "place", "column")
+HEADING_WITHOUT_YEARS = Sentence("readers.heading_without_years", "place")
+CORRECT_LAYOUT_OR_HEADING = Sentence("readers.correct_layout_or_heading")
 
 
 @dataclass(frozen=True)
@@ -89,7 +105,7 @@ def _named_sheets(sheets: Sequence[Sheet], mapping: SourceMapping, label: str) -
     found = [sheet for sheet in sheets if name_key(sheet.name) == name_key(str(wanted))]
     if found:
         return found
-    message = f"The workbook has no sheet '{wanted}'."
+    message = NO_SUCH_SHEET(sheet=wanted)
     suggestion = did_you_mean(str(wanted), [sheet.name for sheet in sheets], "sheets")
     key = f"sources/{mapping.code}.yml sheet"
     raise ProblemsFound([Problem(label, key, message, suggestion)])
@@ -117,9 +133,9 @@ def _explain(
     """Say which columns are missing where most of the others are."""
     refs = [ref for _, ref in named_columns(mapping)]
     if all(is_blank(cell) for _, lines in looked_at for line in lines for cell in line):
-        place = f"sheet {looked_at[0][0].name}" if looked_at[0][0].name else ""
-        message = "The sheet is empty." if place else "The file holds no line with text."
-        return [Problem(label, place, message, "Copy or download it again.")]
+        place = AT_SHEET(sheet=looked_at[0][0].name) if looked_at[0][0].name else ""
+        message = SHEET_EMPTY() if place else NO_LINE_WITH_TEXT()
+        return [Problem(label, place, message, COPY_AGAIN())]
     best: tuple[int, Sheet, Heading] | None = None
     for sheet, lines in looked_at:
         fixed = mapping.heading.row
@@ -138,17 +154,18 @@ def _explain(
             (line for line in first if sum(not is_blank(cell) for cell in line) > 1), first[0]
         )
         headings = [path[-1].text for path in Heading.of([filled], 0).paths if path]
-        message = f"No line of the first {SEARCH_LINES} has any of the headings {wanted}."
-        suggestion = "The first line with several cells holds: " + ", ".join(headings[:12]) + "."
+        message = NO_HEADING_FOUND(n=SEARCH_LINES, headings=wanted)
+        suggestion = FIRST_LINE_HOLDS(headings=", ".join(headings[:12]))
         return [Problem(label, f"sources/{mapping.code}.yml", message, suggestion)]
     _, sheet, heading = best
-    place = f"sheet {sheet.name}, row {heading.row + 1}" if sheet.name else f"row {heading.row + 1}"
+    row = heading.row + 1
+    at = AT_ROW_OF_SHEET(sheet=sheet.name, n=row) if sheet.name else AT_ROW(n=row)
     titles = [" ".join(path[-1].text.split()) for path in heading.paths if path]
     problems = [
         Problem(
             label,
             f"sources/{mapping.code}.yml {key}",
-            f"The heading ({place}) has no column '{ref.label}'.",
+            HEADING_WITHOUT_COLUMN(place=at, column=ref.label),
             did_you_mean(ref.path[-1], titles, "headings"),
         )
         for key, ref in named_columns(mapping)
@@ -156,6 +173,6 @@ def _explain(
     ]
     if not problems:
         key = f"sources/{mapping.code}.yml layout"
-        message = f"The heading ({place}) has no years across the columns."
-        problems = [Problem(label, key, message, "Write layout: long, or correct heading.")]
+        message = HEADING_WITHOUT_YEARS(place=at)
+        problems = [Problem(label, key, message, CORRECT_LAYOUT_OR_HEADING())]
     return problems

@@ -6,8 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.often_said import AT_LINE
 from wenmai.readers.encodings import find_encoding
 from wenmai.readers.lines import Line, Sheet
+from wenmai.sentences import Sentence
+
+QUOTES_DO_NOT_ADD_UP = Sentence("readers.quotes_do_not_add_up", "error")
+CLOSE_THE_QUOTE = Sentence("readers.close_the_quote")
 
 DELIMITERS = (",", "\t", ";", "|")
 # A polygon as text takes megabytes; more than this in one cell is a quote that never closes.
@@ -49,9 +54,9 @@ def _lines(path: Path, encoding: str, delimiter: str, label: str) -> Iterator[Li
                 [
                     Problem(
                         label,
-                        f"line {reader.line_num}",
-                        f"The quotes do not add up here or in a line above ({error}).",
-                        'Close the quote; a quote inside a quoted cell is written twice ("").',
+                        AT_LINE(n=reader.line_num),
+                        QUOTES_DO_NOT_ADD_UP(error=error),
+                        CLOSE_THE_QUOTE(),
                     )
                 ]
             ) from error

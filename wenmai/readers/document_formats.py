@@ -8,8 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.errors import ProblemsFound
-from wenmai.readers.archive import check_archive
+from wenmai.readers.archive import ZIP_BOMB, check_archive
 from wenmai.readers.unreadable import UnreadableDocumentError
+from wenmai.sentences import ONE, Said, Sentence
+
+NO_WORD_DOCUMENT = Sentence("readers.no_word_document")
+ARCHIVE_AND_NO_DOCUMENT = Sentence("readers.archive_and_no_document")
+PAGES = Sentence("readers.pages", "n")
+LETTERS_ON_PAGES = Sentence("readers.letters_on_pages", "pages", "letters")
+OLD_WORD_FORMAT = Sentence("readers.old_word_format")
 
 MAX_PAGES = 5_000
 # A scan with a page number, a stamp or a watermark still has no text.
@@ -42,19 +49,19 @@ def docx_text(path: Path) -> str:
         check_archive(content, path.name, what="document")
     except ProblemsFound as error:
         message = error.problems[0].message
-        too_large = "zip bomb" in message
+        too_large = isinstance(message, Said) and message.code == ZIP_BOMB.code
         code = "document_too_large" if too_large else "document_damaged"
-        raise UnreadableDocumentError(code, message) from error
+        raise UnreadableDocumentError(code, ONE(name=message)) from error
     from docx import Document  # noqa: PLC0415
 
     try:
         document = Document(io.BytesIO(content))
         return "\n".join(_blocks(document))
     except ValueError as error:  # a workbook, a presentation
-        raise UnreadableDocumentError("document_kind_unknown", "It is no Word document.") from error
+        raise UnreadableDocumentError("document_kind_unknown", NO_WORD_DOCUMENT()) from error
     except Exception as error:  # the parser fails in many ways on damaged parts
         if isinstance(error, KeyError) and "word/document.xml" not in _members(content):
-            detail = "It is an archive and no Word document."
+            detail = ARCHIVE_AND_NO_DOCUMENT()
             raise UnreadableDocumentError("document_kind_unknown", detail) from error
         raise UnreadableDocumentError("document_damaged") from error
 
@@ -120,10 +127,10 @@ def pdf_text(path: Path) -> str:
     if is_closed:
         raise UnreadableDocumentError("document_encrypted")
     if n_pages > MAX_PAGES:
-        raise UnreadableDocumentError("document_too_large", f"It has {n_pages:,} pages.")
+        raise UnreadableDocumentError("document_too_large", PAGES(n=f"{n_pages:,}"))
     n_letters = sum(map(str.isalpha, text))
     if n_letters < _LETTERS_PER_PAGE * max(n_pages, 1):
-        detail = f"Letters on its {n_pages} page(s): {n_letters}."
+        detail = LETTERS_ON_PAGES(pages=n_pages, letters=n_letters)
         raise UnreadableDocumentError("document_without_text", detail)
     return _BROKEN_LINE.sub("", _GAP_IN_WORDS.sub("", text))
 
@@ -138,5 +145,5 @@ def refuse_ole(path: Path) -> UnreadableDocumentError:
                 return UnreadableDocumentError("document_encrypted")
     except Exception:  # the parser fails in many ways on truncated files
         return UnreadableDocumentError("document_damaged")
-    detail = "It has the format of Word 97–2003 (.doc)."
+    detail = OLD_WORD_FORMAT()
     return UnreadableDocumentError("document_kind_unknown", detail)

@@ -8,15 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.errors import ProblemsFound
-from wenmai.readers.apart import read_apart
+from wenmai.readers.apart import COMES_TO_NO_END, TAKES_MORE_MEMORY, read_apart
 from wenmai.readers.encodings import UndecidedEncodingError, find_encoding
 from wenmai.readers.files import kind_of
 from wenmai.readers.unreadable import UnreadableDocumentError
+from wenmai.sentences import ONE, Sentence, after_another
+
+MEGABYTES = Sentence("readers.megabytes", "size")
+CHARACTERS = Sentence("readers.characters", "n")
+KIND_NOT_READ = Sentence("readers.kind_not_read", "ending")
+FIRST_BAD_BYTES = Sentence("readers.first_bad_bytes", "message", "place")
+ENCODING_NOT_KNOWN = Sentence("readers.encoding_not_known", "encoding")
+BYTES_THAT_ARE_NO_TEXT = Sentence("readers.bytes_that_are_no_text")
 
 # A part of the key of every remembered text: raise it when the same file gives another text.
-READER_VERSION = "2"
+READER_VERSION = "3"
 MAX_BYTES = 200 * 10**6
 MAX_CHARACTERS = 20 * 10**6
+_TOO_MUCH = {TAKES_MORE_MEMORY.code, COMES_TO_NO_END.code}
 _TEXT_ENDINGS = {".txt", ".md", ".markdown", ".text", ""}
 _HTML_ENDINGS = {".html", ".htm", ".xhtml"}
 # Zero-width marks, soft hyphens and byte order marks come along from web pages and split words.
@@ -63,9 +72,9 @@ def read_document_apart(path: Path, encoding: str = "auto") -> DocumentText:
         (found,) = read_apart(_document, path, encoding, path=path, label=path.name)
     except ProblemsFound as error:
         problem = error.problems[0]
-        is_too_much = " takes more than " in problem.message or "to no end" in problem.message
-        code = "document_too_large" if is_too_much else "document_damaged"
-        raise UnreadableDocumentError(code, problem.message) from error
+        said = getattr(problem.message, "code", "")
+        code = "document_too_large" if said in _TOO_MUCH else "document_damaged"
+        raise UnreadableDocumentError(code, ONE(name=problem.message)) from error
     if isinstance(found, UnreadableDocumentError):
         raise found
     assert isinstance(found, DocumentText)
@@ -110,12 +119,14 @@ def read_document(path: Path, encoding: str = "auto") -> DocumentText:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise UnreadableDocumentError("document_too_large", f"It has {size / 1e6:,.0f} MB.")
+            raise UnreadableDocumentError(
+                "document_too_large", MEGABYTES(size=f"{size / 1e6:,.0f}")
+            )
         raw, kind, found = _raw_text(path, encoding)
     except OSError as error:
-        raise UnreadableDocumentError("document_damaged", f"{error.strerror}.") from error
+        raise UnreadableDocumentError("document_damaged", ONE(name=f"{error.strerror}.")) from error
     if len(raw) > MAX_CHARACTERS:
-        detail = f"It has {len(raw):,} characters."
+        detail = CHARACTERS(n=f"{len(raw):,}")
         raise UnreadableDocumentError("document_too_large", detail)
     text = clean_text(raw)
     if not text:
@@ -141,7 +152,7 @@ def _raw_text(path: Path, encoding: str) -> tuple[str, str, str]:
         text, found = _decoded(path, encoding)
         return html_text(text), "html", found
     if kind != "text" or ending not in _TEXT_ENDINGS:
-        what = f"It ends in {ending} and is no docx, pdf, web page or text."
+        what = KIND_NOT_READ(ending=ending)
         raise UnreadableDocumentError("document_kind_unknown", what)
     text, found = _decoded(path, encoding)
     return text, "md" if ending in {".md", ".markdown"} else "txt", found
@@ -153,17 +164,18 @@ def _decoded(path: Path, encoding: str) -> tuple[str, str]:
     except ProblemsFound as error:
         problem = error.problems[0]
         undecided = isinstance(error, UndecidedEncodingError)
-        more = problem.suggestion if undecided else f"The first bad bytes: {problem.key}."
-        raise UnreadableDocumentError(
-            "document_not_decoded", f"{problem.message} {more}"
-        ) from error
+        if undecided:
+            detail = after_another([problem.message, problem.suggestion])
+        else:
+            detail = FIRST_BAD_BYTES(message=problem.message, place=problem.key)
+        raise UnreadableDocumentError("document_not_decoded", detail) from error
     except LookupError as error:
         raise UnreadableDocumentError(
-            "document_not_decoded", f"The encoding '{encoding}' is not known."
+            "document_not_decoded", ENCODING_NOT_KNOWN(encoding=encoding)
         ) from error
     text = path.read_bytes().decode(found)
     if text.count("\x00") > len(text) // 100:
-        raise UnreadableDocumentError("document_not_decoded", "It holds bytes that are no text.")
+        raise UnreadableDocumentError("document_not_decoded", BYTES_THAT_ARE_NO_TEXT())
     return text, found
 
 

@@ -9,8 +9,20 @@ from itertools import chain
 from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.often_said import AT_LINE
 from wenmai.readers.chinese_encodings import big5_codec, chinese_sample, judge_chinese
 from wenmai.readers.files import blocks
+from wenmai.sentences import ONE, OR, Sentence, after_another
+
+DAMAGED_OR_OTHER_ENCODING = Sentence("readers.damaged_or_other_encoding")
+TOO_FEW_CHARACTERS = Sentence("readers.too_few_characters")
+WRITE_WHICH_ENCODING = Sentence("readers.write_which_encoding")
+NO_ORDINARY_CHINESE = Sentence("readers.no_ordinary_chinese")
+READS_AS = Sentence("readers.reads_as", "encoding")
+SAVE_AS_UTF_8 = Sentence("readers.save_as_utf_8")
+NOT_THE_DECLARED_ENCODING = Sentence("readers.not_the_declared_encoding", "encoding")
+WRITE_GB18030_OR_BIG5 = Sentence("readers.write_gb18030_or_big5")
+CANNOT_BE_DECODED = Sentence("readers.cannot_be_decoded", "encoding")
 
 # gb18030 holds all of gb2312 and gbk; files that say "gbk" often hold more than gbk has.
 _WIDER = {"gbk": "gb18030", "gb2312": "gb18030"}
@@ -22,18 +34,14 @@ _MARKS = (
 )
 # So much proper UTF-8 before the first bad byte is no accident: the file is damaged UTF-8.
 _NO_ACCIDENT = 20
-_DAMAGED = (
-    "The file is damaged, or has another encoding: name it in the mapping (encoding: …) or save "
-    "the file as UTF-8."
-)
 _UNDECIDED = {
     "either": (
-        "The text is not UTF-8, and has too few characters to tell GB18030 from Big5.",
-        "Write encoding: gb18030 or encoding: big5, whichever it is, or save the file as UTF-8.",
+        TOO_FEW_CHARACTERS(),
+        WRITE_WHICH_ENCODING(),
     ),
     "neither": (
-        "The text is neither UTF-8 nor ordinary Chinese in GB18030 or Big5.",
-        f"{_DAMAGED} Should it be Chinese, write encoding: gb18030 or encoding: big5.",
+        NO_ORDINARY_CHINESE(),
+        after_another([DAMAGED_OR_OTHER_ENCODING(), WRITE_GB18030_OR_BIG5()]),
     ),
 }
 
@@ -81,11 +89,15 @@ def find_encoding(path: Path, declared: str, label: str) -> str:
         return wanted
     try:
         fits = _proved(path, head, label).removesuffix("-sig")
-        way_out = f"It reads as {fits}: write encoding: {fits}, or encoding: auto."
+        way_out = READS_AS(encoding=fits)
     except ProblemsFound:
-        way_out = "Save the file as UTF-8 and write encoding: auto."
+        way_out = SAVE_AS_UTF_8()
     raise ProblemsFound(
-        [Problem(label, f"line {failure[0]}", f"The text is not {declared}.", way_out)]
+        [
+            Problem(
+                label, AT_LINE(n=failure[0]), NOT_THE_DECLARED_ENCODING(encoding=declared), way_out
+            )
+        ]
     )
 
 
@@ -95,7 +107,7 @@ def _proved(path: Path, head: bytes, label: str) -> str:
     failure = _first_failure(path, encoding)
     if failure is None:
         return encoding
-    place, tried = f"line {failure[0]}", encoding
+    place, tried = AT_LINE(n=failure[0]), ONE(name=encoding)
     if encoding == "utf-8" and failure[1] < _NO_ACCIDENT:
         encoding = judge_chinese(chinese_sample(path))
         if encoding in _UNDECIDED:
@@ -103,9 +115,9 @@ def _proved(path: Path, head: bytes, label: str) -> str:
         encoding = big5_codec(path) if encoding == "big5" else encoding
         if _first_failure(path, encoding) is None:
             return encoding
-        tried = f"{tried} or {encoding}"
-    message = f"The text cannot be read as {tried}."
-    raise ProblemsFound([Problem(label, place, message, _DAMAGED)])
+        tried = OR(names=tried, name=encoding)
+    message = CANNOT_BE_DECODED(encoding=tried)
+    raise ProblemsFound([Problem(label, place, message, DAMAGED_OR_OTHER_ENCODING())])
 
 
 def _of_mark(head: bytes) -> str | None:

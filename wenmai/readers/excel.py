@@ -12,10 +12,25 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, ZipError
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.often_said import COPY_AGAIN
 from wenmai.readers.archive import Contents, check_archive, damaged
 from wenmai.readers.files import kind_of
 from wenmai.readers.lines import Line, Sheet
 from wenmai.readers.xlsx_cells import check_extent, sheet_members, special_cells
+from wenmai.sentences import Sentence
+
+FILE_EMPTY = Sentence("readers.file_empty")
+WEB_PAGE = Sentence("readers.web_page")
+SAVE_AS_XLSX = Sentence("readers.save_as_xlsx")
+XML_SPREADSHEET = Sentence("readers.xml_spreadsheet")
+PDF_FILE = Sentence("readers.pdf_file")
+COPY_TABLE_INTO_SHEET = Sentence("readers.copy_table_into_sheet")
+TEXT_FILE = Sentence("readers.text_file")
+FORMAT_CSV_OR_AUTO = Sentence("readers.format_csv_or_auto")
+WORKBOOK_TOO_LARGE = Sentence("readers.workbook_too_large", "size")
+SAVE_SHEET_AS_CSV = Sentence("readers.save_sheet_as_csv")
+PASSWORD_NEEDED = Sentence("readers.password_needed")
+SAVE_WITHOUT_PASSWORD = Sentence("readers.save_without_password")
 
 # Excel encrypts "protected" sheets with this password when the user sets none; it opens them
 # without asking. Yearbook tables are sold this way.
@@ -23,19 +38,19 @@ _DEFAULT_PASSWORD = "VelvetSweatshop"
 _MAX_BYTES = 500 * 10**6
 
 _NO_WORKBOOK = {
-    "empty": ("The file is empty.", "Copy or download it again."),
+    "empty": (FILE_EMPTY(), COPY_AGAIN()),
     "html": (
-        "The file is a web page with the ending of a workbook.",
-        "Open it in Excel and save it as .xlsx.",
+        WEB_PAGE(),
+        SAVE_AS_XLSX(),
     ),
     "xml": (
-        "The file is an XML spreadsheet of 2003, which is not read.",
-        "Open it in Excel and save it as .xlsx.",
+        XML_SPREADSHEET(),
+        SAVE_AS_XLSX(),
     ),
-    "pdf": ("The file is a PDF.", "Copy its table into a sheet and save that as .xlsx."),
+    "pdf": (PDF_FILE(), COPY_TABLE_INTO_SHEET()),
     "text": (
-        "The file is text, not a workbook.",
-        "Write format: csv, or format: auto, in the mapping.",
+        TEXT_FILE(),
+        FORMAT_CSV_OR_AUTO(),
     ),
 }
 
@@ -65,8 +80,8 @@ def open_excel(path: Path, label: str) -> list[Sheet]:
         raise ProblemsFound([Problem(label, "", *_NO_WORKBOOK[kind])])
     size = path.stat().st_size
     if size > _MAX_BYTES:
-        message = f"The workbook has {size / 1e6:,.0f} MB; more than 500 MB are not opened."
-        raise ProblemsFound([Problem(label, "", message, "Save the sheet as CSV.")])
+        message = WORKBOOK_TOO_LARGE(size=f"{size / 1e6:,.0f}")
+        raise ProblemsFound([Problem(label, "", message, SAVE_SHEET_AS_CSV())])
     content = path.read_bytes()
     if kind == "ole":
         content = _decrypted(content, label)
@@ -155,8 +170,8 @@ def _password_needed(label: str) -> ProblemsFound:
             Problem(
                 label,
                 "",
-                "The workbook is protected with a password.",
-                "Save it in Excel without a password (File, Info, Protect Workbook).",
+                PASSWORD_NEEDED(),
+                SAVE_WITHOUT_PASSWORD(),
             )
         ]
     )

@@ -8,7 +8,18 @@ from pathlib import Path
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.answers_file import ANSWERS_FILE
 from wenmai.kit.mapping import SourceMapping
-from wenmai.kit.problems import nearest
+from wenmai.kit.often_said import COPY_INTO_STUDY_FOLDER
+from wenmai.kit.problems import DID_YOU_MEAN, nearest
+from wenmai.sentences import Said, Sentence, after_another
+
+NOT_A_PATTERN_OF_NAMES = Sentence("readers.not_a_pattern_of_names", "pattern")
+WRITE_STARS = Sentence("readers.write_stars")
+PUT_FILE_OR_CORRECT_PATTERN = Sentence("readers.put_file_or_correct_pattern")
+NO_FILE_MATCHES = Sentence("readers.no_file_matches", "pattern", "folder")
+REACHED_THROUGH_LINK = Sentence("readers.reached_through_link")
+OUTSIDE_STUDY_FOLDER = Sentence("readers.outside_study_folder")
+NO_SUCH_FILE = Sentence("readers.no_such_file")
+PUT_IT_THERE_OR_CORRECT = Sentence("readers.put_it_there_or_correct")
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -54,8 +65,8 @@ def find_files(mapping: SourceMapping, study_folder: Path) -> list[Path]:
     try:
         found = sorted(path for path in study_folder.glob(mapping.file) if _is_data_file(path))
     except NOT_A_PATTERN as error:
-        message = f"'{mapping.file}' is not a pattern of file names."
-        way_out = "Write * for any part of a name, and **/ for any folders."
+        message = NOT_A_PATTERN_OF_NAMES(pattern=mapping.file)
+        way_out = WRITE_STARS()
         raise ProblemsFound([Problem(mapping_label, "file", message, way_out)]) from error
     literal = study_folder / mapping.file
     if not found and literal.is_file():
@@ -66,9 +77,10 @@ def find_files(mapping: SourceMapping, study_folder: Path) -> list[Path]:
                 Problem(
                     mapping_label,
                     "file",
-                    f"No file matches '{mapping.file}' in {study_folder.name}/.",
-                    f"{_nearest_file(mapping.file, study_folder)}"
-                    "Put the file there, correct the pattern, or write required: false.",
+                    NO_FILE_MATCHES(pattern=mapping.file, folder=study_folder.name),
+                    after_another(
+                        [*_nearest_file(mapping.file, study_folder), PUT_FILE_OR_CORRECT_PATTERN()]
+                    ),
                 )
             ]
         )
@@ -79,8 +91,8 @@ def find_files(mapping: SourceMapping, study_folder: Path) -> list[Path]:
                 Problem(
                     label_of(path, study_folder),
                     "",
-                    "The file lies outside the study folder (it is reached through a link).",
-                    "Copy it into the study folder.",
+                    REACHED_THROUGH_LINK(),
+                    COPY_INTO_STUDY_FOLDER(),
                 )
                 for path in outside
             ]
@@ -88,7 +100,7 @@ def find_files(mapping: SourceMapping, study_folder: Path) -> list[Path]:
     return found
 
 
-def _nearest_file(pattern: str, study_folder: Path) -> str:
+def _nearest_file(pattern: str, study_folder: Path) -> list[Said]:
     """Suggest the data file most like a pattern that found nothing, if there is one."""
     present = [
         path.relative_to(study_folder).as_posix()
@@ -96,7 +108,7 @@ def _nearest_file(pattern: str, study_folder: Path) -> str:
         if _is_data_file(path) and path.suffix not in {".yml", ".md"}
     ]
     close = nearest(pattern, present)
-    return f"Did you mean '{close}'? " if close else ""
+    return [DID_YOU_MEAN(close=close)] if close else []
 
 
 def _is_data_file(path: Path) -> bool:
@@ -117,11 +129,11 @@ def check_inside(path: Path, study_folder: Path) -> None:
     label = label_of(path, study_folder)
     if not _is_inside(path, study_folder):
         message, suggestion = (
-            "The file lies outside the study folder.",
-            "Copy it into the study folder.",
+            OUTSIDE_STUDY_FOLDER(),
+            COPY_INTO_STUDY_FOLDER(),
         )
     elif not path.is_file():
-        message, suggestion = "There is no such file.", "Put it there or correct the mapping."
+        message, suggestion = NO_SUCH_FILE(), PUT_IT_THERE_OR_CORRECT()
     else:
         return
     raise ProblemsFound([Problem(label, "", message, suggestion)])

@@ -9,6 +9,13 @@ from wenmai.kit.problems import did_you_mean
 from wenmai.readers.lines import Line
 from wenmai.readers.text import cell_text, column_index, column_letters, is_blank, native_lines
 from wenmai.reference import name_key
+from wenmai.sentences import Sentence
+
+STANDS_SEVERAL_TIMES = Sentence("readers.stands_several_times", "column", "n")
+OCCURRENCE_TOO_HIGH = Sentence("readers.occurrence_too_high", "n")
+NO_SUCH_COLUMN = Sentence("readers.no_such_column", "column")
+SEVERAL_COLUMNS = Sentence("readers.several_columns", "column", "letters")
+WRITE_WHICH_COLUMN = Sentence("readers.write_which_column", "column")
 
 # A column without a heading is named by its letter.
 _LETTER = re.compile(r"\[([A-Z]{1,3})\]")
@@ -145,8 +152,8 @@ class Heading:
         if ref.occurrence is not None and found:
             if ref.occurrence <= len(found):
                 return found[ref.occurrence - 1]
-            message = f"'{ref.label}' stands in the heading {len(found)} times."
-            raise ColumnNotFoundError(message, f"occurrence {ref.occurrence} is too high.")
+            message = STANDS_SEVERAL_TIMES(column=ref.label, n=len(found))
+            raise ColumnNotFoundError(message, OCCURRENCE_TOO_HIGH(n=ref.occurrence))
         if len(found) == 1:
             return found[0]
         if not found:
@@ -154,12 +161,12 @@ class Heading:
             suggestion = did_you_mean(
                 ref.path[-1], [" ".join(text.split()) for text in titles], "headings"
             )
-            message = f"No column is headed '{ref.label}'."
+            message = NO_SUCH_COLUMN(column=ref.label)
             raise ColumnNotFoundError(message, suggestion)
         letters = ", ".join(column_letters(column) for column in found)
         raise ColumnNotFoundError(
-            f"Several columns are headed '{ref.label}': {letters}.",
-            f"Write which one: {{column: {ref.label}, occurrence: 1}}.",
+            SEVERAL_COLUMNS(column=ref.label, letters=letters),
+            WRITE_WHICH_COLUMN(column=ref.label),
         )
 
 

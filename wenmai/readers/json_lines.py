@@ -10,6 +10,11 @@ from typing import Any
 from wenmai.readers.apart import read_apart
 from wenmai.readers.encodings import find_encoding
 from wenmai.readers.text import cell_text
+from wenmai.sentences import Said, Sentence
+
+HALF_A_CHARACTER = Sentence("readers.half_a_character")
+NO_JSON = Sentence("readers.no_json", "error")
+NO_JSON_OBJECT = Sentence("readers.no_json_object")
 
 _PORTION_CHARACTERS = 1_000_000
 
@@ -25,13 +30,13 @@ class JsonRecord:
     fields : dict or None
         Field → text, numbers in their shortest form, null as the empty text; None when the line
         is no JSON object.
-    problem : str
-        Why ``fields`` is None, as a sentence.
+    problem : Said, optional
+        Why ``fields`` is None.
     """
 
     number: int
     fields: dict[str, str] | None
-    problem: str = ""
+    problem: Said | None = None
 
 
 @dataclass
@@ -152,11 +157,11 @@ def _record(number: int, line: str) -> JsonRecord:
         # half of a character (\ud800) is no text anywhere else
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        return JsonRecord(number, None, "It holds half of a character (a lone surrogate).")
+        return JsonRecord(number, None, HALF_A_CHARACTER())
     except (ValueError, RecursionError) as error:
-        return JsonRecord(number, None, f"It is no JSON ({error}).")
+        return JsonRecord(number, None, NO_JSON(error=error))
     if not isinstance(value, dict):
-        return JsonRecord(number, None, "It is no JSON object with fields.")
+        return JsonRecord(number, None, NO_JSON_OBJECT())
     return JsonRecord(number, {key: text_of(part) for key, part in value.items()})
 
 

@@ -9,9 +9,14 @@ from wenmai.errors import Problem, ProblemsFound
 from wenmai.readers.encodings import find_encoding
 from wenmai.readers.json_lines import open_json_lines, text_of
 from wenmai.readers.lines import Line, Sheet
+from wenmai.sentences import Sentence
+
+SAVE_AS_RECORDS = Sentence("readers.save_as_records")
+FILE_NO_JSON = Sentence("readers.file_no_json", "error")
+NO_LIST_OF_OBJECTS = Sentence("readers.no_list_of_objects")
+LINE_SAYS = Sentence("readers.line_says", "n", "what")
 
 _LINES = {".jsonl", ".ndjson"}
-_WAY_OUT = "Save it as a list of objects, as a map of id to object, or one object per line."
 
 
 def is_json(path: Path) -> bool:
@@ -47,8 +52,8 @@ def open_json(path: Path, encoding: str, label: str) -> Sheet:
         records = []
         for record in lines.records():
             if record.fields is None:
-                message = f"Line {record.number}: {record.problem}"
-                raise ProblemsFound([Problem(label, "", message, _WAY_OUT)])
+                message = LINE_SAYS(n=record.number, what=record.problem)
+                raise ProblemsFound([Problem(label, "", message, SAVE_AS_RECORDS())])
             records.append(record.fields)
         return _sheet(records, lines.encoding)
     found = find_encoding(path, encoding, label)
@@ -56,7 +61,7 @@ def open_json(path: Path, encoding: str, label: str) -> Sheet:
         value = json.loads(path.read_text(encoding=found))
     except (ValueError, RecursionError) as error:
         raise ProblemsFound(
-            [Problem(label, "", f"The file is no JSON ({error}).", _WAY_OUT)]
+            [Problem(label, "", FILE_NO_JSON(error=error), SAVE_AS_RECORDS())]
         ) from error
     return _sheet([*_records(value, label)], found)
 
@@ -65,8 +70,8 @@ def _records(value: Any, label: str) -> Iterator[dict[str, str]]:
     if isinstance(value, dict) and all(isinstance(part, dict) for part in value.values()):
         value = [{"id": code, **part} for code, part in value.items()]
     if not isinstance(value, list) or not all(isinstance(part, dict) for part in value):
-        message = "The file holds neither a list nor a map of objects."
-        raise ProblemsFound([Problem(label, "", message, _WAY_OUT)])
+        message = NO_LIST_OF_OBJECTS()
+        raise ProblemsFound([Problem(label, "", message, SAVE_AS_RECORDS())])
     for record in value:
         yield {key: text_of(part) for key, part in record.items()}
 

@@ -12,6 +12,10 @@ from wenmai.readers.preamble import preamble_texts
 from wenmai.readers.slots import Context, LayoutError, Slot, from_preamble, long_slots, wide_slots
 from wenmai.readers.text import split_measure_unit
 from wenmai.reference import name_key
+from wenmai.sentences import Sentence
+
+INDICATOR_NOT_IN_MAPPING = Sentence("readers.indicator_not_in_mapping", "name")
+ADD_INDICATOR = Sentence("readers.add_indicator", "name")
 
 
 @dataclass(frozen=True)
@@ -165,8 +169,8 @@ def resolve_layout(
             name = split_measure_unit(text)[0]
             raise LayoutError(
                 "indicators",
-                f"The file holds the indicator '{name}', which the mapping does not name.",
-                f"Add it: indicators: {{{name}: <code>}}; null as code leaves the file out.",
+                INDICATOR_NOT_IN_MAPPING(name=name),
+                ADD_INDICATOR(name=name),
             )
         if found[0] is None:
             return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.mapping_columns import ColumnRef
+from wenmai.kit.often_said import COPY_AGAIN, NO_LINE_WITH_TEXT, NO_SUCH_SHEET
 from wenmai.kit.problems import did_you_mean
 from wenmai.readers.apart import read_apart
 from wenmai.readers.files import check_inside, label_of
@@ -25,6 +26,12 @@ from wenmai.readers.result import SourceFileInfo, file_info
 from wenmai.readers.source import open_sheets
 from wenmai.readers.text import cell_text, is_blank
 from wenmai.reference import name_key
+from wenmai.sentences import Sentence
+
+NO_COLUMN_OF_NUMBER = Sentence("readers.no_column_of_number", "n", "width")
+COUNT_FROM_ONE = Sentence("readers.count_from_one")
+RENAME_ONE = Sentence("readers.rename_one")
+NO_COLUMN_IN_HEADING = Sentence("readers.no_column_in_heading", "column")
 
 _PORTION = 1_000
 
@@ -147,7 +154,7 @@ def open_named_table(
         named = [one for one in sheets if name_key(one.name) == name_key(sheet)]
         if not named:
             way_out = did_you_mean(sheet, [one.name for one in sheets], "sheets")
-            message = f"The workbook has no sheet '{sheet}'."
+            message = NO_SUCH_SHEET(sheet=sheet)
             raise ProblemsFound([Problem(label, f"study.yml {code}", message, way_out)])
         sheets = named
     numbers = {key: place for key, place in columns.items() if isinstance(place, int)}
@@ -251,8 +258,8 @@ def _without_heading(
                 Problem(
                     label,
                     f"study.yml {code} {key}",
-                    f"There is no column {number}: the first line has {len(first)}.",
-                    "Count the columns from 1.",
+                    NO_COLUMN_OF_NUMBER(n=number, width=len(first)),
+                    COUNT_FROM_ONE(),
                 )
                 for key, number in beyond.items()
             ]
@@ -268,7 +275,7 @@ def _places(
     try:
         return {key: heading.find(ref) for key, ref in refs.items()}
     except ColumnNotFoundError as error:
-        problem = Problem(label, f"study.yml {code}", error.message, "Rename one in the file.")
+        problem = Problem(label, f"study.yml {code}", error.message, RENAME_ONE())
         raise ProblemsFound([problem]) from error
 
 
@@ -287,13 +294,13 @@ def _missing(
                 Problem(
                     label,
                     f"study.yml {code} {key}",
-                    f"The heading has no column '{ref.label}'.",
+                    NO_COLUMN_IN_HEADING(column=ref.label),
                     did_you_mean(ref.label, titles, "headings"),
                 )
                 for key, ref in refs.items()
                 if not heading.matching(ref)
             ]
-    return [Problem(label, "", "The file holds no line with text.", "Copy or download it again.")]
+    return [Problem(label, "", NO_LINE_WITH_TEXT(), COPY_AGAIN())]
 
 
 def _info(path: Path, label: str, code: str, sheet: Sheet) -> SourceFileInfo:

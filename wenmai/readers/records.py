@@ -13,6 +13,10 @@ from wenmai.readers.periods import CUMULATED, read_period
 from wenmai.readers.slots import Slot
 from wenmai.readers.text import cell_text
 from wenmai.readers.years import YearCell, read_year
+from wenmai.sentences import Said, Sentence, told
+
+RAGGED = Sentence("readers.ragged")
+FORMULA = Sentence("readers.formula")
 
 # What is the same in many records goes once for all of them.
 _REPEATED = pa.dictionary(pa.int32(), pa.string())
@@ -30,13 +34,10 @@ RECORD_SCHEMA = pa.schema(
 )
 RECORD_COLUMNS = tuple(RECORD_SCHEMA.names)
 
-_RAGGED = "The line has more cells than the heading, or too few to hold all columns."
 _MOST_PERIODS = 10_000
-_FORMULA = "The cell holds a formula whose result was not stored."
 
-
-# Position of a record → reason code and detail.
-Marks = dict[int, tuple[str, str]]
+# Position of a record → reason code and detail, as `told` makes it.
+Marks = dict[int, tuple[str, str | None]]
 
 
 @dataclass
@@ -190,10 +191,14 @@ class RecordMaker:
 def _marks(years: Sequence[YearCell]) -> Marks:
     """Return what is wrong with years, by position."""
     return {
-        position: (year.issue, year.detail or "")
+        position: (year.issue, _detail(year.detail))
         for position, year in enumerate(years)
         if year.issue is not None
     }
+
+
+def _detail(said: Said | None) -> str | None:
+    return told([said]) if said else None
 
 
 def _issues(
@@ -203,8 +208,10 @@ def _issues(
     count = len(lines.numbers)
     marks = dict(year_marks)
     for name in ("unit_name", "unit_code_text", "year_text", "value_text"):
-        marks |= dict.fromkeys(_formulas(columns[name]), ("formula_without_value", _FORMULA))
-    marks |= dict.fromkeys(lines.ragged, ("ragged_row", _RAGGED))
+        marks |= dict.fromkeys(
+            _formulas(columns[name]), ("formula_without_value", _detail(FORMULA()))
+        )
+    marks |= dict.fromkeys(lines.ragged, ("ragged_row", _detail(RAGGED())))
     if not marks:
         return _repeat(None, count), _repeat(None, count)
     said = [marks.get(position, (None, None)) for position in range(count)]

@@ -17,6 +17,11 @@ from wenmai.readers.lines import Line
 from wenmai.readers.records import Lines, RecordMaker
 from wenmai.readers.sorting import LineKind, LineSorter
 from wenmai.readers.text import is_blank
+from wenmai.sentences import Sentence
+
+NO_LINE_OF_DATA = Sentence("readers.no_line_of_data")
+IS_IT_THE_RIGHT_SHEET = Sentence("readers.is_it_the_right_sheet")
+NO_LINE_OF_INDICATOR = Sentence("readers.no_line_of_indicator", "name")
 
 # Records per batch: about 25 MB of text.
 _BATCH_RECORDS = 60_000
@@ -208,12 +213,12 @@ class ReadResult:
         counts = self._counts
         problems = []
         if not counts[LineKind.DATA] + counts[LineKind.RAGGED] + counts[LineKind.FILTERED]:
-            message = "There is a heading, but no line of data below it."
-            problems.append(Problem(self._label, "", message, "Is this the right sheet?"))
+            message = NO_LINE_OF_DATA()
+            problems.append(Problem(self._label, "", message, IS_IT_THE_RIGHT_SHEET()))
         elif self._table.layout is not None and self._table.layout.indicator_column is not None:
             seen = sorter.indicators.seen
             for name in sorter.indicators.never_found():
-                message = f"No line holds the indicator '{name}'."
+                message = NO_LINE_OF_INDICATOR(name=name)
                 key = f"sources/{self._mapping.code}.yml indicators"
                 suggestion = did_you_mean(name, seen, "names")
                 problems.append(Problem(self._label, key, message, suggestion))

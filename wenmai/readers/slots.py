@@ -11,6 +11,13 @@ from wenmai.readers.periods import CUMULATED, read_period
 from wenmai.readers.text import column_letters, split_measure_unit
 from wenmai.readers.years import YearCell, read_year, year_of_heading
 from wenmai.reference import name_key
+from wenmai.sentences import Sentence, list_of
+
+NO_LABELLED_LINE = Sentence("readers.no_labelled_line", "label")
+YEAR_HEADS_TWO_COLUMNS = Sentence("readers.year_heads_two_columns", "year", "columns")
+DELETE_ONE = Sentence("readers.delete_one")
+NO_UNIT_OF_MEASURE = Sentence("readers.no_unit_of_measure", "heading")
+WRITE_UNIT = Sentence("readers.write_unit", "example")
 
 
 class LayoutError(Exception):
@@ -120,7 +127,7 @@ def from_preamble(texts: Mapping[str, str], label: str | None, key: str) -> str:
     text = texts.get(name_key(label))
     if text is None:
         listed = did_you_mean(label, list(texts), "labels")
-        raise LayoutError(key, f"No line above the heading begins with '{label}：'.", listed)
+        raise LayoutError(key, NO_LABELLED_LINE(label=label), listed)
     return text
 
 
@@ -195,9 +202,9 @@ def wide_slots(context: Context) -> list[Slot]:
             known = read_period(period, name or "2000", is_cumulated=is_cumulated)
             name = f"{name} {known.code if known else period}".strip()
         if name in seen:
-            both = f"{column_letters(seen[name])} and {column_letters(column)}"
-            message = f"The year {name} heads the columns {both}."
-            raise LayoutError("layout", message, "Delete one of them.")
+            both = list_of([column_letters(seen[name]), column_letters(column)])
+            message = YEAR_HEADS_TWO_COLUMNS(year=name, columns=both)
+            raise LayoutError("layout", message, DELETE_ONE())
         seen[name] = column
         slots.append(Slot(column, label, indicator, year, unit, period, is_cumulated))
     return slots
@@ -228,6 +235,6 @@ def long_slots(context: Context) -> list[Slot]:
 def _no_unit(key: str, label: str) -> LayoutError:
     return LayoutError(
         key,
-        f"Neither the mapping nor the heading '{label}' says the unit of measure.",
-        "Write it, e.g. unit: 万元.",
+        NO_UNIT_OF_MEASURE(heading=label),
+        WRITE_UNIT(example="万元"),
     )

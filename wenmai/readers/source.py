@@ -16,6 +16,10 @@ from wenmai.readers.excel import open_excel
 from wenmai.readers.files import check_inside, find_files, kind_of, label_of
 from wenmai.readers.lines import Line, Sheet
 from wenmai.readers.result import ReadResult, SourceFileInfo
+from wenmai.sentences import Sentence
+
+WORKBOOK_AND_NO_CSV = Sentence("readers.workbook_and_no_csv")
+WRITE_FORMAT_EXCEL = Sentence("readers.write_format_excel")
 
 
 def read_source(
@@ -173,8 +177,8 @@ def open_sheets(
     found = kind_of(path)
     is_workbook = found in {"zip", "ole"}
     if kind == "csv" and is_workbook:
-        message = "The file is a workbook, and the mapping says format: csv."
-        raise ProblemsFound([Problem(label, "", message, "Write format: excel.")])
+        message = WORKBOOK_AND_NO_CSV()
+        raise ProblemsFound([Problem(label, "", message, WRITE_FORMAT_EXCEL())])
     if kind == "excel" or is_workbook or found != "text":
         return open_excel(path, label)
     return [open_csv(path, encoding, delimiter, label)]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wenmai.sentences import Said
+
 
 class UnreadableDocumentError(Exception):
     """A document that holds no text that can be read.
@@ -10,11 +12,11 @@ class UnreadableDocumentError(Exception):
     ----------
     reason_code : str
         One of the reasons of the quarantine, ``document_…``.
-    detail : str
-        A sentence that says more; may be empty.
+    detail : Said, optional
+        A sentence that says more.
     """
 
-    def __init__(self, reason_code: str, detail: str = "") -> None:
+    def __init__(self, reason_code: str, detail: Said | None = None) -> None:
         self.reason_code, self.detail = reason_code, detail
         super().__init__(f"{reason_code}: {detail}" if detail else reason_code)
 

@@ -12,8 +12,13 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 from wenmai.errors import Problem, ProblemsFound
+from wenmai.kit.often_said import AT_SHEET
 from wenmai.readers.archive import Contents, column_index, damaged
 from wenmai.readers.text import column_letters
+from wenmai.sentences import Sentence
+
+SHEET_TOO_LARGE = Sentence("readers.sheet_too_large", "column", "row", "rows", "columns")
+DELETE_FAR_CELLS = Sentence("readers.delete_far_cells")
 
 # The workbook reader holds every cell of the rectangle, blank ones too, at 32 bytes each.
 MAX_CELLS = 25_000_000
@@ -41,12 +46,11 @@ def check_extent(sheet_name: str, member: str | None, contents: Contents, label:
     """
     rows, columns = contents.last_cells.get(member or "", (0, 0))
     if rows * columns > MAX_CELLS:
-        message = (
-            f"The sheet reaches to cell {column_letters(columns - 1)}{rows}: "
-            f"{rows:,} rows times {columns:,} columns are more than are read."
+        message = SHEET_TOO_LARGE(
+            column=column_letters(columns - 1), row=rows, rows=f"{rows:,}", columns=f"{columns:,}"
         )
-        suggestion = "Delete what stands far below or beside the table, or save the sheet as CSV."
-        raise ProblemsFound([Problem(label, f"sheet {sheet_name}", message, suggestion)])
+        suggestion = DELETE_FAR_CELLS()
+        raise ProblemsFound([Problem(label, AT_SHEET(sheet=sheet_name), message, suggestion)])
 
 
 def special_cells(archive: zipfile.ZipFile, member: str) -> dict[int, dict[int, str]]:

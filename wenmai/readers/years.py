@@ -4,6 +4,10 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from wenmai.sentences import Said, Sentence
+
+DATE_IS_A_YEAR = Sentence("readers.date_is_a_year", "date", "year")
+
 _YEAR = re.compile(r"^((?:19|20)\d{2})(?:\.0)?(?:年|年度)?$")
 _DATE = re.compile(
     r"^(\d{4})(?P<sep>[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?$"
@@ -18,7 +22,7 @@ class YearCell(NamedTuple):
 
     text: str
     issue: str | None = None
-    detail: str | None = None
+    detail: Said | None = None
 
 
 def year_of_heading(text: str) -> str | None:
@@ -56,7 +60,7 @@ def read_year(text: str) -> YearCell:
     if year == _FIRST_SERIAL_YEAR:
         serial = _serial(year, month, day)
         if serial is not None and 1900 <= serial <= 2100:
-            detail = f"The date {text.strip()} is probably the year {serial} in a date format."
+            detail = DATE_IS_A_YEAR(date=text.strip(), year=serial)
             return YearCell(text, "date_in_year_column", detail)
     is_edge = (month, day) in {(12, 31), (1, 1)}
     if is_edge or found.group("sep") == "-":

@@ -9,7 +9,7 @@ from wenmai.kit.answers_file import ANSWERS_FILE
 from wenmai.readers.apart import read_apart
 from wenmai.readers.files import label_of
 from wenmai.readers.source import record_issues
-from wenmai.sentences import Said, Sentence
+from wenmai.sentences import Said, Sentence, said_of
 from wenmai.studies.load import STUDY_FILE
 from wenmai.studies.study import Study
 
@@ -50,7 +50,7 @@ def open_files(studies: Iterable[Study]) -> tuple[list[Problem], list[Said]]:
                 except ProblemsFound as error:
                     problems += error.problems
                 notes += [
-                    CELLS_WAIT(file=label, n=n, reason=reason)
+                    CELLS_WAIT(file=label, n=n, reason=said_of(reason))
                     for reason, n in sorted(found.items())
                 ]
     return problems, notes

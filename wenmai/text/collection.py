@@ -5,13 +5,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from wenmai.kit.identifiers import mask_identifiers
-from wenmai.readers.document_text import MAX_CHARACTERS, clean_text, utf16_length
+from wenmai.readers.document_text import CHARACTERS, MAX_CHARACTERS, clean_text, utf16_length
 from wenmai.readers.files import label_of
 from wenmai.readers.json_lines import read_json_lines
 from wenmai.readers.named_table import read_named_table
+from wenmai.sentences import Sentence
 from wenmai.text.declares import StudyDocuments
 from wenmai.text.document_rows import Content, Issue, Place, Row, document_row, facts_of, file_row
 from wenmai.text.text_cache import MARK
+
+NO_SUCH_FIELD = Sentence("readers.no_such_field", "field")
+FIELD_EMPTY = Sentence("readers.field_empty")
 
 _JSON_ENDINGS = {".jsonl", ".ndjson"}
 
@@ -62,7 +66,7 @@ class Collection:
             if record.fields is None:
                 issue = Issue("record_not_understood", record.problem)
             elif columns["text"] not in cells:
-                issue = Issue("text_missing", f"The record has no field '{columns['text']}'.")
+                issue = Issue("text_missing", NO_SUCH_FIELD(field=columns["text"]))
             found = {key: cells.get(column, "") for key, column in columns.items()}
             place = Place(code, name, "", record.number)
             yield self._record(place, found, "jsonl", issue)
@@ -103,9 +107,9 @@ class Collection:
             text, counts = mask_identifiers(text, MARK)
             masked = sum(counts.values())
         if issue is None and is_too_large:
-            issue = Issue("document_too_large", f"It has {len(raw):,} characters.")
+            issue = Issue("document_too_large", CHARACTERS(n=f"{len(raw):,}"))
         elif issue is None and not text:
-            issue = Issue("text_missing", "The field is empty.")
+            issue = Issue("text_missing", FIELD_EMPTY())
         facts = facts_of(cells)
         facts["id"] = facts.get("id") or f"{place.source_file}#{place.row_number}"
         content = Content(text, kind, utf16_length(raw), masked)

@@ -9,11 +9,14 @@ from pathlib import Path, PurePosixPath
 from wenmai.readers.files import label_of
 from wenmai.readers.named_table import read_named_table
 from wenmai.readers.unreadable import UnreadableDocumentError
+from wenmai.sentences import Sentence, told
 from wenmai.text.collection import Collection
 from wenmai.text.declares import Metadata, StudyDocuments
 from wenmai.text.document_rows import Content, Issue, Place, Row, document_row, facts_of, file_row
 from wenmai.text.metadata import Matched, MetadataRow, match_metadata
 from wenmai.text.text_cache import TextCache
+
+PATTERN_IS = Sentence("readers.pattern_is", "pattern")
 
 Aside = Callable[[Path], AbstractContextManager[None]]
 
@@ -121,7 +124,7 @@ class Folder:
                     "file_text": row.cells["file"],
                     "is_repeated": row.number in matched.repeated,
                     "reader_issue": code,
-                    "reader_detail": detail or None,
+                    "reader_detail": told([detail]) if detail else None,
                 }
             )
         return matched
@@ -174,5 +177,5 @@ class Folder:
                 named = {key: text or "" for key, text in found.groupdict().items()}
                 facts = {**named, **{key: text for key, text in facts.items() if text}}
             elif matched is None:
-                issue = Issue("name_not_matched", f"The pattern is {pattern}")
+                issue = Issue("name_not_matched", PATTERN_IS(pattern=pattern))
         return facts, issue

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from wenmai.readers.result import file_info
+from wenmai.sentences import Said, told
 from wenmai.text.declares import FACTS
 from wenmai.text.rules import count_han
 from wenmai.text.script import in_simplified, name_if_traditional
@@ -15,10 +16,10 @@ Row = dict[str, Any]
 
 
 class Issue(NamedTuple):
-    """Why a document cannot be used: a reason of the quarantine, and a sentence or nothing."""
+    """Why a document cannot be used: a reason of the quarantine, and what says more, or nothing."""
 
     code: str
-    detail: str = ""
+    detail: Said | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def document_row(
         "text_hash": None if text is None else hashlib.sha256(text.encode()).hexdigest(),
         "text": text,
         "reader_issue": None if issue is None else issue.code,
-        "reader_detail": (issue.detail or None) if issue else None,
+        "reader_detail": told([issue.detail]) if issue and issue.detail else None,
     }
 
 

@@ -6,6 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from wenmai.sentences import Said, Sentence
+
+FILES_OF_THAT_NAME = Sentence("readers.files_of_that_name", "names")
+LINES_DIFFER = Sentence("readers.lines_differ", "numbers")
+
 # A list made before the files were converted names the old endings.
 _ENDINGS = {".txt", ".md", ".html", ".htm", ".docx", ".doc", ".pdf", ".wps", ".caj"}
 
@@ -47,7 +52,7 @@ class Matched:
 
     rows: dict[Path, MetadataRow]
     conflicting: frozenset[Path]
-    issues: dict[int, tuple[str, str]]
+    issues: dict[int, tuple[str, Said | None]]
     repeated: frozenset[int]
 
 
@@ -81,16 +86,16 @@ def match_metadata(
     """
     indexes = _indexes(files, folders)
     found: dict[Path, list[MetadataRow]] = defaultdict(list)
-    issues: dict[int, tuple[str, str]] = {}
+    issues: dict[int, tuple[str, Said | None]] = {}
     for row in rows:
         matches = _look_up(row.file, indexes)
         if len(matches) == 1:
             found[matches[0]].append(row)
         elif matches:
             names = ", ".join(sorted(path.as_posix().rpartition("/")[2] for path in matches)[:3])
-            issues[row.number] = ("metadata_ambiguous", f"Files of that name: {names}.")
+            issues[row.number] = ("metadata_ambiguous", FILES_OF_THAT_NAME(names=names))
         else:
-            issues[row.number] = ("metadata_without_file", "")
+            issues[row.number] = ("metadata_without_file", None)
     chosen: dict[Path, MetadataRow] = {}
     conflicting: set[Path] = set()
     repeated: set[int] = set()
@@ -98,7 +103,7 @@ def match_metadata(
         if any(row.facts != listed[0].facts for row in listed):
             conflicting.add(path)
             numbers = ", ".join(str(row.number) for row in listed)
-            detail = f"Lines {numbers} describe the file differently."
+            detail = LINES_DIFFER(numbers=numbers)
             issues.update({row.number: ("metadata_conflicting", detail) for row in listed})
         else:
             chosen[path] = listed[0]

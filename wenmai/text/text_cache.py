@@ -20,6 +20,7 @@ from wenmai.readers.document_text import (
 )
 from wenmai.readers.files import kind_of
 from wenmai.readers.unreadable import UnreadableDocumentError
+from wenmai.sentences import said_of, told
 
 FOLDER = "extracted_texts"
 # No word, which would be counted as one of the text.
@@ -70,7 +71,8 @@ class TextCache:
             known = _read(path, encoding, masks)
             _store(entry, known)
         if "reason_code" in known:
-            raise UnreadableDocumentError(str(known["reason_code"]), str(known["detail"]))
+            detail = known["detail"] and said_of(str(known["detail"]))
+            raise UnreadableDocumentError(str(known["reason_code"]), detail)
         return DocumentText(
             str(known["text"]),
             str(known["kind"]),
@@ -116,7 +118,7 @@ def _read(path: Path, encoding: str, masks: bool) -> dict[str, Any]:
     try:
         return vars(_masked(read_document_apart(path, encoding), masks))
     except UnreadableDocumentError as error:
-        return {"reason_code": error.reason_code, "detail": error.detail}
+        return {"reason_code": error.reason_code, "detail": error.detail and told([error.detail])}
 
 
 def _load(entry: Path) -> dict[str, Any] | None:

@@ -37,7 +37,10 @@ described as (
             when 'above_valid_max' then conversions.valid_max
         end as limit_value,
         coalesce(
-            records.reader_detail, 'The year meant is probably ' || resolutions.likely_year || '.'
+            records.reader_detail,
+            {{ messages([message(
+                'readers.year_meant', {'year': 'resolutions.likely_year'}, when='resolutions.likely_year is not null'
+            )]) }}
         ) as detail
     from outcomes
     inner join records

@@ -19,7 +19,7 @@ apart as (
         'reason_code': "'file_not_read'",
         'reader_detail': 'unread_files.problem_text',
         'unit_said': 'null',
-        'way_out_text': "nullif(unread_files.way_out_text, '')",
+        'way_out_text': 'unread_files.way_out_text',
     }) }}
     from unread_files
 ),

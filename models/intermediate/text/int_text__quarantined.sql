@@ -23,7 +23,10 @@ together as (
         year,
         quarantine_reason as reason_code,
         coalesce(
-            reader_detail, 'The year meant is probably ' || likely_year || '.'
+            reader_detail,
+            {{ messages([message(
+                'readers.year_meant', {'year': 'likely_year'}, when='likely_year is not null'
+            )]) }}
         ) as reader_detail,
         candidates
     from documents

@@ -31,14 +31,16 @@ together as (
 ),
 
 words as (
-    {{ words_of(['quarantine']) }}
+    {{ words_of(['quarantine', 'readers', 'phrases']) }}
 ),
 
 detailed as (
     select
-        *,
-        {{ reader_detail_zh('reader_detail') }} as reader_detail_zh
+        together.*,
+        {{ told('together.reader_detail', 'zh') }} as detail_zh,
+        {{ told('together.reader_detail', 'en') }} as detail_en
     from together
+    cross join words
 ),
 
 told as (
@@ -53,7 +55,7 @@ told as (
             'limit': readable('limit_value'),
             'low': readable('lowest_value'),
             'high': readable('highest_value'),
-            'detail': ["coalesce(reader_detail_zh, '')", "coalesce(' ' || reader_detail, '')"],
+            'detail': ["coalesce(detail_zh, '')", "coalesce(' ' || detail_en, '')"],
         }, by='reason_code', values=reasons)]) }} as why,
         {{ messages([message('way_out', by='reason_code', values=reasons)]) }} as what_to_do
     from detailed
@@ -79,8 +81,8 @@ final as (
         told.reason_code,
         {{ told('told.why', 'en') }} as reason,
         {{ told('told.why', 'zh') }} as reason_zh,
-        coalesce(told.way_out_text, {{ told('told.what_to_do', 'en') }}) as way_out,
-        {{ told('told.what_to_do', 'zh') }} as way_out_zh,
+        {{ told('coalesce(told.way_out_text, told.what_to_do)', 'en') }} as way_out,
+        {{ told('coalesce(told.way_out_text, told.what_to_do)', 'zh') }} as way_out_zh,
         told.candidates
     from told
     cross join words

@@ -219,6 +219,17 @@ def after_another(sentences: Iterable[str]) -> Said:
     return InBoth("".join(zh), " ".join(en))
 
 
+def side_by_side(said: Said) -> str:
+    """Return a sentence in both languages, for what has one place for both.
+
+    Examples
+    --------
+    >>> side_by_side(MORE(names="a", n=2))
+    'a等（另有2个） · a and 2 more'
+    """
+    return " · ".join(said.text(language) for language in LANGUAGES)
+
+
 def _plain(part: object) -> str | int | float:
     """Return a part that other processes can have; of an error what it says."""
     if isinstance(part, str | int | float):

@@ -11,6 +11,27 @@ from typing import Any
 from wenmai.errors import WenmaiError
 from wenmai.installed import PACKAGE_DIR, PROJECT_DIR
 from wenmai.plain_numbers import whole_number
+from wenmai.sentences import Sentence
+
+INSTALLED_WITHOUT_MODELS = Sentence("warehouse.installed_without_models", "folder")
+INSTALL_WHEEL = Sentence("warehouse.install_wheel")
+KEY_IN_FILE = Sentence("warehouse.key_in_file", "file")
+SETTING_IS = Sentence("warehouse.setting_is", "name", "value")
+WHOLE_NUMBER_FROM_ONE = Sentence("warehouse.whole_number_from_one")
+MEMORY_LIMIT_IS = Sentence("warehouse.memory_limit_is", "value")
+WRITE_SIZE = Sentence("warehouse.write_size")
+THREADS_IS = Sentence("warehouse.threads_is", "value")
+NO_TOML = Sentence("warehouse.no_toml", "file", "error")
+A_LINE_LOOKS_LIKE = Sentence("warehouse.a_line_looks_like")
+SETTING_NOT_KNOWN = Sentence("warehouse.setting_not_known", "file", "key")
+SETTINGS_ARE = Sentence("warehouse.settings_are", "keys")
+FORMS: Mapping[type, Sentence] = {
+    list: Sentence("warehouse.form.list"),
+    int: Sentence("warehouse.form.int"),
+    str: Sentence("warehouse.form.str"),
+}
+SETTING_NOT_OF_FORM = Sentence("warehouse.setting_not_of_form", "file", "key", "form")
+CORRECT_LINE = Sentence("warehouse.correct_line")
 
 MARKER = "wenmai.toml"  # `wenmai init` writes it; the folder that holds it is a warehouse
 # What wenmai.toml may say: the type, and the variable that wins over it.
@@ -111,8 +132,8 @@ class Settings:
         env = os.environ if environ is None else environ
         if PROJECT_DIR is None:
             raise WenmaiError(
-                f"{PACKAGE_DIR} was installed without its models and reference data.",
-                hint="Install the wheel that `make dist` builds, or a clone with `make setup`.",
+                INSTALLED_WITHOUT_MODELS(folder=PACKAGE_DIR),
+                hint=INSTALL_WHEEL(),
             )
         is_clone = not PROJECT_DIR.is_relative_to(PACKAGE_DIR)
         here = (here or Path.cwd()).resolve()
@@ -135,15 +156,17 @@ class Settings:
             where = (
                 "WENMAI_KEEP_RELEASES"
                 if env.get("WENMAI_KEEP_RELEASES")
-                else f"keep_releases in {home / MARKER}"
+                else KEY_IN_FILE(file=home / MARKER)
             )
-            raise WenmaiError(f"{where} is {kept!r}.", hint="Set it to a whole number from 1.")
+            raise WenmaiError(
+                SETTING_IS(name=where, value=repr(kept)), hint=WHOLE_NUMBER_FROM_ONE()
+            )
         memory = env.get("WENMAI_MEMORY_LIMIT") or said.get("memory_limit")
         if memory and not _SIZE.fullmatch(memory):
-            raise WenmaiError(f"memory_limit is {memory!r}.", hint="Write it like 8GB or 60%.")
+            raise WenmaiError(MEMORY_LIMIT_IS(value=repr(memory)), hint=WRITE_SIZE())
         threads = env.get("WENMAI_THREADS") or str(said.get("threads") or "")
         if threads and not whole_number(threads):
-            raise WenmaiError(f"threads is {threads!r}.", hint="Set it to a whole number from 1.")
+            raise WenmaiError(THREADS_IS(value=repr(threads)), hint=WHOLE_NUMBER_FROM_ONE())
         temporary = env.get("WENMAI_TEMP_DIRECTORY") or said.get("temp_directory")
         return cls(
             project_dir=PROJECT_DIR,
@@ -243,15 +266,16 @@ def read_marker(file: Path) -> dict[str, Any]:
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WenmaiError(
-            f"{file} is not TOML: {error}.", hint="A line looks like keep_releases = 10."
-        ) from error
+        raise WenmaiError(NO_TOML(file=file, error=error), hint=A_LINE_LOOKS_LIKE()) from error
     for key, value in said.items():
         if key not in KEYS:
-            raise WenmaiError(f"{file}: {key} is not known.", hint=f"It may say {', '.join(KEYS)}.")
+            raise WenmaiError(
+                SETTING_NOT_KNOWN(file=file, key=key), hint=SETTINGS_ARE(keys=", ".join(KEYS))
+            )
         wanted = KEYS[key][0]
         is_list_of_text = isinstance(value, list) and all(isinstance(one, str) for one in value)
         if not isinstance(value, wanted) or (wanted is list and not is_list_of_text):
-            form = {list: "a list of texts", int: "a whole number", str: "a text"}[wanted]
-            raise WenmaiError(f"{file}: {key} is not {form}.", hint="Correct that line.")
+            raise WenmaiError(
+                SETTING_NOT_OF_FORM(file=file, key=key, form=FORMS[wanted]()), hint=CORRECT_LINE()
+            )
     return said

@@ -3,6 +3,10 @@
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+NO_NAME_IN_FOLDER = Sentence("warehouse.no_name_in_folder", "name", "folder")
+CHANGED_BY_HAND = Sentence("warehouse.changed_by_hand")
 
 
 def within(root: Path, name: str) -> Path:
@@ -34,8 +38,8 @@ def within(root: Path, name: str) -> Path:
     is_plain = name != "" and name.isprintable() and not name.startswith(".")
     if not is_plain or any(mark in name for mark in "/\\:"):
         raise WenmaiError(
-            f"{name!r} is not a name in {root.name}.",
-            hint="Someone changed it by hand; nothing was touched.",
+            NO_NAME_IN_FOLDER(name=repr(name), folder=root.name),
+            hint=CHANGED_BY_HAND(),
         )
     return root / name
 

@@ -2,6 +2,9 @@
 
 from wenmai.sentences import Said, Sentence
 
+# that the data of a study are made up, wherever they are shown
+SYNTHETIC = Sentence("report.synthetic")
+
 
 class Noun:
     """What is counted; its two forms stand in the catalogue as ``nouns.<one>`` and ``….many``.

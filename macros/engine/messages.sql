@@ -63,10 +63,12 @@
     '[' || concat_ws(',', {{ list | join(', ') }}) || ']'
 {%- endmacro %}
 
-{# Messages in one language ('zh' or 'en'), null where there is none. Needs the CTE words. #}
-{% macro told(messages, language, words='words') -%}
+{# Messages in one language ('zh' or 'en'), null where there is none. Needs the CTE words.
+   between: what parts them, where it is no blank. #}
+{% macro told(messages, language, words='words', between=none) -%}
     {{ return(adapter.dispatch('told', 'wenmai')(
-        messages, language, words ~ '.' ~ language, ' ' if language == 'en' else ''
+        messages, language, words ~ '.' ~ language,
+        between if between is not none else (' ' if language == 'en' else '')
     )) }}
 {%- endmacro %}
 

@@ -14,10 +14,14 @@ from wenmai.atlas.studies import StudyInfo, studies_of
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.atlas.words import CODED, words_of
 from wenmai.errors import UnfitStudies, of_study
-from wenmai.sentences import catalogue
+from wenmai.sentences import LANGUAGES, Sentence, catalogue
+from wenmai.words import SYNTHETIC
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+ITS_PAGE = Sentence("errors.its_page", "file")
+A_PAGE = Sentence("errors.a_page_of_its_atlas")
 
 WEB = Path(__file__).parent / "web"
 ECHARTS = Path("node_modules", "echarts", "dist", "echarts.min.js")
@@ -106,7 +110,7 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
     for made in pages:
         path = folder / made.href
         path.parent.mkdir(parents=True, exist_ok=True)
-        with of_study(reasons, made.study.code if made.study else None, f"Its page {path.name}"):
+        with of_study(reasons, made.study.code if made.study else None, ITS_PAGE(file=path.name)):
             data = _data(made, files, with_units)
             text = template.render(
                 page=made.page,
@@ -119,6 +123,7 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
                 printed=_css_text(made, release[0][0]),
                 made_of=made_of,
                 scripts=SCRIPTS,
+                synthetic={language: SYNTHETIC().text(language) for language in LANGUAGES},
                 data=Markup(json_of(data)),
             )
             path.write_text(text, encoding="utf-8")
@@ -137,7 +142,7 @@ def _pages(warehouse: Warehouse, reasons: dict[str, str]) -> Iterator[AtlasPage]
     for study in studies:
         for make_study in study_pages():
             page = None
-            with of_study(reasons, study.code, "A page of its atlas"):
+            with of_study(reasons, study.code, A_PAGE()):
                 page = make_study(warehouse, study)
             if page:
                 yield AtlasPage(page, study)

@@ -7,6 +7,10 @@ main file alone would then be an empty warehouse.
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
+from wenmai.kit.often_said import CLOSE_AND_REFRESH
+from wenmai.sentences import Sentence
+
+UNWRITTEN_CHANGES = Sentence("warehouse.unwritten_changes", "log", "file")
 
 
 def close_build_file(build_file: Path) -> None:
@@ -61,6 +65,6 @@ def refuse_write_ahead_log(file: Path) -> None:
     log = file.with_name(f"{file.name}.wal")
     if log.exists():
         raise WenmaiError(
-            f"{log} still holds unwritten changes, so {file.name} may be incomplete.",
-            hint="Close every program that has the file open and refresh again.",
+            UNWRITTEN_CHANGES(log=log, file=file.name),
+            hint=CLOSE_AND_REFRESH(),
         )

@@ -17,7 +17,11 @@ from wenmai.build.close import close_build_file
 from wenmai.build.from_code import from_code
 from wenmai.build.versions import versions
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
+
+MODELS_NOT_COMPILED = Sentence("warehouse.models_not_compiled", "reason")
+SEE_LOG = Sentence("warehouse.see_log", "file")
 
 FOLDERS = ("models", "python_models", "macros", "seeds", "tests", "docs")
 SUFFIXES = {".sql", ".yml", ".py", ".md"}
@@ -165,7 +169,7 @@ def _compile(settings: Settings) -> Mapping[str, Any]:
             close_build_file(settings.build_file)
     if not outcome.success:
         raise WenmaiError(
-            f"dbt could not compile the models: {_what_failed(outcome)}", hint=f"See {log_file}."
+            MODELS_NOT_COMPILED(reason=_what_failed(outcome)), hint=SEE_LOG(file=log_file)
         ) from outcome.exception
     manifest: Mapping[str, Any] = json.loads(
         (work / "target" / "manifest.json").read_text(encoding="utf-8")

@@ -12,8 +12,13 @@ from wenmai.build.execute import Execution
 from wenmai.build.project import Node, compiled_project
 from wenmai.build.report import BuildReport, NodeResult
 from wenmai.errors import WenmaiError
+from wenmai.kit.often_said import CLOSE_AND_REFRESH
 from wenmai.resources import bound
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
+
+BUILD_FILE_NOT_OPENED = Sentence("warehouse.build_file_not_opened", "file", "reason")
+NO_SUCH_MODEL = Sentence("warehouse.no_such_model", "names")
 
 
 def build_tables(
@@ -60,8 +65,8 @@ def build_tables(
         connection = duckdb.connect(str(settings.build_file))
     except duckdb.Error as error:
         raise WenmaiError(
-            f"{settings.build_file} could not be opened: {str(error).splitlines()[0]}",
-            hint="Close every program that has the file open and refresh again.",
+            BUILD_FILE_NOT_OPENED(file=settings.build_file, reason=str(error).splitlines()[0]),
+            hint=CLOSE_AND_REFRESH(),
         ) from error
     with connection:
         connection.execute("set enable_progress_bar = false")  # it is drawn on standard output
@@ -99,7 +104,7 @@ def _chosen(nodes: Sequence[Node], select: Sequence[str]) -> list[Node]:
     by_name = {node.name: node for node in nodes if node.kind in {"model", "seed"}}
     unknown = [name for name in select if name.lstrip("+") not in by_name]
     if unknown:
-        raise WenmaiError(f"The project has no model {', '.join(unknown)}.")
+        raise WenmaiError(NO_SUCH_MODEL(names=", ".join(unknown)))
     chosen: set[str] = set()
     for name in select:
         node = by_name[name.lstrip("+")]

@@ -104,7 +104,7 @@ def print_refreshes(settings: Settings, console: Console) -> None:
     )
     console.print(
         bullets(
-            (mark(entry), f"[dim]{entry.release_id}:[/] {escape(first_line(entry.message))}")
+            (mark(entry), f"[dim]{entry.release_id}:[/] {escape(first_line(here(entry.said)))}")
             for entry in last
             if entry.message
         )

@@ -13,6 +13,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+ITEMS_NOT_IN_CATALOGUE = Sentence("domains.items_not_in_catalogue", "names")
+ADD_TO_ITEMS = Sentence("domains.add_to_items")
 
 Floats = npt.NDArray[np.float64]
 METRICS = (
@@ -163,8 +167,8 @@ def audit_exposures(
     if (places < 0).any():
         missing = sorted({str(item) for item in exposures["item"][places < 0]})
         raise WenmaiError(
-            f"Items were shown that are not in the catalogue: {', '.join(missing[:3])}.",
-            hint="Add them to the table of items.",
+            ITEMS_NOT_IN_CATALOGUE(names=", ".join(missing[:3])),
+            hint=ADD_TO_ITEMS(),
         )
     n_items, n_shown = len(items), len(places)
     events = catalogue["events"].to_numpy(dtype=float) + 1

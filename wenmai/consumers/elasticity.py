@@ -8,6 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+NO_LOGARITHM = Sentence("domains.no_logarithm")
+TAKE_RETURNS_OUT = Sentence("domains.take_returns_out")
 
 Floats = npt.NDArray[np.float64]
 STATUSES = ("identified", "not elastic enough", "reverse causality suspected", "not enough data")
@@ -93,8 +97,8 @@ def estimate_elasticity(cells: pd.DataFrame) -> ElasticityFound:
     """
     if ((cells["quantity"] <= 0) | (cells["price"] <= 0)).any():
         raise WenmaiError(
-            "A quantity or price is not above 0, so it has no logarithm.",
-            hint="Take returns and free copies out first.",
+            NO_LOGARITHM(),
+            hint=TAKE_RETURNS_OUT(),
         )
     frame = cells.sort_values(["item", "period"]).reset_index(drop=True)
     frame["ln_q"], frame["ln_p"] = np.log(frame["quantity"]), np.log(frame["price"])

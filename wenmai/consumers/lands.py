@@ -34,8 +34,12 @@ from wenmai.ingest.raw_tables import SOURCE_FILES, RawTable
 from wenmai.ingest.write import insert_rows
 from wenmai.readers.apart import read_apart
 from wenmai.readers.files import label_of
+from wenmai.sentences import Sentence
 from wenmai.sql_text import literal
 from wenmai.studies.study import Study
+
+ANOTHER_KEY = Sentence("domains.another_key")
+PUT_OLD_KEY_BACK = Sentence("domains.put_old_key_back", "folder", "study")
 
 _KEY_FILE = "key_check.txt"
 # Part of the name of a landed file: raised when what is written changes.
@@ -164,10 +168,8 @@ class Landing:
         check = landing.folder / _KEY_FILE
         if check.is_file() and check.read_text(encoding="utf-8") != names.key_check:
             raise WenmaiError(
-                "The key for people's identifiers is not the one of the last load: the same people"
-                " would get other codes.",
-                hint=f"Put the old key back; or, to begin anew, delete {FOLDER}/{given.study.code}"
-                " in the build folder.",
+                ANOTHER_KEY(),
+                hint=PUT_OLD_KEY_BACK(folder=FOLDER, study=given.study.code),
             )
         check.write_text(names.key_check, encoding="utf-8")
         return landing

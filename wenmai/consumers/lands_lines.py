@@ -10,7 +10,11 @@ from wenmai.consumers.raw_tables import column_of
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.identifiers import mask_identifiers
 from wenmai.readers.apart import Limits
+from wenmai.sentences import Sentence
 from wenmai.sql_text import identifier, literal
+
+NO_COLUMN = Sentence("domains.no_column", "column")
+COLUMNS_THERE = Sentence("domains.columns_there", "names")
 
 if TYPE_CHECKING:
     import duckdb
@@ -107,14 +111,14 @@ class LineReader:
         missing = [name for name in self.one.entry.fields.values() if name not in found]
         if missing:
             label = f"{self.folder.name}/{path.name}"
-            message = f"The file has no column '{missing[0]}'."
+            message = NO_COLUMN(column=missing[0])
             raise ProblemsFound(
                 [
                     Problem(
                         label,
                         f"study.yml {self.one.code}",
                         message,
-                        f"It has {', '.join(sorted(found - {'file_row_number'}))}.",
+                        COLUMNS_THERE(names=", ".join(sorted(found - {"file_row_number"}))),
                     )
                 ]
             )

@@ -5,6 +5,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+NOBODY_ON_BOTH_SIDES = Sentence("domains.nobody_on_both_sides")
+LOAD_LONGER_OR_SAME_CODES = Sentence("domains.load_longer_or_same_codes")
 
 Floats = npt.NDArray[np.float64]
 METHODS = ("popularity", "own_history", "als")
@@ -115,8 +119,8 @@ def evaluate_next_category(
     asked = after[after["person"].isin(table.index)].drop_duplicates("person")
     if asked.empty:
         raise WenmaiError(
-            "Nobody has events both before and after the moment that divides the data.",
-            hint="Load a longer time, or people whose codes stay the same.",
+            NOBODY_ON_BOTH_SIDES(),
+            hint=LOAD_LONGER_OR_SAME_CODES(),
         )
     places = table.index.get_indexer(pd.Index(asked["person"]))
     truth = table.columns.get_indexer(pd.Index(asked["category"]))

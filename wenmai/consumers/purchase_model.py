@@ -10,6 +10,12 @@ import numpy.typing as npt
 from scipy import optimize, special
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+PURCHASE_OUTSIDE_DATA = Sentence("domains.purchase_outside_data")
+GIVE_TIMES_SINCE_FIRST = Sentence("domains.give_times_since_first")
+TOO_FEW_REPEATERS = Sentence("domains.too_few_repeaters", "n", "least")
+LOAD_LONGER = Sentence("domains.load_longer")
 
 Floats = npt.NDArray[np.float64]
 # Fewer people who came back than this say nothing about how habits differ.
@@ -140,14 +146,13 @@ def fit_purchase_model(
     x, t_x, total = (np.asarray(v, dtype=float) for v in (frequency, recency, age))
     if (x < 0).any() or (t_x < 0).any() or (t_x > total).any() or ((x == 0) & (t_x > 0)).any():
         raise WenmaiError(
-            "A person's last purchase lies before the first one or after the end of the data.",
-            hint="Give times since the first purchase; 0 for people who bought once.",
+            PURCHASE_OUTSIDE_DATA(),
+            hint=GIVE_TIMES_SINCE_FIRST(),
         )
     if (x > 0).sum() < LEAST_REPEATERS:
         raise WenmaiError(
-            f"{int((x > 0).sum())} people bought more than once; a purchase model needs"
-            f" {LEAST_REPEATERS}.",
-            hint="Load a longer time, or do without expected purchases.",
+            TOO_FEW_REPEATERS(n=int((x > 0).sum()), least=LEAST_REPEATERS),
+            hint=LOAD_LONGER(),
         )
     # people with the same history share their likelihood, and there are many of them
     histories, counts = np.unique(np.stack([x, t_x, total]), axis=1, return_counts=True)

@@ -7,6 +7,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+NO_RATINGS_ON_ONE_SIDE = Sentence("domains.no_ratings_on_one_side")
+DATE_WITH_REVIEWS = Sentence("domains.date_with_reviews")
 
 Floats = npt.NDArray[np.float64]
 RULES = ("beyond_3_sigma", "two_of_three_beyond_2", "four_of_five_beyond_1", "eight_on_one_side")
@@ -189,8 +193,8 @@ def response_effect(
         True,
     }:
         raise WenmaiError(
-            "There are no ratings on one side of the change.",
-            hint="Give a change a date with reviews before and after it, of this and other items.",
+            NO_RATINGS_ON_ONE_SIDE(),
+            hint=DATE_WITH_REVIEWS(),
         )
     total = sums["sum"].to_numpy(dtype=float)
     number = sums["count"].to_numpy(dtype=float)

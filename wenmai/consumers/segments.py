@@ -7,6 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+FEATURE_MISSING = Sentence("domains.feature_missing")
+LEAVE_OUT_WITHOUT_EVENTS = Sentence("domains.leave_out_without_events")
+TOO_FEW_FOR_SEGMENTS = Sentence("domains.too_few_for_segments", "n")
+LOAD_TWENTY = Sentence("domains.load_twenty")
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -111,14 +117,14 @@ def find_segments(
     values = np.asarray(features, dtype=float)
     if not np.isfinite(values).all() or (values < 0).any():
         raise WenmaiError(
-            "A feature of a person is missing or negative.",
-            hint="Leave out people without any event that counts.",
+            FEATURE_MISSING(),
+            hint=LEAVE_OUT_WITHOUT_EVENTS(),
         )
     tried = [k for k in sorted(set(numbers)) if k >= 2 and 10 * k <= len(values)]
     if not tried:
         raise WenmaiError(
-            f"{len(values)} people are too few for segments.",
-            hint="Load at least twenty people with purchases.",
+            TOO_FEW_FOR_SEGMENTS(n=len(values)),
+            hint=LOAD_TWENTY(),
         )
     points = np.log1p(values)
     spread = points.std(axis=0)

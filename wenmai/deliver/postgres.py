@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from wenmai.deliver.postgres_errors import in_one_sentence, place_of
 from wenmai.errors import WenmaiError
 from wenmai.publish.described import Described, DescribedTable, describe_file
-from wenmai.publish.package_texts import SYNTHETIC_EN, SYNTHETIC_ZH
 from wenmai.publish.release import Release
-from wenmai.sentences import Sentence
+from wenmai.sentences import Sentence, side_by_side
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier, literal
+from wenmai.words import SYNTHETIC
 
 if TYPE_CHECKING:
     import asyncpg
@@ -214,11 +214,13 @@ def _constraints(
 
 
 def _comments(schema: str, described: Described, release: Release) -> Iterator[str]:
-    synthetic = f". {SYNTHETIC_ZH} · {SYNTHETIC_EN}" if described.synthetic else ""
+    synthetic = f". {side_by_side(SYNTHETIC())}" if described.synthetic else ""
     said = f"{OURS}{release.release_id}{synthetic}"
     yield f"comment on schema {identifier(schema)} is {literal(said)}"
     for table in described.tables:
-        note = f" {SYNTHETIC_ZH} ({', '.join(table.synthetic)})" if table.synthetic else ""
+        note = (
+            f" {SYNTHETIC().text('zh')} ({', '.join(table.synthetic)})" if table.synthetic else ""
+        )
         place = identifier(schema, table.name)
         yield f"comment on table {place} is {literal(table.description + note)}"
         for column in table.columns:

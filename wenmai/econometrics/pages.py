@@ -14,7 +14,8 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         """
         select
             models.model_code, models.model_name_zh, models.model_name_en, models.model_kind,
-            models.formula, models.effects, status.status, status.reason, status.reason_zh,
+            models.formula, models.formula_zh, models.effects, models.effects_zh,
+            status.status, status.reason, status.reason_zh,
             status.n_observations, status.n_units, status.n_years, fit.r_squared,
             fit.r_squared_within
         from marts.dim_models as models
@@ -29,8 +30,8 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     columns = [
         Column("model_name_zh", "model_name_en"),
-        Column("formula"),
-        Column("effects"),
+        Column("formula_zh", "formula"),
+        Column("effects_zh", "effects"),
         Column("status"),
         Column("reason_zh", "reason"),
         Column("n_observations"),

@@ -26,6 +26,11 @@ from wenmai.studies.load import load_studies
 from wenmai.studies.study import Study
 from wenmai.words import FILES
 
+STUDIES_LEFT_OUT = Sentence("warehouse.studies_left_out", "names")
+SEE_STATUS_THEN_ERASE = Sentence("warehouse.see_status_then_erase")
+SEARCH_PROVES_NOTHING = Sentence("warehouse.search_proves_nothing", "names")
+REFRESH_THEN_ERASE = Sentence("warehouse.refresh_then_erase")
+
 STILL_FOUND = Sentence("erasure.still_found", "files", "names")
 REMOVE_THEM = Sentence("erasure.remove_them")
 WORK = ".erasure.part"
@@ -239,9 +244,8 @@ def _refuse_what_was_left_out(made: RefreshResult, requests: Mapping[str, object
     missing = sorted(set(requests) - set(said.get("studies", [])))
     if missing:
         raise WenmaiError(
-            f"The studies {', '.join(missing)} are not in the new release, so nobody in them is"
-            " erased yet.",
-            hint="See what is wrong with them (`wenmai status`), then run `wenmai erase` again.",
+            STUDIES_LEFT_OUT(names=", ".join(missing)),
+            hint=SEE_STATUS_THEN_ERASE(),
         )
 
 
@@ -296,9 +300,8 @@ def _search(
     missed = sorted(needle.study_code for needle in controls if needle not in seen)
     if missed:
         raise WenmaiError(
-            f"The search does not even find people who are still in {', '.join(missed)}, so it"
-            " proves nothing.",
-            hint="Run `wenmai refresh --full-refresh`, then `wenmai erase`.",
+            SEARCH_PROVES_NOTHING(names=", ".join(missed)),
+            hint=REFRESH_THEN_ERASE(),
         )
     result = tuple(
         Searched(one.file, one.bytes_searched, tuple(n for n in one.found if n not in controls))

@@ -9,7 +9,11 @@ from typing import IO, TYPE_CHECKING
 
 from wenmai.erasure.needles import Needle
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
 from wenmai.sql_text import literal
+
+NOT_OPENED_FOR_SEARCH = Sentence("warehouse.not_opened_for_search", "file", "reason")
+REMOVE_THEN_ERASE = Sentence("warehouse.remove_then_erase")
 
 if TYPE_CHECKING:
     import duckdb
@@ -74,9 +78,10 @@ def search_files(
                     size += _search(opened, bare, found)
         except (duckdb.Error, zipfile.BadZipFile, EOFError) as error:
             raise WenmaiError(
-                f"{file.relative_to(home)} cannot be opened, so it is not known whom it holds"
-                f" ({str(error).splitlines()[0]}).",
-                hint="Remove it if nothing needs it, then run `wenmai erase` again.",
+                NOT_OPENED_FOR_SEARCH(
+                    file=file.relative_to(home), reason=str(error).splitlines()[0]
+                ),
+                hint=REMOVE_THEN_ERASE(),
             ) from error
         yield Searched(file.relative_to(home).as_posix(), size, tuple(found))
 

@@ -152,7 +152,8 @@ REFRESHES = RawTable(
     "One row per refresh so far, failed ones and the running one included.",
     """
     release_id varchar, status varchar, started_at timestamp, finished_at timestamp,
-    trigger varchar, fingerprint varchar, package_version varchar, message varchar
+    trigger varchar, fingerprint varchar, package_version varchar, message varchar,
+    message_zh varchar
     """,
 )
 

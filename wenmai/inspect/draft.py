@@ -16,8 +16,14 @@ from wenmai.plain_numbers import whole_number
 from wenmai.readers.lines import Sheet
 from wenmai.readers.source import open_heads
 from wenmai.reference import name_key
-from wenmai.sentences import Said, first_few
+from wenmai.sentences import Said, Sentence, first_few
 from wenmai.studies.reference import Reference
+
+INSPECT_FOLDER_INSTEAD = Sentence("domains.inspect_folder_instead")
+NO_SUCH_FILE = Sentence("domains.no_such_file", "file")
+CHECK_SPELLING = Sentence("domains.check_spelling")
+NO_SUCH_SHEET = Sentence("domains.no_such_sheet", "file", "sheet")
+SHEETS_THERE = Sentence("domains.sheets_there", "names")
 
 # In the draft of a folder a table that nobody knows anything of asks at most so much.
 _MOST_QUESTIONS = 2
@@ -104,8 +110,7 @@ def inspect_file(
     if not guesses:
         raise WenmaiError(
             NO_TABLE.format(name=path.name),
-            hint="A list of documents or of nodes is understood together with what it lists: "
-            "inspect the folder. Else write the mapping by hand: docs/mappings.md lists every key.",
+            hint=INSPECT_FOLDER_INSTEAD(),
         )
     guess = max(guesses, key=lambda found: found.size)
     interview, codes = Interview(), Codes(set(reference.library.indicators))
@@ -219,7 +224,7 @@ def _repeats(draft: Draft, larger: Draft) -> bool:
 
 def _open(path: Path) -> list[Sheet]:
     if not path.is_file():
-        raise WenmaiError(f"There is no file {path}.", hint="Check the spelling of the path.")
+        raise WenmaiError(NO_SUCH_FILE(file=path), hint=CHECK_SPELLING())
     return open_heads(path, path.name, LOOKED_AT + 1)
 
 
@@ -234,7 +239,7 @@ def _wanted(sheets: list[Sheet], path: Path, sheet: str | int | None) -> list[Sh
     found = [each for each in sheets if name_key(each.name) == name_key(wanted)]
     if not found:
         raise WenmaiError(
-            f"{path.name} has no sheet '{sheet}'.", hint=f"It has: {', '.join(names)}."
+            NO_SUCH_SHEET(file=path.name, sheet=sheet), hint=SHEETS_THERE(names=", ".join(names))
         )
     return found
 

@@ -42,8 +42,11 @@ from wenmai.readers.periods import CUMULATED
 from wenmai.readers.preamble import preamble_texts
 from wenmai.readers.text import column_letters, native_lines, split_measure_unit
 from wenmai.reference import name_key
-from wenmai.sentences import Said
+from wenmai.sentences import Said, Sentence
 from wenmai.studies.reference import Reference
+
+NO_NUMBERS = Sentence("domains.no_numbers", "file")
+WRITE_BY_HAND = Sentence("domains.write_by_hand")
 
 # The first possible year, in no study; `wenmai check` asks for the true one.
 UNSTATED_YEAR = FIRST_POSSIBLE_YEAR
@@ -263,8 +266,8 @@ class Drafter:
         self._year(text, values)
         if not values:
             raise WenmaiError(
-                f"No column of numbers was found in {self.path.name}.",
-                hint="Write the mapping by hand; docs, 'Add a study', shows one.",
+                NO_NUMBERS(file=self.path.name),
+                hint=WRITE_BY_HAND(),
             )
         if len(values) == 1 and self._indicators_by_line(text):
             named = self._column(values[0].column)

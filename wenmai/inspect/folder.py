@@ -29,10 +29,13 @@ from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.view import TableView, views_of
 from wenmai.inspect.write import flow
 from wenmai.kit.answers_file import ANSWERS_FILE
-from wenmai.sentences import Said, list_of
+from wenmai.sentences import Said, Sentence, list_of
 from wenmai.studies.load import STUDY_FILE
 from wenmai.studies.reference import Reference
 from wenmai.studies.sources import SOURCES_DIR
+
+NOTHING_READ_HERE = Sentence("domains.nothing_read_here", "folder")
+PUT_FILES_THERE = Sentence("domains.put_files_there")
 
 Found = TypeVar("Found")
 Note = tuple[str, Said | str]
@@ -111,9 +114,8 @@ def inspect_folder(
         return drafted
     if not drafts and not entries:
         raise WenmaiError(
-            f"Nothing in {folder} is a table, a document or a network that wenmai reads.",
-            hint="\n".join(f"{file}: {said}" for file, said in drafted.doubts)
-            or "Put the files of a study there.",
+            NOTHING_READ_HERE(folder=folder),
+            hint="\n".join(f"{file}: {said}" for file, said in drafted.doubts) or PUT_FILES_THERE(),
         )
     preferred = _preferred(drafts, drafted.interview)
     for code, draft in drafts.items():

@@ -7,6 +7,10 @@ import numpy.typing as npt
 
 from wenmai.errors import WenmaiError
 from wenmai.knowledge_graph.facts import Facts, Floats, Ints
+from wenmai.sentences import Sentence
+
+NEEDS_TRUE_AND_FALSE = Sentence("domains.needs_true_and_false", "n_true", "n_false")
+LARGER_GRAPH_OR_LABELS = Sentence("domains.larger_graph_or_labels")
 
 _ROUNDS, _TOLERANCE = 100, 1e-10
 
@@ -59,8 +63,8 @@ def fit_platt(scores: npt.ArrayLike, is_true: npt.ArrayLike) -> Platt:
     n_true, n_false = int(truth.sum()), int((~truth).sum())
     if not n_true or not n_false:
         raise WenmaiError(
-            f"Probabilities need true and false triples; there are {n_true} and {n_false}.",
-            hint="Give a larger graph, or labels of both kinds.",
+            NEEDS_TRUE_AND_FALSE(n_true=n_true, n_false=n_false),
+            hint=LARGER_GRAPH_OR_LABELS(),
         )
     target = np.where(truth, (n_true + 1) / (n_true + 2), 1 / (n_false + 2))
     centre, spread = float(values.mean()), float(values.std()) or 1.0

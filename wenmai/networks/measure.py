@@ -9,6 +9,10 @@ import pandas as pd
 from wenmai.errors import WenmaiError
 from wenmai.networks.settings import NetworkSettings
 from wenmai.networks.tables import DRAWN, KEY, TABLES, typed
+from wenmai.sentences import Sentence
+
+NO_SETTINGS = Sentence("domains.no_settings", "network", "study")
+GIVE_SETTINGS = Sentence("domains.give_settings")
 
 if TYPE_CHECKING:
     from wenmai.networks.graph import Graph
@@ -105,8 +109,8 @@ def networks(
         setting = by_network.get((str(study), str(network)))
         if setting is None:
             raise WenmaiError(
-                f"Network {network} of study {study} has no settings.",
-                hint="Give it a row in the table of settings.",
+                NO_SETTINGS(network=network, study=study),
+                hint=GIVE_SETTINGS(),
             )
         listed = grouped_nodes[key]["node_code"] if key in grouped_nodes else ()
         graph = Graph.from_links(grouped_links.get(key, no_links), listed, setting.is_directed)

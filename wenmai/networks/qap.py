@@ -13,6 +13,16 @@ import numpy.typing as npt
 
 from wenmai.errors import WenmaiError
 from wenmai.networks.graph import Floats, Ints
+from wenmai.sentences import Sentence
+
+REGRESSOR_NOT_FREE = Sentence("domains.regressor_not_free")
+LEAVE_IT_OUT = Sentence("domains.leave_it_out")
+SHAPES_DIFFER = Sentence("domains.shapes_differ", "shapes")
+GIVE_SQUARE_ONES = Sentence("domains.give_square_ones")
+TOO_FEW_TO_PERMUTE = Sentence("domains.too_few_to_permute", "n")
+COMPARE_THREE = Sentence("domains.compare_three")
+NOT_SYMMETRIC = Sentence("domains.not_symmetric")
+AS_DIRECTED_OR_BOTH_TRIANGLES = Sentence("domains.as_directed_or_both_triangles")
 
 _CELLS = 2_000_000
 _SAME = 1e-12
@@ -191,8 +201,8 @@ def qap_regression(
     design = np.column_stack([np.ones(len(y)), *(matrix[pairs] for matrix in matrices[1:])])
     if np.linalg.matrix_rank(design) < design.shape[1]:
         raise RegressorNotFreeError(
-            "A regressor of a network regression is constant or a combination of others.",
-            hint="Leave it out.",
+            REGRESSOR_NOT_FREE(),
+            hint=LEAVE_IT_OUT(),
         )
     coefficients, t_values, r_squared = _least_squares(design, y)
     p_values = np.full(design.shape[1], np.nan)
@@ -225,17 +235,15 @@ def _checked(given: list[npt.ArrayLike], is_directed: bool) -> list[Floats]:
     shape = matrices[0].shape
     if len(shape) != 2 or shape[0] != shape[1] or any(m.shape != shape for m in matrices):
         raise WenmaiError(
-            f"Matrices to compare have shapes {', '.join(str(m.shape) for m in matrices)}.",
-            hint="Give square ones of the same nodes.",
+            SHAPES_DIFFER(shapes=", ".join(str(m.shape) for m in matrices)),
+            hint=GIVE_SQUARE_ONES(),
         )
     if shape[0] < 3:
-        raise WenmaiError(
-            f"Matrices of {shape[0]} nodes cannot be permuted.", hint="Compare three or more nodes."
-        )
+        raise WenmaiError(TOO_FEW_TO_PERMUTE(n=shape[0]), hint=COMPARE_THREE())
     if not is_directed and any((np.abs(m - m.T) > _SAME * np.abs(m).max()).any() for m in matrices):
         raise WenmaiError(
-            "A matrix of a network without directions is not symmetric.",
-            hint="Compare it as directed, or fill in both triangles.",
+            NOT_SYMMETRIC(),
+            hint=AS_DIRECTED_OR_BOTH_TRIANGLES(),
         )
     return matrices
 

@@ -7,6 +7,14 @@ from typing import Any
 import pandas as pd
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+SETTING_IS = Sentence("domains.setting_is", "name", "value")
+USE_ONE_OF = Sentence("domains.use_one_of", "names")
+QUANTILE = Sentence("domains.quantile")
+ZERO_OR_MORE = Sentence("domains.zero_or_more")
+REMOVAL_STEPS_IS = Sentence("domains.removal_steps_is", "value")
+ONE_OR_MORE = Sentence("domains.one_or_more")
 
 PATH_LENGTHS = ("hops", "inverse_strength")
 CLOSENESS_CONVENTIONS = ("wasserman_faust", "ucinet")
@@ -71,17 +79,20 @@ class NetworkSettings:
         ):
             value = getattr(self, name)
             if value not in known:
-                raise WenmaiError(f"{name} is {value!r}.", hint=f"Use one of {', '.join(known)}.")
+                raise WenmaiError(
+                    SETTING_IS(name=name, value=repr(value)),
+                    hint=USE_ONE_OF(names=", ".join(known)),
+                )
         for name in ("hub_quantile", "bridge_quantile", "edge_quantile"):
             if not 0 <= getattr(self, name) <= 1:
-                raise WenmaiError(
-                    f"{name} is {getattr(self, name)}.", hint="A quantile lies between 0 and 1."
-                )
+                raise WenmaiError(SETTING_IS(name=name, value=getattr(self, name)), hint=QUANTILE())
         for name in ("null_draws", "swaps_per_link", "removal_draws", "bootstrap_draws"):
             if getattr(self, name) < 0:
-                raise WenmaiError(f"{name} is {getattr(self, name)}.", hint="Use 0 or more.")
+                raise WenmaiError(
+                    SETTING_IS(name=name, value=getattr(self, name)), hint=ZERO_OR_MORE()
+                )
         if self.removal_steps < 1:
-            raise WenmaiError(f"removal_steps is {self.removal_steps}.", hint="Use 1 or more.")
+            raise WenmaiError(REMOVAL_STEPS_IS(value=self.removal_steps), hint=ONE_OR_MORE())
 
     @classmethod
     def from_row(cls, row: Mapping[Hashable, Any]) -> "NetworkSettings":

@@ -9,6 +9,7 @@ from typing import Any
 from wenmai.build.report import BuildReport
 from wenmai.ingest.report import IngestReport
 from wenmai.publish.release import Release
+from wenmai.sentences import here
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,6 @@ class RefreshResult:
             "finished_at": self.finished_at.isoformat(),
             "studies": [study.study_code for study in self.studies],
             "rows": {f"{table.schema}.{table.name}": table.rows for table in self.tables},
-            "set_aside": dict(self.set_aside),
-            "warnings": list(self.warnings),
+            "set_aside": {code: here(reason) for code, reason in self.set_aside.items()},
+            "warnings": [here(warning) for warning in self.warnings],
         }

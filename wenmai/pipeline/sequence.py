@@ -26,7 +26,7 @@ from wenmai.publish.killed import close_killed
 from wenmai.publish.release import Release, pointed_release
 from wenmai.refreshes.lock import refresh_lock
 from wenmai.refreshes.log import RefreshEntry, append, untrusted_lines
-from wenmai.sentences import Sentence, joined
+from wenmai.sentences import LANGUAGES, InBoth, Sentence, after_another, here, joined
 from wenmai.settings import Settings
 
 NOT_DELIVERED = Sentence("deliver.not_delivered", "reason")
@@ -188,7 +188,7 @@ class _Run:
             release, status, file = None, "unpublished", self.settings.build_file
         self.set_aside = steps.set_aside(planned, release)
         try:
-            self._log_end(status, " ".join(self.set_aside.values()))
+            self._log_end(status, after_another(self.set_aside.values()))
         except OSError as error:  # the release stands; the next refresh writes how this one ended
             said = obstacle(error, self.settings)
             # a warning is published too
@@ -259,7 +259,10 @@ class _Run:
         if self.entry.status != "running":  # published already; only the telling went wrong
             return
         said = obstacle(error, self.settings) or error
-        message = str(said) if isinstance(said, WenmaiError) else f"{said!r}"
+        if isinstance(said, WenmaiError):
+            message: str = InBoth(*(said.text(language) for language in LANGUAGES))
+        else:
+            message = repr(said)
         is_seen = pointed_release(self.settings) == self.entry.release_id
         try:
             ended = self._log_end("published" if is_seen else "failed", message)
@@ -271,7 +274,7 @@ class _Run:
                 "release_id": ended.release_id,
                 "started_at": ended.started_at,
                 "finished_at": ended.finished_at,
-                "message": ended.message,
+                "message": here(ended.said),
             }
         )
         if problem is not None:

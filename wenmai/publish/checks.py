@@ -4,8 +4,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wenmai.errors import UnfitStudies, WenmaiError
+from wenmai.kit.often_said import NOT_PUBLISHED_REFRESH_FULLY
 from wenmai.publish.release import PublishedTable, Release
+from wenmai.sentences import Sentence
 from wenmai.sql_text import identifier, literal
+
+OTHER_COLUMNS = Sentence("warehouse.other_columns", "file", "table", "columns")
+CAST_FOR_PARQUET = Sentence("warehouse.cast_for_parquet")
+OTHER_ROWS = Sentence("warehouse.other_rows", "table", "rows", "strangers", "wanted")
+OTHER_VALUES_OF_STUDY = Sentence(
+    "warehouse.other_values_of_study", "file", "table", "study", "columns"
+)
+OTHER_VALUES = Sentence("warehouse.other_values", "file", "table", "columns")
+OTHER_ORDER = Sentence("warehouse.not_the_rows", "file", "table")
+LOOK_FOR_DISK_ERRORS = Sentence("warehouse.look_for_disk_errors")
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,9 +52,12 @@ def check_release(release: Release) -> None:
             columns = tuple((name, kind) for name, kind, *_ in described)
             if columns != table.columns:
                 raise WenmaiError(
-                    f"{table.file} has other columns than {table.full_name}: "
-                    f"{sorted(set(columns) ^ set(table.columns))}.",
-                    hint="Cast the column in its mart to a type that Parquet knows.",
+                    OTHER_COLUMNS(
+                        file=table.file,
+                        table=table.full_name,
+                        columns=sorted(set(columns) ^ set(table.columns)),
+                    ),
+                    hint=CAST_FOR_PARQUET(),
                 )
         served = _sums(connection, release, [table.relation for table in release.tables])
         written = _sums(connection, release, files)
@@ -51,9 +66,10 @@ def check_release(release: Release) -> None:
     ):
         if rows != table.rows or strangers:
             raise WenmaiError(
-                f"{table.full_name} has {rows} rows in the new serving file "
-                f"({strangers} of another release), {table.rows} were expected.",
-                hint="Nothing was published; run `wenmai refresh --full-refresh`.",
+                OTHER_ROWS(
+                    table=table.full_name, rows=rows, strangers=strangers, wanted=table.rows
+                ),
+                hint=NOT_PUBLISHED_REFRESH_FULLY(),
             )
         if in_parquet != content:
             raise _differing(release, table)
@@ -67,7 +83,6 @@ def _differing(release: Release, table: PublishedTable) -> WenmaiError:
     columns = [identifier(name) for name, _ in table.columns]
     by_study = "study_code" if '"study_code"' in columns else "''"
     sums = ", ".join(f"sum(hash({column}))" for column in columns)
-    message = f"{table.file} does not hold the rows of {table.full_name}"
     with duckdb.connect(str(release.serving_copy), read_only=True) as connection:
         held, written = (
             {
@@ -93,15 +108,17 @@ def _differing(release: Release, table: PublishedTable) -> WenmaiError:
     if names and "" not in names:
         return UnfitStudies(
             {
-                study: f"{message}: other values of {study} in {', '.join(mine)}."
+                study: OTHER_VALUES_OF_STUDY(
+                    file=table.file, table=table.full_name, study=study, columns=", ".join(mine)
+                )
                 for study, mine in names.items()
             }
         )
-    if found:
-        message += f": other values in {', '.join(dict.fromkeys(name for _, name in found))}"
+    where = {"file": table.file, "table": table.full_name}
+    different = ", ".join(dict.fromkeys(name for _, name in found))
     return WenmaiError(
-        f"{message}.",
-        hint="Nothing was published; refresh again, and look for disk errors if it comes back.",
+        OTHER_VALUES(**where, columns=different) if found else OTHER_ORDER(**where),
+        hint=LOOK_FOR_DISK_ERRORS(),
     )
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import WenmaiError
 from wenmai.publish.hashing import Column, zero_without_sign
+from wenmai.sentences import Sentence, joined
 from wenmai.sql_text import identifier, literal
+
+COLUMN_IS = Sentence("warehouse.column_is", "schema", "table", "column", "kind")
+NOT_READ_BY_BI = Sentence("warehouse.not_read_by_bi", "columns")
+CAST_IN_MART = Sentence("warehouse.cast_in_mart")
+COLUMN_OF_ITS_OWN = Sentence("warehouse.column_of_its_own", "schema", "table", "column")
+RENAME_IN_MART = Sentence("warehouse.rename_in_mart")
 
 if TYPE_CHECKING:
     import duckdb
@@ -95,23 +102,23 @@ def check_types(tables: Sequence[SourceTable]) -> None:
     wenmai.errors.WenmaiError: marts.fct.n is HUGEINT, which BI tools cannot read. Cast it ...
     """
     huge = [
-        f"{table.schema}.{table.name}.{name} is {kind}"
+        COLUMN_IS(schema=table.schema, table=table.name, column=name, kind=kind)
         for table in tables
         for name, kind in table.columns
         if "HUGEINT" in kind
     ]
     if huge:
         raise WenmaiError(
-            f"{'; '.join(huge)}, which BI tools cannot read.",
-            hint="Cast it in its mart: DuckDB makes it out of the sum of integers.",
+            NOT_READ_BY_BI(columns=joined(huge, "; ")),
+            hint=CAST_IN_MART(),
         )
     taken = [
         table for table in tables if RELEASE_COLUMN in {name.lower() for name, _ in table.columns}
     ]
     if taken:
         raise WenmaiError(
-            f"{taken[0].schema}.{taken[0].name} has a column {RELEASE_COLUMN} of its own.",
-            hint="Rename it in its mart: publishing adds that column.",
+            COLUMN_OF_ITS_OWN(schema=taken[0].schema, table=taken[0].name, column=RELEASE_COLUMN),
+            hint=RENAME_IN_MART(),
         )
 
 

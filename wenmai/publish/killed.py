@@ -4,8 +4,12 @@ from wenmai.errors import WenmaiError
 from wenmai.publish.disk import remove_releases
 from wenmai.publish.release import current_release, pointed_release
 from wenmai.refreshes.log import RefreshEntry, append, published_ids, read_log
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.within import within
+
+ENDED_AFTER_PUBLISHING = Sentence("warehouse.ended_after_publishing")
+ENDED_BEFORE_PUBLISHING = Sentence("warehouse.ended_before_publishing")
 
 
 def close_killed(settings: Settings) -> list[RefreshEntry]:
@@ -35,9 +39,9 @@ def close_killed(settings: Settings) -> list[RefreshEntry]:
     closed = []
     for entry in running:
         if entry.release_id == shown:
-            closed.append(entry.ended("published", "Ended by force just after it had published."))
+            closed.append(entry.ended("published", ENDED_AFTER_PUBLISHING()))
         else:
-            closed.append(entry.ended("killed", "Ended by force before it could publish."))
+            closed.append(entry.ended("killed", ENDED_BEFORE_PUBLISHING()))
     if is_known:
         ends = {entry.release_id: entry.status for entry in (*entries, *closed)}
         unseen = [name for name, status in ends.items() if status in {"failed", "killed"}]

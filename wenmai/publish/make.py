@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.build.close import refuse_write_ahead_log
 from wenmai.errors import UnfitStudies, WenmaiError
+from wenmai.kit.often_said import REFRESH_FULLY, RUN_WENMAI_REFRESH
 from wenmai.places import without_places
 from wenmai.publish.checks import check_release
 from wenmai.publish.copying import (
@@ -46,10 +47,16 @@ from wenmai.publish.release import (
 from wenmai.publish.release_table import describe_release, fill_release_table, mark_published
 from wenmai.publish.sbom import write_sbom
 from wenmai.resources import bound
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.sql_text import literal
 from wenmai.within import within
 from wenmai.workers import workers
+
+NOTHING_TO_PUBLISH = Sentence("warehouse.nothing_to_publish", "file")
+RELEASE_EXISTS = Sentence("warehouse.release_exists", "release")
+PUBLISH_UNDER_NEW_NAME = Sentence("warehouse.publish_under_new_name")
+NO_MARTS = Sentence("warehouse.no_marts", "file")
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -109,13 +116,11 @@ def publish(
     36
     """
     if not settings.build_file.exists():
-        raise WenmaiError(
-            f"There is no {settings.build_file} to publish.", hint="Run `wenmai refresh`."
-        )
+        raise WenmaiError(NOTHING_TO_PUBLISH(file=settings.build_file), hint=RUN_WENMAI_REFRESH())
     refuse_write_ahead_log(settings.build_file)
     folder = within(settings.releases_dir, release_id)
     if folder.exists():
-        raise WenmaiError(f"Release {release_id} exists already.", hint="Publish under a new name.")
+        raise WenmaiError(RELEASE_EXISTS(release=release_id), hint=PUBLISH_UNDER_NEW_NAME())
     settings.releases_dir.mkdir(parents=True, exist_ok=True)
     tidy(settings)
     part = settings.releases_dir / f".{release_id}{PART}"
@@ -217,8 +222,8 @@ def _fill(
         sources = find_tables(connection, source)
         if not any(table.schema == "marts" for table in sources):
             raise WenmaiError(
-                f"{settings.build_file} holds no table in the schema marts.",
-                hint="Run `wenmai refresh --full-refresh`.",
+                NO_MARTS(file=settings.build_file),
+                hint=REFRESH_FULLY(),
             )
         check_types(sources)
         aside = put_aside(reasons, earlier, sources, spoilt)

@@ -15,8 +15,6 @@ from wenmai.publish.package_texts import (
     CITATION,
     DICTIONARY,
     README,
-    SYNTHETIC_EN,
-    SYNTHETIC_ZH,
     about,
     citation,
     dictionary,
@@ -24,6 +22,8 @@ from wenmai.publish.package_texts import (
     titles,
 )
 from wenmai.publish.release import PublishedTable, Release
+from wenmai.sentences import side_by_side
+from wenmai.words import SYNTHETIC
 
 PACKAGE, CROISSANT = "datapackage.json", "croissant.json"
 # DuckDB type → type of Table Schema, of Croissant
@@ -112,7 +112,7 @@ def parquet_metadata(table: DescribedTable, release_id: str) -> dict[str, str]:
         "description": table.description,
         "primary_key": ", ".join(table.key),
         "synthetic_studies": ", ".join(table.synthetic),
-        "note": f"{SYNTHETIC_ZH} · {SYNTHETIC_EN}" if table.synthetic else "",
+        "note": side_by_side(SYNTHETIC()) if table.synthetic else "",
         "column_labels": json.dumps(labels, ensure_ascii=False),
     }
 

@@ -6,11 +6,10 @@ from typing import Any
 from wenmai import __version__
 from wenmai.publish.described import Described
 from wenmai.publish.release import Release
+from wenmai.words import SYNTHETIC
 
 CITATION, README, DICTIONARY = "CITATION.cff", "README.md", "dictionary.html"
 WEB = Path(__file__).parent / "web"
-SYNTHETIC_ZH = "合成数据：不说明任何真实地区的情况"
-SYNTHETIC_EN = "Synthetic data: no evidence about any real place"
 HEAD_OF_STUDIES = [
     "## 研究 · Studies",
     "",
@@ -39,7 +38,8 @@ def about(described: Described) -> str:
     told = []
     if described.synthetic:
         whose = ", ".join(described.synthetic)
-        told.append(f"{SYNTHETIC_ZH}（{whose}）。 {SYNTHETIC_EN} ({whose}).")
+        synthetic = SYNTHETIC()
+        told.append(f"{synthetic.text('zh')}（{whose}）。 {synthetic} ({whose}).")
     tables = len(described.tables)
     told.append(
         f"区域文化创意产业数据，{tables} 张表。 "
@@ -94,7 +94,8 @@ def readme(release: Release, described: Described) -> str:
     lines = [f"# {title['zh']}", "", title["en"], ""]
     if described.synthetic:
         whose = "、".join(described.synthetic)
-        lines += [f"> **{SYNTHETIC_ZH}（{whose}）。** {SYNTHETIC_EN}.", ""]
+        synthetic = SYNTHETIC()
+        lines += [f"> **{synthetic.text('zh')}（{whose}）。** {synthetic}.", ""]
     lines += ["| | |", "|---|---|"]
     lines += [f"| `{name}` | {text} |" for name, text in _FILES.items()]
     lines += [
@@ -151,6 +152,6 @@ def dictionary(release: Release, described: Described) -> str:
         title=titles(release, described),
         tables=described.tables,
         synthetic=described.synthetic,
-        synthetic_zh=SYNTHETIC_ZH,
-        synthetic_en=SYNTHETIC_EN,
+        synthetic_zh=SYNTHETIC().text("zh"),
+        synthetic_en=SYNTHETIC(),
     )

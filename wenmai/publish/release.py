@@ -8,9 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.errors import WenmaiError
+from wenmai.kit.often_said import RUN_WENMAI_REFRESH
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier
 from wenmai.within import below, within
+
+MANIFEST_NOT_TRUSTED = Sentence("warehouse.manifest_not_trusted", "file", "reason")
+MANIFEST_NOT_READABLE = Sentence("warehouse.manifest_not_readable", "file", "error")
+REMOVE_FOLDER = Sentence("warehouse.remove_folder")
+OF_RELEASE = Sentence("warehouse.of_release", "release")
+FILE_OF_ANOTHER_RELEASE = Sentence("warehouse.file_of_another_release", "file")
+BRING_BACK_OR_FORCE = Sentence("warehouse.bring_back_or_force")
+NOT_READ_AS_RELEASE = Sentence("warehouse.not_read_as_release", "file", "reason")
+CLOSE_WRITERS_OR_FORCE = Sentence("warehouse.close_writers_or_force")
+SAYS_NO_RELEASE = Sentence("warehouse.says_no_release", "file")
 
 MANIFEST = "manifest.json"
 SERVING_NAME = "wenmai.duckdb"
@@ -157,11 +169,13 @@ class Release:
             )
             release._check_names()
         except WenmaiError as error:
-            raise WenmaiError(f"{folder / MANIFEST} is not trusted: {error.message}") from error
+            raise WenmaiError(
+                MANIFEST_NOT_TRUSTED(file=folder / MANIFEST, reason=error.message)
+            ) from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise WenmaiError(
-                f"{folder / MANIFEST} is not a readable manifest ({error}).",
-                hint="Remove the folder: the other releases do not need it.",
+                MANIFEST_NOT_READABLE(file=folder / MANIFEST, error=error),
+                hint=REMOVE_FOLDER(),
             ) from error
         return release
 
@@ -170,7 +184,7 @@ class Release:
         for name in (*self.files, *(table.file for table in self.tables)):
             below(self.folder, name)
         if self.release_id != self.folder.name:
-            raise WenmaiError(f"It is of release {self.release_id!r}.")
+            raise WenmaiError(OF_RELEASE(release=repr(self.release_id)))
 
 
 def list_releases(settings: Settings) -> list[Release]:
@@ -237,8 +251,8 @@ def current_release(settings: Settings) -> Release | None:
     release = Release.from_folder(folder)
     if read_release_id(release.serving_copy)[0] != shown:
         raise WenmaiError(
-            f"{release.serving_copy} is the file of another release.",
-            hint="Bring a release back with `wenmai releases rollback`, or refresh with --force.",
+            FILE_OF_ANOTHER_RELEASE(file=release.serving_copy),
+            hint=BRING_BACK_OR_FORCE(),
         )
     return release
 
@@ -304,10 +318,10 @@ def read_release_id(file: Path) -> tuple[str, datetime]:
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
         raise WenmaiError(
-            f"{file} cannot be read as a release: {first}",
-            hint="Close programs that opened it for writing, or run `wenmai refresh --force`.",
+            NOT_READ_AS_RELEASE(file=file, reason=first),
+            hint=CLOSE_WRITERS_OR_FORCE(),
         ) from error
     if row is None:
-        raise WenmaiError(f"{file} says nothing about its release.", hint="Run `wenmai refresh`.")
+        raise WenmaiError(SAYS_NO_RELEASE(file=file), hint=RUN_WENMAI_REFRESH())
     made: datetime = row[1]
     return row[0], made if made.tzinfo else made.replace(tzinfo=UTC)

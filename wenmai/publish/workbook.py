@@ -12,7 +12,11 @@ from wenmai.kit.sheets import Sheet
 from wenmai.labels import label
 from wenmai.publish.export import neutralise
 from wenmai.publish.workbook_sheets import NAMES, NameOf, all_sheets
+from wenmai.sentences import Sentence
 from wenmai.sql_text import literal
+from wenmai.words import SYNTHETIC
+
+ITS_WORKBOOK = Sentence("errors.its_workbook", "file")
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,13 +82,13 @@ def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
         reasons: dict[str, str] = {}
         for code, name, is_synthetic, note in studies:
             path = folder / f"{code}.xlsx"
-            with of_study(reasons, code, f"Its workbook {path.name}"):
+            with of_study(reasons, code, ITS_WORKBOOK(file=path.name)):
                 found = [
                     _ask(connection, sheet, code, described)
                     for sheet in all_sheets()
                     if sheet.table in described
                 ]
-                about = [name, "合成数据：不说明任何真实地区的情况" if is_synthetic else "", note]
+                about = [name, SYNTHETIC().text("zh") if is_synthetic else "", note]
                 _write(path, list(filter(None, about)), [sheet for sheet in found if sheet.rows])
                 written.append(path)
     if reasons:

@@ -7,6 +7,12 @@ from pathlib import Path
 from wenmai.errors import WenmaiError
 from wenmai.reference.names import name_key
 from wenmai.reference.tables import read_seed
+from wenmai.sentences import Sentence
+
+UNIT_NOT_KNOWN = Sentence("warehouse.unit_not_known", "unit")
+USE_A_SPELLING = Sentence("warehouse.use_a_spelling")
+DOES_NOT_CONVERT = Sentence("warehouse.does_not_convert", "unit", "other")
+MEASURES = Sentence("warehouse.measures", "unit", "quantity", "other", "quantity_2")
 
 COLUMNS = ("measure_unit", "measure_unit_key", "canonical_unit", "quantity", "factor", "name_en")
 
@@ -99,8 +105,8 @@ class MeasureUnits:
         unit = self._by_key.get(name_key(symbol))
         if unit is None:
             raise WenmaiError(
-                f"The unit of measure {symbol!r} is not known.",
-                hint="Use a spelling of seeds/reference/measure_units.csv, or add it there.",
+                UNIT_NOT_KNOWN(unit=repr(symbol)),
+                hint=USE_A_SPELLING(),
             )
         return unit
 
@@ -141,8 +147,10 @@ class MeasureUnits:
         old, new = self.get(source), self.get(target)
         if old.quantity != new.quantity:
             raise WenmaiError(
-                f"{source} does not convert into {target}.",
-                hint=f"{source} measures {old.quantity}, {target} measures {new.quantity}.",
+                DOES_NOT_CONVERT(unit=source, other=target),
+                hint=MEASURES(
+                    unit=source, quantity=old.quantity, other=target, quantity_2=new.quantity
+                ),
             )
         if old.factor == new.factor:
             return value

@@ -7,9 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
+from wenmai.kit.often_said import DID_YOU_MEAN_NAME
 from wenmai.reference.names import code_of, name_key
 from wenmai.reference.tables import number, read_seed, whole
 from wenmai.reference.units import AdministrativeUnit, Meant, Resolution, UnitName
+from wenmai.sentences import Sentence
+
+NO_PROVINCE = Sentence("warehouse.no_province", "name")
+USE_NAME_OR_CODE = Sentence("warehouse.use_name_or_code")
 
 UNIT_COLUMNS = (
     "unit_code",
@@ -327,6 +332,6 @@ class UnitRegistry:
                 return found.unit_code[: 2 if parent_level == "province" else 4]
         near = self.suggest(parent, level="province")
         raise WenmaiError(
-            f"{parent!r} is no province.",
-            hint=f"Did you mean {near[0]}?" if near else "Use its name or six-digit code.",
+            NO_PROVINCE(name=repr(parent)),
+            hint=DID_YOU_MEAN_NAME(name=near[0]) if near else USE_NAME_OR_CODE(),
         )

@@ -5,6 +5,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+TABLE_NOT_THERE = Sentence("warehouse.table_not_there", "folder", "file", "seeds")
+RESTORE_IT = Sentence("warehouse.restore_it")
+COLUMN_LACKING = Sentence("warehouse.column_lacking", "folder", "file", "column")
+RESTORE_FILE = Sentence("warehouse.restore_file")
 
 FOLDER = "reference"
 
@@ -43,16 +49,16 @@ def read_seed(
     path = seeds_dir / folder / f"{name}.csv"
     if not path.is_file():
         raise WenmaiError(
-            f"The reference table {folder}/{path.name} is not in {seeds_dir.name}/.",
-            hint="Restore it from the project.",
+            TABLE_NOT_THERE(folder=folder, file=path.name, seeds=seeds_dir.name),
+            hint=RESTORE_IT(),
         )
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         missing = [column for column in columns if column not in (reader.fieldnames or ())]
         if missing:
             raise WenmaiError(
-                f"{folder}/{path.name} lacks the column {missing[0]}.",
-                hint="Restore the file from the project.",
+                COLUMN_LACKING(folder=folder, file=path.name, column=missing[0]),
+                hint=RESTORE_FILE(),
             )
         yield from reader
 

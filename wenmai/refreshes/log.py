@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wenmai.errors import WenmaiError
-from wenmai.sentences import Sentence
+from wenmai.sentences import LANGUAGES, InBoth, Said, Sentence, in_language
 from wenmai.settings import Settings
 from wenmai.within import within
 from wenmai.words import LINES
@@ -37,8 +37,8 @@ class RefreshEntry:
     fingerprint : str or None
         Of the input and the code.
     package_version : str
-    message : str
-        Why it failed, or what happened.
+    message, message_zh : str
+        Why it failed, or what happened, in English and in Chinese.
     """
 
     release_id: str
@@ -49,12 +49,19 @@ class RefreshEntry:
     fingerprint: str | None = None
     package_version: str = ""
     message: str = ""
+    message_zh: str = ""
 
     def ended(self, status: str, message: str = "") -> "RefreshEntry":
         """Return the entry with an end: now."""
+        zh, en = (in_language(message, each)[:MESSAGE_LENGTH] for each in LANGUAGES)
         return replace(
-            self, status=status, finished_at=datetime.now(UTC), message=message[:MESSAGE_LENGTH]
+            self, status=status, finished_at=datetime.now(UTC), message=en, message_zh=zh
         )
+
+    @property
+    def said(self) -> Said:
+        """The message; an entry of an older version has it in English alone."""
+        return InBoth(self.message_zh or self.message, self.message)
 
 
 def append(settings: Settings, entry: RefreshEntry) -> None:
@@ -178,4 +185,5 @@ def _from_json(line: dict[str, Any]) -> RefreshEntry:
         fingerprint=line.get("fingerprint"),
         package_version=line.get("package_version") or "",
         message=line.get("message") or "",
+        message_zh=line.get("message_zh") or "",
     )

@@ -13,11 +13,11 @@ from wenmai.errors import WenmaiError
 from wenmai.report.options import Reading
 from wenmai.report.pictures import draw
 from wenmai.sentences import Said, Sentence
+from wenmai.words import SYNTHETIC
 
 TITLE = Sentence("report.title", "study")
 UNIT_TITLE = Sentence("report.unit_title", "unit", "study")
 SUBTITLE = Sentence("report.subtitle", "release", "first_year", "last_year", "n_units")
-SYNTHETIC = Sentence("report.synthetic")
 CUT = Sentence("report.cut", "shown", "n")
 METHOD = Sentence("report.method")
 HOW_INDEX = Sentence("report.how_index", "n_indicators", "n_dimensions", "scope", "gap")

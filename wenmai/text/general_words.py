@@ -5,6 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+NOT_OF_CHINESE = Sentence("domains.not_of_chinese", "word")
+WRITE_LIKE = Sentence("domains.write_like")
+LISTED_TWICE = Sentence("domains.listed_twice", "word")
+LEAVE_ONE_LINE = Sentence("domains.leave_one_line")
 
 CUT = "/"
 
@@ -64,12 +70,12 @@ def read_general_words(cuts: Iterable[str]) -> GeneralWords:
     for cut in cuts:
         parts = tuple(cut.split(CUT))
         if not all(_HAN.fullmatch(part) for part in parts):
-            message = f"The general word '{cut}' is not made of Chinese characters and cuts."
-            raise WenmaiError(message, hint="Write it like 打卡 or 都/是.")
+            message = NOT_OF_CHINESE(word=cut)
+            raise WenmaiError(message, hint=WRITE_LIKE())
         word = "".join(parts)
         if word in split or word in kept:
-            message = f"The general word '{word}' is listed twice."
-            raise WenmaiError(message, hint="Leave one line, whole or with its cuts.")
+            message = LISTED_TWICE(word=word)
+            raise WenmaiError(message, hint=LEAVE_ONE_LINE())
         if len(parts) > 1:
             split[word] = parts
         else:

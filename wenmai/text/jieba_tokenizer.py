@@ -9,8 +9,14 @@ from typing import Any
 from jieba import Tokenizer, re_han_default, re_skip_default
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
 from wenmai.text.general_words import GeneralWords
 from wenmai.text.unknown_words import cut_unknown
+
+TERM_NOT_WHOLE = Sentence("domains.term_not_whole", "term")
+TAKE_BLANKS_OUT = Sentence("domains.take_blanks_out")
+TERM_FREQUENCY = Sentence("domains.term_frequency", "term", "frequency")
+LEAVE_FREQUENCY_EMPTY = Sentence("domains.leave_frequency_empty")
 
 # A term that jieba does not know gets the frequency with which jieba just prefers it to its parts;
 # less than this would let a neighbouring character break it up.
@@ -81,11 +87,11 @@ def load_tokenizer(
     ordered = sorted(terms.items(), key=lambda item: (len(item[0]), item[0]))
     for term, frequency in ordered:
         if not _WHOLE.match(term):
-            message = f"The term '{term}' of the domain dictionary cannot be cut whole."
-            raise WenmaiError(message, hint="Take blanks and punctuation out of it.")
+            message = TERM_NOT_WHOLE(term=term)
+            raise WenmaiError(message, hint=TAKE_BLANKS_OUT())
         if frequency is not None and frequency < 1:
-            message = f"The term '{term}' of the domain dictionary has the frequency {frequency}."
-            raise WenmaiError(message, hint="Leave it empty, or write at least 1.")
+            message = TERM_FREQUENCY(term=term, frequency=frequency)
+            raise WenmaiError(message, hint=LEAVE_FREQUENCY_EMPTY())
         if frequency is None:
             frequency = max(tokenizer.suggest_freq(term), LEAST_FREQUENCY)  # noqa: PLW2901
         tokenizer.add_word(term, frequency)

@@ -9,8 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
 from wenmai.text.general_words import GeneralWords, read_general_words
 from wenmai.text.rules import RULES_VERSION, is_countable
+
+CHOOSE_ENGINE = Sentence("domains.choose_engine", "names")
+NO_SUCH_SEGMENTER = Sentence("domains.no_such_segmenter", "engine")
+SEGMENTER_NOT_INSTALLED = Sentence("domains.segmenter_not_installed", "engine")
+INSTALL_SEGMENTER = Sentence("domains.install_segmenter", "engine")
 
 if TYPE_CHECKING:
     from wenmai.text.jieba_tokenizer import FastCutter
@@ -77,8 +83,8 @@ class Segmenter:
         general_words: Iterable[str] = (),
     ) -> None:
         if engine not in ENGINES:
-            hint = f"Choose one of: {', '.join(ENGINES)}."
-            raise WenmaiError(f"There is no segmenter '{engine}'.", hint=hint)
+            hint = CHOOSE_ENGINE(names=", ".join(ENGINES))
+            raise WenmaiError(NO_SUCH_SEGMENTER(engine=engine), hint=hint)
         terms = domain_terms if isinstance(domain_terms, Mapping) else dict.fromkeys(domain_terms)
         self.domain_terms = {normalize(term): terms[term] for term in terms}
         self.stop_words = frozenset(normalize(word) for word in stop_words)
@@ -201,6 +207,6 @@ def _version(engine: str) -> str:
         return version(engine)
     except PackageNotFoundError as error:
         raise WenmaiError(
-            f"The segmenter {engine} is not installed.",
-            hint=f"Install it (pip install {engine}), or set the dbt variable segmenter to jieba.",
+            SEGMENTER_NOT_INSTALLED(engine=engine),
+            hint=INSTALL_SEGMENTER(engine=engine),
         ) from error

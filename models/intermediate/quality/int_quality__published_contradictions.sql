@@ -60,9 +60,9 @@ share_contradictions as (
         shares.row_label,
         shares.column_label,
         shares.statistic,
-        'the shares of the provinces give ' || round(implied.implied_value, 2)
-        || ' for the whole study' as contradiction,
-        '按各省份额推算，全部样本应为' || round(implied.implied_value, 2) as contradiction_zh
+        {{ message('contradictions.shares', {
+            'value': 'round(implied.implied_value, 2)'
+        }) }} as contradiction
     from shares
     inner join implied
         on
@@ -107,10 +107,9 @@ degree_contradictions as (
         unit_results.row_label,
         unit_results.column_label,
         unit_results.statistic,
-        'the out-degrees sum to ' || totals.total_out::integer || ', the in-degrees to '
-        || totals.total_in::integer as contradiction,
-        '出度合计为' || totals.total_out::integer || '，入度合计为' || totals.total_in::integer
-            as contradiction_zh
+        {{ message('contradictions.sums_of_degrees', {
+            'total_out': 'totals.total_out::integer', 'total_in': 'totals.total_in::integer'
+        }) }} as contradiction
     from unit_results
     inner join totals
         on
@@ -126,11 +125,11 @@ degree_contradictions as (
         unit_results.row_label,
         unit_results.column_label,
         unit_results.statistic,
-        'a degree of ' || unit_results.value::integer || ' does not go with an out-degree of '
-        || nodes.out_degree::integer || ' and an in-degree of ' || nodes.in_degree::integer
-            as contradiction,
-        '度' || unit_results.value::integer || '与出度' || nodes.out_degree::integer
-        || '、入度' || nodes.in_degree::integer || '不符' as contradiction_zh
+        {{ message('contradictions.degree', {
+            'degree': 'unit_results.value::integer',
+            'out_degree': 'nodes.out_degree::integer',
+            'in_degree': 'nodes.in_degree::integer',
+        }) }} as contradiction
     from unit_results
     inner join nodes
         on
@@ -163,10 +162,13 @@ printed_twice as (
         one.row_label,
         one.column_label,
         one.statistic,
-        other.table_or_figure || ' prints ' || other.value
-        || coalesce(' ' || other.measure_unit, '') as contradiction,
-        other.table_or_figure || '中为' || other.value
-        || coalesce(other.measure_unit, '') as contradiction_zh
+        {{ message('contradictions.printed_twice', {
+            'place': 'other.table_or_figure',
+            'value': [
+                "other.value || coalesce(other.measure_unit, '')",
+                "other.value || coalesce(' ' || other.measure_unit, '')",
+            ],
+        }) }} as contradiction
     from published_results as one
     inner join published_results as other
         on
@@ -180,6 +182,10 @@ printed_twice as (
         > greatest(one.last_digit, other.last_digit) * (1 + 1e-9)
 ),
 
+words as (
+    {{ words_of(['quality']) }}
+),
+
 all_contradictions as (
     select * from printed_twice
     union all
@@ -188,6 +194,19 @@ all_contradictions as (
     select * from share_contradictions
     union all
     select * from significance_contradictions
+),
+
+said as (
+    select
+        found.paper,
+        found.table_or_figure,
+        found.row_label,
+        found.column_label,
+        found.statistic,
+        {{ told("'[' || found.contradiction || ']'", 'en') }} as contradiction,
+        {{ told("'[' || found.contradiction || ']'", 'zh') }} as contradiction_zh
+    from all_contradictions as found
+    cross join words
 ),
 
 final as (
@@ -199,7 +218,7 @@ final as (
         statistic,
         {{ join_texts('contradiction') }} as contradiction,
         {{ join_texts('contradiction_zh', '；') }} as contradiction_zh
-    from all_contradictions
+    from said
     group by paper, table_or_figure, row_label, column_label, statistic
 )
 

@@ -44,8 +44,7 @@ final as (
         row_label,
         column_label,
         statistic,
-        'printed as F, which is never negative: a t or z value' as contradiction,
-        '标为F值，而F值不会为负：应为t或z值' as contradiction_zh
+        {{ message('contradictions.negative_f') }} as contradiction
     from statistics
     where value < 0 and regexp_matches(column_label, '(^| )F$')
     union all
@@ -57,10 +56,9 @@ final as (
         row_label,
         column_label,
         statistic,
-        'a t or z of ' || {{ readable('printed_statistic') }} || ' has a p of about '
-        || {{ readable('round(normal_p, 3)') }} as contradiction,
-        't或z值为' || {{ readable('printed_statistic') }} || '时，p值约为'
-        || {{ readable('round(normal_p, 3)') }} as contradiction_zh
+        {{ message('contradictions.p_value', {
+            'statistic': readable('printed_statistic'), 'p': readable('round(normal_p, 3)')
+        }) }} as contradiction
     from paired
     where
         printed_p < normal_p - 0.01 - 0.5 * power(1e1, -decimals)

@@ -51,18 +51,13 @@ described as (
         var_results.model_kind,
         var_results.bias_correction,
         listed_variables.variables_text,
-        case
-            when vars.lags = 1 then '1 lag'
-            when vars.lags > 1 then vars.lags || ' lags'
-            else 'lags by ' || upper(vars.lag_criterion) || ' up to ' || vars.max_lags
-        end as lags_text,
-        coalesce(vars.first_year, studies.first_year) || '–'
-        || coalesce(vars.last_year, studies.last_year)
-        || case
-            when vars.region_group_code like '!_%' escape '!' then ', units of its own'
-            else coalesce(', ' || vars.region_group_code, '')
-        end
-        || coalesce(', ' || vars.combine || ' over units', '') as sample_text
+        vars.lags,
+        vars.lag_criterion,
+        vars.max_lags,
+        coalesce(vars.first_year, studies.first_year) as first_year,
+        coalesce(vars.last_year, studies.last_year) as last_year,
+        vars.region_group_code,
+        vars.combine
     from vars
     inner join studies
         on vars.study_code = studies.study_code
@@ -84,16 +79,36 @@ var_models as (
         model_kind,
         model_name_zh,
         model_name_en,
-        variables_text || '; ' || lags_text as formula,
-        case
-            when model_kind = 'var' then 'trend ' || trend
-            else transformation || ', ' || estimator || ', trend ' || trend
-        end
-        || case when has_year_effects then ', year effects' else '' end
-        || coalesce(', bias corrected by ' || nullif(bias_correction, 'none'), '') as effects,
+        {{ messages([
+            message('models.formula', {'formula': 'variables_text'}),
+            message('models.one_lag', when='lags = 1'),
+            message('models.lags', {'lags': 'lags'}, when='lags > 1'),
+            message('models.lags_by_criterion', {
+                'criterion': 'upper(lag_criterion)', 'most': 'max_lags'
+            }, when='coalesce(lags, 0) < 1'),
+        ]) }} as formula_told,
+        {{ messages([
+            message(
+                'models.transformation', by='transformation', when="model_kind <> 'var'",
+                values=['within', 'forward_orthogonal', 'first_difference']
+            ),
+            message(
+                'models.estimator', by='estimator', when="model_kind <> 'var'",
+                values=['ols', 'gmm']
+            ),
+            message('models.trend', by='trend', values=['n', 'c', 'ct']),
+            message('models.year_effects', when='has_year_effects'),
+            message(
+                'models.bias', by='bias_correction', values=['bootstrap', 'half_panel_jackknife'],
+                when="bias_correction <> 'none'"
+            ),
+        ]) }} as effects_told,
         case model_kind when 'var' then 'classic' else 'cluster' end as covariance,
         value_basis,
-        sample_text,
+        first_year,
+        last_year,
+        region_group_code,
+        combine,
         null::varchar as weights_code
     from described
 ),
@@ -109,15 +124,18 @@ models as (
         end as model_kind,
         named.model_name_zh,
         named.model_name_en,
-        formulas.formula,
-        regressions.effects,
+        {{ messages([message('models.formula', {'formula': 'formulas.formula'})]) }}
+            as formula_told,
+        {{ messages([message(
+            'phrases.effects', by='regressions.effects',
+            values=['pooled', 'fixed', 'random', 'between', 'two_way']
+        )]) }} as effects_told,
         regressions.covariance,
         regressions.value_basis,
-        regressions.first_year || '–' || regressions.last_year
-        || case
-            when regressions.region_group_code like '!_%' escape '!' then ', units of its own'
-            else coalesce(', ' || regressions.region_group_code, '')
-        end as sample_text,
+        regressions.first_year,
+        regressions.last_year,
+        regressions.region_group_code,
+        null::varchar as combine,
         regressions.weights_code
     from regressions
     inner join named
@@ -129,25 +147,44 @@ models as (
             regressions.study_code = formulas.study_code
             and regressions.model_code = formulas.model_code
     union all
+    select * from var_models
+),
+
+words as (
+    {{ words_of(['econometrics', 'phrases']) }}
+),
+
+sampled as (
     select
-        study_code,
-        model_code,
-        model_kind,
-        model_name_zh,
-        model_name_en,
-        formula,
-        effects,
-        covariance,
-        value_basis,
-        sample_text,
-        weights_code
-    from var_models
+        *,
+        {{ messages([
+            message('models.years', {'first': 'first_year', 'last': 'last_year'}),
+            message('models.own_units', when="region_group_code like '!_%' escape '!'"),
+            message('models.region_group', {
+                'group': 'region_group_code'
+            }, when="region_group_code not like '!_%' escape '!'"),
+            message('models.combined', by='combine', values=['mean', 'sum']),
+        ]) }} as sample_told
+    from models
+),
+
+told as (
+    select
+        sampled.*,
+        {{ told('sampled.formula_told', 'en', between='; ') }} as formula,
+        {{ told('sampled.formula_told', 'zh', between='；') }} as formula_zh,
+        {{ told('sampled.effects_told', 'en', between=', ') }} as effects,
+        {{ told('sampled.effects_told', 'zh', between='，') }} as effects_zh,
+        {{ told('sampled.sample_told', 'en', between=', ') }} as sample_text,
+        {{ told('sampled.sample_told', 'zh', between='，') }} as sample_text_zh
+    from sampled
+    cross join words
 ),
 
 final as (
     select
         {{ contracted() }}
-    from models
+    from told
 )
 
 select * from final

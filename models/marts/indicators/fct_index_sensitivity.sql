@@ -35,6 +35,14 @@ settings as (
     select * from {{ ref('int_indicators__uncertainty_settings') }}
 ),
 
+methods as (
+    select * from {{ ref('int_indicators__methods') }}
+),
+
+words as (
+    {{ words_of(['codes']) }}
+),
+
 shares as (
     select
         study_code,
@@ -45,22 +53,43 @@ shares as (
 
 option_texts as (
     select
-        study_code,
-        choice_code,
+        options.study_code,
+        options.choice_code,
         case
-            when choice_code <> 'winsorizing' then option_code
-            when winsor_lower = 0 and winsor_upper = 1 then 'none'
-            else winsor_lower || '–' || winsor_upper
-        end as option_text
+            when options.choice_code <> 'winsorizing' then options.option_code
+            when options.winsor_lower = 0 and options.winsor_upper = 1 then 'none'
+            else options.winsor_lower || '–' || options.winsor_upper
+        end as option_text,
+        methods.method_name_zh
     from options
+    left join methods
+        on
+            options.choice_code = methods.family_code
+            and options.option_code = methods.method_code
+),
+
+-- what is no method of the registry (the nearest year, no winsorizing) is a word of the codes
+named_options as (
+    select
+        option_texts.study_code,
+        option_texts.choice_code,
+        option_texts.option_text,
+        coalesce(
+            option_texts.method_name_zh,
+            words.zh['codes.' || option_texts.option_text],
+            option_texts.option_text
+        ) as option_text_zh
+    from option_texts
+    cross join words
 ),
 
 listed_options as (
     select
         study_code,
         choice_code,
-        {{ join_texts('option_text') }} as options_text
-    from option_texts
+        {{ join_texts('option_text') }} as options_text,
+        {{ join_texts('option_text_zh', '；') }} as options_text_zh
+    from named_options
     group by study_code, choice_code
 ),
 
@@ -71,6 +100,7 @@ described as (
         round(100 * shares.total_order_share)::integer as total_pct,
         settings.weight_concentration,
         listed_options.options_text,
+        listed_options.options_text_zh,
         row_number() over (
             partition by shares.study_code, shares.output_code
             order by shares.total_order_share desc nulls last, shares.choice_code asc
@@ -95,7 +125,7 @@ final as (
         choice_code::varchar as choice_code,
         place::integer as importance_rank,
         coalesce({{ told(options, 'en') }}, options_text)::varchar as options_text,
-        coalesce({{ told(options, 'zh') }}, options_text)::varchar as options_text_zh,
+        coalesce({{ told(options, 'zh') }}, options_text_zh)::varchar as options_text_zh,
         first_order_share::double as first_order_share,
         first_order_low::double as first_order_low,
         first_order_high::double as first_order_high,

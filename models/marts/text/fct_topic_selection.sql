@@ -46,30 +46,38 @@ joined as (
             and numbers.n_topics = candidates.topic_number
 ),
 
+words as (
+    {{ words_of(['text']) }}
+),
+
+told as (
+    select
+        *,
+        {{ messages([
+            message('topics.chosen', when='is_chosen'),
+            message('topics.another_is_better', when='coherence is not null and not is_chosen'),
+            message('topics.corpus_too_small', {
+                'documents': 'n_documents', 'terms': 'n_terms'
+            }, when='coherence is null and not is_chosen'),
+        ]) }} as finding
+    from joined
+),
+
 final as (
     select
-        study_code::varchar as study_code,
-        n_topics::integer as n_topics,
-        coherence::double as coherence,
-        diversity::double as diversity,
-        explained_share::double as explained_share,
-        quality::double as quality,
-        is_chosen::boolean as is_chosen,
-        n_documents::integer as n_documents,
-        n_terms::integer as n_terms,
-        case
-            when is_chosen then 'Chosen: the best of the numbers tried.'
-            when coherence is not null then 'Tried: another number is better.'
-            else
-                'Not tried: the corpus is too small ('
-                || n_documents || ' documents, ' || n_terms || ' terms).'
-        end::varchar as finding,
-        case
-            when is_chosen then '选定：各候选数中质量最高。'
-            when coherence is not null then '已尝试：另有质量更高的主题数。'
-            else '未尝试：语料过小（' || n_documents || '篇文档，' || n_terms || '个词）。'
-        end::varchar as finding_zh
-    from joined
+        told.study_code::varchar as study_code,
+        told.n_topics::integer as n_topics,
+        told.coherence::double as coherence,
+        told.diversity::double as diversity,
+        told.explained_share::double as explained_share,
+        told.quality::double as quality,
+        told.is_chosen::boolean as is_chosen,
+        told.n_documents::integer as n_documents,
+        told.n_terms::integer as n_terms,
+        {{ told('told.finding', 'en') }}::varchar as finding,
+        {{ told('told.finding', 'zh') }}::varchar as finding_zh
+    from told
+    cross join words
 )
 
 select * from final

@@ -12,7 +12,8 @@ final as (
         trigger as refresh_trigger,
         fingerprint,
         package_version,
-        message
+        message,
+        message_zh
     from refreshes
 )
 

@@ -11,8 +11,8 @@ import yaml
 
 from wenmai.publish.described import describe_file
 from wenmai.publish.package import TYPES
-from wenmai.publish.package_texts import SYNTHETIC_ZH
 from wenmai.publish.release import current_release
+from wenmai.words import SYNTHETIC
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_synthetic_data_say_so_wherever_they_are_opened(release, package):
     assert [study["code"] for study in package["studies"] if study["is_synthetic"]] == codes
     assert "synthetic data" in package["keywords"]
     for name in ("README.md", "dictionary.html", "CITATION.cff", "croissant.json"):
-        assert SYNTHETIC_ZH in (release.folder / name).read_text(encoding="utf-8"), name
+        assert SYNTHETIC().text("zh") in (release.folder / name).read_text(encoding="utf-8"), name
     for table in release.tables:
         said = pq.read_metadata(release.folder / table.file).metadata
         assert said[b"release_id"].decode() == release.release_id

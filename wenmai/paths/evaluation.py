@@ -13,6 +13,12 @@ from wenmai.paths.metrics import (
     macro_f1,
 )
 from wenmai.paths.trees import Floats, Integers
+from wenmai.sentences import Said, Sentence, told
+
+FOLDS_OF_UNITS = Sentence("paths.split.folds_of_units", "n")
+TRAINED_TO = Sentence("paths.split.trained_to", "year", "first")
+COMMONEST_PATH = Sentence("paths.split.commonest_path")
+LAST_PATH = Sentence("paths.split.last_path", "year")
 
 FOLDS = 5
 
@@ -61,8 +67,8 @@ class Tested:
     units : array of shape (n,)
     n_training : int
         Samples that trained (with folds: on average).
-    detail : str
-        How samples were parted, in words.
+    detail : Said
+        How samples were parted.
     """
 
     scheme: str
@@ -70,7 +76,7 @@ class Tested:
     vote_shares: Floats
     units: npt.NDArray[np.object_]
     n_training: int
-    detail: str
+    detail: Said
 
     def scores(self, seed: int) -> dict[str, object]:
         """Return accuracy with its interval, macro-F1, Brier score and calibration error."""
@@ -86,7 +92,7 @@ class Tested:
             "macro_f1": macro_f1(self.labels, found),
             "brier_score": brier(self.labels, self.vote_shares),
             "calibration_error": calibration_error(self.labels, self.vote_shares),
-            "split_detail": self.detail,
+            "split_detail": told([self.detail]),
         }
 
 
@@ -124,7 +130,7 @@ def grouped_by_unit(panel: Panel, settings: ForestSettings, folds: int = FOLDS) 
         shares[tested],
         panel.units[tested],
         round(np.mean(trained)),
-        f"{n_folds} folds of units",
+        FOLDS_OF_UNITS(n=n_folds),
     )
 
 
@@ -158,7 +164,7 @@ def forward_in_time(panel: Panel, settings: ForestSettings) -> Tested | None:
         votes,
         panel.units[is_test],
         int((~is_test).sum()),
-        f"trained to {year}, tested from {int(panel.years[is_test].min())}",
+        TRAINED_TO(year=year, first=int(panel.years[is_test].min())),
     )
 
 
@@ -174,7 +180,7 @@ def majority_baseline(panel: Panel, is_training: npt.NDArray[np.bool_]) -> Teste
         np.tile(shares, (n, 1)),
         panel.units[~is_training],
         int(is_training.sum()),
-        "commonest path of the training samples",
+        COMMONEST_PATH(),
     )
 
 
@@ -203,7 +209,7 @@ def persistence_baseline(panel: Panel, settings: ForestSettings) -> Tested | Non
         np.eye(panel.n_paths)[said],
         panel.units[is_test],
         len(before.labels),
-        f"path of the unit in its last year to {year}",
+        LAST_PATH(year=year),
     )
 
 

@@ -29,6 +29,11 @@ from wenmai.paths.metrics import reliability
 from wenmai.paths.recognise import UNKNOWN, PathSettings, Recognised, Samples
 from wenmai.paths.sample_contributions import vote_contributions
 from wenmai.paths.trees import Floats, Integers
+from wenmai.sentences import Sentence
+
+AT_RANDOM = Sentence("paths.split.at_random")
+UNKNOWN_TO_MODEL = Sentence("paths.split.unknown_to_model")
+BY_OTHER_TREES = Sentence("paths.split.by_other_trees")
 
 REPEATS = 10  # shuffles of each dimension for the permutation importance
 Tables = dict[str, pd.DataFrame]
@@ -214,7 +219,7 @@ def _own(found: Recognised, samples: Samples, scheme: str, role: str) -> Tested 
     return Tested(
         scheme, found.labels[chosen], found.votes[chosen] / found.forest.n_trees,
         samples.units[chosen], int((found.model.samples["sample_role"] == "training").sum()),
-        "random, the same share of every path" if role == "test" else "unknown to the model",
+        AT_RANDOM() if role == "test" else UNKNOWN_TO_MODEL(),
     )  # fmt: skip
 
 
@@ -227,7 +232,7 @@ def _out_of_bag(found: Recognised, samples: Samples) -> Tested | None:
     return Tested(
         "out_of_bag", found.labels[chosen], found.oob_votes[chosen] / totals[chosen, None],
         samples.units[chosen], int((found.roles == "training").sum()),
-        "training samples, by the trees that did not draw them",
+        BY_OTHER_TREES(),
     )  # fmt: skip
 
 

@@ -53,6 +53,7 @@ final as (
         df_2::double as df_2,
         p_value::double as p_value,
         coalesce({{ told('note_said', 'en') }}, '')::varchar as note,
+        coalesce({{ told('note_said', 'zh') }}, '')::varchar as note_zh,
         {{ told(finding, 'en') }}::varchar as finding,
         {{ told(finding, 'zh') }}::varchar as finding_zh
     from spoken

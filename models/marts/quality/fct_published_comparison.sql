@@ -13,6 +13,10 @@
     message('published.synthetic',
         when="status in ('same direction', 'different') and is_synthetic"),
 ]) %}
+{% set status = messages([message('comparison.status', by="replace(status, ' ', '_')", values=[
+    'reproduced', 'source_inconsistent', 'not_computable', 'stated_in_words', 'same_direction',
+    'different'
+])]) %}
 
 with
 
@@ -127,6 +131,7 @@ final as (
         (own_value - value)::double as difference,
         tolerance::double as tolerance,
         status::varchar as status,
+        {{ told(status, 'zh') }}::varchar as status_zh,
         {{ told(reason, 'en') }}::varchar as reason,
         {{ told(reason, 'zh') }}::varchar as reason_zh,
         contradiction::varchar as contradiction,

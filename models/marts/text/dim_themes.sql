@@ -20,7 +20,8 @@ final as (
         themes.dimension_code::varchar as dimension_code,
         themes.position::integer as theme_position,
         coalesce(lexicon.n_terms, 0)::integer as n_lexicon_terms,
-        themes.description::varchar as description
+        themes.description::varchar as description,
+        themes.description_zh::varchar as description_zh
     from themes
     left join lexicon
         on themes.theme_code = lexicon.theme_code

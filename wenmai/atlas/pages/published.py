@@ -6,15 +6,15 @@ from wenmai.atlas.blocks import Answer, Block, Column, Page, both
 from wenmai.atlas.charts import bars, points
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.sentences import catalogue
 
 STATUSES = {
-    "reproduced": both("重现", "Reproduced"),
-    "same direction": both("方向相同", "Same direction"),
-    "different": both("不同", "Different"),
-    "source inconsistent": both("来源自相矛盾", "Source inconsistent"),
-    "stated in words": both("仅有文字表述", "Stated in words"),
+    status: dict(catalogue()[f"comparison.status.{status.replace(' ', '_')}"])
+    for status in (
+        *("reproduced", "same direction", "different", "source inconsistent", "stated in words"),
+    )
 }
-MISSING = (both("无法计算", "Not computable"), "not_computed")
+MISSING = (dict(catalogue()["comparison.status.not_computable"]), "not_computed")
 
 
 def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page | None:

@@ -10,13 +10,7 @@ _ELASTICITIES = Table(
     "elasticities",
     both("价格弹性", "Elasticities"),
     """
-    select category_code, method_code, elasticity, lower, upper, n_cells, status as status_en,
-        case status
-            when 'identified' then '可识别'
-            when 'not elastic enough' then '弹性不足，无内部最优价'
-            when 'reverse causality suspected' then '疑似反向因果，不推荐价格'
-            else '数据不足'
-        end as status_zh
+    select category_code, method_code, elasticity, lower, upper, n_cells, status, status_zh
     from marts.fct_price_elasticity
     where study_code = {study}
     order by category_code, method_code desc
@@ -27,7 +21,7 @@ _ELASTICITIES = Table(
         Column("elasticity", digits=2),
         Column("lower", digits=2),
         Column("upper", digits=2),
-        Column("status_zh", "status_en", heading=both("结论", "Status")),
+        Column("status_zh", "status"),
     ),
     both(
         "分别以当月与上月单价估计；后者明显较小时，多为大宗优惠所致，不能据以定价。",

@@ -8,7 +8,7 @@ from wenmai.errors import WenmaiError
 from wenmai.sentences import Sentence
 
 NOT_OF_CHINESE = Sentence("domains.not_of_chinese", "word")
-WRITE_LIKE = Sentence("domains.write_like")
+WRITE_LIKE = Sentence("domains.write_like", "word", "cut")
 LISTED_TWICE = Sentence("domains.listed_twice", "word")
 LEAVE_ONE_LINE = Sentence("domains.leave_one_line")
 
@@ -71,7 +71,7 @@ def read_general_words(cuts: Iterable[str]) -> GeneralWords:
         parts = tuple(cut.split(CUT))
         if not all(_HAN.fullmatch(part) for part in parts):
             message = NOT_OF_CHINESE(word=cut)
-            raise WenmaiError(message, hint=WRITE_LIKE())
+            raise WenmaiError(message, hint=WRITE_LIKE(word="打卡", cut="都/是"))
         word = "".join(parts)
         if word in split or word in kept:
             message = LISTED_TWICE(word=word)

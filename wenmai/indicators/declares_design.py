@@ -10,6 +10,27 @@ from wenmai.indicators.sections import Choice, IndexIndicator, IndexSections
 from wenmai.indicators.sections import Level as LevelSection
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
+from wenmai.sentences import Sentence
+
+OF_ENTROPY_INDEX = Sentence("design.of_entropy_index", "key")
+WRITE_ENTROPY = Sentence("design.write_entropy")
+NO_INDICATOR = Sentence("design.no_indicator")
+ADD_ONE = Sentence("design.add_one")
+NO_DIVISOR = Sentence("design.no_divisor", "code")
+ADD_OUTSIDE_INDEX = Sentence("design.add_outside_index")
+LEVEL_TWICE = Sentence("design.level_twice", "level")
+CODE_TAKEN = Sentence("design.code_taken", "code")
+CHOOSE_ANOTHER_CODE = Sentence("design.choose_another_code")
+LEVEL_WITHOUT_GROUPS = Sentence("design.level_without_groups", "level")
+SAY_GROUPS = Sentence("design.say_groups")
+NO_MEMBER_BELOW = Sentence("design.no_member_below", "code")
+IN_GROUP_ALREADY = Sentence("design.in_group_already", "code", "group")
+ONE_GROUP_ONLY = Sentence("design.one_group_only")
+IN_NO_GROUP = Sentence("design.in_no_group", "members", "level")
+PUT_INTO_GROUP = Sentence("design.put_into_group")
+MEAN_IS_ZERO = Sentence("design.mean_is_zero", "mean", "codes")
+MEAN_IS_ZERO_FOR_SEVERAL = Sentence("design.mean_is_zero.several", "mean", "codes")
+WRITE_RANGE_FROM_ONE = Sentence("design.write_range_from_one")
 
 # What a design leaves open is as in the index of P1.
 DEFAULTS = {"normalization": "minmax", "weighting": "entropy", "aggregation": "arithmetic"}
@@ -32,11 +53,11 @@ def design_of(said: IndexSections, checked: Checked) -> Design | None:
         return None
     for code in ("entropy_scope", "weight_cap"):
         if getattr(said.index, code) is not None:
-            message = f"{code} belongs to the index of entropy weights; this study designs its own."
-            way_out = "Write weighting: {method: entropy, scope: per_year, cap: 0.3} instead."
+            message = OF_ENTROPY_INDEX(key=code)
+            way_out = WRITE_ENTROPY()
             checked.complain(("index", code), message, way_out)
     if not indicators:
-        checked.complain(("index",), "No indicator is in the index.", "Add one.")
+        checked.complain(("index",), NO_INDICATOR(), ADD_ONE())
         return None
     treated = {one.code: _treated(one, place, said, checked) for place, one in _placed(said)}
     levels = _levels(said, [one.code for one in indicators], checked)
@@ -68,8 +89,8 @@ def _treated(
     if one.per is not None:
         codes = [other.code for other in said.indicators if other.code != one.code]
         if one.per not in codes:
-            message = f"There is no other indicator '{one.per}' to divide by."
-            way_out = did_you_mean(one.per, codes, "indicators") or "Add it with in_index: false."
+            message = NO_DIVISOR(code=one.per)
+            way_out = did_you_mean(one.per, codes, "indicators") or ADD_OUTSIDE_INDEX()
             checked.complain(("indicators", place, "per"), message, way_out)
     normalization = steps.pop("normalization")
     if normalization is None:
@@ -86,12 +107,12 @@ def _levels(
     for place, section in enumerate(said.index.levels):
         path: KeyPath = ("index", "levels", place)
         if section.code in {level.code for level in found} | {INDEX}:
-            checked.complain((*path, "code"), f"The level '{section.code}' stands twice.", "")
+            checked.complain((*path, "code"), LEVEL_TWICE(level=section.code), "")
         groups = _groups(section, path, said, below, checked, is_first=place == 0)
         for number, group in enumerate(groups):
             if group.code in taken:
-                message = f"The code '{group.code}' is taken by an indicator or another group."
-                checked.complain((*path, "groups", number, "code"), message, "Choose another.")
+                message = CODE_TAKEN(code=group.code)
+                checked.complain((*path, "groups", number, "code"), message, CHOOSE_ANOTHER_CODE())
             taken.add(group.code)
         own = (section.weighting, section.aggregation)
         weighting, aggregation = _steps(own, path, said, groups, checked)
@@ -139,24 +160,24 @@ def _groups(
     if not section.groups:
         if is_first:
             return _by_dimension(said, checked)
-        message = f"The level '{section.code}' has no groups."
-        checked.complain(path, message, "Say under groups which members it joins.")
+        message = LEVEL_WITHOUT_GROUPS(level=section.code)
+        checked.complain(path, message, SAY_GROUPS())
         return ()
     owner: dict[str, str] = {}
     for number, group in enumerate(section.groups):
         at = (*path, "groups", number, "members")
         for code in group.members:
             if code not in below:
-                message = f"'{code}' is no member of the level below."
+                message = NO_MEMBER_BELOW(code=code)
                 checked.complain(at, message, did_you_mean(code, below, "members"))
             elif code in owner:
-                message = f"'{code}' is in '{owner[code]}' already."
-                checked.complain(at, message, "A member belongs to one group.")
+                message = IN_GROUP_ALREADY(code=code, group=owner[code])
+                checked.complain(at, message, ONE_GROUP_ONLY())
             owner.setdefault(code, group.code)
     left = [code for code in below if code not in owner]
     if left:
-        message = f"{', '.join(left)} belongs to no group of '{section.code}'."
-        checked.complain((*path, "groups"), message, "Put it into one, or set in_index: false.")
+        message = IN_NO_GROUP(members=", ".join(left), level=section.code)
+        checked.complain((*path, "groups"), message, PUT_INTO_GROUP())
     return tuple(
         Group(one.code, one.name.zh, one.name.english, one.members) for one in section.groups
     )
@@ -189,11 +210,9 @@ def _check_zeros(found: dict[str, Treated], levels: Sequence[Level], checked: Ch
         and one.normalization.options.get("range", [0])[0] <= 0
     ]
     if zeros:
-        message = (
-            f"A {levels[0].aggregation.method} mean is 0 wherever one indicator is at its worst: "
-            f"{', '.join(zeros)} {'has' if len(zeros) == 1 else 'have'} a range from 0."
-        )
-        way_out = "Write normalization: {method: minmax, range: [1, 100]}."
+        says = MEAN_IS_ZERO if len(zeros) == 1 else MEAN_IS_ZERO_FOR_SEVERAL
+        message = says(mean=levels[0].aggregation.method, codes=", ".join(zeros))
+        way_out = WRITE_RANGE_FROM_ONE()
         checked.complain(("index", "aggregation"), message, way_out)
 
 

@@ -10,11 +10,50 @@ from typing import Any
 from wenmai.errors import Problem
 from wenmai.indicators.composite.design import Step
 from wenmai.indicators.methods import methods, named
+from wenmai.indicators.methods.registry import FAMILIES
 from wenmai.indicators.sections import Choice
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
 from wenmai.plain_numbers import finite_number
+from wenmai.readers.files import NO_SUCH_FILE
+from wenmai.sentences import InBoth, Said, Sentence, several
 from wenmai.studies.declaration import Draft
+
+NO_SUCH_METHOD = Sentence("design.no_such_method", "family", "method")
+NO_SUCH_OPTION = Sentence("design.no_such_option", "method", "option")
+NEEDS_OPTION = Sentence("design.needs_option", "family", "method", "option")
+NEEDS_OPTION_OR_FILE = Sentence("design.needs_option_or_file", "family", "method", "option")
+COUNT = several("design.count", "one_weighting", "two_weightings")
+WRITE_OPTION = Sentence("design.write_option", "method", "option")
+NEEDS_PARTS = Sentence("design.needs_parts", "method", "count")
+WRITE_OF = Sentence("design.write_of", "example")
+EXPECTED_WEIGHTING = Sentence("design.expected_weighting")
+WRITE_METHOD_NAME = Sentence("design.write_method_name")
+READS_NO_FILE = Sentence("design.reads_no_file")
+DELETE_LINE = Sentence("design.delete_line")
+ROW_IS_NOT = Sentence("design.row_is_not", "n", "file", "columns")
+MEND_ROW = Sentence("design.mend_row")
+NOT_A_CHOICE = Sentence("design.not_a_choice", "value")
+EXPECTED_TWO_NUMBERS = Sentence("design.expected_two_numbers")
+WRITE_RANGE = Sentence("design.write_range")
+EXPECTED_WEIGHTS = Sentence("design.expected_weights")
+WRITE_WEIGHTS = Sentence("design.write_weights")
+WRITE_JUDGEMENTS = Sentence("design.write_judgements")
+EXPECTED_JUDGEMENTS = Sentence("design.expected_judgements")
+EXPECTED_NUMBER = Sentence("design.expected_number", "value")
+LOWER_NOT_BELOW = Sentence("design.lower_not_below")
+MEND_GOALPOSTS = Sentence("design.mend_goalposts")
+NO_QUANTILES = Sentence("design.no_quantiles", "low", "high")
+WRITE_QUANTILES = Sentence("design.write_quantiles")
+NO_WEIGHT_FOR = Sentence("design.no_weight_for", "members")
+GIVE_EVERY_MEMBER = Sentence("design.give_every_member")
+WEIGHT_BELOW_ZERO = Sentence("design.weight_below_zero")
+WEIGHTS_ARE_SHARES = Sentence("design.weights_are_shares")
+WEIGHTS_DO_NOT_SUM = Sentence("design.weights_do_not_sum", "members", "total")
+MEND_WEIGHTS = Sentence("design.mend_weights")
+ONE_LINE_PER_PAIR = Sentence("design.one_line_per_pair")
+CONTRADICT_EACH_OTHER = Sentence("design.contradict_each_other", "members", "ratio", "largest")
+RECONSIDER = Sentence("design.reconsider")
 
 # Weights are written with a few digits: thirds do not sum to 1 exactly.
 SUM_TOLERANCE = 0.0005
@@ -62,7 +101,7 @@ def step_of(
     """
     known = list(methods(family))
     if choice.method not in known:
-        message = f"There is no {family} '{choice.method}'."
+        message = NO_SUCH_METHOD(family=_called(family), method=choice.method)
         checked.complain(path, message, did_you_mean(choice.method, known, f"{family}s"))
         return None
     method, before = named(family, choice.method), len(checked.problems)
@@ -77,19 +116,26 @@ def step_of(
     for name in options:
         if name not in allowed:
             way_out = did_you_mean(name, [*allowed, "scope"], "options")
-            checked.complain((*path, name), f"{choice.method} has no option '{name}'.", way_out)
+            checked.complain(
+                (*path, name), NO_SUCH_OPTION(method=choice.method, option=name), way_out
+            )
         elif not of:
             _check_value(name, options[name], method.options[name], (*path, name), checked)
     for name in method.needed:
         if name not in options and name != "of" and len(checked.problems) == before:
-            beside = " or file" if name in FROM_FILE else ""
-            message = f"The {family} '{choice.method}' needs {name}{beside}."
-            checked.complain(path, message, f"Write {{method: {choice.method}, {name}: …}}.")
+            needs = NEEDS_OPTION_OR_FILE if name in FROM_FILE else NEEDS_OPTION
+            message = needs(family=_called(family), method=choice.method, option=name)
+            checked.complain(path, message, WRITE_OPTION(method=choice.method, option=name))
     if len(checked.problems) == before:
         _check_meaning(choice.method, options, path, checked, groups)
     if len(checked.problems) > before:
         return None
     return Step(choice.method, options, choice.scope, choice.cap, of)
+
+
+def _called(family: str) -> Said:
+    """Return what a family of methods is called."""
+    return InBoth(FAMILIES[family][0], family)
 
 
 def _combined(
@@ -98,9 +144,9 @@ def _combined(
     """Read the weightings that a combined one is made of."""
     parts = said if isinstance(said, list) else [said] if said else []
     if len(parts) < COMBINED[code] or (code == "inherited" and len(parts) > 1):
-        count = "one weighting" if code == "inherited" else "two weightings"
+        count = COUNT["one_weighting" if code == "inherited" else "two_weightings"]()
         example = "entropy" if code == "inherited" else "[{method: ahp, file: ahp.csv}, entropy]"
-        checked.complain(path, f"{code} needs {count}.", f"Write of: {example}.")
+        checked.complain(path, NEEDS_PARTS(method=code, count=count), WRITE_OF(example=example))
         return ()
     found = []
     for place, part in enumerate(parts):
@@ -108,7 +154,7 @@ def _combined(
         try:
             choice = Choice.model_validate({"method": part} if isinstance(part, str) else part)
         except ValueError:
-            checked.complain(at, "Expected a weighting.", "Write its name or {method: …}.")
+            checked.complain(at, EXPECTED_WEIGHTING(), WRITE_METHOD_NAME())
             continue
         found.append(step_of("weighting", choice, at, checked, groups))
     return tuple(one for one in found if one is not None)
@@ -117,11 +163,11 @@ def _combined(
 def _read(name: Any, wanted: list[str], path: KeyPath, checked: Checked) -> dict[str, Any]:
     """Read pairwise judgements or weights from a CSV file of the study."""
     if not wanted:
-        checked.complain((*path, "file"), "The method reads no file.", "Delete the line.")
+        checked.complain((*path, "file"), READS_NO_FILE(), DELETE_LINE())
         return {}
     file, complaint = checked.draft.find_file(str(name))
     if file is None or complaint is not None:
-        checked.complain((*path, "file"), *(complaint or ("There is no such file.", "")))
+        checked.complain((*path, "file"), *(complaint or (NO_SUCH_FILE(), "")))
         return {}
     checked.files.append(file)
     option, columns = wanted[0], FROM_FILE[wanted[0]]
@@ -136,8 +182,8 @@ def _read(name: Any, wanted: list[str], path: KeyPath, checked: Checked) -> dict
         cells = [cell.strip() for cell in row]
         value = _number(cells[-1])
         if len(cells) != len(columns) or value is None or value <= 0:
-            message = f"Row {number} of {name} is not {', '.join(columns)} with a number above 0."
-            checked.complain((*path, "file"), message, "Mend the row.")
+            message = ROW_IS_NOT(n=number, file=name, columns=", ".join(columns))
+            checked.complain((*path, "file"), message, MEND_ROW())
             continue
         found.append([*cells[:-1], value])
     return {option: dict(found) if option == "weights" else found}
@@ -155,24 +201,24 @@ def _check_value(name: str, value: Any, default: Any, path: KeyPath, checked: Ch
     if name in _WORDS and default != "":
         if value not in _WORDS[name]:
             way_out = did_you_mean(str(value), _WORDS[name], "values")
-            checked.complain(path, f"'{value}' is not a choice.", way_out)
+            checked.complain(path, NOT_A_CHOICE(value=value), way_out)
     elif name == "range":
         is_pair = isinstance(value, list) and len(value) == 2
         if not (is_pair and all(map(_is_number, value)) and value[0] < value[1]):
-            checked.complain(path, "Expected two numbers, the lower first.", "Write [1, 100].")
+            checked.complain(path, EXPECTED_TWO_NUMBERS(), WRITE_RANGE())
     elif name == "weights":
         if not isinstance(value, Mapping) or not all(map(_is_number, value.values())):
-            checked.complain(path, "Expected a weight for each member.", "Write {code: 0.4, …}.")
+            checked.complain(path, EXPECTED_WEIGHTS(), WRITE_WEIGHTS())
     elif name == "pairs":
         is_list = isinstance(value, list) and all(
             isinstance(row, list) and len(row) == 3 and _is_number(row[2]) and row[2] > 0
             for row in value
         )
         if not is_list:
-            way_out = "Write one line [code, other code, how many times more important] each."
-            checked.complain(path, "Expected pairwise judgements above 0.", way_out)
+            way_out = WRITE_JUDGEMENTS()
+            checked.complain(path, EXPECTED_JUDGEMENTS(), way_out)
     elif not (_is_number(value) or (value is None and default is None)):
-        checked.complain(path, f"Expected a number, found {value}.", "")
+        checked.complain(path, EXPECTED_NUMBER(value=value), "")
 
 
 def _is_number(value: Any) -> bool:
@@ -188,13 +234,13 @@ def _check_meaning(
 ) -> None:
     """Complain of options that are well formed and cannot be meant."""
     if code == "goalposts" and not options["lower"] < options["upper"]:
-        checked.complain(path, "lower is not below upper.", "Mend one of the goalposts.")
+        checked.complain(path, LOWER_NOT_BELOW(), MEND_GOALPOSTS())
     elif code in {"frontier", "quantiles"}:
         low, high = ("worst", "best") if code == "frontier" else ("lower", "upper")
         ends = (options.get(low, 0.0), options.get(high, 1.0))
         if not 0 <= ends[0] < ends[1] <= 1:
-            message = f"{low} and {high} are not quantiles in their order."
-            checked.complain(path, message, "Write numbers from 0 to 1, the lower first.")
+            message = NO_QUANTILES(low=low, high=high)
+            checked.complain(path, message, WRITE_QUANTILES())
     elif code == "given":
         for members in groups:
             _check_weights(options["weights"], members, path, checked)
@@ -208,14 +254,14 @@ def _check_weights(
 ) -> None:
     missing = [code for code in members if code not in weights]
     if missing:
-        message = f"No weight is given for {', '.join(missing)}."
-        checked.complain(path, message, "Give every member one; 0 leaves it out.")
+        message = NO_WEIGHT_FOR(members=", ".join(missing))
+        checked.complain(path, message, GIVE_EVERY_MEMBER())
     elif any(weights[code] < 0 for code in members):
-        checked.complain(path, "A weight is below 0.", "Weights are shares from 0 to 1.")
+        checked.complain(path, WEIGHT_BELOW_ZERO(), WEIGHTS_ARE_SHARES())
     elif abs(sum(weights[code] for code in members) - 1) > SUM_TOLERANCE:
         total = sum(weights[code] for code in members)
-        message = f"The weights of {', '.join(members)} sum to {total:g}, not to 1."
-        checked.complain(path, message, "Mend them so that every group sums to 1.")
+        message = WEIGHTS_DO_NOT_SUM(members=", ".join(members), total=f"{total:g}")
+        checked.complain(path, message, MEND_WEIGHTS())
 
 
 def _check_judgements(
@@ -231,13 +277,10 @@ def _check_judgements(
     try:
         _, ratio = priorities(pairwise(members, [tuple(pair) for pair in pairs]))
     except ValueError as error:
-        text = f"{error}"
-        way_out = "Give one line for each pair of members, in either order."
-        checked.complain(path, f"{text[:1].upper()}{text[1:]}.", way_out)
+        checked.complain(path, error.args[0], ONE_LINE_PER_PAIR())
         return
     if ratio > LARGEST_RATIO:
-        message = (
-            f"The judgements of {', '.join(members)} contradict each other: "
-            f"consistency ratio {ratio:.3f}, above {LARGEST_RATIO:g}."
+        message = CONTRADICT_EACH_OTHER(
+            members=", ".join(members), ratio=f"{ratio:.3f}", largest=f"{LARGEST_RATIO:g}"
         )
-        checked.complain(path, message, "Reconsider the pairs, or ask the experts again.")
+        checked.complain(path, message, RECONSIDER())

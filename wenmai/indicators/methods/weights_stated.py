@@ -7,6 +7,9 @@ import numpy.typing as npt
 
 from wenmai.indicators.methods.registry import method
 from wenmai.indicators.methods.weights import Vector, WeightInput, shares
+from wenmai.sentences import Sentence
+
+NO_JUDGEMENT = Sentence("design.no_judgement", "pairs")
 
 Matrix = npt.NDArray[np.float64]
 Pair = tuple[str, str, float]
@@ -77,7 +80,7 @@ def pairwise(codes: Sequence[str], pairs: Sequence[Pair]) -> Matrix:
         if row < column
     ]
     if missing:
-        raise ValueError(f"no judgement of {', '.join(missing)}")
+        raise ValueError(NO_JUDGEMENT(pairs=", ".join(missing)))
     return matrix
 
 

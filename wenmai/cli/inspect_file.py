@@ -8,6 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wenmai.sentences import Sentence, here, speaking
+
+DRAFTS_OF_A_FOLDER = Sentence("entries.drafts_of_a_folder", "folder")
+RUN_WITH_WRITE = Sentence("entries.run_with_write", "folder")
+EXISTS_ALREADY = Sentence("entries.exists_already", "file")
+NAME_ANOTHER_OR_FORCE = Sentence("entries.name_another_or_force")
+READING_FILES = Sentence("entries.reading_files")
+READING_FILE = Sentence("entries.reading_file")
+AN_ENTRY = Sentence("entries.an_entry")
+WRITTEN_TO = Sentence("entries.written_to", "file", "way_on")
+CHECK_AND_TRY = Sentence("entries.check_and_try")
+
 if TYPE_CHECKING:
     from wenmai.inspect import StudyDraft
     from wenmai.inspect.answers import Answers
@@ -40,40 +52,37 @@ def inspect(
     from wenmai.errors import WenmaiError
     from wenmai.inspect import inspect_entry, inspect_file, inspect_folder, refusal, says
     from wenmai.inspect.answers import read_answers
-    from wenmai.sentences import speaking
     from wenmai.studies.reference import Reference
 
     reference = Reference(settings_for().seeds_dir)
     if file.is_dir():
         if write is not None and write.resolve() != file.resolve():
             raise WenmaiError(
-                f"The drafts of a folder name its files: they belong into {file}.",
-                hint=f"Run it with --write {file}.",
+                DRAFTS_OF_A_FOLDER(folder=file),
+                hint=RUN_WITH_WRITE(folder=file),
             )
-        with errors().status("Reading the files …"):
+        with errors().status(here(READING_FILES())):
             answers = read_answers(file, reference)
             found = inspect_folder(file, reference, answers.usable, speaking())
         print_study(found, answers, file, write=write is not None, force=force)
         return
     if write is not None and write.exists() and not force:
-        raise WenmaiError(
-            f"{write} exists already.", hint="Name another file, or replace it with --force."
-        )
+        raise WenmaiError(EXISTS_ALREADY(file=write), hint=NAME_ANOTHER_OR_FORCE())
     refused = refusal(file) if file.is_file() else None
     if refused is not None:
         raise refused
-    with errors().status("Reading the file …"):
+    with errors().status(here(READING_FILE())):
         is_whole = sheet is None and file.is_file()
         entry = inspect_entry(file, reference, name_in_study(file)) if is_whole else None
         if entry is not None:
             notes: tuple[Sequence[Said | str], Sequence[Said | str]]
             notes, text = (entry.understood, entry.doubts), entry.yaml()
-            way_on = "It is an entry for the study.yml of its study."
+            way_on = AN_ENTRY()
         else:
             pattern = pattern_for(file, write) if write else None
             draft = inspect_file(file, reference, sheet=sheet, file=pattern, language=speaking())
             notes, text = ([*draft.understood], [*draft.doubts]), draft.yaml
-            way_on = "Check it, then try `wenmai check`."
+            way_on = CHECK_AND_TRY()
     print_notes(says.UNDERSTOOD(), notes[0], "[green]✓[/]")
     print_notes(says.TO_LOOK_AT(), notes[1], "[yellow]?[/]")
     if write is None:
@@ -82,7 +91,8 @@ def inspect(
         return
     write.parent.mkdir(parents=True, exist_ok=True)
     write.write_text(text, encoding="utf-8")
-    errors().print(f"\nWritten to {near(write)}. {way_on}", markup=False)
+    errors().print()
+    errors().print(WRITTEN_TO(file=near(write), way_on=way_on), markup=False)
 
 
 def print_study(
@@ -106,7 +116,6 @@ def print_study(
     from wenmai.inspect.answers import write_questions
     from wenmai.inspect.stamp import is_untouched, stamped
     from wenmai.kit.answers_file import ANSWERS_FILE
-    from wenmai.sentences import speaking
 
     language = speaking()
     asked = [question.asked for question in found.interview.open()]

@@ -9,6 +9,17 @@ from wenmai.inspect.entry import EntryDraft, one_place, slug
 from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.view import TEXT_WORDS, TableView, issues
 from wenmai.reference import UnitRegistry, name_key
+from wenmai.sentences import Sentence, list_of
+
+NO_DATE = Sentence("entries.no_date", "unstated")
+DOCUMENTS_IN_FOLDER = Sentence("entries.documents_in_folder", "n", "folder")
+ONE_DOCUMENT = Sentence("entries.one_document", "folder")
+NAMES_GIVE = Sentence("entries.names_give", "groups", "example")
+TYPE_COLUMN = Sentence("entries.type_column", "column", "words")
+TYPE_TAKEN = Sentence("entries.type_taken", "type")
+WHICH_TYPE = Sentence("entries.which_type", "types")
+NO_ISSUER = Sentence("entries.no_issuer", "way")
+METADATA_COLUMN = Sentence("entries.metadata_column")
 
 # Words in names and headings → type of document, the surer ones first.
 _TYPE_WORDS = (
@@ -22,11 +33,6 @@ _TYPE_WORDS = (
 )
 TYPES = tuple(sorted(kind for kind, _ in _TYPE_WORDS))
 _DATE = re.compile(r"^(?:19|20)\d{2}(?:[-.年]?\d{1,2}(?:[-.月]?\d{1,2}日?)?)?$")
-_MISSING_DATE = (
-    "Nothing says when the documents were issued. Name its column or field, a group (?P<date>…) of "
-    f"the files' names, or one date for all in place of '{UNSTATED}': until then all of them wait "
-    "in quarantine."
-)
 
 
 def draft_document_files(
@@ -58,9 +64,9 @@ def draft_document_files(
     keys["files"] = patterns[0] if len(patterns) == 1 else list(patterns)
     draft = EntryDraft("documents", keys)
     draft.understood.append(
-        f"{len(files)} documents, one per file, in {folder}/."
+        DOCUMENTS_IN_FOLDER(n=len(files), folder=folder)
         if len(files) > 1
-        else f"A document; what lies beside it in {folder}/ can share its entry."
+        else ONE_DOCUMENT(folder=folder)
     )
     known: set[str] = set()
     if metadata is not None:
@@ -70,15 +76,15 @@ def draft_document_files(
         keys["name_pattern"] = pattern
         examples = f"'{stems[0]}'"
         draft.understood.append(
-            f"The names of the files give {' and '.join(sorted(groups - known))}: {examples}."
+            NAMES_GIVE(groups=list_of(sorted(groups - known)), example=examples)
         )
     known |= groups
     _add_type(draft, [folder], stems, known)
     if "date" not in known:
         keys["date"] = UNSTATED
-        draft.doubts.append(_MISSING_DATE)
+        draft.doubts.append(NO_DATE(unstated=UNSTATED))
     if "issuer" not in known:
-        draft.doubts.append(_no_issuer("a column of metadata or a group (?P<issuer>…)"))
+        draft.doubts.append(_no_issuer(METADATA_COLUMN()))
     draft.places |= one_place(stems, registry)
     return draft
 
@@ -121,7 +127,7 @@ def draft_collection(file: str, view: TableView, registry: UnitRegistry) -> Entr
         )
     if "date" not in found:
         keys["date"] = UNSTATED
-        draft.doubts.append(_MISSING_DATE)
+        draft.doubts.append(NO_DATE(unstated=UNSTATED))
     if "issuer" not in found:
         draft.doubts.append(_no_issuer("its field, or one issuer: for all"))
     titles = list(view.facts[found["title"]].counts) if "title" in found else []
@@ -173,10 +179,7 @@ def _note_columns(
         draft.places |= one_place(view.facts[found["issuer"]].counts, registry)
     if "type" in found:
         words = ", ".join(list(view.facts[found["type"]].counts)[:8])
-        draft.doubts.append(
-            f"Column '{view.labels[found['type']]}' says the type ({words}): translate words that "
-            "are not known under types:."
-        )
+        draft.doubts.append(TYPE_COLUMN(column=view.labels[found["type"]], words=words))
 
 
 def _name_pattern(stems: Sequence[str], registry: UnitRegistry) -> tuple[set[str], str]:
@@ -212,14 +215,11 @@ def _add_type(
         hits = sum(bool(pattern.search(title)) for title in titles)
         if any(pattern.search(name) for name in names) or hits > 0.5 * max(len(titles), 1):
             draft.keys["type"] = kind
-            draft.doubts.append(f"The type {kind} is taken from names and titles. Please check.")
+            draft.doubts.append(TYPE_TAKEN(type=kind))
             return
     draft.keys["type"] = UNSTATED
-    draft.doubts.append(f"Of which type are they? Write one of {', '.join(TYPES)}.")
+    draft.doubts.append(WHICH_TYPE(types=", ".join(TYPES)))
 
 
 def _no_issuer(way: str) -> str:
-    return (
-        f"Nothing says who issued the documents: name {way}. Without an issuer they belong to the "
-        "corpus and to no place."
-    )
+    return NO_ISSUER(way=way)

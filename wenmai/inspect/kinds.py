@@ -7,7 +7,26 @@ from wenmai.inspect.documents import draft_collection, draft_document_files
 from wenmai.inspect.entry import EntryDraft
 from wenmai.inspect.links import draft_links, draft_pajek, link_columns
 from wenmai.inspect.view import views_of
+from wenmai.sentences import Sentence
 from wenmai.studies.reference import Reference
+
+IN_STATA = Sentence("entries.in_stata")
+IN_SPSS = Sentence("entries.in_spss")
+IN_R_READ = Sentence("entries.in_r_read")
+IN_R_LOAD = Sentence("entries.in_r_load")
+SAVE_AS_DOCX = Sentence("entries.save_as_docx")
+SAVE_AS_PDF = Sentence("entries.save_as_pdf")
+ONE_OBJECT_PER_LINE = Sentence("entries.one_object_per_line")
+UNPACK = Sentence("entries.unpack")
+STATA_FILE = Sentence("entries.stata_file")
+SPSS_FILE = Sentence("entries.spss_file")
+R_FILE = Sentence("entries.r_file")
+OLD_WORD_DOCUMENT = Sentence("entries.old_word_document")
+WPS_DOCUMENT = Sentence("entries.wps_document")
+CAJ_DOCUMENT = Sentence("entries.caj_document")
+JSON_DOCUMENT = Sentence("entries.json_document")
+AN_ARCHIVE = Sentence("entries.an_archive")
+NOT_READ = Sentence("entries.not_read", "file", "kind")
 
 DOCUMENTS = {".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"}
 PAJEK = {".net", ".paj"}
@@ -15,16 +34,16 @@ TABLES = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm"}
 RECORDS = {".jsonl"}
 # What people have and wenmai does not read → what it is, and the way out.
 _OTHERS = {
-    ".dta": ("a Stata file", "In Stata: export delimited using table.csv."),
-    ".sav": ("an SPSS file", "In SPSS: save it as .csv or .xlsx."),
-    ".rds": ("a file of R", "In R: write.csv(readRDS(…), 'table.csv', row.names = FALSE)."),
-    ".rda": ("a file of R", "In R: load(…), then write.csv of the data frame."),
-    ".doc": ("a document of old Word", "Save it as .docx."),
-    ".wps": ("a document of WPS", "Save it as .docx."),
-    ".caj": ("a document of CAJViewer", "Save it as .pdf or .txt."),
-    ".json": ("a JSON document", "Write one object per line and call it .jsonl."),
-    ".zip": ("an archive", "Unpack it."),
-    ".rar": ("an archive", "Unpack it."),
+    ".dta": (STATA_FILE(), IN_STATA()),
+    ".sav": (SPSS_FILE(), IN_SPSS()),
+    ".rds": (R_FILE(), IN_R_READ()),
+    ".rda": (R_FILE(), IN_R_LOAD()),
+    ".doc": (OLD_WORD_DOCUMENT(), SAVE_AS_DOCX()),
+    ".wps": (WPS_DOCUMENT(), SAVE_AS_DOCX()),
+    ".caj": (CAJ_DOCUMENT(), SAVE_AS_PDF()),
+    ".json": (JSON_DOCUMENT(), ONE_OBJECT_PER_LINE()),
+    ".zip": (AN_ARCHIVE(), UNPACK()),
+    ".rar": (AN_ARCHIVE(), UNPACK()),
 }
 
 
@@ -40,7 +59,7 @@ table.csv.'
     known = _OTHERS.get(path.suffix.lower())
     if known is None:
         return None
-    return WenmaiError(f"{path.name} is {known[0]}, which wenmai does not read.", hint=known[1])
+    return WenmaiError(NOT_READ(file=path.name, kind=known[0]), hint=known[1])
 
 
 def inspect_entry(path: Path, reference: Reference, file: str) -> EntryDraft | None:

@@ -12,6 +12,24 @@ from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.view import TableView
 from wenmai.networks.pajek import read_pajek_apart
 from wenmai.reference import UnitRegistry, name_key
+from wenmai.sentences import Sentence
+
+YEAR_OF_LINKS = Sentence("entries.year_of_links", "unstated")
+LINKS_BETWEEN = Sentence("entries.links_between", "lines", "one", "other", "nodes")
+LOOKS_DIRECTED = Sentence("entries.looks_directed")
+LOOKS_UNDIRECTED = Sentence("entries.looks_undirected")
+FILE_HOLDS_NO_NETWORK = Sentence("entries.file_holds_no_network", "file")
+NETWORKS_THERE = Sentence("entries.networks_there", "n", "nodes", "arcs", "edges")
+WHICH_NETWORK = Sentence("entries.which_network", "names")
+WHICH_RELATION = Sentence("entries.which_relation", "names")
+TWO_MODES = Sentence("entries.two_modes")
+LINES_TO_QUARANTINE = Sentence("entries.lines_to_quarantine", "n", "line", "detail")
+LOOKS_LIKE_DISTANCE = Sentence("entries.looks_like_distance", "column")
+IS_IT_STRENGTH = Sentence("entries.is_it_strength", "column")
+NO_STRENGTH = Sentence("entries.no_strength")
+YEAR_OF_FILE = Sentence("entries.year_of_file", "year")
+DESCRIBES_NODES = Sentence("entries.describes_nodes", "file")
+NODES_WITHOUT_PLACE = Sentence("entries.nodes_without_place")
 
 # Headings of the two ends of a link; those that say where it starts give it a direction.
 _DIRECTED = (
@@ -24,10 +42,6 @@ _FREQUENCY = (
 _DISTANCE = r"距离|公里|分钟|小时|distance|\bkm\b|minutes|duration"
 # Fewer names in both columns say nothing: 男 and 女 stand in many.
 _FEWEST_NODES = 3
-_YEAR_ASKED = (
-    "Nothing says of which year the links are: name a column under columns.period, or state the "
-    f"year in place of '{UNSTATED}'."
-)
 
 
 def link_columns(view: TableView) -> tuple[int, int] | None:
@@ -102,18 +116,19 @@ def draft_links(
     keys["columns"] = columns
     names = {*a.counts, *b.counts}
     draft.understood.append(
-        f"{view.lines:,} lines with a link between '{columns['node_a']}' and "
-        f"'{columns['node_b']}', {len(names):,} nodes."
+        LINKS_BETWEEN(
+            lines=f"{view.lines:,}",
+            one=columns["node_a"],
+            other=columns["node_b"],
+            nodes=f"{len(names):,}",
+        )
     )
     _add_numbers(draft, view, columns, set(ends), stem)
     if _ends(view, a, b, _DIRECTED):
         keys["directed"] = True
-        draft.doubts.append("The headings speak of a direction: the draft says directed. Is it so?")
+        draft.doubts.append(LOOKS_DIRECTED())
     else:
-        draft.doubts.append(
-            "Nothing says that a link has a direction: A–B and B–A are added up. If it has one, "
-            "write directed: true."
-        )
+        draft.doubts.append(LOOKS_UNDIRECTED())
     _add_nodes(draft, (a, b), names, nodes, registry)
     return draft
 
@@ -139,11 +154,15 @@ def draft_pajek(path: Path, file: str, registry: UnitRegistry) -> EntryDraft:
     draft = EntryDraft("networks", keys)
     largest = max(found.networks, key=lambda one: len(one.ties), default=None)
     if largest is None:
-        draft.doubts.append(f"{path.name} holds no network: it has no *Vertices.")
+        draft.doubts.append(FILE_HOLDS_NO_NETWORK(file=path.name))
     else:
         draft.understood.append(
-            f"{len(found.networks)} networks; the largest has {len(largest.vertices):,} nodes, "
-            f"{len(largest.arcs):,} arcs and {len(largest.edges):,} edges."
+            NETWORKS_THERE(
+                n=len(found.networks),
+                nodes=f"{len(largest.vertices):,}",
+                arcs=f"{len(largest.arcs):,}",
+                edges=f"{len(largest.edges):,}",
+            )
         )
         labels = [vertex.label for vertex in largest.vertices]
         if sum(bool(registry.resolve(label).candidates) for label in labels) > 0.5 * len(labels):
@@ -154,18 +173,16 @@ def draft_pajek(path: Path, file: str, registry: UnitRegistry) -> EntryDraft:
             f"{number} '{one.name}' ({len(one.ties):,})"
             for number, one in enumerate(found.networks[:8], start=1)
         )
-        draft.doubts.append(
-            f"Which network? The draft takes the one with most ties; here: {listed}."
-        )
+        draft.doubts.append(WHICH_NETWORK(names=listed))
     if largest is not None and len(largest.relations) > 1:
         names = ", ".join(f"{number} '{name}'" for number, name in largest.relations[:8])
-        draft.doubts.append(f"All relations are added up; relation: takes one of {names}.")
+        draft.doubts.append(WHICH_RELATION(names=names))
     if largest is not None and largest.first_mode is not None:
-        draft.doubts.append("The network has two modes; its measures treat all nodes alike.")
+        draft.doubts.append(TWO_MODES())
     if found.issues:
         first = found.issues[0]
         draft.doubts.append(
-            f"{len(found.issues)} lines go to quarantine, the first is {first.line}: {first.detail}"
+            LINES_TO_QUARANTINE(n=len(found.issues), line=first.line, detail=first.detail)
         )
     _add_year(draft, path.stem)
     return draft
@@ -212,14 +229,11 @@ def _add_numbers(
         label = view.labels[strength[0].index]
         columns["frequency"] = label
         if re.search(_DISTANCE, label, re.I):
-            draft.doubts.append(
-                f"'{label}' looks like a distance, and a link is the stronger the larger its "
-                "number: for a gravity network name this table under distance: (docs/networks.md)."
-            )
+            draft.doubts.append(LOOKS_LIKE_DISTANCE(column=label))
         elif not called:
-            draft.doubts.append(f"Is '{label}' the strength of a link? Without it each line is 1.")
+            draft.doubts.append(IS_IT_STRENGTH(column=label))
     else:
-        draft.doubts.append("No column of strengths was found: every line counts 1.")
+        draft.doubts.append(NO_STRENGTH())
     if not dated:
         _add_year(draft, stem)
 
@@ -229,9 +243,9 @@ def _add_year(draft: EntryDraft, stem: str) -> None:
     draft.keys["year"] = year or UNSTATED
     if year:
         draft.years.add(year)
-        draft.doubts.append(f"The year {year} is taken from the file's name.")
+        draft.doubts.append(YEAR_OF_FILE(year=year))
     else:
-        draft.doubts.append(_YEAR_ASKED)
+        draft.doubts.append(YEAR_OF_LINKS(unstated=UNSTATED))
 
 
 def _add_nodes(
@@ -257,9 +271,6 @@ def _add_nodes(
                 columns["city"] = view.labels[places[0].index]
                 draft.places |= {codes[0] for codes in places[0].names.values()}
             draft.keys["nodes"] = {"file": file, "columns": columns}
-            draft.understood.append(f"{file} describes the nodes.")
+            draft.understood.append(DESCRIBES_NODES(file=file))
             return
-    draft.doubts.append(
-        "No table says where the nodes lie: with nodes: {file: …, columns: {node: …, city: …}} "
-        "they get their places."
-    )
+    draft.doubts.append(NODES_WITHOUT_PLACE())

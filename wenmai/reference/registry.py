@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
-from wenmai.kit.often_said import DID_YOU_MEAN_NAME
 from wenmai.reference.names import code_of, name_key
 from wenmai.reference.tables import number, read_seed, whole
 from wenmai.reference.units import AdministrativeUnit, Meant, Resolution, UnitName
 from wenmai.sentences import Sentence
 
+DID_YOU_MEAN_NAME = Sentence("warehouse.did_you_mean_name", "name")
 NO_PROVINCE = Sentence("warehouse.no_province", "name")
 USE_NAME_OR_CODE = Sentence("warehouse.use_name_or_code")
 

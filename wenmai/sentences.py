@@ -193,6 +193,17 @@ def in_language(text: str, language: str) -> str:
     return text.text(language) if isinstance(text, Said) else text
 
 
+def in_both(text: str) -> dict[str, str]:
+    """Return a text by language.
+
+    Examples
+    --------
+    >>> in_both(list_of(["a", "b"]))
+    {'zh': 'a、b', 'en': 'a and b'}
+    """
+    return {language: in_language(text, language) for language in LANGUAGES}
+
+
 def joined(texts: Iterable[str], between: str = "\n") -> Said:
     """Return texts one after the other, each in the language that is asked for.
 

@@ -14,7 +14,7 @@ from wenmai.atlas.studies import StudyInfo, studies_of
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.atlas.words import CODED, words_of
 from wenmai.errors import UnfitStudies, of_study
-from wenmai.sentences import LANGUAGES, Sentence, catalogue
+from wenmai.sentences import Sentence, catalogue, in_both
 from wenmai.words import SYNTHETIC
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
                 printed=_css_text(made, release[0][0]),
                 made_of=made_of,
                 scripts=SCRIPTS,
-                synthetic={language: SYNTHETIC().text(language) for language in LANGUAGES},
+                synthetic=in_both(SYNTHETIC()),
                 data=Markup(json_of(data)),
             )
             path.write_text(text, encoding="utf-8")

@@ -9,6 +9,7 @@ import typer
 
 from wenmai.cli import releases
 from wenmai.cli.check import check
+from wenmai.cli.completion import COMPLETING, completion
 from wenmai.cli.deliver import deliver
 from wenmai.cli.erase import erase
 from wenmai.cli.export import export
@@ -42,7 +43,7 @@ app = typer.Typer(
     name="wenmai",
     cls=SpokenGroup,
     no_args_is_help=True,
-    # Completion writes into shell start-up files; whoever wants it asks typer for it.
+    # typer's own options write into shell start-up files; `wenmai completion` only prints
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
@@ -64,6 +65,7 @@ app.command("what-if", cls=SpokenCommand)(what_if)
 app.command(cls=SpokenCommand)(erase)
 app.add_typer(releases.app, name="releases", cls=SpokenGroup)
 app.command(cls=SpokenCommand)(schedule)
+app.command(cls=SpokenCommand)(completion)
 
 
 def show_version(wanted: bool) -> None:
@@ -111,6 +113,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     end = given.index("--") if "--" in given else len(given)
     debug = "--debug" in given[:end] or os.environ.get("WENMAI_DEBUG") == "1"
     kept = [word for word in given[:end] if word != "--debug"] + given[end:]
+    if COMPLETING in os.environ:  # a shell asks, not a person
+        from typer.completion import completion_init
+
+        completion_init()
     try:
         if not kept or set(kept) & {"-h", "--help"}:
             speak_panels()

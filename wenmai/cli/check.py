@@ -1,7 +1,18 @@
 """``wenmai check``: validate the studies without building anything."""
 
-from wenmai.cli.options import Landing, Studies
-from wenmai.sentences import Sentence, several
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from wenmai.cli.options import AsJson, Landing, Studies
+from wenmai.sentences import Sentence, in_both, several
+
+if TYPE_CHECKING:
+    from wenmai.errors import Problem
+    from wenmai.studies.study import Study
 
 NO_PROBLEMS = Sentence("cli.no_problems", "studies")
 COLUMNS = several(
@@ -9,9 +20,9 @@ COLUMNS = several(
 )
 
 
-def check(study: Studies = None, landing: Landing = None) -> None:
+def check(study: Studies = None, landing: Landing = None, *, json: AsJson = False) -> None:
     """Validate every study folder, open its files, and list all problems at once."""
-    from wenmai.cli.console import bullets, output, table
+    from wenmai.cli.console import bullets, output, print_rows
     from wenmai.cli.options import settings_for
     from wenmai.cli.summary import not_read
     from wenmai.errors import ProblemsFound
@@ -26,30 +37,66 @@ def check(study: Studies = None, landing: Landing = None) -> None:
     folders = [*(one.folder for one in studies), *(one.folder for one in wrong)]
     notes: list[str] = [*answers_waiting(folders), *found]
     problems = [problem for each in wrong for problem in each.problems] + problems
+    if json:
+        write_json(studies, problems, [*notes, *not_read(settings)])
+        raise typer.Exit(1 if problems else 0)
     if problems:
         console.print(bullets(("[yellow]![/]", note) for note in notes))
         raise ProblemsFound(problems)
     console.print(NO_PROBLEMS(studies=STUDIES(len(studies))))
     columns = [name() for name in COLUMNS.values()]
-    console.print(
-        table(
-            columns,
-            [
-                (
-                    item.code,
-                    item.config.name.zh,
-                    len(item.unit_codes),
-                    len(item.indicators),
-                    len(item.sources),
-                    len(item.files),
-                    f"{item.config.years.first}–{item.config.years.last}",
-                )
-                for item in studies
-            ],
-            right=columns[2:6],
-            keep=[columns[0], columns[-1]],
-        )
+    print_rows(
+        console,
+        columns,
+        [
+            (
+                item.code,
+                item.config.name.zh,
+                len(item.unit_codes),
+                len(item.indicators),
+                len(item.sources),
+                len(item.files),
+                f"{item.config.years.first}–{item.config.years.last}",
+            )
+            for item in studies
+        ],
+        right=columns[2:6],
+        keep=[columns[0], columns[-1]],
     )
     notes += not_read(settings)
     if notes:
         console.print(bullets(("[yellow]![/]", note) for note in notes))
+
+
+def write_json(studies: Sequence[Study], problems: Sequence[Problem], notes: Sequence[str]) -> None:
+    """Write studies, problems and notes for other programs, sentences in both languages."""
+    from wenmai.cli import as_json
+
+    as_json.write(
+        {
+            "studies": [
+                {
+                    "study_code": item.code,
+                    "name_zh": item.config.name.zh,
+                    "name_en": item.config.name.english,
+                    "units": len(item.unit_codes),
+                    "indicators": len(item.indicators),
+                    "sources": len(item.sources),
+                    "files": len(item.files),
+                    "first_year": item.config.years.first,
+                    "last_year": item.config.years.last,
+                }
+                for item in studies
+            ],
+            "problems": [
+                {
+                    "file": one.file,
+                    "key": one.key,
+                    "message": in_both(one.message),
+                    "way_out": in_both(one.suggestion),
+                }
+                for one in problems
+            ],
+            "notes": [in_both(note) for note in notes],
+        }
+    )

@@ -9,13 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from rich.columns import Columns
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from wenmai.labels import code_name
 from wenmai.sentences import Sentence, here, several, speaking
 
+NARROW = 80  # columns of a screen below which a wide table becomes entries
 PIPE_WIDTH = 160  # a pipe has no width of its own; narrow columns would only break words
 
 
@@ -95,6 +98,42 @@ def table(
     for row in rows:
         made.add_row(*[Text(cell(value)) for value in row])
     return made
+
+
+def print_rows(
+    console: Console,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    right: Sequence[str] = (),
+    keep: Sequence[str] = (),
+) -> None:
+    """Print a table; where the screen is too narrow for it, an entry of two lines per row.
+
+    The first line of an entry holds the texts, the second the numbers with their names, so that
+    nothing is cut off and no column is two letters wide.
+
+    Parameters
+    ----------
+    console : Console
+    columns, rows, right, keep
+        As for :func:`table`.
+    """
+    listed = [list(row) for row in rows]
+    made = table(columns, listed, right=right, keep=keep)
+    unbroken = console.options.update(max_width=10_000)
+    width = console.measure(made, options=unbroken).maximum
+    if console.width >= NARROW or width <= console.width:
+        console.print(made)
+        return
+    for row in listed:
+        cells = [(here(name), cell(value)) for name, value in zip(columns, row, strict=True)]
+        numbers = [here(name) for name in right]
+        texts = [value for name, value in cells if name not in numbers and value]
+        amounts = [Text(f"{name} {value}") for name, value in cells if name in numbers and value]
+        console.print(Padding(Text("  ".join(texts), overflow="fold"), (0, 1)))
+        if amounts:
+            console.print(Padding(Columns(amounts, padding=(0, 2)), (0, 3)), style="dim")
 
 
 def heading(text: str) -> str:

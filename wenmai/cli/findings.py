@@ -131,19 +131,28 @@ def require_studies(connection: DuckDBPyConnection, studies: Sequence[str] | Non
             raise WenmaiError(NO_STUDY(study=repr(code)), hint=way_out)
 
 
+def counts(
+    connection: DuckDBPyConnection, studies: Sequence[str] | None
+) -> dict[str, dict[str, int]]:
+    """Return how many findings there are of each kind, by what is found."""
+    found = {}
+    for title, name, by, condition, _ in COUNTED:
+        if has_table(connection, "quality", name):
+            query = COUNTS.format(by=by, table=name, chosen=CHOSEN, condition=condition)
+            found[title] = dict(rows(connection, query, [chosen(studies)]))
+    return found
+
+
 def print_counts(
     connection: DuckDBPyConnection, studies: Sequence[str] | None, console: Console
 ) -> None:
     """Print how many findings there are of each kind, and the command that shows them."""
-    for title, name, by, condition, command in COUNTED:
-        if not has_table(connection, "quality", name):
-            continue
-        query = COUNTS.format(by=by, table=name, chosen=CHOSEN, condition=condition)
-        found = rows(connection, query, [chosen(studies)])
-        total = sum(amount for _, amount in found)
+    commands = {title: command for title, *_, command in COUNTED}
+    for title, found in counts(connection, studies).items():
+        command, total = commands[title], sum(found.values())
         console.print(heading(AMOUNT_OF(what=TITLES[title](), n=f"{total:,}")))
         if total:
-            kinds = ", ".join(f"{called(kind)} {amount:,}" for kind, amount in found)
+            kinds = ", ".join(f"{called(kind)} {amount:,}" for kind, amount in found.items())
             console.print(Padding(kinds, (0, 1), expand=False))
             console.print(f" [cyan]{command}[/]", soft_wrap=True)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
-from wenmai.cli.console import bullets, called, heading, near, seconds, table, when
+from wenmai.cli.console import bullets, called, heading, near, print_rows, seconds, when
 from wenmai.cli.releases import NO_RELEASE
 from wenmai.cli.serving import has_table, rows
 from wenmai.sentences import Sentence, here, several
@@ -94,13 +94,13 @@ def print_refreshes(settings: Settings, console: Console) -> None:
     console.print(heading(LAST_REFRESHES()))
     last = log[: -SHOWN - 1 : -1]
     began, ended, took, by, of_release = (name() for name in OF_REFRESHES.values())
-    console.print(
-        table(
-            [began, ended, took, by, of_release],
-            [refresh_row(entry, is_held=is_held(settings.lock_holder)) for entry in last],
-            right=[took],
-            keep=[began, ended, of_release],
-        )
+    held = is_held(settings.lock_holder)
+    print_rows(
+        console,
+        [began, ended, took, by, of_release],
+        [refresh_row(entry, is_held=held) for entry in last],
+        right=[took],
+        keep=[began, ended, of_release],
     )
     console.print(
         bullets(
@@ -124,9 +124,13 @@ def is_held(note: Path) -> bool:
     return True
 
 
+def status_of(entry: RefreshEntry, *, is_held: bool) -> str:
+    """Return how a refresh ended; one that was killed could not write its end."""
+    return "killed" if entry.status == "running" and not is_held else entry.status
+
+
 def refresh_row(entry: RefreshEntry, *, is_held: bool) -> tuple[str | None, ...]:
-    """Return the line of one refresh; one that was killed could not write its end."""
-    status = "killed" if entry.status == "running" and not is_held else entry.status
+    """Return the line of one refresh."""
     took = (
         seconds((entry.finished_at - entry.started_at).total_seconds())
         if entry.finished_at
@@ -134,7 +138,7 @@ def refresh_row(entry: RefreshEntry, *, is_held: bool) -> tuple[str | None, ...]
     )
     return (
         when(entry.started_at),
-        called(status),
+        called(status_of(entry, is_held=is_held)),
         took,
         called(entry.trigger),
         entry.release_id,
@@ -171,5 +175,5 @@ def print_files(
     ]
     columns = [name() for name in OF_FILES.values()]
     console.print(heading(FILES_IN_RECORDS()))
-    console.print(table(columns, found, right=columns[2:]))
+    print_rows(console, columns, found, right=columns[2:])
     console.print(HOW_TO_READ_FILES(), style="dim")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wenmai.cli.options import AsJson
 from wenmai.sentences import Sentence, several, speaking
 
 if TYPE_CHECKING:
@@ -28,20 +29,27 @@ class Known(StrEnum):
 def list_known(
     what: Annotated[Known, typer.Argument()],
     word: Annotated[str | None, typer.Argument()] = None,
+    *,
+    json: AsJson = False,
 ) -> None:
     """List the indicators, units of measure or dimensions that a study may use."""
-    from wenmai.cli.console import output, table
+    from wenmai.cli.console import output, print_rows
     from wenmai.cli.options import settings_for
     from wenmai.studies.reference import Reference
 
     reference = Reference(settings_for().seeds_dir)
     heads, rows = rows_of(what, word or "", reference)
+    if json:
+        from wenmai.cli import as_json
+
+        as_json.write([dict(zip(heads, row, strict=True)) for row in rows])
+        return
     console = output()
     if not rows:
         console.print(FOUND_NONE(word=word or ""))
         return
     columns = [HEADINGS[head]() for head in heads]
-    console.print(table(columns, rows, keep=[columns[0]]))
+    print_rows(console, columns, rows, keep=[columns[0]])
 
 
 def _called(dimension: Dimension) -> str:

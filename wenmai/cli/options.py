@@ -11,6 +11,7 @@ Studies = Annotated[
     list[str] | None,
     typer.Option("--study", metavar="CODE"),
 ]
+AsJson = Annotated[bool, typer.Option("--json")]
 Landing = Annotated[
     list[Path] | None,
     typer.Option(

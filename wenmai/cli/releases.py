@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from wenmai.cli.options import AsJson
 from wenmai.sentences import Sentence, several
 
 NO_RELEASE = Sentence("cli.no_release")
@@ -18,19 +19,25 @@ app = typer.Typer(
 
 
 @app.callback()
-def alone(context: typer.Context) -> None:
+def alone(context: typer.Context, *, json: AsJson = False) -> None:
     """List the releases on disk, or go back to one."""
     if context.invoked_subcommand is None:
-        list_them()
+        list_them(json=json)
 
 
 @app.command("list")
-def list_them() -> None:
+def list_them(*, json: AsJson = False) -> None:
     """List the releases on disk, the newest first."""
     from wenmai.cli.console import output
     from wenmai.cli.options import settings_for
 
-    print_releases(settings_for(), output())
+    settings = settings_for()
+    if json:
+        from wenmai.cli import as_json
+
+        as_json.write(as_json.releases(settings))
+        return
+    print_releases(settings, output())
 
 
 @app.command("rollback")
@@ -52,7 +59,7 @@ def rollback(
 
 def print_releases(settings: Any, console: Any) -> None:
     """Print the releases on disk and mark the one that people see."""
-    from wenmai.cli.console import table, when
+    from wenmai.cli.console import print_rows, when
     from wenmai.publish import current_release, list_releases
 
     releases = list_releases(settings)
@@ -62,20 +69,19 @@ def print_releases(settings: Any, console: Any) -> None:
     current = current_release(settings)
     seen = current.release_id if current else None
     name, made, tables, rows = (name() for name in COLUMNS.values())
-    console.print(
-        table(
-            [name, made, tables, rows, ""],
-            [
-                (
-                    release.release_id,
-                    when(release.created_at),
-                    len(release.tables),
-                    sum(item.rows for item in release.tables),
-                    CURRENT() if release.release_id == seen else "",
-                )
-                for release in releases
-            ],
-            right=[tables, rows],
-            keep=[name, made],
-        )
+    print_rows(
+        console,
+        [name, made, tables, rows, ""],
+        [
+            (
+                release.release_id,
+                when(release.created_at),
+                len(release.tables),
+                sum(item.rows for item in release.tables),
+                CURRENT() if release.release_id == seen else "",
+            )
+            for release in releases
+        ],
+        right=[tables, rows],
+        keep=[name, made],
     )

@@ -34,7 +34,6 @@ from wenmai.knowledge_graph.sections import (
 from wenmai.readers.result import SourceFileInfo
 from wenmai.studies.study import Study
 
-_RAGGED = "The line has more or fewer cells than the heading."
 _KINDS = {"triples": "fact", "candidates": "candidate", "labels": "label"}
 Pairs = Iterator[tuple[RawTable, Row]]
 
@@ -93,7 +92,6 @@ def rows_of_file(
                 **place,
                 "row_number": row.number,
                 "reader_issue": "ragged_row" if row.is_ragged else None,
-                "reader_detail": _RAGGED if row.is_ragged else None,
             },
         )
     )

@@ -3,6 +3,10 @@
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.readers.lines import Line, Sheet
 from wenmai.readers.text import cell_text, is_blank
+from wenmai.sentences import Sentence
+
+TOO_LONG_TO_TURN = Sentence("readers.too_long_to_turn", "n")
+TAKE_TRANSPOSE_OUT = Sentence("readers.take_transpose_out")
 
 # More lines than Excel has columns do not become columns.
 _MOST_LINES = 16_384
@@ -39,8 +43,8 @@ def transposed(sheet: Sheet, label: str) -> Sheet:
     for line in sheet.lines():
         lines.append(line)
         if len(lines) > _MOST_LINES:
-            message = f"The table has more than {_MOST_LINES:,} lines; it is not turned round."
-            raise ProblemsFound([Problem(label, "", message, "Take transpose out of the mapping.")])
+            message = TOO_LONG_TO_TURN(n=f"{_MOST_LINES:,}")
+            raise ProblemsFound([Problem(label, "", message, TAKE_TRANSPOSE_OUT())])
     top = next((row for row, line in enumerate(lines) if _is_of_table(line)), len(lines))
     end = next(
         (row for row in range(len(lines), top, -1) if _is_of_table(lines[row - 1])), len(lines)

@@ -113,7 +113,7 @@ def test_forward_orthogonal_least_squares_is_the_within_estimate(panel):
 @pytest.mark.parametrize("transformation", ["forward_orthogonal", "first_difference"])
 def test_just_identified_gmm_is_two_stage_least_squares(panel, transformation):
     design = design_of(panel)
-    fit, hansen = Gmm(design, transformation, instrument_lags=1).fit(panel)
+    fit, checks = Gmm(design, transformation, instrument_lags=1).fit(panel)
     levels = panel - panel.mean(axis=(0, 1))
     rows = []
     for unit in levels:
@@ -140,7 +140,7 @@ def test_just_identified_gmm_is_two_stage_least_squares(panel, transformation):
     instruments, lagged, now = (np.array(part) for part in zip(*rows, strict=True))
     expected = np.linalg.solve(instruments.T @ lagged, instruments.T @ now)
     assert np.allclose(fit.coefficients, expected)
-    assert np.allclose(hansen, 0)
+    assert np.allclose(checks.hansen, 0)
 
 
 def test_gmm_does_not_depend_on_units_of_measure(panel):
@@ -245,3 +245,86 @@ def test_panel_unit_root_tests_hold_their_size_in_short_and_long_panels(years):
     assert (np.abs(rejected / 200 - 0.05) < 0.062).all()
     noise = random.standard_normal((14, years))
     assert all(test.is_stationary for test in panel_tests(list(noise), "c", 0))
+
+
+def autoregressive(seed, units=60, periods=7, memory=0.0):
+    """Two variables with effects of units; errors remember their last value by ``memory``."""
+    random = np.random.default_rng(seed)
+    matrix = np.array([[0.5, 0.1], [0.0, 0.4]])
+    effects = random.normal(size=(units, 2))
+    values, error = effects.copy(), np.zeros((units, 2))
+    kept = []
+    for _ in range(20 + periods):
+        error = memory * error + random.normal(size=(units, 2))
+        values = values @ matrix.T + effects + error
+        kept.append(values)
+    return np.stack(kept[-periods:], axis=1)
+
+
+def test_two_step_errors_are_windmeijers():
+    """The slope of the second step in the first is differentiated numerically."""
+    values = autoregressive(3)
+    gmm = Gmm(design_of(values), "first_difference", instrument_lags=3, steps=2)
+    parts = gmm._parts(values)
+    zx, zy = parts.zx.sum(axis=0), parts.zy.sum(axis=0)
+
+    def second(first, j):
+        moments = parts.zy[..., j] - parts.zx @ first
+        weight = np.linalg.inv(moments.T @ moments)
+        bread = np.linalg.solve(zx.T @ weight @ zx, zx.T @ weight)
+        return bread @ zy[:, j], bread, moments
+
+    one = Gmm(design_of(values), "first_difference", instrument_lags=3)
+    start, step = one.fit(values)[0], 1e-6
+    spread = start.coefficient_covariance
+    fit = gmm.fit(values)[0]
+    for j in range(2):
+        first = start.coefficients[:, j]
+        found, bread, moments = second(first, j)
+        slope = np.column_stack(
+            [
+                (second(first + step * e, j)[0] - second(first - step * e, j)[0]) / (2 * step)
+                for e in np.eye(2)
+            ]
+        )
+        places = [row * 2 + j for row in range(2)]
+        v_1, v_2 = spread[np.ix_(places, places)], bread @ moments.T @ moments @ bread.T
+        expected = v_2 + slope @ v_2 + v_2 @ slope.T + slope @ v_1 @ slope.T
+        assert fit.coefficients[:, j] == pytest.approx(found)
+        assert fit.standard_errors[:, j] == pytest.approx(np.sqrt(np.diag(expected)), rel=1e-5)
+
+
+def test_m1_and_m2_are_arellano_and_bonds():
+    """Equation 8 of 1991 with all its terms, unit by unit."""
+    values = autoregressive(5)
+    gmm = Gmm(design_of(values), "first_difference", instrument_lags=3)
+    fit, checks = gmm.fit(values)
+    parts = gmm._parts(values)
+    zx = parts.zx.sum(axis=0)
+    weight = np.linalg.inv(parts.zz.sum(axis=0))
+    bread = np.linalg.solve(zx.T @ weight @ zx, zx.T @ weight)
+    lagged, now = np.diff(values[:, :-1], axis=1), np.diff(values[:, 1:], axis=1)
+    left = now - lagged @ fit.coefficients
+    for order in (1, 2):
+        for j in range(2):
+            u, w, x = left[:, order:, j], left[:, :-order, j], lagged[:, order:]
+            own = (w * u).sum(axis=1)
+            slope = np.einsum("it,itq->q", w, x)
+            moments = parts.zy[..., j] - parts.zx @ fit.coefficients[:, j]
+            variance = (own**2).sum() - 2 * slope @ bread @ (moments * own[:, None]).sum(axis=0)
+            variance += slope @ bread @ moments.T @ moments @ bread.T @ slope
+            expected = own.sum() / np.sqrt(variance)
+            assert checks.serial[order - 1, j] == pytest.approx(expected)
+
+
+def test_m2_rejects_errors_that_remember_and_seldom_others():
+    def rejected(memory):
+        drawn = [autoregressive(seed, units=150, memory=memory) for seed in range(100)]
+        gmm = Gmm(design_of(drawn[0]), "first_difference", instrument_lags=2)
+        found = [gmm.fit(values)[1].serial for values in drawn]
+        return (np.abs(found) > 1.96).mean(axis=(0, 2))
+
+    first, second = rejected(0.0)
+    assert first > 0.95  # differences of independent errors are correlated at order 1 ...
+    assert second < 0.1  # ... and not at order 2
+    assert rejected(0.6)[1] > 0.3

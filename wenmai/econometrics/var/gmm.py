@@ -62,18 +62,20 @@ class Gmm:
         squares = residual_squares(cross, coefficients)
         return coefficients, squares / resampled_freedom(self.design, counts)
 
-    def fit(self, values: Array) -> tuple[Fit, Array]:
+    def fit(self, values: Array) -> tuple[Fit, "Checks"]:
         """Estimate one panel.
 
         Returns
         -------
         Fit
-            Standard errors robust to any dependence within a unit.
-        hansen : array, k
-            Hansen's J of every equation: instruments less regressors degrees of freedom.
+            Standard errors robust to any dependence within a unit; of two steps with
+            Windmeijer's (2005) correction.
+        Checks
         """
         parts = self._parts(values)
-        coefficients, covariance, hansen = self._solve(parts, None)
+        coefficients, scores, hansen = self._solve(parts, None)
+        flat = scores.reshape(len(scores), -1)
+        covariance = flat.T @ flat
         plain = with_coefficients(values, self.design, coefficients)
         fit = Fit(
             self.design,
@@ -84,7 +86,31 @@ class Gmm:
             covariance,
             len(values) - 1,
         )
-        return fit, hansen
+        serial = self._serial_correlation(values, coefficients, scores)
+        return fit, Checks(hansen, serial)
+
+    def _serial_correlation(self, values: Array, coefficients: Array, scores: Array) -> Array:
+        """Return Arellano and Bond's (1991) m1 and m2 of every equation, 2 × k.
+
+        Sum over units i of differenced residuals u times their lag w, over its standard error,
+        which allows for estimated coefficients: the root of Σ (w'u_i - w'X s_i)², s_i being the
+        unit's part in the coefficients.
+        """
+        rows, q = self.design.rows, self.design.n_regressors
+        stacked = _lagged(values * self.design.observed[..., None], self.design.lags)
+        stacked = np.where(rows[..., None], stacked, 0.0)
+        moved = (stacked[:, 1:] - stacked[:, :-1]) * (rows[:, 1:] & rows[:, :-1])[..., None]
+        left = moved[..., q:] - moved[..., :q] @ coefficients
+        found = np.full((2, left.shape[-1]), np.nan)
+        for lag in (1, 2):
+            before = np.zeros_like(left)
+            before[:, lag:] = left[:, :-lag]
+            of_unit = (before * left).sum(axis=1)
+            slope = np.einsum("itk,itq->qk", before, moved[..., :q])
+            spread = np.sqrt(((of_unit - np.einsum("qk,iqk->ik", slope, scores)) ** 2).sum(axis=0))
+            total = of_unit.sum(axis=0)
+            found[lag - 1] = np.divide(total, spread, out=found[lag - 1], where=spread > 0)
+        return found
 
     def _parts(self, values: Array) -> "_Parts":
         """Return the cross-products of every unit."""
@@ -113,7 +139,7 @@ class Gmm:
         )
 
     def _solve(self, parts: "_Parts", counts: Array | None) -> tuple[Array, Array, Array]:
-        """Return coefficients, and for one panel their covariance and Hansen's J."""
+        """Return coefficients, and for one panel every unit's part in them and Hansen's J."""
         zx, zy, zz = (_add(part, counts) for part in (parts.zx, parts.zy, parts.zz))
         first = _weighted_solution(zx, zy, _inverse(zz))
         moments = _moments(parts, first)
@@ -127,10 +153,35 @@ class Gmm:
             return chosen, chosen, chosen
         left = zy - zx @ both
         hansen = np.array([left[:, j] @ weights[j] @ left[:, j] for j in range(k)])
-        bread = [_bread(zx, _inverse(zz) if self.steps == 1 else weights[j]) for j in range(k)]
-        scores = np.einsum("jql,ilj->iqj", np.array(bread), _moments(parts, chosen))
-        flat = scores.reshape(len(scores), -1)
-        return chosen, flat.T @ flat, hansen
+        scores = np.asarray(np.einsum("ql,ilj->iqj", _bread(zx, _inverse(zz)), moments))
+        if self.steps == 1:
+            return chosen, scores, hansen
+        second = np.empty_like(scores)
+        for j in range(k):
+            bread = _bread(zx, weights[j])
+            # how the coefficients move with those of the first step, through the weights
+            pairs = np.einsum("ilr,im->rlm", parts.zx, moments[..., j])
+            turned = pairs + np.swapaxes(pairs, -1, -2)
+            slope = np.einsum("ql,rlm,m->qr", bread, turned, weights[j] @ left[:, j])
+            second[..., j] = moments[..., j] @ bread.T + scores[..., j] @ slope.T
+        return chosen, second, hansen
+
+
+@dataclass(frozen=True)
+class Checks:
+    """Whether instruments and lags may be trusted.
+
+    Parameters
+    ----------
+    hansen : array, k
+        Hansen's J of every equation: instruments less regressors degrees of freedom.
+    serial : array, 2 × k
+        m1 and m2: standard normal where differenced residuals have no autocorrelation of the order;
+        of independent errors the first order has, the second has none.
+    """
+
+    hansen: Array
+    serial: Array
 
 
 @dataclass(frozen=True)

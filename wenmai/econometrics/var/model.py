@@ -17,7 +17,7 @@ from wenmai.econometrics.var.estimators import (
     LeastSquares,
     Shifted,
 )
-from wenmai.econometrics.var.gmm import Gmm
+from wenmai.econometrics.var.gmm import Checks, Gmm
 from wenmai.econometrics.var.lag_order import (
     LagOrder,
     best_order,
@@ -68,8 +68,8 @@ class Estimated:
     max_estimable_lags : int
     bands : dict
         As ``wenmai.econometrics.var.bands.quantities``.
-    hansen : array or None
-        J of every equation, for GMM.
+    checks : Checks or None
+        Of instruments and lags, for GMM.
     n_failed : int
         Replications that could not be estimated.
     notes : tuple of Said
@@ -81,7 +81,7 @@ class Estimated:
     orders: list[LagOrder]
     max_estimable_lags: int
     bands: dict[str, Band]
-    hansen: Array | None = None
+    checks: Checks | None = None
     n_failed: int = 0
     notes: tuple[Said, ...] = ()
 
@@ -107,14 +107,14 @@ def estimate(sample: Sample, settings: Settings) -> Estimated:
     design = Design(sample.observed, lags, len(sample.variables), settings.trend)
     settings = _settled(sample, settings)
     try:
-        fit, estimator, uncorrected, hansen, added = _fit(sample, design, settings)
+        fit, estimator, uncorrected, checks, added = _fit(sample, design, settings)
         _check_covariance(sample, fit)
         bands, n_failed = _bands(sample, fit, estimator, settings)
         added = [*added, *_warnings(fit, n_failed, settings)]
     except np.linalg.LinAlgError:
         raise _collinear(sample, design) from None
     return Estimated(
-        fit, settings, uncorrected, orders, largest, bands, hansen, n_failed, (*notes, *added)
+        fit, settings, uncorrected, orders, largest, bands, checks, n_failed, (*notes, *added)
     )
 
 
@@ -164,15 +164,15 @@ def _choose_lags(sample: Sample, settings: Settings) -> tuple[int, list[LagOrder
 
 def _fit(
     sample: Sample, design: Design, settings: Settings
-) -> tuple[Fit, Estimator, Array, Array | None, list[Said]]:
-    """Return the fit, the estimator for resampled panels, uncorrected coefficients, J, notes."""
+) -> tuple[Fit, Estimator, Array, Checks | None, list[Said]]:
+    """Return fit, estimator for resampled panels, uncorrected coefficients, checks, notes."""
     values = sample.values
     if settings.estimator == "gmm":
         gmm, notes = _gmm(sample, design, settings)
-        fit, hansen = gmm.fit(values)
+        fit, checks = gmm.fit(values)
         if gmm.n_instruments > len(sample.units) or gmm.n_instruments == design.n_regressors:
-            hansen = np.full_like(hansen, np.nan)
-        return fit, gmm, fit.coefficients, hansen, notes
+            checks = replace(checks, hansen=np.full_like(checks.hansen, np.nan))
+        return fit, gmm, fit.coefficients, checks, notes
     least = fit_least_squares(values, design)
     if settings.bias_correction == "half_panel_jackknife":
         jackknife = HalfPanelJackknife(design)

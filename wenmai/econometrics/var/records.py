@@ -116,11 +116,15 @@ def residual_records(sample: Sample, found: Estimated, settings: Settings) -> It
     if horizon and settings.estimator == "ols":
         correlation = panel_portmanteau(sample.values, fit, horizon, seed=settings.seed)
         yield record("portmanteau_bootstrap", -1, correlation)
-    if found.hansen is not None:
+    if found.checks is not None:
         freedom = _spare_instruments(fit.design.lags, settings) * len(sample.variables)
-        for equation, statistic in enumerate(found.hansen):
+        for equation, statistic in enumerate(found.checks.hansen):
             p_value = float(stats.chi2.sf(statistic, freedom)) if freedom else float("nan")
             yield record("hansen_j", equation, Test(float(statistic), p_value, freedom))
+        for order, of_order in enumerate(found.checks.serial, start=1):
+            for equation, z in enumerate(of_order):
+                test = Test(float(z), float(2 * stats.norm.sf(abs(z))))
+                yield record(f"arellano_bond_m{order}", equation, test)
 
 
 def _spare_instruments(lags: int, settings: Settings) -> int:

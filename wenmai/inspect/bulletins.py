@@ -29,6 +29,7 @@ BULLETIN_ANSWERS = (TAKE, LEAVE)
 ONE_BY_ONE, ALL = "逐条", "全部"
 BULLETINS_CODE, BULLETINS_FILE = "tongjigongbao", "统计公报.csv"
 # A file, or its folder, is called so.
+EXAMPLE = "沈阳市2023年国民经济和社会发展统计公报"
 _WORDS = ("统计公报", "公报", "bulletin", "统计快报")
 _HEADINGS = ("地区", "年份", "指标", "数值", "单位", "同比增长(%)", "文件", "原文")
 
@@ -89,7 +90,7 @@ def read_bulletins(
             continue
         title = title_of(path.stem, text, reference.units)
         if title is None:
-            found.doubts.append((name, says.BULLETIN_UNCLEAR()))
+            found.doubts.append((name, says.BULLETIN_UNCLEAR(example=EXAMPLE)))
             continue
         found.read.add(path)
         candidates = bulletin_values(text, title, vocabulary, reference.units)

@@ -48,6 +48,7 @@ FLOORS = (
         "settings",
         "resources",
         "within",
+        "whole_file",
         "places",
         "only_queries",
         "obstacles",

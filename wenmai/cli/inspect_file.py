@@ -53,6 +53,7 @@ def inspect(
     from wenmai.inspect import inspect_entry, inspect_file, inspect_folder, refusal, says
     from wenmai.inspect.answers import read_answers
     from wenmai.studies.reference import Reference
+    from wenmai.whole_file import whole_file
 
     reference = Reference(settings_for().seeds_dir)
     if file.is_dir():
@@ -89,8 +90,9 @@ def inspect(
         errors().print()
         output().out(text.rstrip("\n"), highlight=False)
         return
-    write.parent.mkdir(parents=True, exist_ok=True)
-    write.write_text(text, encoding="utf-8")
+    with whole_file(write) as part:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8")
     errors().print()
     errors().print(WRITTEN_TO(file=near(write), way_on=way_on), markup=False)
 
@@ -116,6 +118,7 @@ def print_study(
     from wenmai.inspect.answers import write_questions
     from wenmai.inspect.stamp import is_untouched, stamped
     from wenmai.kit.answers_file import ANSWERS_FILE
+    from wenmai.whole_file import whole_file
 
     language = speaking()
     asked = [question.asked for question in found.interview.open()]
@@ -145,10 +148,9 @@ def print_study(
         target = folder / name
         is_kept = not force and target.exists() and not is_untouched(target)
         if not is_kept:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            partial = target.with_name(f".{target.name}.part")
-            partial.write_text(stamped(text), encoding="utf-8")
-            partial.replace(target)
+            with whole_file(target) as part:
+                part.parent.mkdir(parents=True, exist_ok=True)
+                part.write_text(stamped(text), encoding="utf-8")
         tell((says.KEPT_CHANGED if is_kept else says.WRITTEN)(file=near(target)))
     if found.interview.questions:
         target = folder / ANSWERS_FILE

@@ -8,6 +8,7 @@ from pathlib import Path
 from wenmai.errors import WenmaiError
 from wenmai.sentences import Sentence
 from wenmai.settings import MARKER
+from wenmai.whole_file import whole_file
 
 WAREHOUSE_ALREADY = Sentence("cli.warehouse_already", "home")
 SETTINGS = Sentence("cli.settings", "marker")
@@ -54,7 +55,8 @@ def make_home(home: Path, *, demo: Path | None = None) -> list[str]:
         for template, name in reversed(FILES.items()):
             if not (home / name).exists():
                 text = (TEMPLATES / template).read_text(encoding="utf-8")
-                (home / name).write_text(_filled(text, home), encoding="utf-8")
+                with whole_file(home / name) as part:
+                    part.write_text(_filled(text, home), encoding="utf-8")
     except OSError as error:
         raise WenmaiError(
             CANNOT_BE_MADE(home=home, error=error.strerror or error),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from wenmai.errors import Problem, ProblemsFound, WenmaiError
+from wenmai.errors import Problem, ProblemsFound
 from wenmai.inspect import says
 from wenmai.inspect.asking import LEAVE_OUT, OUTSIDE, OWN, first_word
 from wenmai.inspect.bulletins import BULLETIN, BULLETIN_ANSWERS
@@ -22,6 +22,7 @@ from wenmai.readers.source import open_heads
 from wenmai.readers.text import cell_text
 from wenmai.sentences import Said
 from wenmai.studies.reference import Reference
+from wenmai.whole_file import whole_file
 
 _MOST_LINES = 20_000
 # Both languages in the headings: the workbook goes to whoever knows the file.
@@ -79,8 +80,14 @@ def write_questions(
     WenmaiError
         When the file cannot be replaced, because a program holds it open.
     """
-    partial = target.with_name(f".{target.name}.part")
-    book = xlsxwriter.Workbook(partial, {"strings_to_formulas": False, "strings_to_urls": False})
+    with whole_file(target) as part:
+        _write(part, questions, given, language)
+
+
+def _write(
+    part: Path, questions: Sequence[Question], given: Mapping[Key, str], language: str
+) -> None:
+    book = xlsxwriter.Workbook(part, {"strings_to_formulas": False, "strings_to_urls": False})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     bold = book.add_format({"bold": True, "bg_color": "#D9E5F1", "valign": "top"})
     marked = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF8D6"})
@@ -116,14 +123,7 @@ def write_questions(
                     "error_type": "stop" if question.kind in _CLOSED else "information",
                 },
             )
-    try:
-        book.close()
-        partial.replace(target)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        partial.unlink(missing_ok=True)
-        raise WenmaiError(
-            str(says.NOT_WRITTEN(file=target.name)), hint=str(says.CLOSE_IT())
-        ) from error
+    book.close()
 
 
 def read_answers(folder: Path, reference: Reference) -> Answers:

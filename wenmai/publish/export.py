@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from wenmai.errors import WenmaiError
 from wenmai.kit.often_said import GIVE_FILE_ONE_THESE, NOTHING_WAS_PUBLISHED_YET, RUN_WENMAI_REFRESH
 from wenmai.obstacles import in_one_sentence
-from wenmai.publish.disk import PART
 from wenmai.publish.export_formats import (
     write_geojson,
     write_parquet,
@@ -21,6 +20,7 @@ from wenmai.publish.export_formats import (
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier
+from wenmai.whole_file import whole_file
 
 if TYPE_CHECKING:
     import duckdb
@@ -107,19 +107,14 @@ def export_table(settings: Settings, table: str, path: Path) -> int:
         raise WenmaiError(ENDS_OTHERWISE(path=path.name, known=known), hint=GIVE_FILE_ONE_THESE())
     if not settings.serving_file.exists():
         raise WenmaiError(NOTHING_WAS_PUBLISHED_YET(), hint=RUN_WENMAI_REFRESH())
-    part = path.with_name(f".{path.name}{PART}")
     with (
         in_one_sentence(settings),
         duckdb.connect(str(settings.serving_file), read_only=True) as connection,
     ):
         connection.execute("set TimeZone = 'UTC'")
         relation = _find(connection, table)
-        try:
-            rows = writer(connection, relation, part)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    return rows
+        with whole_file(path) as part:
+            return writer(connection, relation, part)
 
 
 def _find(connection: "duckdb.DuckDBPyConnection", table: str) -> str:

@@ -12,6 +12,7 @@ from wenmai.report.content import make_brief
 from wenmai.report.web import write_page
 from wenmai.report.word import write_word
 from wenmai.sentences import Sentence
+from wenmai.whole_file import whole_file
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 FORMATS = (".docx", ".html", ".pdf")
 OTHER_ENDING = Sentence("report.other_ending", "file", "endings")
 GIVE_ENDING = Sentence("report.give_ending")
-NOT_WRITTEN = Sentence("report.not_written", "file", "reason")
-NAME_ANOTHER = Sentence("report.name_another")
 NO_OFFICE = Sentence("report.no_office")
 ASK_WORD = Sentence("report.ask_word")
 NO_PDF = Sentence("report.no_pdf")
@@ -83,13 +82,8 @@ def write_brief(
             write_word(brief, made.with_suffix(".docx"))
         if ending == ".pdf":
             _convert(made.with_suffix(".docx"), made)
-        try:
-            shutil.copyfile(made, file)
-        except OSError as error:
-            raise WenmaiError(
-                NOT_WRITTEN(file=str(file), reason=error.strerror or str(error)),
-                hint=NAME_ANOTHER(),
-            ) from error
+        with whole_file(file) as part:
+            shutil.copyfile(made, part)
     return file
 
 

@@ -1,0 +1,69 @@
+"""Write a file that somebody named: whole or not at all; what stands in the way is said."""
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from wenmai.errors import WenmaiError
+from wenmai.obstacles import DISK_FULL, QUOTA_USER_USED_UP
+from wenmai.sentences import Sentence
+
+NOT_WRITTEN = Sentence("obstacles.not_written", "file", "reason")
+NAME_ANOTHER = Sentence("obstacles.name_another")
+# What libraries say of a full disk that pass no number on: DuckDB, SQLite, XlsxWriter.
+_FULL = ("no space left", "disk is full", "disk full")
+_NUMBER = re.compile(r"\[Errno (\d+)\]")
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """Give a name beside the file to write under; it takes the file's place when all went well.
+
+    Parameters
+    ----------
+    target : Path
+        Replaced when it is there; as it was when anything fails.
+
+    Yields
+    ------
+    Path
+        With the same ending.
+
+    Raises
+    ------
+    WenmaiError
+        When the disk is full, may not be written, or the file is open in another program.
+
+    Examples
+    --------
+    >>> with whole_file(Path("a.txt")) as part:  # doctest: +SKIP
+    ...     part.write_text("all of it")
+    """
+    part = target.with_name(f".{target.stem}.part{target.suffix}")
+    try:
+        yield part
+        part.replace(target)
+    except Exception as error:
+        reason = _reason(error)
+        if reason is None:
+            raise
+        raise WenmaiError(NOT_WRITTEN(file=target, reason=reason), hint=NAME_ANOTHER()) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _reason(error: Exception) -> str | None:
+    """Say why a file could not be written; None for an error that is not about that."""
+    if isinstance(error, WenmaiError):
+        return None
+    quoted = _NUMBER.search(str(error))
+    number = error.errno if isinstance(error, OSError) else int(quoted[1]) if quoted else None
+    if number == errno.EDQUOT:
+        return QUOTA_USER_USED_UP()
+    if number == errno.ENOSPC or any(words in str(error).lower() for words in _FULL):
+        return DISK_FULL()
+    return os.strerror(number) if number else None

@@ -14,7 +14,7 @@ import xlsxwriter
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.inspect import says
 from wenmai.inspect.asking import LEAVE_OUT, OUTSIDE, OWN, first_word
-from wenmai.inspect.bulletins import BULLETIN, BULLETIN_ANSWERS
+from wenmai.inspect.bulletins import BULLETIN, BULLETIN_ANSWERS, LEAVE, TAKE
 from wenmai.inspect.columns import number_of, year_of
 from wenmai.inspect.questions import Key, Question
 from wenmai.kit.answers_file import ANSWERS_FILE
@@ -200,7 +200,7 @@ def _why_not(kind: str, answer: str, reference: Reference) -> Said | None:
     elif kind == "place" and len(reference.units.resolve(answer).candidates) != 1:
         wrong = says.NO_PLACE(n=len(reference.units.resolve(answer).candidates))
     elif kind == BULLETIN and answer not in BULLETIN_ANSWERS and number_of(answer) is None:
-        wrong = says.NO_BULLETIN_ANSWER()
+        wrong = says.NO_BULLETIN_ANSWER(take=TAKE, leave=LEAVE)
     elif (kind == "indicator" and word not in {OWN, LEAVE_OUT} and word not in library) or (
         kind == "index" and word != OUTSIDE and not is_dimension
     ):

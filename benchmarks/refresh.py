@@ -28,8 +28,14 @@ from wenmai.settings import Settings
 project, home, landing, force = sys.argv[1:]
 done = refresh(Settings(Path(project), Path(home), (Path(landing),)),
                RefreshRequest(force=force == "force"))
-made = [node for node in done.build.nodes if node.status == "success"] if done.build else []
-print(json.dumps({"seconds": done.seconds, "made": len(made), "status": done.status}))
+nodes = done.build.nodes if done.build else ()
+made = [node for node in nodes if node.status == "success"]
+inside = dict.fromkeys(("SQL", "Python side by side", "tests"), 0.0)
+for node in nodes:
+    is_python = node.file.endswith(".py")
+    kind = "Python side by side" if is_python else "SQL"
+    inside["tests" if node.resource_type == "test" else kind] += node.seconds
+print(json.dumps({"seconds": done.seconds, "made": len(made), "inside": inside}))
 """
 TARGETS = {"cold": 25.0, "one cell": 0.25, "one indicator": 5.0, "unchanged": 1.0}
 BARE_RATIO = 1.5
@@ -178,6 +184,9 @@ def _print(measured: dict[str, dict[str, Any]], bare: dict[str, float], compilin
             f"  {name:<16} {found['whole']:6.2f} s {found['whole'] / cold:6.3f} of cold,"
             f" {found['made']:3d} nodes made  ({steps})"
         )
+        rest = found["whole"] - sum(found["seconds"].values())
+        inside = ", ".join(f"{kind} {value:.1f}" for kind, value in found["inside"].items())
+        print(f"  {'':<16} start, imports and end {rest:.1f}; of the build: {inside}")
     whole = {name: found["whole"] for name, found in measured.items()}
     verdicts = {
         f"cold at most {BARE_RATIO} × bare work": cold <= BARE_RATIO * work,

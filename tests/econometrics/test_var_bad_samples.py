@@ -13,7 +13,14 @@ MODEL = {
     **{"study_code": "s", "model_code": "m", "kind": "auto", "combine": None},
     **{"has_year_effects": False, "lags": 1.0, "lag_criterion": None, "max_lags": 4},
     **{"trend": "c", "transformation": "within", "estimator": "ols", "instrument_lags": None},
-    **{"gmm_steps": 1, "bias_correction": None, "horizon": 4, "band_method": "residual"},
+    **{
+        "gmm_steps": 1,
+        "is_collapsed": True,
+        "is_centred": True,
+        "bias_correction": None,
+        "horizon": 4,
+        "band_method": "residual",
+    },
     **{"interval_kind": None, "band_level": 0.95, "replications": 100, "seed": 1},
 }
 

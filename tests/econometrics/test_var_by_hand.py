@@ -328,3 +328,36 @@ def test_m2_rejects_errors_that_remember_and_seldom_others():
     assert first > 0.95  # differences of independent errors are correlated at order 1 ...
     assert second < 0.1  # ... and not at order 2
     assert rejected(0.6)[1] > 0.3
+
+
+@pytest.mark.parametrize("transformation", ["first_difference", "forward_orthogonal"])
+def test_uncollapsed_raw_instruments_are_blocks_of_levels_by_period(transformation):
+    """Arellano and Bond (1991), table of instruments: each period has its own levels."""
+    values = autoregressive(4, units=80, periods=6) + np.array([7.0, 0.0])
+    design = design_of(values)
+    gmm = Gmm(design, transformation, 4, is_collapsed=False, is_centred=False)
+    is_difference = transformation == "first_difference"
+    n_levels = [period - 1 if is_difference else period for period in range(1, 6)]
+    # the last row has no forward deviation, the first no difference
+    places = range(1, 5) if is_difference else range(4)
+    counts = [min(n_levels[place], 4) for place in places]
+    assert gmm.n_instruments == 2 * sum(counts)
+    zx, zy, weight = 0, 0, 0
+    for unit, operator in zip(values, gmm.operator, strict=True):
+        z = np.zeros((5, 2 * sum(counts)))
+        at = 0
+        for place, count in zip(places, counts, strict=True):
+            last = place if is_difference else place + 1
+            levels = unit[last - count : last].ravel()
+            z[place, at : at + len(levels)] = levels
+            at += len(levels)
+        zx = zx + z.T @ operator @ unit[:-1]
+        zy = zy + z.T @ operator @ unit[1:]
+        weight = weight + z.T @ operator @ operator.T @ z
+    turned = zx.T @ np.linalg.inv(weight)
+    expected = np.linalg.solve(turned @ zx, turned @ zy)
+    fit, checks = gmm.fit(values)
+    assert fit.coefficients == pytest.approx(expected)
+    assert checks.freedom == gmm.n_instruments - 2
+    # collapsed and centred instruments stay what they were
+    assert Gmm(design, transformation, 4).n_instruments == 8

@@ -15,7 +15,8 @@ STUDY_VAR_MODELS = RawTable(
     kind varchar, value_basis varchar, combine varchar, first_year integer, last_year integer,
     region_group_code varchar, lags integer, lag_criterion varchar, max_lags integer,
     trend varchar, transformation varchar, estimator varchar, instrument_lags integer,
-    gmm_steps integer, has_year_effects boolean, bias_correction varchar, horizon integer,
+    gmm_steps integer, is_collapsed boolean, is_centred boolean,
+    has_year_effects boolean, bias_correction varchar, horizon integer,
     band_method varchar, interval_kind varchar, band_level double, replications integer,
     seed integer, position integer
     """,
@@ -54,6 +55,8 @@ def _model_rows(study: Study) -> Iterator[Row]:
             "estimator": model.estimator,
             "instrument_lags": model.instrument_lags,
             "gmm_steps": model.gmm_steps,
+            "is_collapsed": model.collapse,
+            "is_centred": model.centre,
             "has_year_effects": model.year_effects,
             "bias_correction": model.bias_correction,
             "horizon": model.horizon,

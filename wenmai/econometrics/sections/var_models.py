@@ -105,7 +105,9 @@ class VarModel(Section):
     ``kind: auto`` is a VAR when ``combine`` makes one series of the units or the sample is a single
     unit, else a panel VAR. ``bias_correction: null`` means ``bootstrap`` for least squares on a
     panel, whose bias is large in the short panels of yearbooks, and ``none`` otherwise, as other
-    software has it.
+    software has it. Instruments of GMM are collapsed (one column per variable and lag) and centred,
+    unless ``collapse`` and ``centre`` are false: then they are raw levels, a column per variable,
+    lag and year, as R panelvar and Stata pvar take them.
 
     Examples
     --------
@@ -130,6 +132,8 @@ class VarModel(Section):
     estimator: Literal["ols", "gmm"] = "ols"
     instrument_lags: Count | None = None
     gmm_steps: Annotated[int, Field(strict=True, ge=1, le=2)] = 1
+    collapse: bool = True
+    centre: bool = True
     year_effects: bool = False
     bias_correction: Literal["none", "bootstrap", "half_panel_jackknife"] | None = None
     horizon: Annotated[int, Field(strict=True, ge=1, le=100)] = 10

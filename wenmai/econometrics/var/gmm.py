@@ -1,10 +1,12 @@
 """Panel VAR by the generalised method of moments: lagged levels as instruments."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from wenmai.econometrics.var.design import Array, Design, residual_squares
 from wenmai.econometrics.var.estimate import Fit, with_coefficients
@@ -17,9 +19,10 @@ class Gmm:
 
     Instruments are levels: of the ``instrument_lags`` periods before the equation's for
     forward-orthogonal deviations (Arellano and Bover 1995), one period earlier for differences
-    (Arellano and Bond 1991); one column per variable and lag ("collapsed", Roodman 2009), a missing
-    level being zero. Levels are deviations from the variable's mean over the panel, so that the
-    result does not depend on units of measure. The first step weighs by the transformed errors'
+    (Arellano and Bond 1991); one column per variable and lag ("collapsed", Roodman 2009), or one
+    per variable, lag and period, a missing level being zero. Levels are deviations from the
+    variable's mean over the panel, so that the result does not depend on units of measure, or raw.
+    The first step weighs by the transformed errors'
     covariance under independence, the second by the moments of the first step's residuals,
     clustered by unit, equation by equation.
 
@@ -31,12 +34,15 @@ class Gmm:
     instrument_lags : int
         At least the lags of the VAR.
     steps : {1, 2}
+    is_collapsed, is_centred : bool
     """
 
     design: Design
     transformation: str
     instrument_lags: int
     steps: int = 1
+    is_collapsed: bool = True
+    is_centred: bool = True
     operator: Array = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,7 +53,33 @@ class Gmm:
     @property
     def n_instruments(self) -> int:
         """Instruments of one equation."""
-        return self.instrument_lags * self.design.n_variables
+        return (
+            self.instrument_lags * self.design.n_variables if self.is_collapsed else sum(self._kept)
+        )
+
+    @cached_property
+    def _kept(self) -> npt.NDArray[np.bool_]:
+        """Which columns are a level of some unit: the first periods have few levels before them."""
+        seen = np.repeat(self.design.observed[..., None], self.design.n_variables, axis=-1)
+        kept: npt.NDArray[np.bool_] = (self._columns(seen.astype(float)) != 0).any(axis=(0, 1))
+        return kept
+
+    def _columns(self, levels: Array) -> Array:
+        """Return the instruments of every row, … × units × rows × columns."""
+        k, lags, length = self.design.n_variables, self.design.lags, self.design.rows.shape[1]
+        used = (np.abs(self.operator).sum(axis=-1) > 0)[..., None]
+        delay = 1 if self.transformation == "forward_orthogonal" else 2
+        columns = []
+        for lag in range(delay, delay + self.instrument_lags):
+            shifted = np.zeros((*levels.shape[:-2], length, k))
+            first = max(lag - lags, 0)
+            shifted[..., first:, :] = levels[..., lags - lag + first : lags - lag + length, :]
+            shifted = shifted * used
+            if not self.is_collapsed:
+                apart = np.eye(length)[..., None] * shifted[..., :, None, :]
+                shifted = apart.reshape(*shifted.shape[:-1], length * k)
+            columns.append(shifted)
+        return np.concatenate(columns, axis=-1)
 
     def estimate(self, values: Array) -> Estimates:
         """Estimate every panel of a batch."""
@@ -87,7 +119,7 @@ class Gmm:
             len(values) - 1,
         )
         serial = self._serial_correlation(values, coefficients, scores)
-        return fit, Checks(hansen, serial)
+        return fit, Checks(hansen, self.n_instruments - self.design.n_regressors, serial)
 
     def _serial_correlation(self, values: Array, coefficients: Array, scores: Array) -> Array:
         """Return Arellano and Bond's (1991) m1 and m2 of every equation, 2 × k.
@@ -114,20 +146,15 @@ class Gmm:
 
     def _parts(self, values: Array) -> "_Parts":
         """Return the cross-products of every unit."""
-        k, lags = self.design.n_variables, self.design.lags
+        lags = self.design.lags
         seen = self.design.observed[..., None]
-        centre = (values * seen).sum(axis=(-3, -2), keepdims=True) / seen.sum()
+        centre = 0.0
+        if self.is_centred:
+            centre = (values * seen).sum(axis=(-3, -2), keepdims=True) / seen.sum()
         levels = (values - centre) * seen
-        length = self.design.rows.shape[1]
-        delay = 1 if self.transformation == "forward_orthogonal" else 2
-        columns = []
-        for lag in range(delay, delay + self.instrument_lags):
-            shifted = np.zeros((*values.shape[:-2], length, k))
-            first = max(lag - lags, 0)
-            shifted[..., first:, :] = levels[..., lags - lag + first : lags - lag + length, :]
-            columns.append(shifted)
-        used = (np.abs(self.operator).sum(axis=-1) > 0)[..., None]
-        instruments = np.concatenate(columns, axis=-1) * used
+        instruments = self._columns(levels)
+        if not self.is_collapsed:
+            instruments = instruments[..., self._kept]
         # constants leave with the transformation: raw levels and deviations give the same
         stacked = _lagged(levels, lags) * self.design.rows[..., None]
         moved = self.operator @ stacked
@@ -174,13 +201,16 @@ class Checks:
     Parameters
     ----------
     hansen : array, k
-        Hansen's J of every equation: instruments less regressors degrees of freedom.
+        Hansen's J of every equation.
+    freedom : int
+        Of J: instruments less regressors.
     serial : array, 2 × k
         m1 and m2: standard normal where differenced residuals have no autocorrelation of the order;
         of independent errors the first order has, the second has none.
     """
 
     hansen: Array
+    freedom: int
     serial: Array
 
 

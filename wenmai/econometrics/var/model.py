@@ -43,6 +43,8 @@ class Settings:
     estimator: str = "ols"
     instrument_lags: int | None = None
     gmm_steps: int = 1
+    is_collapsed: bool = True
+    is_centred: bool = True
     bias_correction: str | None = None
     horizon: int = 10
     band_method: str = "residual"
@@ -196,7 +198,14 @@ def _fit(
 
 def _gmm(sample: Sample, design: Design, settings: Settings) -> tuple[Gmm, list[Said]]:
     instrument_lags = settings.instrument_lags or design.lags + 1
-    gmm = Gmm(design, settings.transformation, instrument_lags, settings.gmm_steps)
+    gmm = Gmm(
+        design,
+        settings.transformation,
+        instrument_lags,
+        settings.gmm_steps,
+        settings.is_collapsed,
+        settings.is_centred,
+    )
     count, units = gmm.n_instruments, len(sample.units)
     if instrument_lags < design.lags:
         raise NotEstimable(

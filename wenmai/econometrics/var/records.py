@@ -117,7 +117,7 @@ def residual_records(sample: Sample, found: Estimated, settings: Settings) -> It
         correlation = panel_portmanteau(sample.values, fit, horizon, seed=settings.seed)
         yield record("portmanteau_bootstrap", -1, correlation)
     if found.checks is not None:
-        freedom = _spare_instruments(fit.design.lags, settings) * len(sample.variables)
+        freedom = found.checks.freedom
         for equation, statistic in enumerate(found.checks.hansen):
             p_value = float(stats.chi2.sf(statistic, freedom)) if freedom else float("nan")
             yield record("hansen_j", equation, Test(float(statistic), p_value, freedom))
@@ -125,10 +125,6 @@ def residual_records(sample: Sample, found: Estimated, settings: Settings) -> It
             for equation, z in enumerate(of_order):
                 test = Test(float(z), float(2 * stats.norm.sf(abs(z))))
                 yield record(f"arellano_bond_m{order}", equation, test)
-
-
-def _spare_instruments(lags: int, settings: Settings) -> int:
-    return (settings.instrument_lags or lags + 1) - lags
 
 
 def causality_records(sample: Sample, found: Estimated) -> Iterator[Record]:

@@ -161,6 +161,18 @@ def test_a_model_says_its_order_and_what_became_of_it(demo_warehouse):
     ]
 
 
+def test_codes_of_variables_have_names(demo_warehouse):
+    rows = demo_warehouse.rows(
+        "select variable_code, variable_name_zh, is_logged from marts.dim_var_variables"
+        f" where study_code = 'liaoning' and model_code = '{MODEL}' order by variable_position"
+    )
+    assert rows == [
+        ("ln_dt", "数字文化产业营业收入", True),
+        ("ln_wsb", "创意设计服务增加值占比", True),
+        ("ln_wfb", "文化服务业增加值占比", True),
+    ]
+
+
 def test_the_order_of_the_variables_matters_to_the_published_table(shares):
     """P2 gives ln WSB a share in ln WFB at impact: it stands before it."""
     share, *_ = shares[MODEL, "ln_wfb", "ln_wsb", 0]

@@ -5,6 +5,7 @@ import pytest
 from openpyxl import load_workbook
 
 from wenmai.publish.workbook import NOTE_SHEET, write_workbooks
+from wenmai.publish.workbook_front import CHARTS, CONTENTS, COVER, FINDINGS
 from wenmai.publish.workbook_sheets import all_sheets
 
 
@@ -17,6 +18,44 @@ def books(demo_warehouse):
 
 def test_every_study_has_a_workbook_beside_the_serving_file(books):
     assert set(books) == {"liaoning", "northeast", "screen"}
+
+
+def test_a_workbook_opens_with_cover_contents_findings_and_charts(books):
+    book = load_workbook(books["northeast"])
+    assert book.sheetnames[:4] == [COVER, CONTENTS, FINDINGS, CHARTS]
+    cover = [cell.value for (cell,) in book[COVER].iter_rows(min_col=2, max_col=2) if cell.value]
+    assert cover[0] == "东北文化创意产业创新驱动（合成数据）"
+    assert "合成数据：不说明任何真实地区的情况" in cover
+    listed = [cell.value for (cell,) in book[CONTENTS].iter_rows(min_row=2, max_col=1)]
+    assert listed == book.sheetnames[2:]
+    links = {link.location for link in book[CONTENTS]._hyperlinks}
+    assert links == {f"'{name}'!A1" for name in listed}
+    findings = [cell.value for (cell,) in book[FINDINGS].iter_rows(max_col=1) if cell.value]
+    assert "大连市领先；沈阳市、哈尔滨市争第二" in findings
+
+
+def test_charts_are_excels_own_and_drawn_from_cells(books, demo_warehouse):
+    sheet = load_workbook(books["northeast"])[CHARTS]
+    assert len(sheet._charts) >= 8
+    drawn = sheet._charts[0].series[0]
+    assert drawn.errBars is not None
+    places = drawn.val.numRef.f.partition("!")[2].replace("$", "")
+    values = [cell.value for (cell,) in sheet[places]]
+    expected = demo_warehouse.rows("""
+        select innovation_score from marts.fct_innovation_index
+        where study_code = 'northeast' and year = 2024 and rank_in_year <= 10
+        order by rank_in_year
+    """)
+    assert values == [pytest.approx(score, rel=1e-5) for (score,) in expected]
+
+
+def test_every_sheet_is_laid_out_for_a4(books):
+    for file in books.values():
+        for sheet in load_workbook(file):
+            assert sheet.page_setup.paperSize == 9, sheet.title
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+            if sheet.print_area and sheet.title != CHARTS:
+                assert int(sheet.print_area.rpartition("$")[2]) <= 101, sheet.title
 
 
 def test_headings_are_chinese_and_values_those_of_the_mart(demo_warehouse, books):
@@ -62,7 +101,7 @@ def test_every_column_is_explained(books):
     notes = [row for row in book[NOTE_SHEET].iter_rows(min_row=4, values_only=True) if row[1]]
     explained = {(row[0], row[1]) for row in notes if row[3]}
     for name in book.sheetnames:
-        if name != NOTE_SHEET:
+        if name not in {COVER, CONTENTS, FINDINGS, CHARTS, NOTE_SHEET}:
             (heading,) = book[name].iter_rows(max_row=1, values_only=True)
             assert {(name, text) for text in heading} <= explained
     assert "合成数据" in book[NOTE_SHEET]["B1"].value

@@ -9,12 +9,12 @@ import pytest
 
 from wenmai.atlas.blocks import Answer, Block, Chooser, Page, both, chosen
 from wenmai.atlas.charts import bars, lines
+from wenmai.atlas.reading import Reading
 from wenmai.atlas.studies import studies_of
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.errors import WenmaiError
 from wenmai.indicators.pages import start_page
 from wenmai.report.content import Brief, Section, Table, make_brief
-from wenmai.report.options import Reading
 from wenmai.report.pictures import draw
 from wenmai.report.word import write_word
 from wenmai.report.write import write_brief

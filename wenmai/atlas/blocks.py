@@ -248,6 +248,8 @@ class Block:
         Whether it takes the whole width.
     is_upright : bool
         A table of one row is shown as a list of its columns.
+    is_whole : bool
+        A table of which no row is folded away.
     question : mapping, optional
         What the block answers, in both languages: the finding then stands beside the picture.
     ways : sequence of (text in both languages, address)
@@ -276,6 +278,7 @@ class Block:
     height: int = 380
     is_wide: bool = False
     is_upright: bool = False
+    is_whole: bool = False
     question: Mapping[str, str] | None = None
     ways: Sequence[tuple[Mapping[str, str], str]] = ()
     opens: Sequence[Way] = ()

@@ -208,6 +208,7 @@ def _block(block: Block) -> dict[str, Any]:
         "choosers": [asdict(chooser) for chooser in block.choosers],
         "where": dict(block.where),
         "is_upright": block.is_upright,
+        "is_unfolded": block.is_whole,
         "opens": [asdict(way) for way in block.opens],
         "said": block.said,
         "kind": block.kind,

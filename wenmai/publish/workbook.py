@@ -1,26 +1,38 @@
 """One Excel workbook per study: the tables people ask for, every column named and explained."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wenmai.atlas.blocks import Page
+from wenmai.atlas.studies import StudyInfo, studies_of
+from wenmai.atlas.warehouse import Warehouse
 from wenmai.atlas.words import CODED, word
 from wenmai.errors import UnfitStudies, of_study
 from wenmai.kit.sheets import Sheet
 from wenmai.labels import label
 from wenmai.publish.export import neutralise
+from wenmai.publish.workbook_front import (
+    PRINTED,
+    front_pages,
+    on_paper,
+    warnings_of,
+    write_front,
+)
 from wenmai.publish.workbook_sheets import NAMES, NameOf, all_sheets
 from wenmai.sentences import Sentence
 from wenmai.sql_text import literal
-from wenmai.words import SYNTHETIC
 
 ITS_WORKBOOK = Sentence("errors.its_workbook", "file")
 
 if TYPE_CHECKING:
     import duckdb
 
+RELEASE_ID = "select any_value(release_id) from quality.published_tables"
+PRINTED_ROWS = 100  # who needs more looks at the screen: thousands of rows on paper help nobody
+LEAST_WIDE, MOST_WIDE = 7, 44  # columns, in letters
 MOST_ROWS = 50_000  # a workbook is for reading; Parquet and the DuckDB file hold everything
 FORMATS = {"DOUBLE": "0.000"}
 # In their own units, from thousandths to millions: as a spreadsheet shows them best.
@@ -71,25 +83,24 @@ def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
 
     written = []
     with duckdb.connect(str(serving_file), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
         described = _described(connection)
         if "dim_studies" not in described:
             return []
         folder.mkdir(parents=True)
-        studies = connection.execute(
-            "select study_code, study_name_zh, is_synthetic, note_zh from marts.dim_studies "
-            "left join quality.published_studies using (study_code) order by all"
-        ).fetchall()
+        warehouse = Warehouse(connection)
+        ((release,),) = warehouse.ask(RELEASE_ID).rows
         reasons: dict[str, str] = {}
-        for code, name, is_synthetic, note in studies:
-            path = folder / f"{code}.xlsx"
-            with of_study(reasons, code, ITS_WORKBOOK(file=path.name)):
+        for study in studies_of(warehouse):
+            path = folder / f"{study.code}.xlsx"
+            with of_study(reasons, study.code, ITS_WORKBOOK(file=path.name)):
                 found = [
-                    _ask(connection, sheet, code, described)
+                    _ask(connection, sheet, study.code, described)
                     for sheet in all_sheets()
                     if sheet.table in described
                 ]
-                about = [name, SYNTHETIC().text("zh") if is_synthetic else "", note]
-                _write(path, list(filter(None, about)), [sheet for sheet in found if sheet.rows])
+                pages = front_pages(warehouse, study)
+                _write(path, study, release, pages, [sheet for sheet in found if sheet.rows])
                 written.append(path)
     if reasons:
         raise UnfitStudies(reasons)
@@ -150,35 +161,61 @@ def _ask(
     )
 
 
-def _write(path: Path, about: Sequence[str], found: Sequence[Found]) -> None:
-    """Write the sheet that explains every column, and the others after it."""
+def _write(
+    path: Path, study: StudyInfo, release: str, pages: Sequence[Page], found: Sequence[Found]
+) -> None:
+    """Write what a reader meets first, the sheets, and the one that explains every column."""
     import xlsxwriter  # noqa: PLC0415
 
     # a text from a file is never a formula or a link here, whatever it begins with
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(path, options) as book:
         # the same release gives the same bytes: no time of writing inside
-        book.set_properties({"title": about[0], "created": _EPOCH})
+        book.set_properties({"title": study.name_zh, "created": _EPOCH})
         head = book.add_format({"bold": True, "bg_color": "#E6EEF2", "text_wrap": True})
         formats = {kind: book.add_format({"num_format": text}) for kind, text in FORMATS.items()}
-        # the first that opens says whether the data are synthetic
-        _write_notes(book, about, found, head)
+        printed = PRINTED(n=PRINTED_ROWS).text("zh")
+        contents = [
+            (part.sheet.title, len(part.rows), printed if len(part.rows) > PRINTED_ROWS else "")
+            for part in found
+        ]
+        write_front(book, study, release, pages, [*contents, (NOTE_SHEET, 0, "")])
         for part in found:
             page = book.add_worksheet(part.sheet.title)
-            page.freeze_panes(1, 0)
-            page.set_column(0, len(part.headings) - 1, 16)
-            for position, heading in enumerate(part.headings.values()):
-                page.write_string(0, position, heading, head)
-            styles = [
-                None if name in AS_THEY_ARE else formats.get(kind)
-                for name, kind in part.kinds.items()
-            ]
-            is_coded = [name in CODED for name in part.kinds]
-            for number, row in enumerate(part.rows, start=1):
-                for position, (cell, style) in enumerate(zip(row, styles, strict=True)):
-                    said = word(cell)["zh"] if cell and is_coded[position] else cell
-                    _cell(page, number, position, said, style)
-            page.autofilter(0, 0, len(part.rows), len(part.headings) - 1)
+            _write_rows(page, part, head, formats)
+            on_paper(page, study.name_zh, is_wide=True)
+            page.repeat_rows(0)
+            last = min(len(part.rows), PRINTED_ROWS)
+            page.print_area(0, 0, last, len(part.headings) - 1)
+        _write_notes(book, study, found, head)
+
+
+def _write_rows(page: Any, part: Found, head: Any, formats: Mapping[str, Any]) -> None:
+    page.freeze_panes(1, 0)
+    styles = [
+        None if name in AS_THEY_ARE else formats.get(kind) for name, kind in part.kinds.items()
+    ]
+    is_coded = [name in CODED for name in part.kinds]
+    for position, heading in enumerate(part.headings.values()):
+        page.write_string(0, position, heading, head)
+        cells = (row[position] for row in part.rows[:PRINTED_ROWS])
+        page.set_column(position, position, _width(heading, cells))
+    for number, row in enumerate(part.rows, start=1):
+        for position, (cell, style) in enumerate(zip(row, styles, strict=True)):
+            said = word(cell)["zh"] if cell and is_coded[position] else cell
+            _cell(page, number, position, said, style)
+    page.autofilter(0, 0, len(part.rows), len(part.headings) - 1)
+
+
+def _width(heading: str, cells: Iterable[Any]) -> float:
+    """Return how wide a column must be, in letters; a Chinese sign is as wide as two."""
+
+    def letters(text: str) -> int:
+        return sum(1 if sign.isascii() else 2 for sign in text)
+
+    numbers = (f"{cell:.3f}" if isinstance(cell, float) else cell for cell in cells)
+    widest = max((letters(str(cell)) for cell in numbers if cell is not None), default=0)
+    return min(MOST_WIDE, max(LEAST_WIDE, 3 + max(widest, letters(heading) / 2 + 2)))
 
 
 def _cell(page: Any, row: int, column: int, cell: Any, style: Any) -> None:
@@ -192,15 +229,18 @@ def _cell(page: Any, row: int, column: int, cell: Any, style: Any) -> None:
         page.write_string(row, column, str(neutralise(str(cell))))
 
 
-def _write_notes(book: Any, about: Sequence[str], found: Sequence[Found], head: Any) -> None:
+def _write_notes(book: Any, study: StudyInfo, found: Sequence[Found], head: Any) -> None:
     """Write the sheet that says what every column means."""
     page = book.add_worksheet(NOTE_SHEET)
+    on_paper(page, study.name_zh, is_wide=True)
+    page.repeat_rows(2)
     page.set_column(0, 2, 22)
     page.set_column(3, 3, 100)
     # what is said of the data beside the name (that they are synthetic, say) stands out
     warning = book.add_format({"bold": True, "bg_color": "#FFF3CD"})
-    for position, text in enumerate(about):
-        page.write_string(0, position, text, warning if position else None)
+    page.write_string(0, 0, study.name_zh)
+    for position, text in enumerate(warnings_of(study), start=1):
+        page.write_string(0, position, text, warning)
     for position, heading in enumerate(("工作表", "列", "数据库列名", "说明")):
         page.write_string(2, position, heading, head)
     row = 3

@@ -6,11 +6,11 @@ from typing import Any
 
 from wenmai.atlas.blocks import Block, Column, Page
 from wenmai.atlas.pages import study_pages
+from wenmai.atlas.reading import Reading
 from wenmai.atlas.studies import StudyInfo, studies_of
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.atlas.words import CODED, word
 from wenmai.errors import WenmaiError
-from wenmai.report.options import Reading
 from wenmai.report.pictures import draw
 from wenmai.sentences import Said, Sentence
 from wenmai.words import SYNTHETIC

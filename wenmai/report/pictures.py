@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.atlas.blocks import Block
 from wenmai.atlas.charts import PALETTE
+from wenmai.atlas.reading import Reading
 from wenmai.errors import WenmaiError
-from wenmai.report.options import Reading
 from wenmai.sentences import Sentence, catalogue
 
 if TYPE_CHECKING:

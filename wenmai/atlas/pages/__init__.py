@@ -8,6 +8,7 @@ the release has nothing for it.
 from collections.abc import Callable, Sequence
 
 from wenmai.atlas.blocks import Page
+from wenmai.atlas.pages.glossary import glossary_page
 from wenmai.atlas.pages.overview import overview_page
 from wenmai.atlas.pages.published import published_page
 from wenmai.atlas.pages.quality import quality_page
@@ -19,6 +20,7 @@ WAREHOUSE_PAGES: tuple[Callable[[Warehouse, Sequence[StudyInfo]], Page | None], 
     overview_page,
     quality_page,
     published_page,
+    glossary_page,
 )
 StudyPage = Callable[[Warehouse, StudyInfo], Page | None]
 

@@ -1,13 +1,17 @@
 """Each published number beside the warehouse's own."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from wenmai.atlas.blocks import Answer, Block, Column, Page, both
+from wenmai.atlas.blocks import Answer, Block, Column, Page, both, spoken
 from wenmai.atlas.charts import bars, points
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
-from wenmai.sentences import catalogue
+from wenmai.labels import label
+from wenmai.sentences import Sentence, catalogue
 
+AGREEMENT = Sentence("pages.agreement", "n", "reproduced", "same", "different")
+INCONSISTENT = Sentence("pages.inconsistent", "n")
 STATUSES = {
     status: dict(catalogue()[f"comparison.status.{status.replace(' ', '_')}"])
     for status in (
@@ -27,10 +31,20 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
             paper || ' ' || table_or_figure || ': ' || row_label || ', ' || column_label as label
         from quality.fct_published_comparison
         where study_code in (select study_code from marts.dim_studies)
-        order by paper, table_or_figure, row_label, column_label, statistic, year
+        order by
+            (status = 'reproduced')::integer, paper, table_or_figure, row_label, column_label,
+            statistic, year
     """)
     if not answer.rows:
         return None
+    answer = answer.having(
+        {
+            f"status_{language}": [
+                STATUSES.get(code, MISSING[0])[language] for code in answer.column("status")
+            ]
+            for language in ("zh", "en")
+        }
+    )
     return Page(
         "published",
         both("与发表结果对照", "Published results"),
@@ -40,14 +54,15 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
             "number stands beside the warehouse's own.",
         ),
         [
-            _agreement(warehouse),
+            _agreement(warehouse, answer),
             _statuses(warehouse),
             _numbers(answer),
         ],
     )
 
 
-def _agreement(warehouse: Warehouse) -> Block:
+def _agreement(warehouse: Warehouse, answer: Answer) -> Block:
+    counts = Counter(answer.column("status"))
     # p-values of 1e-300 would leave the others one point: the picture keeps to what people read
     drawn = warehouse.ask("""
         select
@@ -61,7 +76,14 @@ def _agreement(warehouse: Warehouse) -> Block:
     """)
     return Block(
         "agreement",
-        both("发表值与本仓库的值", "Published and own values"),
+        spoken(
+            AGREEMENT(
+                n=len(answer.rows),
+                reproduced=counts["reproduced"],
+                same=counts["same direction"],
+                different=counts["different"],
+            )
+        ),
         drawn,
         option=points(
             "published_value",
@@ -73,8 +95,18 @@ def _agreement(warehouse: Warehouse) -> Block:
             diagonal=True,
             is_log=True,
         ),
-        note=both("对数坐标，只含不小于 0.001 的值。", "Logarithmic; values of 0.001 and more."),
-        height=440,
+        note=both(
+            f"{INCONSISTENT(n=counts['source inconsistent']).text('zh')}"
+            "对数坐标，只含不小于0.001的值；越近虚线越一致。",
+            f"{INCONSISTENT(n=counts['source inconsistent']).text('en')} "
+            "Logarithmic; values of 0.001 and more; on the dashed line both agree.",
+        ),
+        columns=[
+            Column("label", heading=both("数字", "Number")),
+            Column("published_value"),
+            Column("own_value"),
+        ],
+        height=560,
     )
 
 
@@ -110,7 +142,7 @@ def _statuses(warehouse: Warehouse) -> Block:
                 for code, name in (*STATUSES.items(), ("not_computed", MISSING[0]))
             ),
         ],
-        height=440,
+        height=24 * len(counts.rows) + 110,
     )
 
 
@@ -122,7 +154,7 @@ def _numbers(answer: Answer) -> Block:
         Column("column_label"),
         Column("published_value"),
         Column("own_value"),
-        Column("status"),
+        Column("status_zh", "status_en", heading=label("status")),
         Column("reason_zh", "reason"),
         Column("contradiction_zh", "contradiction"),
     ]

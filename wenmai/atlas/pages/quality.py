@@ -39,7 +39,8 @@ PLAUSIBILITY = Table(
     both("可疑的值", "Values to look at"),
     """
     select
-        checks.study_code, coalesce(units.unit_name_zh, checks.unit_code) as unit_zh,
+        checks.study_code, checks.unit_code,
+        coalesce(units.unit_name_zh, checks.unit_code) as unit_zh,
         coalesce(units.unit_name_en, checks.unit_code) as unit_en, checks.year,
         coalesce(indicators.indicator_name_zh, checks.indicator_code) as indicator_zh,
         coalesce(indicators.indicator_name_en, checks.indicator_code) as indicator_en,

@@ -63,7 +63,7 @@ function level(block, rows, at) {
     name.scope = "col";
     head.append(name);
   });
-  const body = el("tbody", undefined, rows.length > ROWS_UNFOLDED + 3 && !block.isUnfolded ? "folded" : "");
+  const body = el("tbody", undefined, rows.length > ROWS_UNFOLDED + 3 && !block.is_unfolded ? "folded" : "");
   for (const row of rows.slice(0, ROWS_SHOWN)) {
     const line = el("tr");
     block.table.forEach((column, position) => {
@@ -85,7 +85,7 @@ function unfolder(block, table, n) {
   const button = el("button", text[state.language], "unfold");
   button.type = "button";
   button.addEventListener("click", () => {
-    block.isUnfolded = true;
+    block.is_unfolded = true;
     table.querySelector(".folded").className = "";
     button.remove();
   });

@@ -130,7 +130,7 @@ function tell(block, given, shares, result) {
   }
   const header = el("thead");
   header.append(head);
-  const body = el("tbody", undefined, scored.length > ROWS_UNFOLDED + 3 && !block.isUnfolded ? "folded" : "");
+  const body = el("tbody", undefined, scored.length > ROWS_UNFOLDED + 3 && !block.is_unfolded ? "folded" : "");
   for (const unit of scored) {
     const line = el("tr");
     const change = unit.rank - unit.now;

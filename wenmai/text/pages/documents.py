@@ -22,7 +22,6 @@ def behind_terms(warehouse: Warehouse, study: StudyInfo, terms: list[str]) -> Bl
     """Return the documents in which each of some terms weighs most."""
     if not terms:
         return None
-    listed = ", ".join("'" + term.replace("'", "''") + "'" for term in terms)
     answer = warehouse.ask(
         f"""
         select
@@ -32,13 +31,14 @@ def behind_terms(warehouse: Warehouse, study: StudyInfo, terms: list[str]) -> Bl
         left join marts.dim_units as units on documents.unit_code = units.unit_code
         where
             terms.study_code = {{study}}
-            and terms.term in ({{terms}})
+            and list_contains(string_split({{terms}}, chr(10)), terms.term)
         qualify row_number() over (
             partition by terms.term order by terms.tfidf desc, terms.document_id
         ) <= {MOST}
         order by terms.term, terms.tfidf desc, terms.document_id
-        """.replace("{terms}", listed.replace("{", "{{").replace("}", "}}")),
+        """,
         study=study.code,
+        terms="\n".join(terms),
     )
     order = {term: place for place, term in enumerate(terms)}
     found = sorted(set(answer.column("term")), key=lambda term: order[term])

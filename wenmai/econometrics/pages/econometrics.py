@@ -1,10 +1,17 @@
 """Regressions, spatial effects and VARs of a study."""
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen, spoken
 from wenmai.atlas.charts import bars, lines, points
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.econometrics.pages.names import Names, formula_in_words, named, names_of
+from wenmai.labels import label
+from wenmai.sentences import InBoth, Said, Sentence, list_of
 
+RAISES = Sentence("pages.raises", "names")
+LOWERS = Sentence("pages.lowers", "names")
+OPEN = Sentence("pages.open", "names")
+_FIRM_P = 0.05
 MODEL = {"model_code": chosen("model")}
 
 
@@ -28,9 +35,18 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
     if not status.rows:
         return None
+    names = names_of(warehouse, study)
+    status = status.having(
+        {
+            f"said_formula_{language}": [
+                formula_in_words(formula, names, language) for formula in status.column(column)
+            ]
+            for language, column in (("zh", "formula_zh"), ("en", "formula"))
+        }
+    )
     columns = [
         Column("model_name_zh", "model_name_en"),
-        Column("formula_zh", "formula"),
+        Column("said_formula_zh", "said_formula_en", heading=label("formula")),
         Column("effects_zh", "effects"),
         Column("status"),
         Column("reason_zh", "reason"),
@@ -49,9 +65,9 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             Block("models", both("模型", "Models"), status, columns=columns, is_wide=True),
             *_coefficients(warehouse, study),
             *_fitted(warehouse, study),
-            *_responses(warehouse, study),
-            *_decomposition(warehouse, study),
-            *_spatial(warehouse, study),
+            *_responses(warehouse, study, names),
+            *_decomposition(warehouse, study, names),
+            *_spatial(warehouse, study, names),
         ],
     )
 
@@ -82,16 +98,27 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     )
     if not answer.rows:
         return []
+    option = bars(
+        both("term_zh", "term_en"),
+        [(both("系数", "Coefficient"), "coefficient")],
+        where=MODEL,
+        interval=("ci_low", "ci_high"),
+    )
+    # a constant is larger than all others and says the least
+    option["dataset"][1]["transform"]["config"]["and"].append(
+        {"dimension": "term_code", "!=": "constant"}
+    )
     return [
         Block(
             "coefficients",
             both("系数与 95 % 区间", "Coefficients with 95 % intervals"),
-            answer,
-            option=bars(
-                both("term_zh", "term_en"),
-                [(both("系数", "Coefficient"), "coefficient")],
-                where=MODEL,
-                interval=("ci_low", "ci_high"),
+            _with_findings(answer),
+            option=option,
+            said=both("said_zh", "said_en"),
+            note=both(
+                "条为系数，须线为区间；区间含零则方向不能确定。常数项见数据表。",
+                "Bars with intervals; where one holds zero the direction is open. The constant "
+                "stands in the table.",
             ),
             columns=[
                 Column("term_zh", "term_en", heading=both("项", "Term")),
@@ -106,6 +133,27 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             where=MODEL,
         )
     ]
+
+
+def _with_findings(answer: Answer) -> Answer:
+    """Add to every row what the coefficients of its model say at five percent."""
+    rows = answer.records()
+    said: dict[str, dict[str, str]] = {}
+    for model in dict.fromkeys(answer.column("model_code")):
+        own = [row for row in rows if row["model_code"] == model and row["term_code"] != "constant"]
+        kinds: tuple[list[Said], ...] = ([], [], [])
+        for row in own:
+            is_firm = row["p_value"] is not None and row["p_value"] < _FIRM_P
+            kind = 2 if not is_firm else int(row["coefficient"] < 0)
+            kinds[kind].append(InBoth(row["term_zh"], row["term_en"]))
+        sentences = zip((RAISES, LOWERS, OPEN), kinds, strict=True)
+        said[model] = spoken(*(say(names=list_of(names)) for say, names in sentences if names))
+    return answer.having(
+        {
+            f"said_{language}": [said[model][language] for model in answer.column("model_code")]
+            for language in ("zh", "en")
+        }
+    )
 
 
 def _fitted(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
@@ -139,12 +187,21 @@ def _fitted(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 y_name=both("实际值", "Actual"),
                 groups=[("", MODEL)],
             ),
+            columns=[
+                Column("name_zh", "name_en", heading=both("地区与年份", "Unit and year")),
+                Column("actual_value", digits=3),
+                Column("fitted_value", digits=3),
+                Column("residual", digits=3),
+            ],
             choosers=[_models("model", answer)],
+            where=MODEL,
+            parts=("model_code",),
+            note=both("每点一个地区与年份；越近对角线越准。", "A dot a unit and year."),
         )
     ]
 
 
-def _responses(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+def _responses(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block]:
     answer = warehouse.ask(
         """
         select
@@ -165,7 +222,8 @@ def _responses(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         "impulse_code": chosen("impulse"),
         "response_code": chosen("response"),
     }
-    codes = answer.column("impulse_code")
+    codes = sorted(set(answer.column("impulse_code")))
+    variables = [(code, *_both_names(names, code)) for code in codes]
     return [
         Block(
             "responses",
@@ -185,8 +243,8 @@ def _responses(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             ],
             choosers=[
                 _models("var", answer),
-                Chooser.of_values("impulse", both("冲击", "Impulse"), codes),
-                Chooser.of_values("response", both("响应", "Response"), codes),
+                Chooser("impulse", both("冲击", "Impulse"), variables),
+                Chooser("response", both("响应", "Response"), variables),
             ],
             where=where,
             note=both("期数从 0（当期）起。", "Periods count from 0, the impact."),
@@ -194,7 +252,13 @@ def _responses(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     ]
 
 
-def _decomposition(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+def _both_names(names: Names, code: str) -> tuple[str, str]:
+    return names[code]["zh"] if code in names else code, names[code][
+        "en"
+    ] if code in names else code
+
+
+def _decomposition(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block]:
     answer = warehouse.ask(
         """
         select
@@ -211,16 +275,22 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     if not answer.rows:
         return []
     where = {"model_code": chosen("var"), "variable_code": chosen("response")}
+    answer = named(answer, names, ["shock_code"])
     shocks = dict.fromkeys(answer.column("shock_code"))
     option = lines(
         "period",
-        [(code, "share", {**where, "shock_code": code}) for code in shocks],
+        [
+            (both(*_both_names(names, code)), "share", {**where, "shock_code": code})
+            for code in shocks
+        ],
         x_name=both("期", "Period"),
         from_zero=True,
     )
     for series in option["series"]:
         series |= {"stack": "all", "areaStyle": {"opacity": 0.5}, "symbol": "none"}
-    variables = answer.column("variable_code")
+    variables = [
+        (code, *_both_names(names, code)) for code in dict.fromkeys(answer.column("variable_code"))
+    ]
     return [
         Block(
             "decomposition",
@@ -229,7 +299,7 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             option=option,
             columns=[
                 Column("period"),
-                Column("shock_code"),
+                Column("shock_zh", "shock_en", heading=both("冲击", "Shock")),
                 Column("share", is_percent=True),
                 Column("lower", is_percent=True),
                 Column("upper", is_percent=True),
@@ -237,14 +307,14 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             ],
             choosers=[
                 _models("var", answer),
-                Chooser.of_values("response", both("变量", "Variable"), variables),
+                Chooser("response", both("变量", "Variable"), variables),
             ],
             where=where,
         )
     ]
 
 
-def _spatial(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
+def _spatial(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block]:
     answer = warehouse.ask(
         """
         select
@@ -258,18 +328,34 @@ def _spatial(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     )
     if not answer.rows:
         return []
-    codes = dict.fromkeys(answer.column("series_code"))
+    answer = named(answer, names, ["variable_code", "weights_code"])
+    series = answer.combinations(
+        "series_code", "variable_zh", "weights_zh", "variable_en", "weights_en"
+    )
     return [
         Block(
             "moran",
             both("空间自相关（Moran's I）", "Spatial autocorrelation (Moran's I)"),
             answer,
             option=lines(
-                "year", [(code, "morans_i", {"series_code": code}) for code in codes], y_name="I"
+                "year",
+                [
+                    (
+                        both(f"{one_zh}·{by_zh}", f"{one_en} · {by_en}"),
+                        "morans_i",
+                        {"series_code": code},
+                    )
+                    for code, one_zh, by_zh, one_en, by_en in series
+                ],
+                y_name="I",
+            ),
+            note=both(
+                "大于零：相近地区数值相近；小于零：高低相间。",
+                "Above zero neighbours are alike, below zero high and low alternate.",
             ),
             columns=[
-                Column("variable_code"),
-                Column("weights_code"),
+                Column("variable_zh", "variable_en", heading=both("变量", "Variable")),
+                Column("weights_zh", "weights_en", heading=both("空间权重", "Weights")),
                 Column("year"),
                 Column("morans_i", digits=3),
                 Column("permutation_p", digits=3),
@@ -277,6 +363,3 @@ def _spatial(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             ],
         )
     ]
-
-
-PAGES = (econometrics_page,)

@@ -1,0 +1,71 @@
+"""What codes of variables and weights are called, so that no page shows a code alone."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from wenmai.atlas.blocks import Answer
+from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.warehouse import Warehouse
+from wenmai.labels import code_name
+
+Names = Mapping[str, Mapping[str, str]]
+_CODE = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+
+
+def names_of(warehouse: Warehouse, study: StudyInfo) -> Names:
+    """Return code of a variable → its name in both languages."""
+    rows = warehouse.ask(
+        """
+        select distinct variable_code, variable_name_zh, variable_name_en
+        from marts.fct_variable_values
+        where study_code = {study}
+        order by all
+        """,
+        study=study.code,
+    ).rows
+    if warehouse.holds("marts.dim_var_variables"):  # a release of before has none
+        rows += warehouse.ask(
+            """
+            select distinct
+                variable_code,
+                case when is_logged then 'ln ' else '' end || variable_name_zh,
+                case when is_logged then 'ln ' else '' end || variable_name_en
+            from marts.dim_var_variables
+            where study_code = {study}
+            order by all
+            """,
+            study=study.code,
+        ).rows
+    return {code: {"zh": zh or code, "en": en or zh or code} for code, zh, en in rows}
+
+
+def named(answer: Answer, names: Names, columns: Sequence[str]) -> Answer:
+    """Return an answer with a name in both languages beside each column of codes.
+
+    Examples
+    --------
+    >>> names = {"ln_dt": {"zh": "ln 收入", "en": "ln Income"}}
+    >>> named(Answer("…", ("shock_code",), [("ln_dt",)]), names, ["shock_code"]).rows
+    [('ln_dt', 'ln 收入', 'ln Income')]
+    """
+    return answer.having(
+        {
+            f"{column.removesuffix('_code')}_{language}": [
+                names.get(code, code_name(code))[language] for code in answer.column(column)
+            ]
+            for column in columns
+            for language in ("zh", "en")
+        }
+    )
+
+
+def formula_in_words(formula: str, names: Names, language: str) -> str:
+    """Return a formula with the names of its variables.
+
+    Examples
+    --------
+    >>> names = {"rd": {"zh": "研发支出", "en": "R&D"}, "gdp": {"zh": "产值", "en": "GDP"}}
+    >>> formula_in_words("ln(gdp) ~ ln(rd)；滞后1期", names, "zh")
+    'ln(产值) ~ ln(研发支出)；滞后1期'
+    """
+    return _CODE.sub(lambda code: names.get(code[0], {language: code[0]})[language], formula)

@@ -7,18 +7,21 @@ from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from wenmai.atlas.blocks import Answer, Page
+from wenmai.atlas.blocks import Answer, Block, Page
 
 # what could end a script element, or a line in old readers of JSON
-ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+ESCAPED = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
 # Characters: what a page carries itself, and what a reader waits for at once.
-_MOST_INSIDE, _MOST_OF_A_PART = 30_000, 120_000
+_MOST_INSIDE, _MOST_AT_ONCE, _MOST_OF_A_PART = 30_000, 120_000, 60_000
+Key = tuple[int, tuple[str, ...]]
 
 
 def json_of(value: Any) -> str:
     """Return JSON that may stand inside HTML and in a script."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(ESCAPED)
+    for sign, escaped in ESCAPED:  # many times as fast as str.translate
+        text = text.replace(sign, escaped)
+    return text
 
 
 class DataFiles:
@@ -37,32 +40,36 @@ class DataFiles:
 
     def __init__(self, folder: Path, pages: Iterable[Page]) -> None:
         self.folder = folder
-        self.written: list[Path] = []
-        self._parts: dict[int, list[Sequence[str]]] = {}
-        self._known: dict[int, dict[str, Any]] = {}
-        users: Counter[int] = Counter()
+        self.written: set[Path] = set()
+        self._texts: dict[int, tuple[list[dict[str, Any]], str]] = {}
+        self._known: dict[Key, dict[str, Any]] = {}
+        self._users: Counter[int] = Counter()
         for page in pages:
-            users.update({id(block.answer) for block in page.blocks})
-            for block in page.blocks:
-                self._parts.setdefault(id(block.answer), []).append(tuple(block.parts))
-        self._users = users
+            self._users.update({id(block.answer) for block in page.blocks})
 
-    def described(self, answer: Answer) -> dict[str, Any]:
+    def key(self, block: Block) -> Key:
+        """Return what blocks of one page share: an answer, and the parts in which it is brought."""
+        if id(block.answer) not in self._texts:
+            packed = _packed(block.answer.columns, block.answer.rows)
+            self._texts[id(block.answer)] = packed, json_of(packed)
+        is_large = len(self._texts[id(block.answer)][1]) > _MOST_AT_ONCE
+        return id(block.answer), tuple(block.parts) if is_large else ()
+
+    def described(self, block: Block) -> dict[str, Any]:
         """Return what a page says of an answer: its columns, and its rows or where they lie."""
-        if id(answer) not in self._known:
-            self._known[id(answer)] = self._describe(answer)
-        return self._known[id(answer)]
+        key = self.key(block)
+        if key not in self._known:
+            self._known[key] = self._describe(block.answer, key[1])
+        return self._known[key]
 
-    def _describe(self, answer: Answer) -> dict[str, Any]:
-        packed = _packed(answer.columns, answer.rows)
-        text = json_of(packed)
+    def _describe(self, answer: Answer, by: tuple[str, ...]) -> dict[str, Any]:
+        packed, text = self._texts[id(answer)]
+        said = {"columns": answer.columns, "n_rows": len(answer.rows), "by": by}
+        if by:
+            return {**said, "files": self._split(answer, by, len(text))}
         is_shared = self._users[id(answer)] > 1
-        said = {"columns": answer.columns, "n_rows": len(answer.rows), "by": []}
         if len(text) <= (_MOST_INSIDE // 10 if is_shared else _MOST_INSIDE):
             return {**said, "packed": packed}
-        ways = set(self._parts[id(answer)])
-        if len(text) > _MOST_OF_A_PART and len(ways) == 1 and (by := next(iter(ways))):
-            return {**said, "by": list(by), "files": self._split(answer, by, len(text))}
         return {**said, "files": {"": self._write(text)}}
 
     def _split(self, answer: Answer, by: Sequence[str], size: int) -> dict[str, str]:
@@ -90,7 +97,7 @@ class DataFiles:
         if path not in self.written:
             self.folder.mkdir(parents=True, exist_ok=True)
             path.write_text(f'wenmai("{name}",{text});\n', encoding="utf-8")
-            self.written.append(path)
+            self.written.add(path)
         return name
 
 

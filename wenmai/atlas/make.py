@@ -130,7 +130,7 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
             written.append(path)
     if reasons:
         raise UnfitStudies(reasons)
-    return [*written, *files.written]
+    return [*written, *sorted(files.written)]
 
 
 def _pages(warehouse: Warehouse, reasons: dict[str, str]) -> Iterator[AtlasPage]:
@@ -176,17 +176,17 @@ def _data(
 ) -> dict[str, Any]:
     """Return what the scripts of a page read."""
     page = made.page
-    answers: dict[int, Answer] = {id(block.answer): block.answer for block in page.blocks}
+    answers = {files.key(block): block for block in page.blocks}
     number = {known: position for position, known in enumerate(answers)}
     return {
         "name": page.name,
         "root": made.root,
         "maps": page.maps,
         "coded": CODED,
-        "words": words_of(answers.values()),
+        "words": words_of(block.answer for block in answers.values()),
         "opens": [asdict(way) for way in _ways(made, with_units)],
-        "answers": [files.described(answer) for answer in answers.values()],
-        "blocks": [{**_block(block), "answer": number[id(block.answer)]} for block in page.blocks],
+        "answers": [files.described(block) for block in answers.values()],
+        "blocks": [{**_block(block), "answer": number[files.key(block)]} for block in page.blocks],
     }
 
 

@@ -18,8 +18,9 @@ ABOUT = Sentence("workbook.about")
 PRINTED = Sentence("workbook.printed", "n")
 PAGES = ("start", "index", "paths", "networks", "text", "econometrics")
 MOST_CATEGORIES, MOST_CHARTS = 40, 14
-ROWS_OF_A_CHART = 21
+ROWS_OF_A_CHART, ROWS_OF_A_SHEET = 16, 48  # of 20 pixels; A4 upright at full size
 DATA_COLUMN = 10  # right of the charts, outside what is printed
+FINDINGS_WIDE = 84  # letters; a Chinese sign takes two
 COLORS = ("#1F5C7A", "#C8553D", "#1F9E89", "#7B34C9", "#4A1010", "#C264D2", "#12124A")
 
 
@@ -227,16 +228,17 @@ def _write_findings(book: Any, study: StudyInfo, found: Sequence[Block]) -> None
     page = book.add_worksheet(FINDINGS)
     page.hide_gridlines(2)
     on_paper(page, study.name_zh)
-    page.set_column(0, 0, 96)
-    question = book.add_format({"font_color": "#5F6B7A"})
+    page.set_column(0, 0, FINDINGS_WIDE)
+    question = book.add_format({"font_color": "#5F6B7A", "valign": "bottom"})
     finding = book.add_format({"bold": True, "font_size": 15, "text_wrap": True})
     note = book.add_format({"text_wrap": True, "valign": "top"})
     row = 0
     for block in found:
         page.write_string(row, 0, (block.question or block.title)["zh"], question)
+        page.set_row(row + 1, 24 * (1 + 2 * len(block.title["zh"]) // (2 * FINDINGS_WIDE // 3)))
         page.write_string(row + 1, 0, block.title["zh"], finding)
         text = (block.note or {"zh": ""})["zh"]
-        page.set_row(row + 2, 15 * (1 + len(text) // 46))
+        page.set_row(row + 2, 16 * (1 + 2 * len(text) // (FINDINGS_WIDE - 6)))
         page.write_string(row + 2, 0, text, note)
         row += 4
 
@@ -264,7 +266,24 @@ def _write_charts(book: Any, study: StudyInfo, charts: Sequence[ExcelChart]) -> 
     for top, chart in zip(tops, charts, strict=True):
         page.insert_chart(top, 0, _native(book, chart, top))
     page.print_area(0, 0, row, DATA_COLUMN - 1)
-    page.set_h_pagebreaks(tops[2::2])
+    page.set_h_pagebreaks(_breaks(tops, row))
+
+
+def _breaks(tops: Sequence[int], end: int) -> list[int]:
+    """Return where a sheet of paper ends: before the first chart that it cannot hold.
+
+    Examples
+    --------
+    >>> _breaks([0, 16, 32, 48], 64), _breaks([0, 40, 56], 72)
+    ([48], [40])
+    """
+    breaks: list[int] = []
+    start = 0
+    for top, bottom in zip(tops, [*tops[1:], end], strict=True):
+        if bottom - start > ROWS_OF_A_SHEET and top > start:
+            breaks.append(top)
+            start = top
+    return breaks
 
 
 def _native(book: Any, chart: ExcelChart, top: int) -> Any:

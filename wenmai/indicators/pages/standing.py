@@ -61,6 +61,7 @@ def standing(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
         where={"unit_code": chosen("unit")},
         is_upright=True,
         said=both("said_zh", "said_en"),
+        parts=("unit_code",),
     )
 
 

@@ -71,6 +71,7 @@ def _unit_rank(scores: Answer, units: Chooser) -> Block:
             "带状范围含九成结果；名次只反映方法的选择。",
             "The band holds nine of ten results under other choices of method.",
         ),
+        parts=("unit_code",),
     )
 
 
@@ -106,6 +107,7 @@ def _unit_trend(scores: Answer, units: Chooser) -> Block:
             "The band holds nine of ten results of other sensible methods; where the score lies "
             "outside, the method of this study is the exception: go by the band.",
         ),
+        parts=("unit_code",),
     )
 
 

@@ -101,6 +101,7 @@ def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
                 ],
                 choosers=choosers,
                 where=HERE,
+                parts=("unit_code",),
             ),
             _means(warehouse, study),
             _transitions(warehouse, study),

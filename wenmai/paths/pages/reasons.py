@@ -39,6 +39,7 @@ def why_block(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -
         where=HERE,
         note=both("最近的 2000 个地区·年。", "The latest 2,000 units and years."),
         is_upright=True,
+        parts=("unit_code",),
     )
 
 

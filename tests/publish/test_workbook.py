@@ -49,6 +49,14 @@ def test_charts_are_excels_own_and_drawn_from_cells(books, demo_warehouse):
     assert values == [pytest.approx(score, rel=1e-5) for (score,) in expected]
 
 
+def test_stacked_shares_sum_to_one(books):
+    sheet = load_workbook(books["northeast"])[CHARTS]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_col=11, max_col=16)]
+    at = next(n for n, row in enumerate(rows) if row[1] == "政策牵引型" and row[5])
+    stacked = [row[1:6] for row in rows[at + 1 : at + 5]]
+    assert [sum(shares) for shares in stacked] == [pytest.approx(1, abs=1e-5)] * 4
+
+
 def test_every_sheet_is_laid_out_for_a4(books):
     for file in books.values():
         for sheet in load_workbook(file):

@@ -14,6 +14,7 @@ from wenmai.atlas.studies import studies_of
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.errors import WenmaiError
 from wenmai.indicators.pages import start_page
+from wenmai.networks.pages.charts import graph, matrix
 from wenmai.report.content import Brief, Section, Table, make_brief
 from wenmai.report.pictures import draw
 from wenmai.report.word import write_word
@@ -157,6 +158,27 @@ def test_what_a_reader_chooses_decides_what_is_drawn():
     assert [row["value"] for row in other.datasets(block)[1]] == [1.0]
     assert draw(block, first, "svg") == draw(block, first, "svg")
     assert draw(block, first, "svg") != draw(block, other, "svg")
+
+
+def test_networks_and_cells_are_drawn_as_the_page_shows_them():
+    columns = ("from_node", "from_name", "from_name_en", "role_code", "from_degree", "from_x",
+               "from_y", "to_node", "to_name", "to_name_en", "other_role_code", "to_degree",
+               "to_x", "to_y", "strength", "is_backbone")  # fmt: skip
+    rows = [
+        ("a", "甲", "A", "bridge", 2, 0, 0, "b", "乙", "B", None, 1, 1, 0, 3.0, True),
+        ("a", "甲", "A", "bridge", 2, 0, 0, "c", "丙", "C", None, 1, 1, 1, 1.0, False),
+    ]
+    answer = Answer("select 1", columns, rows)
+    size = {}
+    for code, option in (("graph", graph()), ("matrix", matrix())):
+        block = Block(code, both("图", "P"), answer, option=option)
+        page = Page("p", both("", ""), both("", ""), [block])
+        svg = draw(block, Reading(page, "en", {}), "svg").decode()
+        assert all(f">{name}<" in svg for name in "ABC"), code
+        size[code] = svg
+    # one link is of the backbone; a matrix shows both in one image
+    assert size["graph"].count("stroke-opacity") == 1
+    assert size["matrix"].count("<image") == 1
 
 
 def test_missing_values_leave_a_gap_and_no_rows_no_picture():

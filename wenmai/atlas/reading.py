@@ -35,6 +35,7 @@ class Reading:
 
     def __init__(self, page: Page, language: str, chosen: Mapping[str, Any]) -> None:
         self.language = language
+        self.maps = page.maps
         self._chosen: dict[str, Any] = {}
         for chooser in (one for block in page.blocks for one in block.choosers):
             if not chooser.choices:

@@ -110,11 +110,18 @@ def _bars(block: Block, reading: Reading, series: Sequence[Mapping[str, Any]]) -
     along = "y" if (block.option or {})["yAxis"].get("type") == "category" else "x"
     across = "x" if along == "y" else "y"
     first = series[0]
-    rows = reading.datasets(block)[first.get("datasetIndex", 0)][:MOST_CATEGORIES]
-    cells = [
-        [_named(row[first["encode"][along]]), *(row[one["encode"][across]] for one in series)]
-        for row in rows
+    datasets = reading.datasets(block)
+    names = [row[first["encode"][along]] for row in datasets[first.get("datasetIndex", 0)]][
+        :MOST_CATEGORIES
     ]
+    values = [
+        {
+            row[one["encode"][along]]: row[one["encode"][across]]
+            for row in datasets[one.get("datasetIndex", 0)]
+        }
+        for one in series
+    ]
+    cells = [[_named(name), *(own.get(name) for own in values)] for name in names]
     head = ["", *(_named(one.get("name")) for one in series)]
     is_stacked = "stack" in first
     return ExcelChart(_title(block), "bar", head, cells, is_stacked=is_stacked) if cells else None
@@ -220,7 +227,8 @@ def _write_contents(book: Any, study: StudyInfo, sheets: Sequence[tuple[str, int
         page.write_string(0, column, heading, head)
     for row, (name, rows, what) in enumerate(sheets, start=1):
         page.write_url(row, 0, f"internal:'{name}'!A1", link, name)
-        page.write_number(row, 1, rows)
+        if rows:
+            page.write_number(row, 1, rows)
         page.write_string(row, 2, what)
 
 

@@ -230,6 +230,8 @@ def _sections(page: Page, reading: Reading, reader: str, kind: str) -> Iterator[
     else:
         blocks = [block for block in page.blocks if not block.kind]
         if not page.is_story:
+            if not page.maps:  # the tiles stand at the beginning already
+                blocks = [block for block in blocks if block.code != "map"]
             blocks = blocks[: None if page.name == "unit" else BLOCKS_OF_A_PAGE]
             yield Section(page.title[language], note=page.lead[language])
     for block in blocks:

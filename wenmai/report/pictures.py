@@ -10,6 +10,7 @@ from wenmai.atlas.blocks import Block
 from wenmai.atlas.charts import PALETTE
 from wenmai.atlas.reading import Reading
 from wenmai.errors import WenmaiError
+from wenmai.report.pictures_more import areas, cells, graph, matrix, multiples, points
 from wenmai.sentences import Sentence, catalogue
 
 if TYPE_CHECKING:
@@ -73,18 +74,20 @@ Drawer = Callable[["Axes", Block, Reading], float | None]
 def _drawer(block: Block) -> Drawer | None:
     option = block.option or {}
     series = option.get("series")
-    if "slopes" in option:
-        return _slopes
-    if "multiples" in option:
-        return None
-    if not isinstance(series, list) or not series:
-        return None
+    own = next((draw for key, draw in _BY_KEY.items() if key in option), None)
+    if own or not isinstance(series, list) or not series:
+        return own
     kinds = {one.get("renderItem", one["type"]) for one in series}
+    first = series[0]
     if kinds == {"line"}:
-        return _lines if all("encode" in one for one in series) else None
-    if "bar" in kinds and kinds <= {"bar", "fn:interval_across", "fn:interval_upright"}:
-        return _bars
-    return {"fn:dot": _dots, "fn:tile": _tiles}.get(kinds.pop()) if len(kinds) == 1 else None
+        found: Drawer | None = _lines if all("encode" in one for one in series) else None
+    elif "bar" in kinds and kinds <= {"bar", "fn:interval_across", "fn:interval_upright"}:
+        found = _bars
+    elif first.get("data") in _BY_DATA:
+        found = _BY_DATA[first["data"]]
+    else:
+        found = _BY_FIRST.get(first.get("renderItem", first["type"]))
+    return found
 
 
 @contextmanager
@@ -298,3 +301,12 @@ def _tiles(axes: "Axes", block: Block, reading: Reading) -> float | None:
     axes.set_ylim(n_rows - 0.5, -0.5)
     axes.axis("off")
     return min(7.0, 0.42 * n_rows + 0.2)
+
+
+# kinds of charts: what their option has, where their data come from, what their first series is
+_BY_KEY: Mapping[str, Drawer] = {"slopes": _slopes, "multiples": multiples}
+_BY_DATA: Mapping[str, Drawer] = {"fn:graph_nodes": graph, "fn:matrix_cells": matrix}
+_BY_FIRST: Mapping[str, Drawer] = {
+    **{"fn:dot": _dots, "fn:tile": _tiles},
+    **{"heatmap": cells, "scatter": points, "map": areas},
+}

@@ -103,7 +103,6 @@ def _ranking(scores: Answer) -> Block:
             Column("unit_name_zh", "unit_name_en"),
             Column("province_name_zh", "province_name_en"),
             Column("innovation_score", heading=SCORE, digits=3),
-            Column("score_p50", digits=3),
             Column("score_p05", digits=3),
             Column("score_p95", digits=3),
             Column("rank_p05"),

@@ -134,10 +134,12 @@ function fitted(option, width) {
     if (width > PHONE || !axis) continue;
     if (axis.type !== "category") Object.assign(axis, { splitNumber: 3 });
     axis.axisLabel = { ...axis.axisLabel, hideOverlap: true, width: Math.min(axis.axisLabel?.width ?? 190, 0.3 * width) };
+    if (axis === option.xAxis && axis.axisLabel.interval === 0) axis.axisLabel.interval = "auto";
     if (axis === option.yAxis && axis.type === "category") axis.axisLabel.overflow ??= "truncate";
   }
   if (width > PHONE || !option.grid) return;
-  option.grid = { ...option.grid, right: Math.min(option.grid.right ?? 28, 66) };
+  if (option.slopes) option.grid = { ...option.grid, left: 92, right: 118 };
+  else option.grid = { ...option.grid, right: Math.min(option.grid.right ?? 28, 66) };
 }
 
 // Small charts beside and below each other, as many in a row as are still wide enough to be read.

@@ -11,6 +11,7 @@ variable_names as (
 named as (
     select
         variables.*,
+        variables.source_code as source_variable_code,
         coalesce(variable_names.variable_name_zh, variables.source_code) as variable_name_zh,
         coalesce(variable_names.variable_name_en, variables.source_code) as variable_name_en
     from variables

@@ -13,7 +13,7 @@ from wenmai.sentences import Sentence, catalogue
 from wenmai.words import SYNTHETIC
 
 COVER, CONTENTS, FINDINGS, CHARTS = "封面", "目录", "主要发现", "图表"
-SUBTITLE = Sentence("report.subtitle", "release", "first_year", "last_year", "n_units")
+SUBTITLE = Sentence("workbook.subtitle", "release", "first_year", "last_year", "n_units")
 ABOUT = Sentence("workbook.about")
 PRINTED = Sentence("workbook.printed", "n")
 PAGES = ("start", "index", "paths", "networks", "text", "econometrics")

@@ -85,6 +85,7 @@ lock: $(STAMP)  ## resolve the requirements and the atlas's packages into their 
 	@$(COMPILE) --output-file requirements.lock requirements.in requirements-setup.in
 	@$(COMPILE) --constraint requirements.lock --output-file requirements-spatial.lock requirements-spatial.in
 	@$(COMPILE) --constraint requirements.lock --constraint requirements-spatial.lock --output-file requirements-report.lock requirements-report.in
+	@$(COMPILE) --constraint requirements.lock --output-file requirements-spark.lock requirements-spark.in
 	@$(COMPILE) --constraint requirements.lock --constraint requirements-spatial.lock --constraint requirements-report.lock --output-file requirements-dev.lock requirements-dev.in
 	@$(COMPILE) --output-file bi/superset/requirements.lock bi/superset/requirements.in
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --silent --no-audit --no-fund

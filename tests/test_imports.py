@@ -57,7 +57,7 @@ FLOORS = (
         "sentences",
         "labels",
     ),
-    ("reference", "kit", "refreshes"),
+    ("reference", "kit", "refreshes", "mill"),
     ("readers",),
     ("studies",),
     ("ingest", "build", "atlas"),

@@ -13,6 +13,7 @@ LOCKS = {
     "requirements.lock": "requirements.in",
     "requirements-spatial.lock": "requirements-spatial.in",
     "requirements-report.lock": "requirements-report.in",
+    "requirements-spark.lock": "requirements-spark.in",
     "requirements-dev.lock": "requirements-dev.in",
     "bi/superset/requirements.lock": "bi/superset/requirements.in",
 }

@@ -43,6 +43,9 @@ KEYS: Mapping[str, tuple[type, str]] = {
     "memory_limit": (str, "WENMAI_MEMORY_LIMIT"),
     "temp_directory": (str, "WENMAI_TEMP_DIRECTORY"),
     "threads": (int, "WENMAI_THREADS"),
+    "mill": (str, "WENMAI_MILL"),
+    "mill_path": (str, "WENMAI_MILL_PATH"),
+    "mill_properties": (str, "WENMAI_MILL_PROPERTIES"),
     "postgres": (str, "WENMAI_POSTGRES"),
     "postgres_schema": (str, "WENMAI_POSTGRES_SCHEMA"),
     "postgres_reader": (str, "WENMAI_POSTGRES_READER"),
@@ -75,6 +78,12 @@ class Settings:
         Where that goes; by default beside the private file.
     threads : int, optional
         Of DuckDB; as many as there are cores unless told.
+    mill : str, optional
+        Address of a Spark cluster (``spark://host:7077``) that cuts texts when there are many.
+    mill_path : Path, optional
+        The folder that it shares with the warehouse; by default ``build/mill``.
+    mill_properties : Path, optional
+        A file of Spark's properties: secrets, Kerberos and whatever that cluster wants.
     postgres : str, optional
         Address of a PostgreSQL database that gets a copy of each release.
     postgres_schema : str
@@ -98,6 +107,9 @@ class Settings:
     memory_limit: str | None = None
     temp_directory: Path | None = None
     threads: int | None = None
+    mill: str | None = None
+    mill_path: Path | None = None
+    mill_properties: Path | None = None
     postgres: str | None = field(default=None, repr=False)  # may hold a password
     postgres_schema: str = "wenmai"
     postgres_reader: str | None = None
@@ -167,7 +179,10 @@ class Settings:
         threads = env.get("WENMAI_THREADS") or str(said.get("threads") or "")
         if threads and not whole_number(threads):
             raise WenmaiError(THREADS_IS(value=repr(threads)), hint=WHOLE_NUMBER_FROM_ONE())
-        temporary = env.get("WENMAI_TEMP_DIRECTORY") or said.get("temp_directory")
+        places: dict[str, Path | None] = {}
+        for key in ("temp_directory", "mill_path", "mill_properties"):
+            place = env.get(KEYS[key][1]) or said.get(key)
+            places[key] = (home / Path(place).expanduser()).resolve() if place else None
         return cls(
             project_dir=PROJECT_DIR,
             home=home,
@@ -176,7 +191,8 @@ class Settings:
             notify_url=env.get("WENMAI_NOTIFY_URL") or said.get("notify_url"),
             notify_command=env.get("WENMAI_NOTIFY_COMMAND") or said.get("notify_command"),
             memory_limit=memory,
-            temp_directory=(home / Path(temporary).expanduser()).resolve() if temporary else None,
+            mill=env.get("WENMAI_MILL") or said.get("mill"),
+            **places,
             threads=int(threads) if threads else None,
             postgres=env.get("WENMAI_POSTGRES") or said.get("postgres"),
             postgres_schema=env.get("WENMAI_POSTGRES_SCHEMA")
@@ -197,6 +213,11 @@ class Settings:
     def build_file(self) -> Path:
         """The private DuckDB file that dbt writes."""
         return self.home / "build" / "wenmai.duckdb"
+
+    @property
+    def mill_folder(self) -> Path:
+        """What `wenmai mill` starts, and what is ground, unless ``mill_path`` says otherwise."""
+        return self.home / "build" / "mill"
 
     @property
     def refresh_log(self) -> Path:

@@ -1,4 +1,6 @@
 from wenmai.build.changed_studies import last_result
+from wenmai.mill import mill_of
+from wenmai.settings import Settings
 from wenmai.text.incremental import segment_new_texts
 from wenmai.text.models import most_workers, segmenter_spec
 
@@ -21,4 +23,5 @@ def model(dbt, session):
         most_workers(settings),
         segmentation_hash=code,
         known=last_result(session, str(dbt.this), "segmentation_hash"),
+        mill=mill_of(Settings.from_env()),
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wenmai.cli import releases
+from wenmai.cli import mill, releases
 from wenmai.cli.check import check
 from wenmai.cli.completion import COMPLETING, completion
 from wenmai.cli.deliver import deliver
@@ -64,6 +64,7 @@ app.command(cls=SpokenCommand)(network)
 app.command("what-if", cls=SpokenCommand)(what_if)
 app.command(cls=SpokenCommand)(erase)
 app.add_typer(releases.app, name="releases", cls=SpokenGroup)
+app.add_typer(mill.app, name="mill", cls=SpokenGroup)
 app.command(cls=SpokenCommand)(schedule)
 app.command(cls=SpokenCommand)(completion)
 

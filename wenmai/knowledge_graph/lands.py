@@ -148,4 +148,5 @@ PART = IngestPart(
     tables=(STUDY_GRAPHS, STUDY_GRAPH_RELATIONS, STUDY_GRAPH_LAYERS, *_FILE_TABLES),
     rows=_rows,
     read_files=_read_files,
+    follows_from_files=False,  # also from what was erased
 )

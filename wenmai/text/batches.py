@@ -76,7 +76,7 @@ def segment(
         max_nbytes=None,
     )
     try:
-        yield from pool(delayed(_segment_portion)(spec, portion) for portion in _portions(texts))
+        yield from pool(delayed(segment_portion)(spec, portion) for portion in _portions(texts))
     finally:
         _end_workers()
 
@@ -126,7 +126,7 @@ def _portions(texts: Iterable[Text]) -> Iterator[list[Text]]:
 _of_this_process: dict[str, Segmenter] = {}
 
 
-def _segment_portion(spec: SegmenterSpec, portion: list[Text]) -> list[Segmented]:
+def segment_portion(spec: SegmenterSpec, portion: list[Text]) -> list[Segmented]:
     """Cut a portion in a worker, which keeps its segmenter for the next one."""
     fresh = spec.make()
     segmenter = _of_this_process.get(fresh.segmentation_hash)

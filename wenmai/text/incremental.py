@@ -1,12 +1,23 @@
 """Segment only what is new: terms belong to a text and a dictionary, not to a document."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from wenmai.text.batches import Segmented, SegmenterSpec, Text, segment, workers_for
+from wenmai.text.batches import (
+    PAYS_FROM_CHARACTERS,
+    Segmented,
+    SegmenterSpec,
+    Text,
+    segment,
+    workers_for,
+)
+from wenmai.text.mill_parts import grind
 from wenmai.text.near_duplicates import DuplicateSettings, shingles, signature
+
+if TYPE_CHECKING:
+    from wenmai.mill import Mill
 
 # One row per text and dictionary. Lists, because a row per term would repeat both hashes.
 SEGMENTED = pa.schema(
@@ -51,6 +62,7 @@ def segment_new_texts(
     *,
     segmentation_hash: str,
     known: Any = None,
+    mill: "Mill | None" = None,
 ) -> Any:
     """Return the terms of all texts, segmenting those that are not known, in bounded memory.
 
@@ -68,6 +80,8 @@ def segment_new_texts(
         Of the spec: terms under another one are not known.
     known : DuckDBPyRelation, optional
         What this function returned for an earlier state.
+    mill : Mill, optional
+        Cuts, instead of this machine, where that pays.
 
     Returns
     -------
@@ -78,6 +92,13 @@ def segment_new_texts(
     characters = new.aggregate("coalesce(sum(n_characters), 0)").fetchone()[0]
     if not new.limit(1).fetchone():
         batches: Iterator[pa.RecordBatch] = iter(())
+    elif mill is not None and characters >= PAYS_FROM_CHARACTERS:
+        batches = grind(
+            *(session, new, spec, mill),
+            segmentation_hash=segmentation_hash,
+            schema=SEGMENTED,
+            batched=segmented_batch,
+        )
     else:
         workers = workers_for(int(characters), most)
         portions = segment(_stream(session, new), spec, workers=workers)

@@ -1,0 +1,66 @@
+"""``wenmai mill``: a Spark cluster of this machine, for trying what a larger one does."""
+
+from typing import Annotated
+
+import typer
+
+from wenmai.sentences import Sentence
+
+STARTED = Sentence("mill.started", "url", "workers")
+USE_IT = Sentence("mill.use_it")
+NOT_RUNNING = Sentence("mill.not_running")
+RUNNING = Sentence("mill.running", "url", "workers", "processes")
+ANSWERS = Sentence("mill.answers", "url")
+STOPPED = Sentence("mill.stopped", "processes")
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
+
+
+@app.command("start")
+def start(
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 2,
+    memory: Annotated[str, typer.Option("--memory")] = "1g",
+) -> None:
+    """Start Spark's master and workers on this machine, reachable from nowhere else."""
+    from wenmai.cli.console import output
+    from wenmai.cli.options import settings_for
+    from wenmai.mill import cluster
+
+    made = cluster.start(settings_for().mill_folder, workers, memory)
+    console = output()
+    console.print(STARTED(url=made.url, workers=str(workers)))
+    console.print(USE_IT())
+    for line in (f"WENMAI_MILL={made.url}", f"WENMAI_MILL_PROPERTIES={made.properties}"):
+        console.print(f"  {line}", highlight=False, soft_wrap=True)
+
+
+@app.command("status")
+def status() -> None:
+    """Say whether the mill runs, and whether the one of the settings answers."""
+    from wenmai.cli.console import output
+    from wenmai.cli.options import settings_for
+    from wenmai.mill import cluster, mill_of
+
+    settings, console = settings_for(), output()
+    own = cluster.read(settings.mill_folder)
+    running = cluster.alive(own) if own is not None else {}
+    if own is None or not running:
+        console.print(NOT_RUNNING())
+    else:
+        workers = str(cluster.told(own).get("aliveworkers", 0))
+        console.print(RUNNING(url=own.url, workers=workers, processes=", ".join(sorted(running))))
+    mill = mill_of(settings)
+    if mill is not None:
+        mill.knock()
+        console.print(ANSWERS(url=mill.url))
+
+
+@app.command("stop")
+def stop() -> None:
+    """Stop what `wenmai mill start` started."""
+    from wenmai.cli.console import output
+    from wenmai.cli.options import settings_for
+    from wenmai.mill import cluster
+
+    stopped = cluster.stop(settings_for().mill_folder)
+    output().print(STOPPED(processes=", ".join(stopped)) if stopped else NOT_RUNNING())

@@ -73,4 +73,5 @@ def test_what_is_known_is_listed_by_a_word(wenmai):
     assert len(out.splitlines()) == 2
     assert "百万人次" in wenmai("list", "units", "人次")[1]
     assert "policy_support" in wenmai("list", "dimensions")[1]
+    assert "performance_and_celebration" in wenmai("list", "industries", "艺术表演")[1]
     assert "Nothing known" in wenmai("list", "indicators", "企鹅")[1]

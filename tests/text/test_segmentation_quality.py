@@ -186,6 +186,8 @@ def test_lexicon_terms_are_words_of_the_segmentation_and_no_stop_words():
     )
     for term in seed("theme_lexicon")["term"]:
         assert with_stops.keep(with_stops.cut(term)) == [term]
+    routine = set(seed("administrative_words")["word"])
+    assert not routine & {*seed("theme_lexicon")["term"], *seed("domain_terms")["term"]}
 
 
 def test_seeds_are_in_the_form_in_which_texts_are_cut():
@@ -194,6 +196,7 @@ def test_seeds_are_in_the_form_in_which_texts_are_cut():
         ("stop_words", "stop_word"),
         ("theme_lexicon", "term"),
         ("general_words", "word"),
+        ("administrative_words", "word"),
     ):
         with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from wenmai.studies.reference import Reference
 
 FOUND_NONE = Sentence("cli.list_none", "word")
-HEADINGS = several("cli.column_of_list", "code", "name", "english", "unit", "dimension", "about")
+HEADINGS = several(
+    "cli.column_of_list",
+    *("code", "name", "english", "unit", "dimension", "about", "field", "unesco"),
+)
 
 
 class Known(StrEnum):
@@ -24,6 +27,7 @@ class Known(StrEnum):
     indicators = "indicators"
     units = "units"
     dimensions = "dimensions"
+    industries = "industries"
 
 
 def list_known(
@@ -32,7 +36,7 @@ def list_known(
     *,
     json: AsJson = False,
 ) -> None:
-    """List the indicators, units of measure or dimensions that a study may use."""
+    """List indicators, units of measure, dimensions, or the cultural industries of 2018."""
     from wenmai.cli.console import output, print_rows
     from wenmai.cli.options import settings_for
     from wenmai.studies.reference import Reference
@@ -73,6 +77,7 @@ def rows_of(
     tuple of str and list of tuple
     """
     from wenmai.reference import name_key
+    from wenmai.reference.tables import read_seed
 
     wanted = name_key(word)
     library, measures = reference.library, reference.measures
@@ -98,6 +103,14 @@ def rows_of(
             )
             for one in library.dimensions.values()
         ]
+    elif what is Known.industries:
+        heads = ("code", "name", "english", "field", "unesco")
+        columns = ("industry_code", "name_zh", "name_en", "field", "unesco_domain")
+        rows = [
+            tuple(row[column] for column in columns)
+            for row in read_seed(reference.seeds_dir, "culture_industries", columns)
+        ]
+        listed = [(row, row) for row in rows]
     else:
         heads = ("unit", "name", "english")
         units = [measures.get(symbol) for symbol in measures.symbols()]

@@ -53,7 +53,7 @@ class RecordWriter:
 
     def _write_file(self, study: Study, source: StudySource, path: Path) -> None:
         started = time.perf_counter()
-        found: list[SourceFileInfo] = []
+        found: list[tuple[SourceFileInfo, int]] = []
         parts = read_apart(
             source_records,
             *(path, source.mapping, study.folder, study.code, self.load_id),
@@ -62,15 +62,18 @@ class RecordWriter:
         )
 
         def batches() -> Iterator[pa.RecordBatch]:
+            records = 0
             for part in parts:
                 if isinstance(part, SourceFileInfo):
-                    found.append(part)
+                    found.append((part, records))
+                    records = 0
                 else:
+                    records += part.num_rows
                     yield part
 
-        records = insert_stream(self.connection, INDICATOR_RECORDS, batches())
+        insert_stream(self.connection, INDICATOR_RECORDS, batches())
         # The lines are counted once the records are read to the end.
-        for info in found:
+        for info, records in found:
             self._note_file(study, info, records, time.perf_counter() - started)
 
     def _note_file(self, study: Study, info: SourceFileInfo, records: int, seconds: float) -> None:

@@ -31,8 +31,8 @@ class Asker:
     ----------
     path : Path
         The file.
-    file : str
-        How the study names it.
+    file, sheet : str
+        Under which names columns are asked about.
     guess : TableGuess
         The table.
     reference : Reference
@@ -45,6 +45,7 @@ class Asker:
 
     path: Path
     file: str
+    sheet: str
     guess: TableGuess
     reference: Reference
     interview: Interview
@@ -90,6 +91,16 @@ class Asker:
         )
         return year_of(first_word(self.interview.ask(question) or ""))
 
+    def _once(self, question: Question) -> str | None:
+        """Ask about a column; what was asked of another sheet of the file is not asked again."""
+        asked = (
+            one
+            for one in self.interview.questions
+            if (one.file, one.kind, one.name, one.choices)
+            == (question.file, question.kind, question.name, question.choices)
+        )
+        return self.interview.ask(next(asked, question))
+
     def what_it_is(self, value: ValueGuess) -> bool:
         """Ask which of some similar indicators a column is; False when it shall be left out."""
         if value.indicator is not None or not value.meaning.near:
@@ -104,7 +115,7 @@ class Asker:
         )
         question = Question(
             self.file,
-            self.guess.sheet.name,
+            self.sheet,
             "indicator",
             value.label,
             asked=says.RESEMBLES(column=_place(value)),
@@ -112,7 +123,7 @@ class Asker:
             choices=choices,
             is_needed=False,
         )
-        answer = first_word(self.interview.ask(question) or "")
+        answer = first_word(self._once(question) or "")
         if answer == LEAVE_OUT:
             return False
         known = self.reference.library.get(answer)
@@ -134,7 +145,7 @@ class Asker:
         usual = dict.fromkeys(indicator.measure_unit for indicator in library)
         question = Question(
             self.file,
-            self.guess.sheet.name,
+            self.sheet,
             "unit",
             value.label,
             asked=says.NO_UNIT(column=_place(value)),
@@ -142,7 +153,7 @@ class Asker:
             choices=tuple(fitting or usual)[:_CHOICES],
             is_needed=is_needed,
         )
-        answer = (self.interview.ask(question) or "").strip()
+        answer = (self._once(question) or "").strip()
         if measures.known(answer) and (wanted is None or self.vocabulary.fit(wanted, answer)[0]):
             value.unit = self.vocabulary.fit(wanted, answer)[1] if wanted is not None else answer
 

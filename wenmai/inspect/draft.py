@@ -8,8 +8,9 @@ from wenmai.errors import WenmaiError
 from wenmai.inspect import says
 from wenmai.inspect.codes import Codes
 from wenmai.inspect.drafter import UNSTATED_YEAR, Drafter, NothingKnown
-from wenmai.inspect.one_place import guess_series
+from wenmai.inspect.one_place import guess_any
 from wenmai.inspect.questions import Interview
+from wenmai.inspect.same_shape import asked_as, merged
 from wenmai.inspect.table import LOOKED_AT, TableGuess, guess_table
 from wenmai.kit.mapping import SourceMapping, mapping_from_text
 from wenmai.plain_numbers import whole_number
@@ -106,7 +107,7 @@ def inspect_file(
     'gdp'
     """
     sheets = _wanted(_open(path), path, sheet)
-    guesses = _guesses(sheets, reference)
+    guesses = _guesses(sheets, reference, path.name)
     if not guesses:
         raise WenmaiError(
             NO_TABLE.format(name=path.name),
@@ -132,6 +133,7 @@ def inspect_tables(
     interview: Interview,
     codes: Codes,
     passed_over: Sequence[str] = (),
+    together: Sequence[str] = (),
     language: str = "en",
 ) -> tuple[list[Draft], list[Said]]:
     """Draft a mapping for every table of a file, and say of every other sheet why it has none.
@@ -150,6 +152,8 @@ def inspect_tables(
         Gives codes to what the library lacks.
     passed_over : sequence of str
         Sheets that are something else: documents, links.
+    together : sequence of str
+        All tables of the study: those that differ by a year in their names are asked about once.
     language : str
         Of the comments.
 
@@ -169,7 +173,7 @@ def inspect_tables(
     found: list[tuple[Drafter, Draft]] = []
     left_out: list[Said] = []
     for each in sheets:
-        guess = guess_table(each, reference.units) or guess_series(each, reference.units)
+        guess = guess_any(each, reference.units, path.name)
         if guess is None:
             left_out.append(says.NO_TABLE(sheet=each.name or path.name))
             continue
@@ -182,6 +186,7 @@ def inspect_tables(
             codes=codes,
             language=language,
             most_questions=_MOST_QUESTIONS,
+            asked_as=asked_as(file, each.name, together, [one.name for one in sheets]),
         )
         try:
             found.append((drafter, _drafted(drafter)))
@@ -208,7 +213,7 @@ def inspect_tables(
             drafts.append(draft)
         else:
             left_out.append(says.REPEATED(sheet=name, whole=whole))
-    return drafts, left_out
+    return merged(drafts, [each.name for each in sheets]), left_out
 
 
 def _repeats(draft: Draft, larger: Draft) -> bool:
@@ -244,9 +249,9 @@ def _wanted(sheets: list[Sheet], path: Path, sheet: str | int | None) -> list[Sh
     return found
 
 
-def _guesses(sheets: Sequence[Sheet], reference: Reference) -> list[TableGuess]:
+def _guesses(sheets: Sequence[Sheet], reference: Reference, label: str) -> list[TableGuess]:
     found = [guess for each in sheets if (guess := guess_table(each, reference.units))]
-    return found or [guess for each in sheets if (guess := guess_series(each, reference.units))]
+    return found or [guess for each in sheets if (guess := guess_any(each, reference.units, label))]
 
 
 def _drafted(drafter: Drafter) -> Draft:

@@ -51,6 +51,11 @@ WRITE_BY_HAND = Sentence("domains.write_by_hand")
 # The first possible year, in no study; `wenmai check` asks for the true one.
 UNSTATED_YEAR = FIRST_POSSIBLE_YEAR
 _END = r"^(注|数据来源|资料来源|(?i:note|source))\s*\d*\s*[：:]"
+# 2010-2020年各市GDP: what a title says of years and places before the name of the quantity.
+_OF_ALL = re.compile(
+    r"^(?:表?\s*\d+(?:[-—.]\d+)*\s+)?(?:(?:19|20)\d{2}(?:[-—–~至](?:19|20)?\d{2})?年?)?"
+    r"(?:历年|分地区|分省市?|分市|各(?:省市?|地级市|地市|市州?|州市|县市?|市县|地区|城市))?"
+)
 _INDICATOR_LABELS = ("指标", "indicator")
 
 
@@ -83,6 +88,8 @@ class Drafter:
         Of the comments.
     most_questions : int
         A table of which nothing is known is left out when it would need more answers than this.
+    asked_as : tuple of str, optional
+        File and sheet under which its columns are asked about: once for all of the same shape.
     """
 
     def __init__(
@@ -96,13 +103,15 @@ class Drafter:
         codes: Codes,
         language: str = "en",
         most_questions: int = 10**6,
+        asked_as: tuple[str, str] | None = None,
     ) -> None:
         self.path, self.file, self.guess, self.reference = path, file, guess, reference
         self.interview, self.codes, self.language = interview, codes, language
         self._most_questions = most_questions
         self.vocabulary = Vocabulary(reference.library, reference.measures)
         self.context = context_of(guess, path)
-        self.asker = Asker(path, file, guess, reference, interview, self.context)
+        names = asked_as or (file, guess.sheet.name)
+        self.asker = Asker(path, *names, guess, reference, interview, self.context)
         self.preamble = preamble_texts(guess.above)
         self.indicator_column: int | None = None
         self.names: dict[str, tuple[str, str]] = {}
@@ -120,6 +129,8 @@ class Drafter:
         elif guess.sheet.encoding:
             text.add("encoding", guess.sheet.encoding.removesuffix("-sig"))
         text.add("level", guess.level)
+        if guess.is_transposed:
+            text.add("transpose", True)
         if len(guess.heading.rows) > 1:
             text.add("heading", {"rows": len(guess.heading.rows)})
         please = self._say(says.QUESTION_MARK())
@@ -193,7 +204,7 @@ class Drafter:
         else:
             titles = [cell for line in self.guess.above for cell in line if cell]
             title = next((cell for cell in titles if not cell.startswith("单位")), self.path.stem)
-            name, unit = split_unit(title, self.reference.measures)
+            name, unit = split_unit(_OF_ALL.sub("", title), self.reference.measures)
         around = Around(self.vocabulary, self._elsewhere(None), self.context, self.guess.level)
         is_total = CUMULATED in name
         value = self._named(name, unit, around)

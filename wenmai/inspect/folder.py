@@ -24,6 +24,7 @@ from wenmai.inspect.entry import EntryDraft, slug
 from wenmai.inspect.kinds import DOCUMENTS, PAJEK, RECORDS, TABLES, refusal
 from wenmai.inspect.links import draft_links, draft_pajek, link_columns
 from wenmai.inspect.questions import Interview, Key, Question
+from wenmai.inspect.same_shape import merged_files
 from wenmai.inspect.study_text import study_text
 from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.view import TableView, views_of
@@ -211,6 +212,7 @@ class _FolderReader:
             spoken_for = [*texts, *(view for other, view in links if other == path)]
             if path.suffix.lower() in TABLES and len(spoken_for) < max(len(views), 1):
                 self._read_tables(path, [view.sheet for view in spoken_for])
+        self.drafts = merged_files(self.drafts)
         return self.drafts, self.entries
 
     def _read_documents(self, paths: Sequence[Path]) -> None:
@@ -257,6 +259,7 @@ class _FolderReader:
                 interview=self.drafted.interview,
                 codes=self.codes,
                 passed_over=passed_over,
+                together=[self._name(one) for one in self.tables],
                 language=self.language,
             ),
         )

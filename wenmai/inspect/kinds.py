@@ -30,7 +30,8 @@ NOT_READ = Sentence("entries.not_read", "file", "kind")
 
 DOCUMENTS = {".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"}
 PAJEK = {".net", ".paj"}
-TABLES = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm"}
+# .et: of WPS, in one of Excel's formats
+TABLES = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".et"}
 RECORDS = {".jsonl"}
 # What people have and wenmai does not read → what it is, and the way out.
 _OTHERS = {

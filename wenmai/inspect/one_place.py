@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import islice
 
+from wenmai.errors import ProblemsFound
 from wenmai.inspect.columns import ColumnFacts, year_of
 from wenmai.inspect.entry import place_at_start
-from wenmai.inspect.table import LOOKED_AT, TableGuess, find_periods
+from wenmai.inspect.table import LOOKED_AT, TableGuess, find_periods, guess_table
 from wenmai.inspect.values import UNSTATED
 from wenmai.readers.heading import Heading
 from wenmai.readers.lines import Sheet
 from wenmai.readers.slots import year_columns
 from wenmai.readers.text import cell_text
+from wenmai.readers.transposed import transposed
 from wenmai.reference import UnitRegistry
 
 _FEWEST_YEARS = 3
@@ -54,6 +57,31 @@ def guess_series(sheet: Sheet, registry: UnitRegistry) -> TableGuess | None:
         if _has_years(guess):
             return guess
     return None
+
+
+def guess_any(sheet: Sheet, registry: UnitRegistry, label: str) -> TableGuess | None:
+    """Look for a table of places, as it stands or turned round, or of one place.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    registry : UnitRegistry
+    label : str
+        How a problem names the file.
+
+    Returns
+    -------
+    TableGuess or None
+    """
+    found = guess_table(sheet, registry)
+    if found is not None:
+        return found
+    with suppress(ProblemsFound):
+        turned = guess_table(transposed(sheet, label), registry)
+        if turned is not None and len(turned.facts[turned.unit_column].counts) > 1:
+            turned.is_transposed = True
+            return turned
+    return guess_series(sheet, registry)
 
 
 def place_of_file(texts: Sequence[str], registry: UnitRegistry) -> tuple[str, str]:

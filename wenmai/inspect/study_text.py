@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from wenmai.inspect import says
 from wenmai.inspect.asking import OUTSIDE, first_word
+from wenmai.inspect.bulletins import BULLETINS_CODE
 from wenmai.inspect.doubts import listed
 from wenmai.inspect.draft import Draft
 from wenmai.inspect.entry import EntryDraft, section_yaml, slug
@@ -77,7 +78,9 @@ def _years(
     drafts: Mapping[str, Draft], entries: Sequence[EntryDraft], doubts: list[Said]
 ) -> dict[str, int | str]:
     """Take the years that all tables have; with documents and networks alone, all of theirs."""
-    spans = {f"sources/{code}.yml": draft.years for code, draft in drafts.items() if draft.years}
+    # what bulletins state of single years narrows no panel
+    panels = {code: one for code, one in drafts.items() if code != BULLETINS_CODE} or drafts
+    spans = {f"sources/{code}.yml": draft.years for code, draft in panels.items() if draft.years}
     years = set().union(*spans.values()) if spans else set()
     common = set.intersection(*map(set, spans.values())) if spans else set()
     if common and common != years:

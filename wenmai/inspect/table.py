@@ -50,6 +50,8 @@ class TableGuess:
         Column → year, or None, when months or quarters stand across the columns.
     is_cut : bool
         There are more lines than were looked at.
+    is_transposed : bool
+        Places stand across the columns: the table was turned round.
     """
 
     sheet: Sheet
@@ -67,6 +69,7 @@ class TableGuess:
     period: int | None = None
     periods: dict[int, int | None] = field(default_factory=dict)
     is_cut: bool = False
+    is_transposed: bool = False
 
     @property
     def unit_column(self) -> int:

@@ -157,14 +157,19 @@ class UnitColumns(Section):
 
 
 class YearSource(ColumnRef):
-    """Where the year is: in a column, one for the whole file, or across the columns."""
+    """Where the year is: in a column, one for the file, across the columns, or in a name.
+
+    ``from_name``: of the sheet, or else of the file (``2019年``, ``人口2019.xlsx``).
+    """
 
     value: Year | None = None
     from_columns: bool = False
+    from_name: bool = False
 
     @model_validator(mode="after")
     def _one_way(self) -> "YearSource":
-        if bool(self.path) + (self.value is not None) + self.from_columns != 1:
+        ways = bool(self.path) + (self.value is not None) + self.from_columns + self.from_name
+        if ways != 1:
             raise ValueError(GIVE_ONE_COLUMN_VALUE_FROM())
         return self
 

@@ -84,6 +84,7 @@ class SourceMapping(Section):
     encoding: Text = "auto"
     delimiter: Literal["auto", ",", ";", "\t", "|"] = "auto"
     sheet: Annotated[int, Field(ge=1)] | Text | None = None
+    transpose: bool = False
     heading: HeadingRows = HeadingRows()
     layout: Literal["long", "wide_years", "wide_periods"] = "long"
     year: YearSource | None = None

@@ -1,11 +1,15 @@
 """Choose the sheet and the heading that a mapping means."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from itertools import islice
+from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.mapping import SourceMapping
+from wenmai.kit.mapping_columns import YearSource
 from wenmai.kit.often_said import (
     AT_ROW,
     AT_ROW_OF_SHEET,
@@ -23,12 +27,16 @@ from wenmai.readers.text import is_blank
 from wenmai.reference import name_key
 from wenmai.sentences import Sentence
 
+NAME_WITHOUT_YEAR = Sentence("readers.name_without_year", "name")
+WRITE_YEAR_OR_PATTERN = Sentence("readers.write_year_or_pattern")
 SHEET_EMPTY = Sentence("readers.sheet_empty")
 NO_HEADING_FOUND = Sentence("readers.no_heading_found", "n", "headings")
 FIRST_LINE_HOLDS = Sentence("readers.first_line_holds", "headings")
 HEADING_WITHOUT_COLUMN = Sentence("readers.heading_without_column", "place", "column")
 HEADING_WITHOUT_YEARS = Sentence("readers.heading_without_years", "place")
 CORRECT_LAYOUT_OR_HEADING = Sentence("readers.correct_layout_or_heading")
+
+_YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,48 @@ def choose_table(sheets: Sequence[Sheet], mapping: SourceMapping, label: str) ->
                 raise ProblemsFound([problem]) from error
         looked_at.append((sheet, lines))
     raise ProblemsFound(_explain(looked_at, mapping, label))
+
+
+def mappings_of_sheets(
+    mapping: SourceMapping, sheets: Sequence[Sheet], path: Path, label: str
+) -> Iterator[SourceMapping]:
+    """Yield a mapping per sheet that is meant, with its year where the sheet or file names it.
+
+    Parameters
+    ----------
+    mapping : SourceMapping
+        Its ``sheet`` may be a pattern (``????年``, ``*``); no name of a sheet holds such signs.
+    sheets : sequence of Sheet
+        Of the file.
+    path : Path
+        The file.
+    label : str
+        How a problem names it.
+
+    Yields
+    ------
+    SourceMapping
+
+    Raises
+    ------
+    ProblemsFound
+        When no sheet answers to the pattern, or a name holds no year.
+    """
+    names: list[str | int | None] = [mapping.sheet]
+    if isinstance(mapping.sheet, str) and re.search(r"[*?]", mapping.sheet) and sheets[0].name:
+        names = [sheet.name for sheet in sheets if fnmatchcase(sheet.name, mapping.sheet)]
+        if not names:
+            _named_sheets(sheets, mapping, label)
+    for name in names:
+        changes: dict[str, object] = {"sheet": name}
+        if mapping.year is not None and mapping.year.from_name:
+            found = _YEAR_IN_NAME.findall(str(name or "")) or _YEAR_IN_NAME.findall(path.stem)
+            if len(set(found)) != 1:
+                key = f"sources/{mapping.code}.yml year"
+                message = NAME_WITHOUT_YEAR(name=str(name or path.name))
+                raise ProblemsFound([Problem(label, key, message, WRITE_YEAR_OR_PATTERN())])
+            changes["year"] = YearSource(value=int(found[0]))
+        yield mapping.model_copy(update=changes)
 
 
 def _lines_to_look_at(mapping: SourceMapping) -> int:

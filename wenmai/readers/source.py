@@ -10,12 +10,13 @@ import pyarrow as pa
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.mapping import SourceMapping
 from wenmai.readers.apart import read_apart
-from wenmai.readers.choose import choose_table
+from wenmai.readers.choose import choose_table, mappings_of_sheets
 from wenmai.readers.csv_lines import open_csv
 from wenmai.readers.excel import open_excel
 from wenmai.readers.files import check_inside, find_files, kind_of, label_of
 from wenmai.readers.lines import Line, Sheet
 from wenmai.readers.result import ReadResult, SourceFileInfo
+from wenmai.readers.transposed import transposed
 from wenmai.sentences import Sentence
 
 WORKBOOK_AND_NO_CSV = Sentence("readers.workbook_and_no_csv")
@@ -62,23 +63,41 @@ def read_source(
     >>> result.file.lines_read, result.file.lines_data  # doctest: +SKIP
     (7992, 7991)
     """
+    return next(
+        read_sheets(
+            path, mapping, study_folder=study_folder, study_code=study_code, load_id=load_id
+        )
+    )
+
+
+def read_sheets(
+    path: Path,
+    mapping: SourceMapping,
+    *,
+    study_folder: Path,
+    study_code: str = "",
+    load_id: str = "",
+) -> Iterator[ReadResult]:
+    """Read every sheet of a file that a mapping means; see :func:`read_source`.
+
+    One, unless ``sheet`` is a pattern.
+    """
     check_inside(path, study_folder)
+    label = label_of(path, study_folder)
     sheets = open_sheets(
-        path,
-        label_of(path, study_folder),
-        kind=mapping.format,
-        encoding=mapping.encoding,
-        delimiter=mapping.delimiter,
+        path, label, kind=mapping.format, encoding=mapping.encoding, delimiter=mapping.delimiter
     )
-    table = choose_table(sheets, mapping, label_of(path, study_folder))
-    return ReadResult(
-        path,
-        mapping,
-        table,
-        study_folder=study_folder,
-        study_code=study_code,
-        load_id=load_id,
-    )
+    if mapping.transpose:
+        sheets = [transposed(sheet, label) for sheet in sheets]
+    for one in mappings_of_sheets(mapping, sheets, path, label):
+        yield ReadResult(
+            path,
+            one,
+            choose_table(sheets, one, label),
+            study_folder=study_folder,
+            study_code=study_code,
+            load_id=load_id,
+        )
 
 
 def read_mapping(
@@ -86,7 +105,7 @@ def read_mapping(
 ) -> Iterator[ReadResult]:
     """Read all files of a mapping, one after the other; see :func:`read_source`."""
     for path in find_files(mapping, study_folder):
-        yield read_source(
+        yield from read_sheets(
             path, mapping, study_folder=study_folder, study_code=study_code, load_id=load_id
         )
 
@@ -94,21 +113,22 @@ def read_mapping(
 def source_records(
     path: Path, mapping: SourceMapping, study_folder: Path, study_code: str, load_id: str
 ) -> Iterator[pa.RecordBatch | SourceFileInfo]:
-    """Yield the records of a file and then what the file is: a task for ``read_apart``."""
-    result = read_source(
+    """Yield the records of a sheet and then what it is, sheet by sheet: a task, read apart."""
+    for result in read_sheets(
         path, mapping, study_folder=study_folder, study_code=study_code, load_id=load_id
-    )
-    yield from result.records
-    yield result.file
+    ):
+        yield from result.records
+        yield result.file
 
 
 def record_issues(
     path: Path, mapping: SourceMapping, study_folder: Path
 ) -> Iterator[dict[str, int]]:
     """Yield how many records of a file wait in quarantine, by reason: a task for ``read_apart``."""
-    for batch in read_source(path, mapping, study_folder=study_folder).records:
-        details = batch.column("reader_detail").cast(pa.string()).value_counts().to_pylist()
-        yield {row["values"]: row["counts"] for row in details if row["values"]}
+    for result in read_sheets(path, mapping, study_folder=study_folder):
+        for batch in result.records:
+            details = batch.column("reader_detail").cast(pa.string()).value_counts().to_pylist()
+            yield {row["values"]: row["counts"] for row in details if row["values"]}
 
 
 def sheet_heads(path: Path, label: str, most: int) -> Iterator[tuple[str, bool, str, list[Line]]]:

@@ -17,24 +17,24 @@ class Reference:
     """
 
     def __init__(self, seeds_dir: Path) -> None:
-        self._seeds_dir = seeds_dir
+        self.seeds_dir = seeds_dir
 
     @cached_property
     def units(self) -> UnitRegistry:
         """The administrative units and their names."""
-        return UnitRegistry.load(self._seeds_dir)
+        return UnitRegistry.load(self.seeds_dir)
 
     @cached_property
     def measures(self) -> MeasureUnits:
         """The units of measure."""
-        return MeasureUnits.load(self._seeds_dir)
+        return MeasureUnits.load(self.seeds_dir)
 
     @cached_property
     def library(self) -> IndicatorLibrary:
         """The indicators that a study may use by code, and the dimensions."""
-        return IndicatorLibrary.load(self._seeds_dir)
+        return IndicatorLibrary.load(self.seeds_dir)
 
     @cached_property
     def path_names(self) -> PathNames:
         """Path types, driving dimensions and features."""
-        return PathNames.load(self._seeds_dir)
+        return PathNames.load(self.seeds_dir)

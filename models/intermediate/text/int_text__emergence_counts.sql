@@ -1,5 +1,6 @@
 -- Documents with and without a term in both windows, by type and over all types. Terms of fewer
--- documents are not tested: they could not be found, and would only cost the others.
+-- documents are not tested: they could not be found, and would only cost the others; nor are words
+-- of official routine, which say nothing of a theme.
 with
 
 documents as (
@@ -13,6 +14,10 @@ document_terms as (
 
 settings as (
     select * from {{ ref('int_text__method_settings') }}
+),
+
+administrative_words as (
+    select * from {{ ref('administrative_words') }}
 ),
 
 dated as (
@@ -65,6 +70,8 @@ counts as (
         on
             scoped.study_code = document_terms.study_code
             and scoped.document_id = document_terms.document_id
+    anti join administrative_words
+        on document_terms.term = administrative_words.word
     group by scoped.study_code, scoped.document_type, document_terms.term
 ),
 

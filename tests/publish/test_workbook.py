@@ -16,12 +16,18 @@ def books(demo_warehouse):
     return {path.stem: path for path in shown.glob("*.xlsx")}
 
 
+@pytest.fixture(scope="module")
+def opened(books):
+    """Return the workbooks, each read once with everything in it; do not change them."""
+    return {code: load_workbook(path) for code, path in books.items()}
+
+
 def test_every_study_has_a_workbook_beside_the_serving_file(books):
     assert set(books) == {"liaoning", "northeast", "screen"}
 
 
-def test_a_workbook_opens_with_cover_contents_findings_and_charts(books):
-    book = load_workbook(books["northeast"])
+def test_a_workbook_opens_with_cover_contents_findings_and_charts(opened):
+    book = opened["northeast"]
     assert book.sheetnames[:4] == [COVER, CONTENTS, FINDINGS, CHARTS]
     cover = [cell.value for (cell,) in book[COVER].iter_rows(min_col=2, max_col=2) if cell.value]
     assert cover[0] == "东北文化创意产业创新驱动（合成数据）"
@@ -34,8 +40,8 @@ def test_a_workbook_opens_with_cover_contents_findings_and_charts(books):
     assert "大连市领先；沈阳市、哈尔滨市争第二" in findings
 
 
-def test_charts_are_excels_own_and_drawn_from_cells(books, demo_warehouse):
-    sheet = load_workbook(books["northeast"])[CHARTS]
+def test_charts_are_excels_own_and_drawn_from_cells(opened, demo_warehouse):
+    sheet = opened["northeast"][CHARTS]
     assert len(sheet._charts) >= 8
     drawn = sheet._charts[0].series[0]
     assert drawn.errBars is not None
@@ -49,17 +55,17 @@ def test_charts_are_excels_own_and_drawn_from_cells(books, demo_warehouse):
     assert values == [pytest.approx(score, rel=1e-5) for (score,) in expected]
 
 
-def test_stacked_shares_sum_to_one(books):
-    sheet = load_workbook(books["northeast"])[CHARTS]
+def test_stacked_shares_sum_to_one(opened):
+    sheet = opened["northeast"][CHARTS]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_col=11, max_col=16)]
     at = next(n for n, row in enumerate(rows) if row[1] == "政策牵引型" and row[5])
     stacked = [row[1:6] for row in rows[at + 1 : at + 5]]
     assert [sum(shares) for shares in stacked] == [pytest.approx(1, abs=1e-5)] * 4
 
 
-def test_every_sheet_is_laid_out_for_a4(books):
-    for file in books.values():
-        for sheet in load_workbook(file):
+def test_every_sheet_is_laid_out_for_a4(opened):
+    for book in opened.values():
+        for sheet in book:
             assert sheet.page_setup.paperSize == 9, sheet.title
             assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
             if sheet.print_area and sheet.title != CHARTS:
@@ -80,8 +86,8 @@ def test_headings_are_chinese_and_values_those_of_the_mart(demo_warehouse, books
     assert all(found[unit, year] == pytest.approx(score) for unit, year, score in expected if score)
 
 
-def test_numbers_have_formats_and_codes_stay_text(books):
-    sheet = load_workbook(books["northeast"])["城市年度"]
+def test_numbers_have_formats_and_codes_stay_text(opened):
+    sheet = opened["northeast"]["城市年度"]
     assert sheet.freeze_panes == "A2"
     assert isinstance(sheet["A2"].value, str)
     assert isinstance(sheet["D2"].value, int)

@@ -1,9 +1,9 @@
 """Refresh all counties of the register with many years and indicators, and say where time went.
 
-``python -m benchmarks load`` refreshes 2,000 counties x 20 years x 50 indicators from one CSV with
-a column for each indicator, from nothing; ``--size 2900x30x200`` another panel. Values are skewed
-like money and people, one cell in fifty is missing. Prints the seconds of every step, those of the
-slowest models, the processor's, and the most memory that the whole family of processes held.
+``python -m benchmarks.load`` refreshes 2,000 counties x 20 years x 50 indicators from one CSV with
+a column for each indicator, from nothing; ``python -m benchmarks.load 2900x30x200`` another panel.
+Values are skewed like money and people, one cell in fifty is missing. Prints the seconds of every
+step and of the slowest models, the processor's, and the most memory of the family of processes.
 """
 
 import json

@@ -184,12 +184,14 @@ def _wait(folder: Path, cluster: Cluster, n_workers: int, seconds: float) -> Non
 
 def _is_ours(pid: int) -> bool:
     """Tell whether a process runs and is Spark's: numbers of processes come again."""
-    line = Path(f"/proc/{pid}/cmdline")
+    place = Path(f"/proc/{pid}")
     try:
-        said = line.read_bytes()
+        said = (place / "cmdline").read_bytes()
+        state = (place / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     except OSError:
         return False
-    return b"spark" in said
+    # while one program becomes another it says nothing of itself, as the dead do
+    return b"spark" in said if said else state != "Z"
 
 
 def _free_port() -> int:

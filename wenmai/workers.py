@@ -2,6 +2,8 @@
 
 import atexit
 import os
+import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ def workers() -> "Executor":
                 max_workers=processors(),
                 timeout=IDLE_SECONDS,
                 env=ONE_THREAD,
-                initializer=_load_libraries,
+                initializer=_begin,
+                initargs=(os.getpid(),),
             )
         ]
     executor: Executor = _made[-1]
@@ -64,12 +67,23 @@ def begin_workers() -> None:
     workers().submit(int)
 
 
-def _load_libraries() -> None:
-    """Load what nearly every model in Python needs, before the first one is there."""
+def _begin(parent: int) -> None:
+    """Load what nearly every model in Python needs, before the first one is there.
+
+    When the process that waits for it is killed, this one ends too: it would write on into a
+    folder that was given up, and hold the terminal open until it was idle for a minute.
+    """
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     import duckdb  # noqa: F401, PLC0415
     import pandas as pd  # noqa: F401, PLC0415
     import pyarrow as pa  # noqa: F401, PLC0415
     import scipy.stats  # noqa: F401, PLC0415
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
 
 
 def _end() -> None:

@@ -8,3 +8,14 @@
 {% macro spark__days_between(first, last) -%}
     datediff({{ last }}, {{ first }})
 {%- endmacro %}
+
+{# Seconds from the first moment to the last, with their fractions. #}
+{% macro seconds_between(first, last) %}
+    {{- return(adapter.dispatch('seconds_between')(first, last)) -}}
+{% endmacro %}
+{% macro default__seconds_between(first, last) -%}
+    epoch({{ last }} - {{ first }})
+{%- endmacro %}
+{% macro spark__seconds_between(first, last) -%}
+    ((unix_micros({{ last }}) - unix_micros({{ first }})) / 1e6)
+{%- endmacro %}

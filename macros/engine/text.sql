@@ -18,3 +18,8 @@
 {% macro spark__remove_space(expression) -%}
     regexp_replace({{ expression }}, r'[\s\p{Z}\x0B\x1c-\x1f\x{85}\x{200b}-\x{200d}\x{2060}\x{feff}]+', '')
 {%- endmacro %}
+
+{# What a group of a pattern found, in the text that takes its place. #}
+{% macro found(number) %}{{ return(adapter.dispatch('found')(number)) }}{% endmacro %}
+{% macro default__found(number) %}{{ return('\\' ~ number) }}{% endmacro %}
+{% macro spark__found(number) %}{{ return('$' ~ number) }}{% endmacro %}

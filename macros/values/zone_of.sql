@@ -8,6 +8,6 @@
 
 {% macro without_zone(expression) -%}
     regexp_replace(
-        trim({{ expression }}), '(:[0-9]{2}([.][0-9]+)?) *(Z|[+-][0-9]{2}:?[0-9]{2})$', '\1'
+        trim({{ expression }}), '(:[0-9]{2}([.][0-9]+)?) *(Z|[+-][0-9]{2}:?[0-9]{2})$', '{{ found(1) }}'
     )
 {%- endmacro %}

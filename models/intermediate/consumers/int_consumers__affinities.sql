@@ -22,7 +22,7 @@ weighted as (
                 when '{{ kind }}' then {{ var(name) }}
             {%- endfor %}
         end as weight,
-        epoch(last_at - occurred_at) / 86400e0 as age_days
+        {{ seconds_between('occurred_at', 'last_at') }} / 86400e0 as age_days
     from located
 ),
 

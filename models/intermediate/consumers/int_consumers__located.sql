@@ -35,9 +35,10 @@ final as (
         (year(events.occurred_at) * 12 + month(events.occurred_at))::integer as month_number,
         date_trunc('week', events.occurred_at)::date as week,
         date_trunc(settings.period_kind, events.occurred_at)::date as period_start,
-        floor(
-            datediff('month', events.occurred_at, events.last_at) * settings.season_periods / 12
-        ) as periods_ago,
+        floor((
+            year(events.last_at) * 12 + month(events.last_at)
+            - year(events.occurred_at) * 12 - month(events.occurred_at)
+        ) * settings.season_periods / 12) as periods_ago,
         settings.season_periods,
         settings.half_life_days
     from events

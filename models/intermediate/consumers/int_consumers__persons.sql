@@ -13,7 +13,7 @@ activity as (
     select
         study_code,
         person_code,
-        epoch(max(last_at) - max(occurred_at)) / 604800e0 as recency_weeks,
+        {{ seconds_between('max(occurred_at)', 'max(last_at)') }} / 604800e0 as recency_weeks,
         count(*) as events,
         {{ exact_sum('dwell_seconds') }} / 60e0 as dwell_minutes
     from events
@@ -38,8 +38,8 @@ purchases as (
         study_code,
         person_code,
         count(*) - 1 as repeat_purchases,
-        epoch(max(day) - min(day)) / 604800e0 as purchase_recency_weeks,
-        epoch(max(last_day) - min(day)) / 604800e0 as purchase_age_weeks,
+        {{ seconds_between('min(day)', 'max(day)') }} / 604800e0 as purchase_recency_weeks,
+        {{ seconds_between('min(day)', 'max(last_day)') }} / 604800e0 as purchase_age_weeks,
         {{ exact_mean('spent_cny') }} as mean_spent_cny
     from purchase_days
     group by study_code, person_code

@@ -85,6 +85,19 @@ def test_every_kind_of_file_lands_alike_with_people_as_keyed_hashes(shop, tmp_pa
         assert b"13800138000" not in path.read_bytes()
 
 
+def test_times_that_do_not_begin_with_the_year_are_read_as_the_entry_says(shop):
+    said = EVENTS % "us.csv" + '  time_format: "%m/%d/%y %H:%M"\n'
+    text = "\n".join(
+        [",".join(NAMES), "u1,cup,buy,12/1/10 8:26", "u1,cup,buy,2011-01-02", "u1,a,buy,"]
+    )
+    at = "select at_text from raw.consumer_events order by row_number"
+    assert shop(said, at, {"us.csv": text.encode()}) == [
+        ("2010-12-01 08:26:00",),
+        ("2011-01-02",),
+        (None,),
+    ]
+
+
 def test_a_folder_of_parquet_is_one_entry(shop, tmp_path):
     data = as_bytes("parquet", tmp_path)
     files = {"events/a.parquet": data, "events/b.parquet": data}

@@ -76,7 +76,8 @@ class LandedFileWriter:
         with held_in_memory() as memory:
             info = LineReader(memory, one, self.folder).view(path)
             has = {column_of(one.entry.role, field) for field in one.entry.fields}
-            columns = [self._column(column, has) for column in COLUMNS[one.entry.role]]
+            times = one.entry.time_format
+            columns = [self._column(column, has, times) for column in COLUMNS[one.entry.role]]
             joins = self._pseudonyms(memory, has)
             removed: Counter[str] = Counter()
             where = ""
@@ -97,7 +98,7 @@ class LandedFileWriter:
         kept = info["lines_data"] - taken
         return {**info, "lines_filtered": taken, "lines_data": kept}, dict(removed)
 
-    def _column(self, column: str, has: set[str]) -> str:
+    def _column(self, column: str, has: set[str], time_format: str | None) -> str:
         if column == "masked_text" and "review_text" in has:
             return "lines.masked_text"
         if column not in has:
@@ -106,7 +107,12 @@ class LandedFileWriter:
             return "people.code as person_code"
         if column == "session_code":
             return "sessions.code as session_code"
-        return f"nullif(lines.{column}, '') as {column}"
+        said = f"nullif(lines.{column}, '')"
+        if column == "at_text" and time_format is not None:
+            # what is written otherwise stays as it is, and is judged as any other text
+            moment = f"try_strptime({said}, {literal(time_format)})"
+            said = f"coalesce(strftime({moment}, '%Y-%m-%d %H:%M:%S'), {said})"
+        return f"{said} as {column}"
 
     def _pseudonyms(self, memory: "duckdb.DuckDBPyConnection", has: set[str]) -> str:
         """Hash each person and session once, and return the joins that put the hashes in."""

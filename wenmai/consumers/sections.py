@@ -48,7 +48,8 @@ class ConsumerFile(Section):
 
     ``file`` may be CSV, XLSX, JSON lines, Parquet, or a folder of Parquet files. ``fields`` says
     which column holds what; ``kinds`` translates the file's own words for what people do, and
-    ``kind`` says it of all lines (order lines are purchases).
+    ``kind`` says it of all lines (order lines are purchases). ``time_format`` says how its times
+    are written (``%m/%d/%y %H:%M``, as of strptime) where they do not begin with the year.
 
     Examples
     --------
@@ -66,6 +67,7 @@ class ConsumerFile(Section):
     kinds: dict[Text, Kind] = Field(default_factory=dict)
     kind: Kind | None = None
     rating_scale: tuple[float, float] = (1.0, 5.0)
+    time_format: Annotated[str, Field(pattern="%[dmyYjbBs]")] | None = None
 
     @model_validator(mode="after")
     def _fits_its_role(self) -> "ConsumerFile":

@@ -47,20 +47,23 @@ def cells_of(values, names=NAMES, model="m"):
     )
 
 
-def variables_of(names=NAMES, is_logged=False, differences=0, model="m"):
+def variables_of(names=NAMES, is_logged=False, differences=0, model="m", held_by=None):
     return pd.DataFrame(
-        [("s", model, name, is_logged, differences, i) for i, name in enumerate(names, start=1)],
+        [
+            ("s", model, name, is_logged, differences, held_by, i)
+            for i, name in enumerate(names, start=1)
+        ],
         columns=[
             *("study_code", "model_code", "variable_code", "is_logged"),
-            *("differences", "variable_position"),
+            *("differences", "held_by", "variable_position"),
         ],
     )
 
 
-def run(values, names=NAMES, is_logged=False, differences=0, **changes):
+def run(values, names=NAMES, is_logged=False, differences=0, held_by=None, **changes):
     cells = cells_of(values, names)
     models = pd.DataFrame([MODEL | changes])
-    variables = variables_of(names, is_logged, differences)
+    variables = variables_of(names, is_logged, differences, held_by=held_by)
     (row,) = var_results(cells, models, variables).to_pylist()
     return row
 
@@ -83,6 +86,16 @@ def test_a_single_unit_is_a_var_of_one_series():
     row = run(panel(1, 40))
     assert (row["model_kind"], row["bias_correction"]) == ("var", "none")
     assert len(row["cointegration"]) == 2
+
+
+def test_a_scenario_of_ones_own_size_is_a_multiple_of_the_usual_one():
+    usual, own = (run(panel(1, 40), held_by=size)["scenarios"] for size in (None, 0.5))
+    for one, other in zip(usual, own, strict=True):
+        factor = 0.5 / one["shock_size"]
+        assert other["shock_size"] == 0.5 and other["path_se"] == one["path_se"]
+        numbers = ("value", "lower", "upper")
+        assert [other[n] for n in numbers] == pytest.approx([factor * one[n] for n in numbers])
+        assert other["path"] == pytest.approx(other["forecast"] + other["value"])
 
 
 def test_fewer_observations_than_the_lags_need():

@@ -27,7 +27,7 @@ STUDY_VAR_VARIABLES = RawTable(
     "One row per study, VAR and variable; position is the Cholesky order, from 1.",
     """
     study_code varchar, model_code varchar, variable_code varchar, source_code varchar,
-    is_logged boolean, differences integer, position integer
+    is_logged boolean, differences integer, held_by double, position integer
     """,
 )
 
@@ -79,6 +79,7 @@ def _variable_rows(study: Study) -> Iterator[Row]:
                 "source_code": variable.variable,
                 "is_logged": variable.log,
                 "differences": variable.difference,
+                "held_by": variable.held_by,
                 "position": position,
             }
 

@@ -11,6 +11,7 @@ final as (
         source_code,
         is_logged,
         differences,
+        held_by,
         position as variable_position
     from study_var_variables
 )

@@ -5,6 +5,7 @@ from wenmai.atlas.charts import bars, lines, points
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.econometrics.pages.names import Names, formula_in_words, named, names_of
+from wenmai.econometrics.pages.scenarios import scenario_blocks
 from wenmai.labels import label
 from wenmai.sentences import InBoth, Said, Sentence, list_of
 
@@ -67,6 +68,7 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             *_fitted(warehouse, study),
             *_responses(warehouse, study, names),
             *_decomposition(warehouse, study, names),
+            *scenario_blocks(warehouse, study, lambda code: _both_names(names, code)),
             *_spatial(warehouse, study, names),
         ],
     )

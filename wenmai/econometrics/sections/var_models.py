@@ -40,6 +40,8 @@ class VarVariable(Section):
     """One variable of a VAR: an indicator or derived variable, its logarithm, its differences.
 
     Without a ``code`` of its own it is called after what it is: ``gdp``, ``ln_gdp``, ``d_ln_gdp``.
+    ``held_by`` says how far a scenario holds it above its forecast, in the units of the model
+    (0.05 of a logarithm is 5 %); default one standard deviation of its residual.
 
     Examples
     --------
@@ -51,6 +53,7 @@ class VarVariable(Section):
     code: Code | None = None
     log: bool = False
     difference: Annotated[int, Field(strict=True, ge=0, le=2)] = 0
+    held_by: Annotated[float, Field(allow_inf_nan=False)] | None = None
 
     @property
     def name(self) -> str:

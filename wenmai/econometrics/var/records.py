@@ -1,6 +1,6 @@
 """What an estimated VAR says, as records for tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -243,14 +243,18 @@ def decomposition_records(sample: Sample, bands: dict[str, Band]) -> Iterator[Re
         }
 
 
-def scenario_records(sample: Sample, found: Estimated) -> Iterator[Record]:
+def scenario_records(
+    sample: Sample, found: Estimated, held_by: Mapping[str, float]
+) -> Iterator[Record]:
     """Yield paths of all variables while each in turn is held above its own forecast.
 
-    The size is a standard deviation of the residual; where there is one series, the forecast stands
-    beside the path. A panel has one for each unit, and only the deviation is the same for all.
+    The size is what the study says, else a standard deviation of the residual; where there is one
+    series, the forecast stands beside the path. A panel has one for each unit, and only the
+    deviation is the same for all.
     """
     fit, band = found.fit, found.bands["held"]
-    sizes = np.sqrt(np.diag(fit.covariance))
+    said = np.array([held_by[variable] for variable in sample.variables], dtype=float)
+    sizes = np.where(np.isnan(said), np.sqrt(np.diag(fit.covariance)), said)
     horizon = len(band.value) - 1
     errors = conditional_errors(fit.matrices, fit.covariance, horizon)
     levels = np.full((horizon + 1, len(sizes)), np.nan)

@@ -27,7 +27,7 @@ def var_results(cells: pd.DataFrame, models: pd.DataFrame, variables: pd.DataFra
         One row per study and model, columns of ``raw.study_var_models``.
     variables : DataFrame
         One row per study, model and variable: ``variable_code``, ``is_logged``, ``differences``,
-        ``variable_position``.
+        ``held_by``, ``variable_position``.
 
     Returns
     -------
@@ -123,7 +123,9 @@ def _estimate_into(
         ),
         "responses": _rounded(say.response_records(sample, found.bands)),
         "decomposition": _rounded(say.decomposition_records(sample, found.bands)),
-        "scenarios": _rounded(say.scenario_records(sample, found)),
+        "scenarios": _rounded(
+            say.scenario_records(sample, found, variables.set_index("variable_code")["held_by"])
+        ),
     }
 
 

@@ -1,10 +1,14 @@
 """The warehouse finds again what the demo study screen plants, and gives nobody away."""
 
 import csv
+import re
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
+
+from wenmai.consumers.pages import demand
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 TRUTH = PROJECT_DIR / "demo" / "truth"
@@ -134,6 +138,32 @@ def test_reviews_lose_their_id_numbers_and_the_erased_person_is_nowhere(demo_war
     for path in (demo_warehouse.settings.build_file.parent / "consumers").rglob("*.parquet"):
         data = path.read_bytes()
         assert not any(number.encode() in data for number in ID_NUMBERS)
+
+
+def test_a_study_of_three_periods_has_no_forecast_and_the_page_says_why(demo_warehouse):
+    from wenmai.atlas.studies import studies_of
+    from wenmai.atlas.warehouse import Warehouse
+
+    notes = []
+    for last_month in ("2023-03-01", "2024-12-01"):
+        with duckdb.connect() as connection:
+            connection.execute(f"attach '{demo_warehouse.settings.serving_file}' as s (read_only)")
+            connection.execute("create schema marts; create schema quality")
+            kept = {
+                "fct_category_demand": f"period_start <= date '{last_month}'",
+                "fct_demand_forecasts": f"date '{last_month}' > date '2024-01-01'",
+            }
+            for name in re.findall(r"marts[.]([a-z_]+)", Path(demand.__file__).read_text("utf-8")):
+                where = kept.get(name, "true")
+                connection.execute(
+                    f"create or replace table marts.{name} as from s.marts.{name} where {where}"
+                )
+            for name in ("marts.dim_studies", "quality.published_studies"):
+                connection.execute(f"create table {name} as from s.{name}")
+            opened = Warehouse(connection)
+            (study,) = [one for one in studies_of(opened) if one.code == "screen"]
+            notes.append(demand.demand_page(opened, study).blocks[0].note["en"])
+    assert notes[0].startswith("Too few periods") and notes[1].startswith("The band holds")
 
 
 def test_no_published_number_has_too_few_people_and_totals_give_none_away(ask, demo_warehouse):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import Any
 
-from wenmai.labels import label
+from wenmai.labels import code_name, label
 from wenmai.sentences import Said
 
 Option = dict[str, Any]
@@ -139,6 +139,18 @@ class Chooser:
         return cls(
             code, label, [(value, str(value), str(value)) for value in dict.fromkeys(values)]
         )
+
+    @classmethod
+    def of_codes(cls, code: str, label: Mapping[str, str], values: Iterable[str]) -> "Chooser":
+        """Return a list of codes, called by their names; each stands once.
+
+        Examples
+        --------
+        >>> Chooser.of_codes("category", both("品类", "Category"), ["all", "茶/杯", "all"]).choices
+        [('all', '全部', 'all'), ('茶/杯', '茶/杯', '茶/杯')]
+        """
+        names = {value: code_name(value) for value in values}
+        return cls(code, label, [(value, said["zh"], said["en"]) for value, said in names.items()])
 
     @classmethod
     def of_years(cls, answer: Answer) -> "Chooser":

@@ -18,7 +18,8 @@ CODED = (
         "direction",
     ),
     *("split_code", "question", "entity_kind"),
-    *("method_code", "metric_code", "standard_code", "source_code"),
+    *("method_code", "metric_code", "standard_code", "source_code", "rule_code"),
+    *("segment_code", "sharing_mode", "status_code", "mart"),
 )
 
 

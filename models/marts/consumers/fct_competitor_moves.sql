@@ -12,6 +12,10 @@ people_behind as (
     select * from {{ ref('int_consumers__people_behind') }}
 ),
 
+items as (
+    select * from {{ ref('int_consumers__items') }}
+),
+
 -- what fewer buyers paid is not said
 published_cells as (
     select cells.*
@@ -46,6 +50,7 @@ compared as (
 moves as (
     select
         compared.*,
+        items.title,
         compared.price_cny / compared.price_before_cny - 1 as price_change_share,
         published_cells.price as own_price_cny,
         published_cells.price / compared.price_cny - 1 as price_gap_share
@@ -56,6 +61,10 @@ moves as (
             and compared.item_code = published_cells.item
             and year(compared.observed_on) * 12 + month(compared.observed_on)
             = published_cells.period
+    left join items
+        on
+            compared.study_code = items.study_code
+            and compared.item_code = items.item_code
     where compared.price_cny != compared.price_before_cny
 ),
 

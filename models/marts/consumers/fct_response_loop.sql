@@ -7,9 +7,14 @@ changes as (
     select * from {{ ref('stg_consumers__changes') }}
 ),
 
+items as (
+    select * from {{ ref('int_consumers__items') }}
+),
+
 joined as (
     select
         changes.*,
+        items.title,
         responses.before as rating_before,
         responses.after as rating_after,
         responses.others_before,
@@ -27,6 +32,10 @@ joined as (
             and responses.mapping_code = changes.mapping_code
             and responses.source_file = changes.source_file
             and responses.row_number = changes.row_number
+    left join items
+        on
+            changes.study_code = items.study_code
+            and changes.item_code = items.item_code
 ),
 
 final as (

@@ -5,26 +5,36 @@ from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
 from wenmai.atlas.warehouse import Warehouse
-from wenmai.atlas.words import word
 
-_STANDARDS = Table(
+_LATEST = Table(
     "standards",
-    both("对照的规定", "Rules"),
+    both("最近一期：数值、随机、规定", "The last period: value, chance, rule"),
     """
-    select distinct metric_code, standard_code, status
+    select metric_code, algorithm_code, value_corrected, lower, upper, value_by_chance,
+        nullif(standard_code, 'none') as standard_code, status, since
     from marts.fct_algorithm_audit
-    where study_code = {study} and standard_code != 'none'
-    order by standard_code, metric_code
+    where study_code = {study}
+        and period_start = (
+            select max(period_start) from marts.fct_algorithm_audit where study_code = {study}
+        )
+    order by metric_code, algorithm_code, standard_code
     """,
     (
-        Column("standard_code"),
         Column("metric_code"),
+        Column("algorithm_code"),
+        Column("value_corrected", heading=both("数值", "Value"), digits=3),
+        Column("lower", digits=3),
+        Column("upper", digits=3),
+        Column("value_by_chance", digits=3),
+        Column("standard_code"),
         Column("status"),
+        Column("since"),
     ),
     both(
         "所检索到的规定均未对同质化或偏差设定数值，故仅作报告，不作合格与否的判断。",
         "No rule that could be found puts a number on homogenisation or bias: not judged.",
     ),
+    is_wide=True,
 )
 _COPIES = Table(
     "copies",
@@ -112,9 +122,10 @@ def audit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     algorithm = Chooser.of_values(
         "algorithm", both("算法", "Algorithm"), answer.column("algorithm_code")
     )
-    blocks = [_audit(answer, algorithm), *_parity(warehouse, study, algorithm)]
-    blocks += [
-        _STANDARDS.block(warehouse, study=study.code),
+    blocks = [
+        _LATEST.block(warehouse, study=study.code),
+        _audit(answer, algorithm),
+        *_parity(warehouse, study, algorithm),
         _COPIES.block(warehouse, study=study.code),
     ]
     return Page(
@@ -140,10 +151,6 @@ def privacy_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
 
 def _audit(answer: Answer, algorithm: Chooser) -> Block:
     where = {"algorithm_code": chosen("algorithm"), "metric_code": chosen("metric")}
-    metrics = [
-        (code, word(code)["zh"], word(code)["en"])
-        for code in dict.fromkeys(answer.column("metric_code"))
-    ]
     return Block(
         "audit",
         both("展示的集中与同质", "Concentration and likeness"),
@@ -162,7 +169,10 @@ def _audit(answer: Answer, algorithm: Chooser) -> Block:
             Column("value_by_chance", digits=3),
             Column("impressions"),
         ],
-        choosers=[algorithm, Chooser("metric", both("指标", "Metric"), metrics)],
+        choosers=[
+            algorithm,
+            Chooser.of_codes("metric", both("指标", "Metric"), answer.column("metric_code")),
+        ],
         where=where,
         note=both(
             "随机展示为相同次数下均匀选取的结果；带状区间为95%。",

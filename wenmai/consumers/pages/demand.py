@@ -59,16 +59,24 @@ _SEGMENTS = Table(
     "segments",
     both("客群", "Segments"),
     """
-    select segments.segment_code, segments.persons, segments.mean_recency_weeks,
-        segments.mean_events, segments.mean_spent_cny, segments.mean_diversity,
-        customers.p_alive, customers.expected_purchases
+    select segments.segment_code, favourites.category_code, segments.persons,
+        segments.mean_recency_weeks, segments.mean_events, segments.mean_spent_cny,
+        segments.mean_diversity, customers.p_alive, customers.expected_purchases
     from marts.fct_segments as segments
     left join marts.fct_customer_value as customers using (study_code, segment_code)
+    left join (
+        select study_code, segment_code,
+            max_by(category_code, (lift, category_code)) as category_code
+        from marts.fct_segment_affinity
+        where not is_suppressed
+        group by study_code, segment_code
+    ) as favourites using (study_code, segment_code)
     where segments.study_code = {study}
     order by segments.segment_code
     """,
     (
         Column("segment_code"),
+        Column("category_code", heading=both("最偏好品类", "Turns most to")),
         Column("persons"),
         Column("mean_recency_weeks", digits=1),
         Column("mean_events", digits=1),
@@ -144,6 +152,14 @@ _TOGETHER = Table(
     most=100,
     is_wide=True,
 )
+_BAND = both(
+    "带状区间含80%；断点处因人数过少不予公布。",
+    "The band holds 80 %; where a line breaks, too few people stand behind the number.",
+)
+_NO_FORECAST = both(
+    "时期过少，不作预测：月度数据至少需17个整月，季度数据至少需12个整季。",
+    "Too few periods for a forecast: it takes 17 whole months, or 12 quarters.",
+)
 
 
 def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -165,6 +181,7 @@ def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     if not answer.rows:
         return None
     where = {"category_code": chosen("category")}
+    has_forecast = any(value is not None for value in answer.column("median"))
     demand = Block(
         "demand",
         both("需求与预测", "Demand and forecast"),
@@ -186,13 +203,10 @@ def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             Column("median", digits=0),
         ],
         choosers=[
-            Chooser.of_values("category", both("品类", "Category"), answer.column("category_code"))
+            Chooser.of_codes("category", both("品类", "Category"), answer.column("category_code"))
         ],
         where=where,
-        note=both(
-            "带状区间含80%；断点处因人数过少不予公布。",
-            "The band holds 80 %; where a line breaks, too few people stand behind the number.",
-        ),
+        note=_BAND if has_forecast else _NO_FORECAST,
         is_wide=True,
     )
     return Page(
@@ -238,7 +252,7 @@ def segments_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
                     Column("lift", digits=2),
                 ],
                 choosers=[
-                    Chooser.of_values(
+                    Chooser.of_codes(
                         "segment", both("客群", "Segment"), answer.column("segment_code")
                     )
                 ],

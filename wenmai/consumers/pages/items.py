@@ -30,18 +30,48 @@ _ELASTICITIES = Table(
     ),
     is_wide=True,
 )
+_BEST = Table(
+    "best",
+    both("建议价格", "Prices that follow"),
+    """
+    select coalesce(title, item_code) as title, category_code, current_price_cny, price_cny,
+        current_profit_cny, profit_cny, elasticity,
+        case when is_extrapolated then '外推，先行试验' else '在观测范围内' end as seen_zh,
+        case when is_extrapolated then 'extrapolated: try it first' else 'seen before' end
+            as seen_en
+    from marts.fct_price_curve
+    where study_code = {study} and is_best
+    order by profit_cny - current_profit_cny desc, item_code
+    """,
+    (
+        Column("title"),
+        Column("category_code"),
+        Column("current_price_cny", digits=1),
+        Column("price_cny", heading=both("建议价格（元）", "Best price (CNY)"), digits=1),
+        Column("current_profit_cny", digits=0),
+        Column("profit_cny", heading=both("预期月利润（元）", "Profit then (CNY)"), digits=0),
+        Column("elasticity", digits=2),
+        Column("seen_zh", "seen_en", heading=both("依据", "Rests on")),
+    ),
+    both(
+        "按可增加的利润排列；未列出的商品不能据以定价，原因见下方“结论”。",
+        "Sorted by what it adds. For items that are not here no price follows: see the status.",
+    ),
+    most=100,
+    is_wide=True,
+)
 _MOVES = Table(
     "moves",
     both("竞品调价", "Competitors' moves"),
     """
-    select item_code, seller_name, observed_on, price_before_cny, price_cny, price_change_share,
-        price_gap_share
+    select coalesce(title, item_code) as title, seller_name, observed_on, price_before_cny,
+        price_cny, price_change_share, price_gap_share
     from marts.fct_competitor_moves
     where study_code = {study}
     order by observed_on desc, item_code, seller_name
     """,
     (
-        Column("item_code"),
+        Column("title"),
         Column("seller_name"),
         Column("observed_on"),
         Column("price_before_cny", digits=1),
@@ -50,6 +80,7 @@ _MOVES = Table(
         Column("price_gap_share", is_percent=True, digits=0),
     ),
     most=100,
+    is_wide=True,
 )
 _ALARMS = Table(
     "alarms",
@@ -70,19 +101,20 @@ _ALARMS = Table(
         Column("centre", digits=2),
     ),
     most=100,
+    is_wide=True,
 )
 _RESPONSES = Table(
     "responses",
     both("改进成效", "What repairs brought"),
     """
-    select item_code, changed_on, issue, change_made, rating_before, rating_after, effect, lower,
-        upper
+    select coalesce(title, item_code) as title, changed_on, issue, change_made,
+        rating_before, rating_after, effect, lower, upper
     from marts.fct_response_loop
     where study_code = {study}
     order by changed_on desc, item_code
     """,
     (
-        Column("item_code"),
+        Column("title"),
         Column("changed_on"),
         Column("issue"),
         Column("change_made"),
@@ -104,7 +136,8 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     answer = warehouse.ask(
         """
-        select item_code, round(price_cny, 2) as price_cny, profit_cny,
+        select item_code, coalesce(title, item_code) as title, round(price_cny, 2) as price_cny,
+            profit_cny,
             case when not is_extrapolated then profit_cny end as profit_seen,
             case when is_best then profit_cny end as best, quantity, is_best, is_extrapolated
         from marts.fct_price_curve
@@ -116,8 +149,9 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     blocks = [elasticities]
     if answer.rows:
         where = {"item_code": chosen("item")}
-        blocks.insert(
-            0,
+        items = [(code, title, title) for code, title in answer.combinations("item_code", "title")]
+        blocks = [
+            _BEST.block(warehouse, study=study.code),
             Block(
                 "curve",
                 both("利润曲线", "Profit at each price"),
@@ -137,9 +171,7 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
                     Column("quantity", digits=1),
                     Column("profit_cny", digits=0),
                 ],
-                choosers=[
-                    Chooser.of_values("item", both("商品", "Item"), answer.column("item_code"))
-                ],
+                choosers=[Chooser("item", both("商品", "Item"), items)],
                 where=where,
                 note=both(
                     "仅列出弹性可识别且有成本的商品；观测范围之外为外推。",
@@ -148,7 +180,8 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
                 ),
                 is_wide=True,
             ),
-        )
+            *blocks,
+        ]
     blocks.append(_MOVES.block(warehouse, study=study.code))
     return Page(
         "prices",
@@ -163,10 +196,18 @@ def quality_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     answer = warehouse.ask(
         """
         select item_code, coalesce(title, item_code) as title, period_start, perceived_rating,
-            mean_rating, n_ratings, centre, expected_rating, mean_sentiment
+            mean_rating, n_ratings, centre, expected_rating, gap, mean_sentiment,
+            centre - 3 * sigma as low, 6 * sigma as limits
         from marts.fct_quality
         where study_code = {study}
-        order by item_code, period_start
+        -- first what sounded an alarm last
+        order by
+            (
+                select max(alarms.period_start) from marts.fct_quality_alarms as alarms
+                where alarms.study_code = fct_quality.study_code
+                    and alarms.item_code = fct_quality.item_code
+            ) desc nulls last,
+            item_code, period_start
         """,
         study=study.code,
     )
@@ -174,29 +215,32 @@ def quality_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     where = {"item_code": chosen("item")}
     items = [(code, title, title) for code, title in answer.combinations("item_code", "title")]
+    drawn = [("感知质量", "Perceived", "perceived_rating"), ("中心线", "Centre", "centre")]
+    if any(value is not None for value in answer.column("expected_rating")):
+        drawn.append(("期望", "Expected", "expected_rating"))
     chart = Block(
         "quality",
         both("感知质量", "Perceived quality"),
         answer,
         option=lines(
             "period_start",
-            [
-                (both("感知质量", "Perceived"), "perceived_rating", where),
-                (both("中心线", "Centre"), "centre", where),
-                (both("期望", "Expected"), "expected_rating", where),
-            ],
+            [(both(zh, en), column, where) for zh, en, column in drawn],
+            bands=[("low", "limits", where)],
         ),
         columns=[
             Column("period_start"),
             Column("n_ratings"),
             Column("mean_rating", digits=2),
             Column("perceived_rating", digits=2),
+            Column("gap", of="fct_quality", digits=2),
             Column("mean_sentiment", digits=2),
         ],
         choosers=[Chooser("item", both("商品", "Item"), items)],
         where=where,
         note=both(
-            "评分少时向总体均值收缩。", "Where few people rated, pulled towards the mean of all."
+            "评分少时向总体均值收缩；带状区间为控制限（中心线±3倍标准差），最近报警的商品列于最前。",
+            "Where few people rated, pulled towards the mean of all. The band are the limits of"
+            " control (centre ± 3 sigma); the item of the last alarm comes first.",
         ),
         is_wide=True,
     )

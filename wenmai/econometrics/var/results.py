@@ -124,7 +124,11 @@ def _estimate_into(
         "responses": _rounded(say.response_records(sample, found.bands)),
         "decomposition": _rounded(say.decomposition_records(sample, found.bands)),
         "scenarios": _rounded(
-            say.scenario_records(sample, found, variables.set_index("variable_code")["held_by"])
+            say.scenario_records(
+                sample,
+                found,
+                dict(zip(variables["variable_code"], variables["held_by"], strict=True)),
+            )
         ),
     }
 

@@ -127,6 +127,11 @@ _RESPONSES = Table(
     both("净效应已扣除其他商品同期的变化。", "Less what other items changed by in the same time."),
     is_wide=True,
 )
+_LIMITS = both(
+    "评分少时向总体均值收缩；带状区间为控制限（中心线±3倍标准差），最近报警的商品列于最前。",
+    "Where few people rated, pulled towards the mean of all. The band are the limits of"
+    " control (centre ± 3 sigma); the item of the last alarm comes first.",
+)
 
 
 def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -237,11 +242,7 @@ def quality_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         ],
         choosers=[Chooser("item", both("商品", "Item"), items)],
         where=where,
-        note=both(
-            "评分少时向总体均值收缩；带状区间为控制限（中心线±3倍标准差），最近报警的商品列于最前。",
-            "Where few people rated, pulled towards the mean of all. The band are the limits of"
-            " control (centre ± 3 sigma); the item of the last alarm comes first.",
-        ),
+        note=_LIMITS,
         is_wide=True,
     )
     return Page(

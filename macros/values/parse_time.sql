@@ -7,7 +7,8 @@
     {%- set dashed = (
         "replace(replace(replace(replace(" ~ plain ~ ", '/', '-'), '年', '-'), '月', '-'), '日', '')"
     ) -%}
-    {%- set run = "'^([0-9]{4})([0-9]{2})([0-9]{2})$', '" ~ [found(1), found(2), found(3)] | join('-') ~ "'" -%}
+    {%- set day = [found(1), found(2), found(3)] | join("-") -%}
+    {%- set run = "'^([0-9]{4})([0-9]{2})([0-9]{2})$', '" ~ day ~ "'" -%}
     {%- set digits = "regexp_replace(" ~ dashed ~ ", " ~ run ~ ")" -%}
     try_cast({{ digits }} as timestamp)
 {%- endmacro %}

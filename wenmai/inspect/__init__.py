@@ -5,7 +5,8 @@ folder all of it. A draft is a start for a person, not a decision: where a file 
 something, the draft holds a placeholder that loads nothing, and a doubt says what to state.
 """
 
-from wenmai.inspect.draft import Draft, inspect_file
+from wenmai.inspect.draft import inspect_file
+from wenmai.inspect.drafted import Draft
 from wenmai.inspect.entry import EntryDraft
 from wenmai.inspect.folder import StudyDraft, inspect_folder
 from wenmai.inspect.kinds import inspect_entry, refusal

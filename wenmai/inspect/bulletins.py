@@ -15,7 +15,7 @@ from wenmai.errors import WenmaiError
 from wenmai.inspect import says
 from wenmai.inspect.bulletin_values import Candidate, bulletin_values, title_of
 from wenmai.inspect.columns import number_of
-from wenmai.inspect.draft import Draft
+from wenmai.inspect.drafted import Draft
 from wenmai.inspect.meaning import Vocabulary
 from wenmai.inspect.questions import Interview, Question
 from wenmai.inspect.write import MappingText

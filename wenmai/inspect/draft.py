@@ -1,12 +1,12 @@
 """Draft the source mappings of a file: one for every sheet that holds a table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
 from wenmai.inspect import says
 from wenmai.inspect.codes import Codes
+from wenmai.inspect.drafted import Draft
 from wenmai.inspect.drafter import UNSTATED_YEAR, Drafter, NothingKnown
 from wenmai.inspect.one_place import guess_any
 from wenmai.inspect.questions import Interview
@@ -29,40 +29,6 @@ SHEETS_THERE = Sentence("domains.sheets_there", "names")
 # In the draft of a folder a table that nobody knows anything of asks at most so much.
 _MOST_QUESTIONS = 2
 NO_TABLE = "No table with names or codes of places, or with years, was found in {name}."
-
-
-@dataclass(frozen=True)
-class Draft:
-    """The draft of a source mapping.
-
-    Parameters
-    ----------
-    yaml : str
-        The text of the mapping, with comments at what is unsure.
-    mapping : SourceMapping
-        The same, validated.
-    understood : tuple of Said
-        What was found.
-    doubts : tuple of Said
-        What a person should look at, questions included.
-    years : frozenset of int
-        Years of its values.
-    places : frozenset of str
-        Codes of the units that it names.
-    names : dict
-        Code of an indicator that the library lacks → its name and unit of measure.
-    growths : dict
-        Code of a growth in per cent → name of what grows; of months and quarters.
-    """
-
-    yaml: str
-    mapping: SourceMapping
-    understood: tuple[Said, ...]
-    doubts: tuple[Said, ...]
-    years: frozenset[int] = field(default=frozenset())
-    places: frozenset[str] = field(default=frozenset())
-    names: dict[str, tuple[str, str]] = field(default_factory=dict)
-    growths: dict[str, str] = field(default_factory=dict)
 
 
 def inspect_file(

@@ -5,15 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
 
 from wenmai.inspect import says
+from wenmai.inspect.drafted import Draft
 from wenmai.inspect.write import flow
 from wenmai.kit.mapping import mapping_from_text
 from wenmai.sentences import first_few
-
-if TYPE_CHECKING:
-    from wenmai.inspect.draft import Draft
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ANY_SHEET, _ANY_FILE = "????", "[12][0-9][0-9][0-9]"
@@ -45,7 +42,7 @@ def asked_as(file: str, sheet: str, files: Sequence[str], sheets: Sequence[str])
     return of_file, pattern_of(sheet) if alike[pattern_of(sheet)] > 1 else sheet
 
 
-def merged(drafts: "Sequence[Draft]", sheets: Sequence[str]) -> "list[Draft]":
+def merged(drafts: Sequence[Draft], sheets: Sequence[str]) -> list[Draft]:
     """Join the drafts of a workbook that differ by the year in the names of their sheets.
 
     Parameters
@@ -76,7 +73,7 @@ def merged(drafts: "Sequence[Draft]", sheets: Sequence[str]) -> "list[Draft]":
     return found
 
 
-def merged_files(drafts: "Mapping[str, Draft]") -> "dict[str, Draft]":
+def merged_files(drafts: Mapping[str, Draft]) -> dict[str, Draft]:
     """Join the drafts of files that differ by the year in their names, under the first's code."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for code, draft in drafts.items():
@@ -106,7 +103,7 @@ def pattern_code(code: str) -> str:
     return re.sub(r"_*(?:19|20)\d{2}", "", code).strip("_") or "tables"
 
 
-def _key(draft: "Draft", name: str, body: str) -> tuple[str, str]:
+def _key(draft: Draft, name: str, body: str) -> tuple[str, str]:
     """Return what drafts of one shape share: the name without its year, and all other keys."""
     year, said = _YEAR.findall(name), _YEAR_LINE.search(body)
     if len(year) != 1:
@@ -119,7 +116,7 @@ def _key(draft: "Draft", name: str, body: str) -> tuple[str, str]:
     return pattern_of(name), _YEAR_LINE.sub("year: {from_name: true}", body)
 
 
-def _joined(group: "Sequence[Draft]", text: str, names: Sequence[str]) -> "Draft":
+def _joined(group: Sequence[Draft], text: str, names: Sequence[str]) -> Draft:
     first = group[0]
     understood = (*first.understood, says.SAME_SHAPE(sheets=first_few(names[1:])))
     # the mapping says now where every year is taken from

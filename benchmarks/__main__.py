@@ -14,6 +14,7 @@ BENCHES = {
     "graph_million": "benchmarks.graph_million",
     "index": "benchmarks.index_sql",
     "knowledge_graph": "benchmarks.knowledge_graph",
+    "load": "benchmarks.load",
     "networks": "benchmarks.networks",
     "paths": "benchmarks.paths",
     "readers": "benchmarks.readers",
@@ -22,7 +23,7 @@ BENCHES = {
     "text": "benchmarks.text",
     "uncertainty": "benchmarks.uncertainty",
 }
-ON_REQUEST = {"chaos", "graph_million", "readers"}  # they take a quarter of an hour and more
+ON_REQUEST = {"chaos", "graph_million", "load", "readers"}  # minutes, and up to an hour
 
 
 def main() -> None:
@@ -30,14 +31,17 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHES)}")
     parser.add_argument("--quick", action="store_true", help="small sizes: does it run at all?")
     parser.add_argument("--events", type=int, metavar="N", help="so many events, for consumers")
+    parser.add_argument(
+        "--panel", default="", metavar="UxYxI", help="units, years, indicators, for load"
+    )
     options = parser.parse_args()
     unknown = sorted(set(options.names) - set(BENCHES))
     if unknown:
         parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHES)}")
     print(f"{os.cpu_count()} processors")
     for name in options.names or [name for name in BENCHES if name not in ON_REQUEST]:
-        said = {"events": options.events} if name == "consumers" else {}
-        importlib.import_module(BENCHES[name]).main(quick=options.quick, **said)
+        said = {"consumers": {"events": options.events}, "load": {"panel": options.panel}}
+        importlib.import_module(BENCHES[name]).main(quick=options.quick, **said.get(name, {}))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Refresh all counties of the register with many years and indicators, and say where time went.
 
-``python -m benchmarks.load`` refreshes 2,000 counties x 20 years x 50 indicators from one CSV with
-a column for each indicator, from nothing; ``python -m benchmarks.load 2900x30x200`` another panel.
+``python -m benchmarks load`` refreshes 2,000 counties x 20 years x 50 indicators from one CSV with
+a column for each indicator, from nothing; ``… load --panel 2900x30x200`` another panel.
 Values are skewed like money and people, one cell in fifty is missing. Prints the seconds of every
 step and of the slowest models, the processor's, and the most memory of the family of processes.
 """
@@ -138,10 +138,10 @@ def refreshed(home: Path, landing: Path) -> dict[str, float | dict[str, float]]:
     return {**cost, "wall": time.perf_counter() - started, "mb": most[0]}
 
 
-def main(quick: bool = False, size: str = "") -> None:
+def main(quick: bool = False, panel: str = "") -> None:
     """Refresh the panel and print what it cost."""
     n_units, n_years, n_indicators = (
-        map(int, size.split("x")) if size else QUICK_SIZE if quick else SIZE
+        map(int, panel.split("x")) if panel else QUICK_SIZE if quick else SIZE
     )
     with tempfile.TemporaryDirectory() as place:
         write_study(Path(place) / "landing/counties", n_units, n_years, n_indicators)
@@ -162,7 +162,3 @@ def main(quick: bool = False, size: str = "") -> None:
     ):
         verdict = "met" if found <= aim else "missed"
         print(f"  target: {said} {found:,.0f} {unit}, at most {aim:,.0f}: {verdict}")
-
-
-if __name__ == "__main__":
-    main(size=sys.argv[1] if len(sys.argv) > 1 else "")

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from wenmai.studies.study import Study
 
 TOO_LARGE = Sentence("refresh.too_large", "cells", "needed", "memory")
-# Measured by `python -m benchmarks load`: what a refresh takes for itself, and for each cell.
+# What a refresh takes for itself and for each cell: carried on from panels of 0.5 and 2 million
+# cells (docs/benchmarks.md), not measured beyond them.
 _BASE_BYTES = 600_000_000
 _CELL_BYTES = 700
 

@@ -199,7 +199,7 @@ def test_compressed_files_are_searched_in_the_plain_and_names_stand_alone(tmp_pa
     pd.DataFrame({"who": [name]}).to_csv(home / "d.csv")
     (home / "d.json").write_text(json.dumps([name], ensure_ascii=False))
     (home / "d.sql").write_text(f"values ({literal(name)})")
-    needles = [Needle("shop", data, is_name=True) for data in written(name)]
+    needles = [Needle("shop", data, "name") for data in written(name)]
     found = {
         one.file: bool(one.found)
         for one in search_files(home, sorted(home.iterdir()), needles, work)

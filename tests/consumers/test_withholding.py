@@ -25,6 +25,11 @@ select 's' as study_code, item_code, 'many' as category_code, 9.0 as price_cny, 
     1.0 as profit_cny, true as is_best, false as is_extrapolated, -2.0 as elasticity
 from (values ('cup'), ('pen')) as items (item_code)
 """
+TODAY = """
+select 's' as study_code, item_code, 8.0 as price_cny, 5.0 as cost_cny, 10.0 as quantity
+from (values ('cup'), ('pen')) as items (item_code)
+"""
+ITEMS = "select 's' as study_code, 'cup' as item_code, '杯' as title"
 REQUESTS = """
 select 's' as study_code, 'm' as mapping_code, 'f' as source_file, n as row_number,
     n < 3 as names_somebody, date '2024-04-01' as requested_on, 3 as lines_left_out,
@@ -42,6 +47,8 @@ def test_what_too_few_people_stand_behind_is_withheld_and_nothing_else(compiled_
             "int_consumers__people_behind": BEHIND,
             "int_consumers__elasticities": ELASTICITIES,
             "int_consumers__price_curves": CURVES,
+            "int_consumers__curve_input": TODAY,
+            "int_consumers__items": ITEMS,
         },
         ["fct_market_trends", "fct_price_elasticity", "fct_price_curve"],
     )
@@ -59,7 +66,8 @@ def test_what_too_few_people_stand_behind_is_withheld_and_nothing_else(compiled_
     )
     assert elasticities.fetchall() == [("few", None, None, False), ("many", -2, -3, True)]
     # an item that few bought has no curve at all
-    assert con.sql("select item_code from marts.fct_price_curve").fetchall() == [("cup",)]
+    curve = con.sql("select item_code, title, current_profit_cny from marts.fct_price_curve")
+    assert curve.fetchall() == [("cup", "杯", 30.0)]
 
 
 def test_a_request_is_erased_once_that_is_proven_and_a_line_that_names_nobody_is_none(

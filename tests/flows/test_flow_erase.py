@@ -1,5 +1,7 @@
 """Erasure as a flow: its refreshes are flows, what was searched is kept, a failure is a failure."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +13,7 @@ from prefect.schedules import Interval
 
 import flows.erase
 import flows.runner
+import flows.schedule
 from flows.schedule import serve
 from wenmai.erasure.search import Searched
 from wenmai.errors import WenmaiError
@@ -65,5 +68,9 @@ def test_it_is_served_beside_the_refresh_when_it_has_times(monkeypatch):
             """Nothing runs."""
 
     monkeypatch.setattr(flows.runner, "EndingRunner", Runner)
-    serve(Interval(timedelta(days=1)), erasure=Interval(timedelta(days=30)))
+    monkeypatch.setattr(flows.schedule, "ctrl_c_only_here", nullcontext)
+    # a thread of its own: other tests of this process may have left an event loop
+    with ThreadPoolExecutor(1) as thread:
+        times = (Interval(timedelta(days=1)), Interval(timedelta(days=30)))
+        thread.submit(serve, times[0], erasure=times[1]).result()
     assert served == [("refresh", timedelta(days=1)), ("erase", timedelta(days=30))]

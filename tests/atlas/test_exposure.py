@@ -2,8 +2,12 @@
 
 import re
 
+import duckdb
 import yaml
 
+from wenmai.atlas.pages import study_pages
+from wenmai.atlas.studies import studies_of
+from wenmai.atlas.warehouse import Warehouse
 from wenmai.sentences import catalogue
 
 
@@ -32,3 +36,18 @@ def test_every_table_that_a_page_asks_says_how_it_was_made(project_dir):
     said = {code.removeprefix("made.") for code in catalogue() if code.startswith("made.")}
     assert asked - said == set(), "to be written into seeds/words/python/made.csv"
     assert said - asked == set(), "no page asks them any more"
+
+
+def test_a_page_is_made_by_the_function_of_its_name(demo_warehouse):
+    with duckdb.connect(str(demo_warehouse.settings.serving_file), read_only=True) as connection:
+        warehouse = Warehouse(connection)
+        made = [
+            (make.__name__, page.name)
+            for study in studies_of(warehouse)
+            for make in study_pages()
+            if (page := make(warehouse, study)) is not None
+        ]
+    assert {maker for maker, _ in made} == {make.__name__ for make in study_pages()} - {
+        "series_page"  # the demo has no months or quarters
+    }
+    assert [maker for maker, name in made if maker != f"{name}_page"] == []

@@ -16,7 +16,9 @@ from wenmai.publish import current_release, make, publish, workbook
 from wenmai.publish.kept import SHARED
 
 STUDIES = (
-    "create table marts.dim_studies as select * from (values ('east', '东', 'East', false), "
+    "create table marts.dim_studies as select *, 'd' as description, 2020 as first_year, "
+    "2024 as last_year, 1 as n_units, 1 as n_indicators "
+    "from (values ('east', '东', 'East', false), "
     "('west', '西', 'West', false)) as t (study_code, study_name_zh, study_name_en, is_synthetic)",
     "create table marts.fct_scores as select study_code, year, 0.5::double as score "
     "from marts.dim_studies, generate_series(2020, 2024) as t (year)",
@@ -28,6 +30,9 @@ FACTS = {"studies": ["east", "west"], "fingerprint": "f"}
 def two_studies(settings, make_build_file, monkeypatch):
     make_build_file(*STUDIES)
     monkeypatch.setattr("wenmai.atlas.make_atlas", lambda *_, **__: [])
+    # pages ask for far more tables than these
+    monkeypatch.setattr(workbook, "front_pages", lambda *_: [])
+    monkeypatch.setattr(make, "workers", lambda: ThreadPoolExecutor(1))  # which knows of both
     return settings
 
 

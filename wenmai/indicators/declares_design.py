@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from math import inf
 
-from wenmai.indicators.composite.compute import ranges
 from wenmai.indicators.composite.design import INDEX, Design, Group, Level, Step, Treated
+from wenmai.indicators.composite.ranges import ranges
 from wenmai.indicators.declares_steps import Checked, step_of
 from wenmai.indicators.sections import Choice, IndexIndicator, IndexSections
 from wenmai.indicators.sections import Level as LevelSection

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wenmai.atlas.blocks import Block, Page
-from wenmai.atlas.pages import study_pages
+from wenmai.atlas.pages import pages_named
 from wenmai.atlas.reading import Reading
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
@@ -50,8 +50,7 @@ class ExcelChart:
 
 def front_pages(warehouse: Warehouse, study: StudyInfo) -> list[Page]:
     """Return the pages of the atlas that the first sheets are made of."""
-    made = (make(warehouse, study) for make in study_pages())
-    return [page for page in made if page and page.name in PAGES]
+    return pages_named(warehouse, study, PAGES)
 
 
 def charts_of(pages: Sequence[Page]) -> list[ExcelChart]:

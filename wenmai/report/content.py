@@ -1,11 +1,11 @@
 """What stands in a brief: one page for a leader, about ten for a bureau."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from wenmai.atlas.blocks import Block, Column, Page
-from wenmai.atlas.pages import study_pages
+from wenmai.atlas.pages import pages_named
 from wenmai.atlas.reading import Reading
 from wenmai.atlas.studies import StudyInfo, studies_of
 from wenmai.atlas.warehouse import Warehouse
@@ -168,7 +168,7 @@ def make_brief(
     )
     wanted = ("unit",) if unit else PAGES_OF_A_STUDY if reader == BUREAU else ("start",)
     sections: list[Section] = []
-    for page in _pages(warehouse, study, wanted):
+    for page in pages_named(warehouse, study, wanted):
         reading = Reading(page, language, chosen)
         sections += _sections(page, reading, reader, picture_kind)
     if not sections:
@@ -184,17 +184,6 @@ def make_brief(
         sections,
         has_captions=reader == BUREAU,
     )
-
-
-def _pages(warehouse: Warehouse, study: StudyInfo, wanted: Sequence[str]) -> Iterator[Page]:
-    found: dict[str, Page] = {}
-    for make in study_pages():
-        if found.keys() >= set(wanted):
-            break
-        page = make(warehouse, study)
-        if page and page.name in wanted:
-            found.setdefault(page.name, page)
-    yield from (found[name] for name in wanted if name in found)
 
 
 def _unit(

@@ -28,3 +28,23 @@ StudyPage = Callable[[Warehouse, StudyInfo], Page | None]
 def study_pages() -> list[StudyPage]:
     """Return the pages of a study in the order of the menu: of each domain, its own."""
     return [page for pages in from_rooms("pages", "PAGES") for page in pages]
+
+
+def pages_named(warehouse: Warehouse, study: StudyInfo, names: Sequence[str]) -> list[Page]:
+    """Return some pages of a study in the order of their names; no other is asked for.
+
+    Parameters
+    ----------
+    warehouse : Warehouse
+    study : StudyInfo
+    names : sequence of str
+        The page ``index`` is made by ``index_page``.
+
+    Returns
+    -------
+    list of Page
+        Without those for which the study has nothing.
+    """
+    makers = {make.__name__.removesuffix("_page"): make for make in study_pages()}
+    made = (makers[name](warehouse, study) for name in names)
+    return [page for page in made if page is not None]

@@ -2,6 +2,6 @@
 
 from wenmai.consumers.pages.algorithms import audit_page, privacy_page
 from wenmai.consumers.pages.demand import demand_page, segments_page
-from wenmai.consumers.pages.items import prices_page, quality_page
+from wenmai.consumers.pages.items import prices_page, quality_loop_page
 
-PAGES = (demand_page, segments_page, prices_page, quality_page, audit_page, privacy_page)
+PAGES = (demand_page, segments_page, prices_page, quality_loop_page, audit_page, privacy_page)

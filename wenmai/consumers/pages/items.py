@@ -196,7 +196,7 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
 
 
-def quality_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+def quality_loop_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     """Return the page of the quality loop, or None without ratings."""
     answer = warehouse.ask(
         """

@@ -8,8 +8,9 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from wenmai.indicators.composite.compute import Cells, Computed, compute, ranges
+from wenmai.indicators.composite.compute import Cells, Computed, compute
 from wenmai.indicators.composite.design import Design
+from wenmai.indicators.composite.ranges import ranges
 from wenmai.kit.nested import columns, nest
 
 _WHERE = "study_code:str unit_code:str year:int32"

@@ -8,7 +8,7 @@ from wenmai.atlas.warehouse import Warehouse
 SHOWN = 25
 
 
-def entities_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+def graph_entities_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     """Return the page of people and institutions, or None when there are none."""
     blocks = [
         block

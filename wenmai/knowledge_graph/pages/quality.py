@@ -6,7 +6,7 @@ from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
 
 
-def quality_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
+def graph_quality_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     """Return the page of quality, or None when the study has no graph."""
     made = (_suspicious, _methods, _calibration, _classification, _candidates, _problems)
     blocks = [block for make in made if (block := make(warehouse, study)) is not None]

@@ -96,7 +96,7 @@ class _Reader:
             records = sum(1 for _ in pairs)
         else:
             records = self._insert(erased.kept(pairs) if erased else pairs)
-        self._note({"study_code": study.code, **vars(opened)}, records)
+        self._note({"study_code": study.code, **vars(opened.info)}, records)
 
     def _insert(self, pairs: Iterable[tuple[RawTable, Row]]) -> int:
         from wenmai.ingest.write import insert_rows  # noqa: PLC0415

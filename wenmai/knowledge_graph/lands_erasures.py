@@ -159,7 +159,7 @@ def _sources(study: Study, build: Path) -> dict[str, int]:
             before = erased.left_out.total()
             for _ in erased.kept(pairs):
                 pass
-            sources[f"{study.code}/{opened.source_file}"] += erased.left_out.total() - before
+            sources[f"{study.code}/{opened.info.source_file}"] += erased.left_out.total() - before
     return {name: n for name, n in sources.items() if n}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from wenmai.consumers.raw_tables import ROLE_TABLES
 from wenmai.ingest.part import Row
@@ -31,8 +32,10 @@ from wenmai.knowledge_graph.sections import (
     TripleFile,
     Works,
 )
-from wenmai.readers.result import SourceFileInfo
 from wenmai.studies.study import Study
+
+if TYPE_CHECKING:
+    from wenmai.readers.named_table import ReadTable
 
 _KINDS = {"triples": "fact", "candidates": "candidate", "labels": "label"}
 Pairs = Iterator[tuple[RawTable, Row]]
@@ -46,8 +49,8 @@ def file_code(at: tuple[str | int, ...]) -> str:
 
 def rows_of_file(
     study: Study, found: StudyGraph, at: tuple[str | int, ...], table: GraphFile
-) -> tuple[SourceFileInfo, Pairs]:
-    """Open a file of the graph; its lines are counted once the rows are read to the end.
+) -> "tuple[ReadTable, Pairs]":
+    """Open a file of the graph; ``info`` counts its lines once the rows are read to the end.
 
     Parameters
     ----------
@@ -59,7 +62,7 @@ def rows_of_file(
 
     Returns
     -------
-    (SourceFileInfo, iterator of (RawTable, row))
+    (ReadTable, iterator of (RawTable, row))
     """
     from wenmai.readers.named_table import read_named_table  # noqa: PLC0415
 
@@ -95,7 +98,7 @@ def rows_of_file(
             },
         )
     )
-    return opened.info, pairs
+    return opened, pairs
 
 
 def _maker(

@@ -1,8 +1,11 @@
 """The studies that a release holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.sentences import Sentence, first_few, in_both
+
+SOURCES = Sentence("report.data_sources", "names")
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class StudyInfo:
     n_indicators: int
     note_zh: str | None = None  # why it is shown as of an earlier release
     note_en: str | None = None
+    sources: dict[str, str] | None = None  # where its data come from, as one line
 
 
 def studies_of(warehouse: Warehouse) -> list[StudyInfo]:
@@ -32,4 +36,21 @@ def studies_of(warehouse: Warehouse) -> list[StudyInfo]:
         left join quality.published_studies using (study_code)
         order by study_code
     """)
-    return [StudyInfo(*row) for row in answer.rows]
+    sources = _sources_of(warehouse)
+    return [replace(StudyInfo(*row), sources=sources.get(row[0])) for row in answer.rows]
+
+
+def _sources_of(warehouse: Warehouse) -> dict[str, dict[str, str]]:
+    """Return the line about sources of every study that says some."""
+    if not warehouse.holds("marts.dim_sources"):
+        return {}
+    answer = warehouse.ask("""
+        select distinct study_code, concat_ws(' ', publisher, title, licence) as source
+        from marts.dim_sources
+        where coalesce(publisher, title, licence) is not null
+        order by all
+    """)
+    found: dict[str, list[str]] = {}
+    for study, source in answer.rows:
+        found.setdefault(study, []).append(source)
+    return {study: in_both(SOURCES(names=first_few(names))) for study, names in found.items()}

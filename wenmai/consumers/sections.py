@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from wenmai.kit.often_said import DID_YOU_MEAN
+from wenmai.kit.origin import OfOrigin
 from wenmai.kit.problems import nearest
 from wenmai.kit.section import Section, Text
 from wenmai.sentences import Sentence
@@ -43,7 +44,7 @@ FIELDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-class ConsumerFile(Section):
+class ConsumerFile(OfOrigin):
     """A file about what people do, in one role.
 
     ``file`` may be CSV, XLSX, JSON lines, Parquet, or a folder of Parquet files. ``fields`` says

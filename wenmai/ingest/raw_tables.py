@@ -96,6 +96,16 @@ SOURCE_MAPPINGS = RawTable(
     """,
 )
 
+STUDY_SOURCES = RawTable(
+    "study_sources",
+    "One row per study and source that it reads: a mapping, or an entry of study.yml with a file.",
+    """
+    study_code varchar, source_kind varchar, source_code varchar, file_pattern varchar,
+    publisher varchar, title varchar, url varchar, licence varchar, citation varchar,
+    accessed varchar
+    """,
+)
+
 SOURCE_FILES = RawTable(
     "source_files",
     "One row per study, mapping, file and sheet; the four kinds of lines sum to lines_read.",
@@ -195,6 +205,7 @@ RAW_TABLES = (
     STUDY_UNITS,
     STUDY_INDICATORS,
     SOURCE_MAPPINGS,
+    STUDY_SOURCES,
     SOURCE_FILES,
     UNREAD_FILES,
     INDICATOR_RECORDS,

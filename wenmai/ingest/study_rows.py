@@ -8,9 +8,11 @@ from wenmai.ingest.raw_tables import (
     SOURCE_MAPPINGS,
     STUDIES,
     STUDY_INDICATORS,
+    STUDY_SOURCES,
     STUDY_UNITS,
     RawTable,
 )
+from wenmai.kit.origin import OfOrigin, of_origin
 from wenmai.studies.corrections import CORRECTIONS_FILE
 from wenmai.studies.study import Study
 
@@ -35,6 +37,7 @@ def configuration_rows(studies: Sequence[Study]) -> dict[RawTable, list[Row]]:
         STUDY_UNITS: _all(_unit_rows(study) for study in studies),
         STUDY_INDICATORS: _all(_indicator_rows(study) for study in studies),
         SOURCE_MAPPINGS: _all(_mapping_rows(study) for study in studies),
+        STUDY_SOURCES: _all(_source_rows(study) for study in studies),
         CORRECTIONS: _all(_correction_rows(study) for study in studies),
     }
 
@@ -97,6 +100,30 @@ def _mapping_rows(study: Study) -> Iterator[Row]:
             "description": (source.mapping.description or "").strip(),
             "file_pattern": source.mapping.file,
         }
+
+
+def _source_rows(study: Study) -> Iterator[Row]:
+    """Yield the mappings, then what study.yml reads by itself; a network without a file is none."""
+    for source in study.sources:
+        yield _source_row(study.code, "sources", source.mapping_code, source.mapping)
+    for (kind, *place), entry in of_origin(study.config):
+        code = getattr(entry, "code", None) or "_".join(place)
+        if _file_of(entry):
+            yield _source_row(study.code, kind, code, entry)
+
+
+def _source_row(study_code: str, kind: str, code: str, entry: OfOrigin) -> Row:
+    return {
+        "study_code": study_code,
+        "source_kind": kind,
+        "source_code": code,
+        "file_pattern": _file_of(entry),
+        **(entry.origin.model_dump() if entry.origin else {}),
+    }
+
+
+def _file_of(entry: OfOrigin) -> str:
+    return getattr(entry, "file", None) or ", ".join(getattr(entry, "files", ()))
 
 
 def _correction_rows(study: Study) -> Iterator[Row]:

@@ -23,7 +23,8 @@ from wenmai.kit.mapping_columns import (
     as_text,
     regular,
 )
-from wenmai.kit.section import Code, Section, Text, UnitLevel
+from wenmai.kit.origin import OfOrigin
+from wenmai.kit.section import Code, Text, UnitLevel
 from wenmai.sentences import Sentence
 
 PERIOD_FITS_LAYOUT = Sentence("files.period_fits_layout")
@@ -50,7 +51,7 @@ MISSING = (
 )
 
 
-class SourceMapping(Section):
+class SourceMapping(OfOrigin):
     """How one kind of file becomes records.
 
     Parameters

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from wenmai.kit.origin import OfOrigin
 from wenmai.kit.section import Code, Name, Section, Text
 from wenmai.sentences import Sentence
 
@@ -52,7 +53,7 @@ def _functional(value: Any) -> Any:
     return {True: "from", False: None}.get(value, value) if isinstance(value, bool) else value
 
 
-class GraphFile(Section):
+class GraphFile(OfOrigin):
     """A table of the graph."""
 
     file: Text

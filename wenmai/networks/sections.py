@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from wenmai.kit.origin import OfOrigin
 from wenmai.kit.section import Code, Name, Section, Text, Year
 from wenmai.sentences import Sentence
 
@@ -163,7 +164,7 @@ class Measures(Section):
     seed: Annotated[int, Field(strict=True, ge=0, lt=2**31)] | None = None
 
 
-class Network(Section):
+class Network(OfOrigin):
     """One network of the study; which keys it has depends on its kind.
 
     ``gravity``: strength K·(ΠM_i)^(1/m)·(ΠM_j)^(1/m)/D^b between the study's units, from the

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"\*\*Primary\s+key\*\*:\s*([\w,\s]+)")
 
+ORIGIN = ("publisher", "title", "url", "licence", "citation", "accessed")
+
 
 @dataclass(frozen=True)
 class DescribedColumn:
@@ -64,10 +66,13 @@ class Described:
     tables : tuple of DescribedTable
     studies : mapping
         Code → its row of ``dim_studies``.
+    sources : tuple of mapping
+        Rows of ``dim_sources`` that say an origin.
     """
 
     tables: tuple[DescribedTable, ...]
     studies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    sources: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def synthetic(self) -> tuple[str, ...]:
@@ -133,6 +138,11 @@ def describe_file(connection: "duckdb.DuckDBPyConnection") -> Described:
     return Described(
         tuple(_table(connection, named, columns[named[:2]], synthetic) for named in comments),
         studies,
+        tuple(
+            row
+            for row in _rows(connection, columns, "dim_sources")
+            if any(row[key] for key in ORIGIN)
+        ),
     )
 
 

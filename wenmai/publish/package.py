@@ -150,13 +150,28 @@ def data_package(release: Release, described: Described) -> dict[str, Any]:
             }
             for code, row in described.studies.items()
         ],
+        "sources": _sources(described),
         "resources": [
             _resource(table, published[table.full_name])
             for table in described.tables
             if table.full_name in published
         ],
     }
-    return said
+    return {key: value for key, value in said.items() if value != []}
+
+
+def _sources(described: Described) -> list[dict[str, str]]:
+    """Return the origins as Data Package says sources: title, path, and what else is known."""
+    found = []
+    for row in described.sources:
+        title = row["title"] or row["publisher"] or row["citation"] or row["url"]
+        named = {"title": title, "path": row["url"]} | {
+            key: row[key] for key in ("publisher", "licence", "citation", "accessed")
+        }
+        source = {key: value for key, value in named.items() if value}
+        if source and source not in found:
+            found.append(source)
+    return found
 
 
 def _resource(table: DescribedTable, file: PublishedTable) -> dict[str, Any]:

@@ -110,12 +110,30 @@ def readme(release: Release, described: Described) -> str:
         f"{'**合成 synthetic**' if row.get('is_synthetic') else '真实 real'} |"
         for code, row in described.studies.items()
     ]
+    lines += _sources(described)
     lines += [
         *("", "## 打开 · Open", "", "```python", "import duckdb"),
         'duckdb.connect("wenmai.duckdb", read_only=True).sql("show all tables")',
         *("```", "", f"引用 · Cite: `{CITATION}`", ""),
     ]
     return "\n".join(lines)
+
+
+def _sources(described: Described) -> list[str]:
+    """Return the table of origins, one line per publication; nothing where no study says any."""
+    if not described.sources:
+        return []
+    lines = ["", "## 来源 · Sources", "", "| study | 来源 source | 许可 licence | 引用 citation |"]
+    lines.append("|---|---|---|---|")
+    rows = []
+    for row in described.sources:
+        name = "，".join(filter(None, (row["publisher"], row["title"])))
+        shown = f"[{name or row['url']}]({row['url']})" if row["url"] else name
+        cells = (row["study_code"], shown, row["licence"] or "", row["citation"] or "")
+        rows.append(
+            "| " + " | ".join(" ".join(cell.replace("|", "/").split()) for cell in cells) + " |"
+        )
+    return [*lines, *dict.fromkeys(rows)]
 
 
 _FILES = {

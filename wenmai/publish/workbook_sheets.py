@@ -34,6 +34,14 @@ NAMES = {
 # What every study has, after the sheets of its domains.
 QUALITY_SHEETS = (
     Sheet(
+        "数据来源",
+        "dim_sources",
+        (
+            *("source_kind", "source_code", "file_pattern", "publisher", "title", "url"),
+            *("licence", "citation", "accessed"),
+        ),
+    ),
+    Sheet(
         "可疑数值",
         "fct_plausibility",
         (

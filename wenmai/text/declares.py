@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from wenmai.errors import Problem
 from wenmai.kit.often_said import COPY_INTO_STUDY_FOLDER, DID_YOU_MEAN, RENAME_ONE_THEM
+from wenmai.kit.origin import OfOrigin
 from wenmai.kit.problems import did_you_mean, nearest
 from wenmai.kit.section import Code, Section, Text, UnitName
 from wenmai.readers.files import NOT_A_PATTERN, is_plain_file
@@ -86,7 +87,7 @@ class Metadata(Section):
     encoding: Text = "auto"
 
 
-class Documents(Section):
+class Documents(OfOrigin):
     """Documents of one kind of origin: a folder of files, or a collection.
 
     A folder has one file per document (.txt, .md, .html, .docx, .pdf); title, date, type, issuer

@@ -3,6 +3,10 @@ with source_files as (
     select * from {{ ref('fct_source_files') }}
 )
 
-select *
+select
+    study_code,
+    source_file,
+    rows_in_file,
+    lines_read
 from source_files
 where starts_with(mapping_code, 'graph_') and rows_in_file > 0 and lines_read = 0

@@ -158,7 +158,7 @@ def test_a_study_of_three_periods_has_no_forecast_and_the_page_says_why(demo_war
                 connection.execute(
                     f"create or replace table marts.{name} as from s.marts.{name} where {where}"
                 )
-            for name in ("marts.dim_studies", "quality.published_studies"):
+            for name in ("marts.dim_studies", "marts.dim_sources", "quality.published_studies"):
                 connection.execute(f"create table {name} as from s.{name}")
             opened = Warehouse(connection)
             (study,) = [one for one in studies_of(opened) if one.code == "screen"]

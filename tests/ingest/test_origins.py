@@ -11,7 +11,7 @@ from wenmai.publish.package_texts import _sources as as_readme_says
 from wenmai.studies import load_studies
 
 ROW = {
-    "study_code": "east", "source_kind": "sources", "source_code": "values",
+    "study_code": "east", "source_kind": "sources", "entry_code": "values",
     "publisher": "辽宁省统计局", "title": "辽宁统计年鉴|2024", "url": "https://tjj.ln.gov.cn/",
     "licence": None, "citation": None, "accessed": "2024-11-20",
 }  # fmt: skip
@@ -24,7 +24,7 @@ def test_what_a_mapping_and_an_entry_say_is_landed(make_study, settings, raw):
     mapping.write_text(mapping.read_text(encoding="utf-8") + said, encoding="utf-8")
     ingest(settings, load_studies(settings), release_id="r1")
     (row,) = raw("study_sources")
-    assert (row["source_kind"], row["source_code"]) == ("sources", "values")
+    assert (row["source_kind"], row["entry_code"]) == ("sources", "values")
     assert (row["publisher"], row["accessed"], row["title"]) == ("辽宁省统计局", "2024-11-20", None)
 
 
@@ -43,7 +43,7 @@ def test_an_origin_that_cannot_be_shown_is_refused(said, why):
 
 
 def test_a_release_names_each_publication_once():
-    described = Described((), {}, (ROW, ROW | {"source_code": "other"}))
+    described = Described((), {}, (ROW, ROW | {"entry_code": "other"}))
     lines = as_readme_says(described)
     assert lines[-1] == (
         "| east | [辽宁省统计局，辽宁统计年鉴/2024](https://tjj.ln.gov.cn/) |  |  |"

@@ -100,7 +100,7 @@ STUDY_SOURCES = RawTable(
     "study_sources",
     "One row per study and source that it reads: a mapping, or an entry of study.yml with a file.",
     """
-    study_code varchar, source_kind varchar, source_code varchar, file_pattern varchar,
+    study_code varchar, source_kind varchar, entry_code varchar, file_pattern varchar,
     publisher varchar, title varchar, url varchar, licence varchar, citation varchar,
     accessed varchar
     """,

@@ -116,7 +116,7 @@ def _source_row(study_code: str, kind: str, code: str, entry: OfOrigin) -> Row:
     return {
         "study_code": study_code,
         "source_kind": kind,
-        "source_code": code,
+        "entry_code": code,
         "file_pattern": _file_of(entry),
         **(entry.origin.model_dump() if entry.origin else {}),
     }

@@ -37,7 +37,7 @@ QUALITY_SHEETS = (
         "数据来源",
         "dim_sources",
         (
-            *("source_kind", "source_code", "file_pattern", "publisher", "title", "url"),
+            *("source_kind", "entry_code", "file_pattern", "publisher", "title", "url"),
             *("licence", "citation", "accessed"),
         ),
     ),

@@ -1,4 +1,4 @@
-"""Amounts with their nouns, which messages everywhere are made of."""
+"""Amounts with their nouns, and what else messages everywhere are made of."""
 
 from wenmai.sentences import Said, Sentence
 
@@ -47,3 +47,4 @@ ROWS = Noun("row")
 STUDIES = Noun("study")
 TABLES = Noun("table")
 WARNINGS = Noun("warning")
+DID_YOU_MEAN = Sentence("warehouse.did_you_mean_name", "name")

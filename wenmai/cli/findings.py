@@ -15,13 +15,12 @@ from wenmai.cli.console import bullets, called, heading
 from wenmai.cli.serving import has_table, rows
 from wenmai.errors import WenmaiError
 from wenmai.sentences import Sentence, here, several, speaking
-from wenmai.words import CELLS, FINDINGS, RECORDS
+from wenmai.words import CELLS, DID_YOU_MEAN, FINDINGS, RECORDS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 NO_STUDY = Sentence("cli.no_such_study", "study")
-DID_YOU_MEAN = Sentence("cli.did_you_mean", "name")
 IT_HOLDS = Sentence("cli.it_holds", "studies")
 AMOUNT_OF = Sentence("cli.amount_of", "what", "n")
 ROW_OF = Sentence("cli.row_of", "place", "row")

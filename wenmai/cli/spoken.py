@@ -14,13 +14,13 @@ from typer.core import TyperCommand, TyperGroup
 
 from wenmai.errors import WenmaiError
 from wenmai.sentences import Said, Sentence, catalogue, here, several, speaking
+from wenmai.words import DID_YOU_MEAN
 
 UsageError: Any = typer.BadParameter.__base__  # typer does not name it itself
 USAGE = several("cli.usage", "title", "options", "command")
 PANELS = several("cli.panel", "arguments", "options", "commands", "default", "required")
 NO_SUCH_OPTION = Sentence("cli.no_such_option", "option")
 NO_SUCH_COMMAND = Sentence("cli.no_such_command", "command")
-DID_YOU_MEAN = Sentence("cli.did_you_mean_option", "name")
 MISSING = Sentence("cli.missing_parameter", "name")
 WRONG_VALUE = Sentence("cli.wrong_value", "name", "message")
 WRONG = Sentence("cli.wrong_usage", "message")

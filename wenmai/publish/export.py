@@ -21,13 +21,13 @@ from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier
 from wenmai.whole_file import whole_file
+from wenmai.words import DID_YOU_MEAN
 
 if TYPE_CHECKING:
     import duckdb
 
 ENDS_OTHERWISE = Sentence("publish.ends_otherwise", "path", "known")
 THERE_NO_TABLE = Sentence("publish.there_no_table", "table")
-DID_YOU_MEAN = Sentence("publish.did_you_mean", "near")
 THERE = Sentence("publish.there", "names")
 TABLE_HAS_MORE_THAN_ROWS = Sentence("publish.table_has_more_than_rows", "sheet_rows")
 EXPORT_AS_CSV = Sentence("publish.export_as_csv")
@@ -129,7 +129,7 @@ def _find(connection: "duckdb.DuckDBPyConnection", table: str) -> str:
     near = difflib.get_close_matches(table.rsplit(".", 1)[-1], [name for _, name in known], n=1)
     raise WenmaiError(
         THERE_NO_TABLE(table=table),
-        hint=DID_YOU_MEAN(near=near[0]) if near else THERE(names=", ".join(names)),
+        hint=DID_YOU_MEAN(name=near[0]) if near else THERE(names=", ".join(names)),
     )
 
 

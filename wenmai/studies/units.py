@@ -9,6 +9,7 @@ from wenmai.reference import UnitRegistry
 from wenmai.sentences import Sentence
 from wenmai.studies.config import StudyConfig, Years
 from wenmai.studies.study import Correction
+from wenmai.words import DID_YOU_MEAN
 
 CAN_BE = Sentence("studies.can_be", "described", "name")
 WRITE_CODE_ANOTHER = Sentence("studies.write_code_another", "codes")
@@ -16,7 +17,6 @@ DID_NOT_EXIST = Sentence("studies.did_not_exist", "described", "span")
 NAME_UNIT_THESE_YEARS = Sentence("studies.name_unit_these_years")
 HERE_STANDS = Sentence("studies.here_stands", "found", "levels", "name")
 NAME_UNIT_LEVEL_WRITE_CODE = Sentence("studies.name_unit_level_write_code")
-DID_YOU_MEAN_2 = Sentence("studies.did_you_mean_2", "close")
 WRITE_CODE = Sentence("studies.write_code")
 NO_UNIT_CALLED = Sentence("studies.no_unit_called", "name")
 NO_LIES_WITHIN = Sentence("studies.no_lies_within", "last", "level", "name")
@@ -74,7 +74,7 @@ class _Resolver:
             self.complain(path, message, NAME_UNIT_LEVEL_WRITE_CODE())
             return
         close = [near for level in levels for near in self.registry.suggest(name, level=level)]
-        suggestion = DID_YOU_MEAN_2(close=" or ".join(close[:3])) if close else WRITE_CODE()
+        suggestion = DID_YOU_MEAN(name=" or ".join(close[:3])) if close else WRITE_CODE()
         self.complain(path, NO_UNIT_CALLED(name=name), suggestion)
 
     def _described(self, codes: Sequence[str]) -> str:

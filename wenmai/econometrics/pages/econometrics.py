@@ -255,9 +255,8 @@ def _responses(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Blo
 
 
 def _both_names(names: Names, code: str) -> tuple[str, str]:
-    return names[code]["zh"] if code in names else code, names[code][
-        "en"
-    ] if code in names else code
+    found = names.get(code, {"zh": code, "en": code})
+    return found["zh"], found["en"]
 
 
 def _decomposition(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block]:

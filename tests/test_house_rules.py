@@ -3,6 +3,7 @@
 import ast
 import fnmatch
 import re
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -210,3 +211,20 @@ def test_the_serving_file_exposes_every_mart():
         for name in re.findall(r"ref\('(\w+)'\)", reference)
     }
     assert exposed == {path.stem for path in mart_files()}
+
+
+def test_no_file_holds_an_open_merge():
+    """A table of sentences stays readable CSV with the marks of an open merge inside it."""
+    begun = re.compile(rb"^(<{7}|>{7}) ", flags=re.M)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=PROJECT_DIR,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    files = [PROJECT_DIR / name for name in listed.split("\0") if name]
+    assert files
+    open_merges = [
+        str(path) for path in files if path.is_file() and begun.search(path.read_bytes())
+    ]
+    assert not open_merges

@@ -10,7 +10,7 @@ BI_STAMP := $(BI)/.installed
 # hashes, so that nobody can slip in another file; no address, so that everybody asks their own registry
 COMPILE := $(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --generate-hashes --python-version 3.11
 
-.PHONY: help setup setup-dev refresh test lint unit bench bi docs demo dist site schedule lock clean
+.PHONY: help setup setup-dev refresh test lint unit bench bi docs lineage demo dist site schedule lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -65,6 +65,11 @@ $(BI_STAMP): bi/superset/requirements.lock | $(STAMP)
 
 docs: $(STAMP)  ## dbt's documentation site in target/
 	@$(BIN)/dbt docs generate --static --quiet && echo "Open target/static_index.html"
+
+lineage: $(DEV_STAMP)  ## which column comes from which, as a page in target/lineage/
+	@$(BIN)/dbt docs generate --quiet
+	@$(BIN)/colibri generate --light --disable-telemetry --output-dir target/lineage >target/lineage.log 2>&1 || { cat target/lineage.log; exit 1; }
+	@echo "Open target/lineage/index.html"
 
 demo: $(DEV_STAMP)  ## make the demo's files anew
 	@$(BIN)/python -m demo

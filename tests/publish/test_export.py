@@ -171,6 +171,16 @@ def test_geojson_has_a_point_where_the_place_is_known(odd, tmp_path):
         export_table(odd, "fct_empty", tmp_path / "empty.geojson")
 
 
+def test_geoparquet_is_read_by_geopandas(odd, tmp_path):
+    geopandas = pytest.importorskip("geopandas")
+    assert export_table(odd, "fct_odd", tmp_path / "odd.geo.parquet") == 2
+    frame = geopandas.read_parquet(tmp_path / "odd.geo.parquet")
+    assert frame.crs == "OGC:CRS84"
+    assert (frame.geometry[0].x, frame.geometry[0].y) == (126.55, 43.84)
+    assert frame.geometry[1] is None
+    assert frame["big"].tolist() == [2, 9007199254740991]
+
+
 def test_a_sheet_is_frozen_filtered_and_wide_enough(odd, tmp_path):
     export_table(odd, "fct_odd", tmp_path / "odd.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "odd.xlsx").active

@@ -13,6 +13,7 @@ from wenmai.kit.often_said import GIVE_FILE_ONE_THESE, NOTHING_WAS_PUBLISHED_YET
 from wenmai.obstacles import in_one_sentence
 from wenmai.publish.export_formats import (
     write_geojson,
+    write_geoparquet,
     write_parquet,
     write_sqlite,
     write_stata,
@@ -71,7 +72,8 @@ def neutralise(cell: Any) -> Any:
 def export_table(settings: Settings, table: str, path: Path) -> int:
     """Write a table of the current release to a file of one of many formats.
 
-    ``.csv``, ``.xlsx``, ``.parquet``, ``.dta`` (Stata), ``.sqlite``, ``.geojson``.
+    ``.csv``, ``.xlsx``, ``.parquet``, ``.dta`` (Stata), ``.sqlite``, ``.geojson``,
+    ``.geo.parquet``.
 
     CSV is UTF-8 with a byte order mark, which is how Excel recognises Chinese text.
 
@@ -101,8 +103,9 @@ def export_table(settings: Settings, table: str, path: Path) -> int:
     """
     import duckdb  # noqa: PLC0415
 
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
+    # .geo.parquet stands before .parquet
+    ending = next((known for known in WRITERS if path.name.lower().endswith(known)), None)
+    if ending is None:
         known = ", ".join(WRITERS)
         raise WenmaiError(ENDS_OTHERWISE(path=path.name, known=known), hint=GIVE_FILE_ONE_THESE())
     if not settings.serving_file.exists():
@@ -114,7 +117,7 @@ def export_table(settings: Settings, table: str, path: Path) -> int:
         connection.execute("set TimeZone = 'UTC'")
         relation = _find(connection, table)
         with whole_file(path) as part:
-            return writer(connection, relation, part)
+            return WRITERS[ending](connection, relation, part)
 
 
 def _find(connection: "duckdb.DuckDBPyConnection", table: str) -> str:
@@ -221,6 +224,7 @@ def _refuse_long_text(cells: Sequence[Any], headings: Sequence[str], row: int) -
 WRITERS: Mapping[str, Callable[["duckdb.DuckDBPyConnection", str, Path], int]] = {
     ".csv": _write_csv,
     ".xlsx": _write_xlsx,
+    ".geo.parquet": write_geoparquet,
     ".parquet": write_parquet,
     ".dta": write_stata,
     ".sqlite": write_sqlite,

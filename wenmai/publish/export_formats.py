@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import struct
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import date, datetime
@@ -22,6 +23,7 @@ HAS_NO_PLACE = Sentence("publish.has_no_place", "table")
 EXPORT_WITH_PLACES = Sentence("publish.export_with_places")
 STATA_NAME = 32  # characters
 STATA_LABEL = 80
+PLACE = ("place_x", "place_y")  # degrees
 SQLITE_TYPES = {"BOOLEAN": "integer", "INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "real"}
 
 
@@ -129,18 +131,34 @@ def write_sqlite(connection: "duckdb.DuckDBPyConnection", relation: str, path: P
     return _rows(connection, relation)
 
 
+def write_geoparquet(connection: "duckdb.DuckDBPyConnection", relation: str, path: Path) -> int:
+    """Write a table of places as GeoParquet 1.1 with a point for each row, and return its rows.
+
+    A row whose place has no coordinates has no geometry.
+    """
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    table = connection.execute(_with_places(connection, relation)).to_arrow_table()
+    places = [table[name].to_pylist() for name in PLACE]
+    # a point in well-known binary: little-endian, kind 1, x, y
+    points = [
+        None if x is None else struct.pack("<BIdd", 1, 1, x, y)
+        for x, y in zip(*places, strict=True)
+    ]
+    column = {"encoding": "WKB", "geometry_types": ["Point"]}
+    said = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    table = table.drop_columns(list(PLACE)).append_column("geometry", pa.array(points, pa.binary()))
+    pq.write_table(table.replace_schema_metadata({"geo": json.dumps(said)}), path)
+    return len(points)
+
+
 def write_geojson(connection: "duckdb.DuckDBPyConnection", relation: str, path: Path) -> int:
     """Write a table of places as GeoJSON with a point for each row, and return its rows.
 
     A row whose place has no coordinates has no geometry.
     """
-    columns = _columns(connection, relation)
-    if "unit_code" not in columns:
-        raise WenmaiError(HAS_NO_PLACE(table=relation.replace('"', "")), hint=EXPORT_WITH_PLACES())
-    units = "(select unit_code, longitude as place_x, latitude as place_y from marts.dim_units)"
-    found = connection.execute(
-        f"select * from {relation} left join {units} using (unit_code) order by all"
-    )
+    found = connection.execute(_with_places(connection, relation))
     names = [column[0] for column in found.description or ()]
     with path.open("w", encoding="utf-8") as stream:
         stream.write('{"type": "FeatureCollection", "features": [')
@@ -148,7 +166,7 @@ def write_geojson(connection: "duckdb.DuckDBPyConnection", relation: str, path: 
         while rows := found.fetchmany(10_000):
             for row in rows:
                 said = dict(zip(names, (_plain(cell) for cell in row), strict=True))
-                x, y = said.pop("place_x"), said.pop("place_y")
+                x, y = (said.pop(name) for name in PLACE)
                 point = {"type": "Point", "coordinates": [x, y]} if x is not None else None
                 feature = {"type": "Feature", "geometry": point, "properties": said}
                 # JSON has no NaN
@@ -156,6 +174,15 @@ def write_geojson(connection: "duckdb.DuckDBPyConnection", relation: str, path: 
                 between, number = ",\n", number + 1
         stream.write("\n]}\n")
     return number
+
+
+def _with_places(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
+    """Return the query of a table with the degrees of its units beside each row."""
+    if "unit_code" not in _columns(connection, relation):
+        raise WenmaiError(HAS_NO_PLACE(table=relation.replace('"', "")), hint=EXPORT_WITH_PLACES())
+    x, y = PLACE
+    units = f"(select unit_code, longitude as {x}, latitude as {y} from marts.dim_units)"
+    return f"select * from {relation} left join {units} using (unit_code) order by all"
 
 
 def _plain(cell: Any) -> Any:

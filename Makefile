@@ -9,6 +9,8 @@ BI := .venv-bi
 BI_STAMP := $(BI)/.installed
 # hashes, so that nobody can slip in another file; no address, so that everybody asks their own registry
 COMPILE := $(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --generate-hashes --python-version 3.11
+# a refresh, and each of many tests, starts processes: every one would compile the package anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup setup-dev refresh test lint unit bench bi docs lineage demo dist site schedule lock clean
 

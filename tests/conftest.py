@@ -19,6 +19,11 @@ PROJECT_DIR = Path(__file__).resolve().parents[1]
 os.environ["WENMAI_LANG"] = "en"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Run half as many again as there are processors: tests wait for servers and for each other."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how long each folder of tests took, with its fixtures, summed over all processes."""
     seconds: Counter[str] = Counter()

@@ -7,18 +7,25 @@ wide as the engine has them: totals below 10^22 fit (64 bits would end at 2,048)
 addend is null, like sum(). clause: a filter or a window behind the aggregate.
 #}
 {% macro exact_sum(expression, clause='') -%}
-    {{ return(adapter.dispatch('exact_sum', 'wenmai')(expression, clause)) }}
+    {{ exact_total(exact_addend(expression), clause) }}
 {%- endmacro %}
 
-{% macro default__exact_sum(expression, clause) -%}
-    (cast(sum(cast(({{ expression }}) * 4503599627370496e0 as hugeint)) {{ clause }} as double)
-    / 4503599627370496e0)
+{# An addend as that integer, for what is added up many times, and the sum of such. #}
+{% macro exact_addend(expression) -%}
+    {{ return(adapter.dispatch('exact_addend', 'wenmai')(expression)) }}
+{%- endmacro %}
+
+{% macro default__exact_addend(expression) -%}
+    cast(({{ expression }}) * 4503599627370496e0 as hugeint)
 {%- endmacro %}
 
 {# Spark has no wider integer than 64 bits: add up as a decimal there. #}
-{% macro spark__exact_sum(expression, clause) -%}
-    (cast(sum(cast(({{ expression }}) * 4503599627370496e0 as decimal(38, 0))) {{ clause }}
-    as double) / 4503599627370496e0)
+{% macro spark__exact_addend(expression) -%}
+    cast(({{ expression }}) * 4503599627370496e0 as decimal(38, 0))
+{%- endmacro %}
+
+{% macro exact_total(addend, clause='') -%}
+    (cast(sum({{ addend }}) {{ clause }} as double) / 4503599627370496e0)
 {%- endmacro %}
 
 {# The mean of it; null where nothing is known. #}

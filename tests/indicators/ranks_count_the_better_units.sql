@@ -2,28 +2,47 @@
 with
 comparison as (
     select * from {{ ref('fct_index_comparison') }}
+    where score is not null
+),
+
+-- Units are counted score by score: comparing each with each would be quadratic.
+equal_scores as (
+    select
+        study_code,
+        year,
+        weight_scheme,
+        score,
+        count(*) as n_units
+    from comparison
+    group by study_code, year, weight_scheme, score
 ),
 
 counted as (
     select
-        one.study_code,
-        one.unit_code,
-        one.year,
-        one.weight_scheme,
-        one.rank_in_year,
-        1 + count(other.score) as expected_rank
-    from comparison as one
-    left join comparison as other
-        on
-            one.study_code = other.study_code
-            and one.year = other.year
-            and one.weight_scheme = other.weight_scheme
-            and one.score < other.score
-    where one.score is not null
-    group by
-        one.study_code, one.unit_code, one.year, one.weight_scheme, one.rank_in_year
+        study_code,
+        year,
+        weight_scheme,
+        score,
+        1 + coalesce(sum(n_units) over (
+            partition by study_code, year, weight_scheme
+            order by score desc
+            rows between unbounded preceding and 1 preceding
+        ), 0) as expected_rank
+    from equal_scores
 )
 
-select *
-from counted
-where rank_in_year is distinct from expected_rank
+select
+    comparison.study_code,
+    comparison.unit_code,
+    comparison.year,
+    comparison.weight_scheme,
+    comparison.rank_in_year,
+    counted.expected_rank
+from comparison
+inner join counted
+    on
+        comparison.study_code = counted.study_code
+        and comparison.year = counted.year
+        and comparison.weight_scheme = counted.weight_scheme
+        and comparison.score = counted.score
+where comparison.rank_in_year is distinct from counted.expected_rank

@@ -160,3 +160,22 @@ def test_the_page_beside_the_index_shows_levels_obstacles_and_balance_by_name():
     ]
     assert blocks["obstacles"].answer.column("best_name_zh") == ["甲"]
     assert [block.code for block in without.blocks] == ["obstacles", "coupling"]
+
+
+def test_of_a_large_panel_the_last_years_are_shown_and_the_page_says_so(monkeypatch):
+    """Every row of an answer passes through Python: the page of a large study was made of all."""
+    monkeypatch.setattr("wenmai.indicators.pages.obstacles.MOST_ROWS", 2)
+    with duckdb.connect() as con:
+        con.execute(MARTS_OF_A_DESIGN)
+        (last,) = con.sql("select max(year) from marts.fct_index_gaps").fetchone()
+        con.execute("""
+            insert into marts.fct_index_gaps by name
+            select gaps.* replace (gaps.year - back as year)
+            from marts.fct_index_gaps as gaps cross join range(1, 4) as years (back)
+        """)
+        page = obstacles_page(Warehouse(con), SimpleNamespace(code="s"))
+    blocks = {block.code: block for block in page.blocks}
+    assert set(blocks["obstacles"].answer.column("year")) == {last - 1, last}
+    assert f"Since {last - 1}; all years: marts.fct_index_gaps." in blocks["obstacles"].note["en"]
+    assert f"{last - 1}年起" in blocks["obstacles"].note["zh"]
+    assert "all years" not in blocks["coupling"].note["en"]

@@ -16,12 +16,18 @@ means as (
     group by study_code, indicator_code
 ),
 
+-- Numbers for names: every pair of cells of a unit and year is joined, and texts are slow to join.
 centred as (
     select
         normalized_values.study_code,
-        normalized_values.unit_code,
-        normalized_values.year,
         normalized_values.indicator_code,
+        dense_rank() over (
+            order by
+                normalized_values.study_code, normalized_values.unit_code, normalized_values.year
+        ) as row_number,
+        dense_rank() over (
+            order by normalized_values.study_code, normalized_values.indicator_code
+        ) as indicator_number,
         normalized_values.normalized_value - means.mean_value as deviation
     from normalized_values
     inner join means
@@ -31,25 +37,58 @@ centred as (
     where normalized_values.normalized_value is not null
 ),
 
+cells as (
+    select
+        row_number,
+        indicator_number,
+        deviation,
+        {{ exact_addend('deviation') }} as addend,
+        {{ exact_addend('deviation * deviation') }} as square
+    from centred
+),
+
+sums_by_number as (
+    select
+        one.indicator_number,
+        other.indicator_number as other_indicator_number,
+        count(*) as n,
+        {{ exact_total('one.addend') }} as one_sum,
+        {{ exact_total('other.addend') }} as other_sum,
+        {{ exact_total('one.square') }} as one_squares,
+        {{ exact_total('other.square') }} as other_squares,
+        {{ exact_sum('one.deviation * other.deviation') }} as products
+    from cells as one
+    inner join cells as other
+        on
+            one.row_number = other.row_number
+            and one.indicator_number <= other.indicator_number
+    group by one.indicator_number, other.indicator_number
+),
+
+names as (
+    select distinct
+        study_code,
+        indicator_code,
+        indicator_number
+    from centred
+),
+
 sums as (
     select
         one.study_code,
         one.indicator_code,
         other.indicator_code as other_indicator_code,
-        count(*) as n,
-        {{ exact_sum('one.deviation') }} as one_sum,
-        {{ exact_sum('other.deviation') }} as other_sum,
-        {{ exact_sum('one.deviation * one.deviation') }} as one_squares,
-        {{ exact_sum('other.deviation * other.deviation') }} as other_squares,
-        {{ exact_sum('one.deviation * other.deviation') }} as products
-    from centred as one
-    inner join centred as other
-        on
-            one.study_code = other.study_code
-            and one.unit_code = other.unit_code
-            and one.year = other.year
-            and one.indicator_code <= other.indicator_code
-    group by one.study_code, one.indicator_code, other.indicator_code
+        sums_by_number.n,
+        sums_by_number.one_sum,
+        sums_by_number.other_sum,
+        sums_by_number.one_squares,
+        sums_by_number.other_squares,
+        sums_by_number.products
+    from sums_by_number
+    inner join names as one
+        on sums_by_number.indicator_number = one.indicator_number
+    inner join names as other
+        on sums_by_number.other_indicator_number = other.indicator_number
 ),
 
 covariances as (

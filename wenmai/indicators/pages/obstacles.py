@@ -1,5 +1,8 @@
 """Beside the index: scores of its levels, what holds a unit back, how far parts go together."""
 
+from collections.abc import Mapping
+from itertools import accumulate
+
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars
 from wenmai.atlas.studies import StudyInfo
@@ -7,6 +10,24 @@ from wenmai.atlas.warehouse import Warehouse
 from wenmai.indicators.pages.index import SCORE
 
 UNIT = both("unit_name_zh", "unit_name_en")
+# Rows of one answer: a page is for reading, and every row passes through this process.
+MOST_ROWS = 250_000
+
+_GAPS = """
+    select
+        gaps.unit_code, units.unit_name_zh, units.unit_name_en, gaps.year,
+        indicators.indicator_name_zh, indicators.indicator_name_en,
+        indicators.dimension_name_zh, indicators.dimension_name_en,
+        gaps.obstacle_rank, gaps.obstacle_degree, gaps.gap_to_best,
+        best.unit_name_zh as best_name_zh, best.unit_name_en as best_name_en,
+        gaps.gap_to_peers, gaps.score_gain_at_best, gaps.elasticity
+    from marts.fct_index_gaps as gaps
+    inner join marts.dim_indicators as indicators using (study_code, indicator_code)
+    left join marts.dim_units as units on gaps.unit_code = units.unit_code
+    left join marts.dim_units as best on gaps.best_unit_code = best.unit_code
+    where gaps.study_code = {study} and gaps.year >= {first_year}
+    order by gaps.unit_code, gaps.year desc, gaps.obstacle_rank
+"""
 
 _COUPLED = """
     with named as (
@@ -34,7 +55,9 @@ _COUPLED = """
     left join names as one on split_part(coupled.subsystems_code, ' + ', 1) = one.code
     left join names as other on split_part(coupled.subsystems_code, ' + ', 2) = other.code
     left join marts.dim_units as units using (unit_code)
-    where coupled.study_code = {study} and coupled.coordination is not null
+    where
+        coupled.study_code = {study} and coupled.coordination is not null
+        and coupled.year >= {first_year}
     order by
         coupled.subsystems_code <> 'all', coupled.subsystems_code, coupled.year desc,
         coupled.coordination desc, coupled.unit_code
@@ -172,26 +195,36 @@ def _level_weights(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     )
 
 
+def years_shown(
+    warehouse: Warehouse, study: StudyInfo, table: str
+) -> tuple[int, Mapping[str, str]]:
+    """Return the first year that a page shows of a large table, and what it says of that.
+
+    As many of the last years as make `MOST_ROWS` rows, and the last one in any case.
+    """
+    counted = warehouse.ask(
+        f"select year, count(*) as n from {table} where study_code = {{study}} "
+        "group by year order by year desc",
+        study=study.code,
+    ).rows
+    so_far = accumulate(n for _, n in counted)
+    shown = [year for (year, _), n in zip(counted, so_far, strict=True) if n <= MOST_ROWS]
+    first = min(shown or [year for year, _ in counted[:1]], default=0)
+    if not counted or first == counted[-1][0]:
+        return first, both("", "")
+    return first, both(
+        f"这里为{first}年起；全部年份见{table}。", f" Since {first}; all years: {table}."
+    )
+
+
+def _with(note: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    return {language: text + more[language] for language, text in note.items()}
+
+
 def obstacles(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     """Return what holds each unit back, with the gaps that this means; None without an index."""
-    answer = warehouse.ask(
-        """
-        select
-            gaps.unit_code, units.unit_name_zh, units.unit_name_en, gaps.year,
-            indicators.indicator_name_zh, indicators.indicator_name_en,
-            indicators.dimension_name_zh, indicators.dimension_name_en,
-            gaps.obstacle_rank, gaps.obstacle_degree, gaps.gap_to_best,
-            best.unit_name_zh as best_name_zh, best.unit_name_en as best_name_en,
-            gaps.gap_to_peers, gaps.score_gain_at_best, gaps.elasticity
-        from marts.fct_index_gaps as gaps
-        inner join marts.dim_indicators as indicators using (study_code, indicator_code)
-        left join marts.dim_units as units on gaps.unit_code = units.unit_code
-        left join marts.dim_units as best on gaps.best_unit_code = best.unit_code
-        where gaps.study_code = {study}
-        order by gaps.unit_code, gaps.year desc, gaps.obstacle_rank
-        """,
-        study=study.code,
-    )
+    first_year, cut = years_shown(warehouse, study, "marts.fct_index_gaps")
+    answer = warehouse.ask(_GAPS, study=study.code, first_year=first_year)
     if not answer.rows:
         return None
     where = {"unit_code": chosen("unit"), "year": chosen("year")}
@@ -223,16 +256,21 @@ def obstacles(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         ],
         where=where,
         parts=["unit_code"],
-        note=both(
-            "障碍度：权重乘以与最优值的差距，占全部指标之和的份额。",
-            "Obstacle degree: weight times the distance to the best, as a share of all indicators.",
+        note=_with(
+            both(
+                "障碍度：权重乘以与最优值的差距，占全部指标之和的份额。",
+                "Obstacle degree: weight times the distance to the best, as a share of all "
+                "indicators.",
+            ),
+            cut,
         ),
         height=max(320, 26 * n_indicators + 60),
     )
 
 
 def _coupling(warehouse: Warehouse, study: StudyInfo) -> Block | None:
-    answer = warehouse.ask(_COUPLED, study=study.code)
+    first_year, cut = years_shown(warehouse, study, "marts.fct_coupling_coordination")
+    answer = warehouse.ask(_COUPLED, study=study.code, first_year=first_year)
     if not answer.rows:
         return None
     where = {"subsystems_code": chosen("subsystems"), "year": chosen("year")}
@@ -262,10 +300,13 @@ def _coupling(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         choosers=[_choices(answer, "subsystems", title, *columns), Chooser.of_years(answer)],
         where=where,
         parts=["subsystems_code"],
-        note=both(
-            "D为耦合度C与发展度T之积的平方根；等级按十分法划分。修正形式的C分布更开。",
-            "D is the square root of coupling C times development T; grades are tenths. The "
-            "revised C spreads where the common one crowds near 1.",
+        note=_with(
+            both(
+                "D为耦合度C与发展度T之积的平方根；等级按十分法划分。修正形式的C分布更开。",
+                "D is the square root of coupling C times development T; grades are tenths. The "
+                "revised C spreads where the common one crowds near 1.",
+            ),
+            cut,
         ),
         height=max(320, 24 * len(set(answer.column("unit_code"))) + 60),
     )

@@ -34,10 +34,10 @@ while not stop.exists() and not errors:
                 "from quality.published_tables"
             ).fetchall()
             for schema, table, rows, release in promised:
+                # no parameter: the first one would import pandas
                 found = connection.execute(
-                    "select count(*), count(*) filter (where _release_id = ?) "
-                    f"from {schema}.{table}",
-                    [release],
+                    f"select count(*), count(*) filter (where _release_id = '{release}') "
+                    f"from {schema}.{table}"
                 ).fetchone()
                 if found != (rows, rows):
                     errors.append(f"{schema}.{table} of {release}: {found}, not {rows}")
@@ -49,7 +49,7 @@ while not stop.exists() and not errors:
         rounds += 1
     except Exception as error:
         errors.append(f"{type(error).__name__}: {error}")
-    time.sleep(0.5)  # four that never rest would take both processors from the refresh
+    time.sleep(1.0)  # four that never rest would take both processors from the refresh
 print(json.dumps({"rounds": rounds, "seen": seen, "errors": errors}))
 """
 

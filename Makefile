@@ -56,7 +56,9 @@ unit: $(DEV_STAMP)  ## pytest (dbt's own tests run inside it)
 bench: $(DEV_STAMP)  ## benchmarks, as ratios in one run
 	@$(BIN)/python -m benchmarks
 
-bi: $(BI_STAMP)  ## Apache Superset on the serving file, for this machine (docs/bi.md)
+bi: $(STAMP)  ## Apache Superset on the serving file, for this machine (docs/bi.md)
+	@$(BIN)/python bi/superset/serve.py --check
+	@$(MAKE) --no-print-directory $(BI_STAMP)
 	@$(BI)/bin/python bi/superset/serve.py
 
 $(BI_STAMP): bi/superset/requirements.lock | $(STAMP)

@@ -13,21 +13,29 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from assets import complete, mark_of, read_assets, read_comments
+import duckdb
+from assets import complete, mark_of, province_codes, read_assets, read_comments
+from fitted import colours, empty_charts, without
 
-ADMIN = "admin"
+ADMIN, VIEWER = "admin", "viewer"
+DATABASE = "文脉 wenmai"
 
 
 def main() -> None:
     """Create or bring up to date what lies in SUPERSET_HOME."""
     home = Path(os.environ["SUPERSET_HOME"])
     serving_file = Path(os.environ["WENMAI_SERVING_FILE"])
-    contents = complete(
-        read_assets(), f"duckdb:///{serving_file.as_posix()}", read_comments(serving_file)
-    )
+    with duckdb.connect(str(serving_file), read_only=True) as connection:
+        assets = read_assets()
+        contents = complete(
+            without(assets, empty_charts(assets, connection)),
+            f"duckdb:///{serving_file.as_posix()}",
+            read_comments(connection),
+            colours(connection, province_codes()),
+        )
     stamp, mark = home / "imported", f"{version('apache-superset')} {mark_of(contents)}"
     if stamp.exists() and stamp.read_text(encoding="ascii") == mark:
-        set_password(home)
+        set_passwords()
         return
     print("Preparing Superset (the first time takes about a minute) …", flush=True)
     app = make_app()
@@ -39,8 +47,9 @@ def main() -> None:
             upgrade()
             appbuilder.add_permissions(update_perms=True)
             security_manager.sync_role_definitions()
-        add_admin(security_manager)
+        add_people(security_manager)
         import_assets(security_manager, contents)
+        add_people(security_manager)
     stamp.write_text(mark, encoding="ascii")
 
 
@@ -52,34 +61,73 @@ def make_app() -> Any:
     return create_app()
 
 
-def set_password(home: Path) -> None:
-    """Give the administrator the password of the environment, when it names one."""
-    password = os.environ.get("WENMAI_BI_PASSWORD")
-    if not password:
+def set_passwords() -> None:
+    """Give the people of the project the passwords of the environment, when it names any."""
+    if not (os.environ.get("WENMAI_BI_PASSWORD") or os.environ.get("WENMAI_BI_VIEWER_PASSWORD")):
         return
-    app = make_app()
-    with app.app_context():
+    with make_app().app_context():
         from superset import security_manager
 
-        user = security_manager.find_user(username=ADMIN)
-        security_manager.reset_password(user.id, password)
+        add_people(security_manager)
 
 
-def add_admin(security_manager: Any) -> None:
-    """Add the administrator; a password that nobody chose is printed this once."""
+def add_people(security_manager: Any) -> None:
+    """Add the administrator, and a viewer when the environment has a password for one.
+
+    A password of the administrator that nobody chose is printed this once.
+    """
     given = os.environ.get("WENMAI_BI_PASSWORD")
-    user = security_manager.find_user(username=ADMIN)
-    if user:
-        if given:
-            security_manager.reset_password(user.id, given)
-        return
     password = given or secrets.token_urlsafe(12)
-    security_manager.add_user(
-        ADMIN, "wenmai", "admin", "admin@wenmai.invalid",
-        security_manager.find_role("Admin"), password=password,
-    )  # fmt: skip
-    if not given:
+    is_new = _add(security_manager, ADMIN, "Admin", password, may_change=bool(given))
+    if is_new and not given:
         print(f"Log in as {ADMIN} with the password {password} (shown this once).", flush=True)
+    if wanted := os.environ.get("WENMAI_BI_VIEWER_PASSWORD"):
+        _add(security_manager, VIEWER, viewer_role(security_manager), wanted, may_change=True)
+
+
+def _add(security_manager: Any, name: str, role: str, password: str, *, may_change: bool) -> bool:
+    """Add a user, or give one who is there a new password; say whether it was added."""
+    user = security_manager.find_user(username=name)
+    if user is None:
+        found = security_manager.find_role(role)
+        mail = f"{name}@wenmai.invalid"
+        security_manager.add_user(name, "wenmai", name, mail, found, password=password)
+    elif may_change:
+        security_manager.reset_password(user.id, password)
+    return user is None
+
+
+def viewer_role(security_manager: Any) -> str:
+    """Make the role that looks at the dashboard: what Superset lets the public do, with our data.
+
+    It neither asks in SQL Lab nor changes a chart.
+    """
+    name = "wenmai viewer"
+    role = security_manager.find_role(name) or security_manager.add_role(name)
+    pages_ask = {
+        ("can_language_pack", "Superset"),
+        ("can_log", "Superset"),
+        ("can_recent_activity", "Log"),
+    }
+    looking = [
+        security_manager.find_permission_view_menu(*each)
+        for each in sorted(security_manager.PUBLIC_ROLE_PERMISSIONS | pages_ask)
+    ]
+    for each in [*looking, *_of_the_database(security_manager)]:
+        if each is not None:
+            security_manager.add_permission_role(role, each)
+    return name
+
+
+def _of_the_database(security_manager: Any) -> list[Any]:
+    """Return the permission to read the warehouse; there is none before the first import."""
+    from superset import db
+    from superset.models.core import Database
+
+    found = db.session.query(Database).filter_by(database_name=DATABASE).one_or_none()
+    return (
+        [security_manager.find_permission_view_menu("database_access", found.perm)] if found else []
+    )
 
 
 def import_assets(security_manager: Any, contents: dict[str, str]) -> None:

@@ -9,8 +9,32 @@ from collections.abc import Mapping
 from typing import Any
 
 
+def queries_of(params: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the queries of a chart: two where it draws two kinds of marks.
+
+    Parameters
+    ----------
+    params : mapping
+        Settings of the chart, as in ``charts/*.yaml``.
+
+    Returns
+    -------
+    list of dict
+        From `query_of`.
+
+    Examples
+    --------
+    >>> len(queries_of({"viz_type": "big_number_total", "metric": "n_units", "adhoc_filters": []}))
+    1
+    """
+    if params["viz_type"] != "mixed_timeseries":
+        return [query_of(params)]
+    second = {key.removesuffix("_b"): value for key, value in params.items() if key[-2:] == "_b"}
+    return [query_of(params), query_of({**params, **second})]
+
+
 def query_of(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the query of a chart.
+    """Return one query of a chart.
 
     Parameters
     ----------
@@ -29,7 +53,9 @@ def query_of(params: Mapping[str, Any]) -> dict[str, Any]:
 
     Examples
     --------
-    >>> query_of({"viz_type": "big_number_total", "metric": "n_units"})["metrics"]
+    >>> query_of(
+    ...     {"viz_type": "big_number_total", "metric": "n_units", "adhoc_filters": []}
+    ... )["metrics"]
     ['n_units']
     """
     kind = params["viz_type"]
@@ -44,6 +70,9 @@ def query_of(params: Mapping[str, Any]) -> dict[str, Any]:
     elif kind in {"echarts_timeseries_bar", "echarts_timeseries_line"}:
         columns, metrics = [params["x_axis"], *params["groupby"]], list(params["metrics"])
         order = [[params.get("x_axis_sort", params["x_axis"]), params["x_axis_sort_asc"]]]
+    elif kind == "mixed_timeseries":
+        columns, metrics = [params["x_axis"], *params["groupby"]], list(params["metrics"])
+        order = [[params["timeseries_limit_metric"], not params["order_desc"]]]
     elif kind == "table" and params["query_mode"] == "raw":
         columns, metrics = list(params["all_columns"]), []
         order = [json.loads(column) for column in params["order_by_cols"]]
@@ -82,7 +111,7 @@ def query_context_of(params: Mapping[str, Any]) -> str:
         {
             "datasource": {"id": 0, "type": "table"},
             "force": False,
-            "queries": [query_of(params)],
+            "queries": queries_of(params),
             "form_data": dict(params),
             "result_format": "json",
             "result_type": "full",

@@ -7,6 +7,7 @@ and ``WENMAI_BI_LANGUAGE``.
 
 import os
 import secrets
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -17,7 +18,17 @@ PROJECT = HERE.parents[1]
 sys.path.append(str(PROJECT))
 
 from wenmai.errors import WenmaiError  # noqa: E402
+from wenmai.kit.often_said import NOTHING_WAS_PUBLISHED_YET, RUN_WENMAI_REFRESH  # noqa: E402
+from wenmai.plain_numbers import whole_number  # noqa: E402
+from wenmai.sentences import Sentence, speaking  # noqa: E402
 from wenmai.settings import Settings  # noqa: E402
+
+PORT_TAKEN = Sentence("bi.port_taken", "port")
+CHOOSE_PORT = Sentence("bi.choose_port")
+NO_PORT = Sentence("bi.no_port", "given")
+NO_LANGUAGE = Sentence("bi.no_language", "given")
+CHOOSE_LANGUAGE = Sentence("bi.choose_language")
+LANGUAGES = ("zh", "en")
 
 
 def bi_environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -35,11 +46,13 @@ def bi_environment(environ: Mapping[str, str]) -> dict[str, str]:
     Raises
     ------
     WenmaiError
-        When nothing was published yet.
+        When nothing was published yet, the port is taken or none, or the language is unknown.
     """
     settings = Settings.from_env(environ)
     if not settings.serving_file.exists():
-        raise WenmaiError(f"There is no {settings.serving_file} to show.", "Run `make refresh`.")
+        raise WenmaiError(NOTHING_WAS_PUBLISHED_YET(), hint=RUN_WENMAI_REFRESH())
+    if (language := environ.get("WENMAI_BI_LANGUAGE", LANGUAGES[0])) not in LANGUAGES:
+        raise WenmaiError(NO_LANGUAGE(given=language), hint=CHOOSE_LANGUAGE())
     chosen = environ.get("WENMAI_BI_HOME")
     home = Path(chosen).expanduser().resolve() if chosen else settings.home / ".superset"
     return {
@@ -47,10 +60,42 @@ def bi_environment(environ: Mapping[str, str]) -> dict[str, str]:
         "WENMAI_SERVING_FILE": str(settings.serving_file),
         "SUPERSET_HOME": str(home),
         "SUPERSET_CONFIG_PATH": str(HERE / "superset_config.py"),
-        "PYTHONPATH": str(HERE),
+        "PYTHONPATH": os.pathsep.join([str(HERE), str(PROJECT)]),
+        "WENMAI_BI_PORT": str(free_port(environ.get("WENMAI_BI_PORT", "8088"))),
+        "WENMAI_LANG": environ.get("WENMAI_LANG", language),  # of what SQL Lab refuses
         "FLASK_APP": "superset.app:create_app()",
         "PYTHONWARNINGS": "ignore",
     }
+
+
+def free_port(given: str) -> int:
+    """Return a port of this machine on which nobody listens.
+
+    Parameters
+    ----------
+    given : str
+        As the environment names it.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    WenmaiError
+        When it is no port, or taken.
+    """
+    port = whole_number(given)
+    if port is None or not 1024 <= port <= 65_535:
+        raise WenmaiError(NO_PORT(given=given), hint=CHOOSE_PORT())
+    with socket.socket() as probe:
+        # as the server does: a connection that just ended is no reason
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise WenmaiError(PORT_TAKEN(port=port), hint=CHOOSE_PORT()) from error
+    return port
 
 
 def make_home(home: Path) -> None:
@@ -68,14 +113,16 @@ def make_home(home: Path) -> None:
 
 
 def main() -> None:
-    """Prepare Superset and become its server, until stopped."""
+    """Prepare Superset and become its server, until stopped; with ``--check`` only look."""
     try:
         environment = bi_environment(os.environ)
     except WenmaiError as error:
-        sys.exit(str(error))
+        sys.exit(error.text(speaking()))
+    if sys.argv[1:] == ["--check"]:
+        return
     make_home(Path(environment["SUPERSET_HOME"]))
     subprocess.run([sys.executable, str(HERE / "prepare.py")], env=environment, check=True)
-    port = environment.get("WENMAI_BI_PORT", "8088")
+    port = environment["WENMAI_BI_PORT"]
     print(f"http://127.0.0.1:{port}/superset/dashboard/wenmai/ (Ctrl-C stops it)", flush=True)
     # one process: DuckDB opens a file once per process, and threads share it
     arguments = ["--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "8"]

@@ -4,15 +4,13 @@ The connection reads one file and no other. But DuckDB has statements that chang
 even end it (``call enable_logging(storage = 'file', …)`` where files are closed), for everybody.
 """
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
-sys.path.append(str(Path(__file__).resolve().parents[2]))
-
+from wenmai.errors import WenmaiError
 from wenmai.only_queries import refuse_unless_allowed
+from wenmai.sentences import speaking
 
 
 def refuse_all_but_queries(sql: str, **_: Any) -> str:
@@ -38,5 +36,8 @@ def refuse_all_but_queries(sql: str, **_: Any) -> str:
     'select 1'
     """
     with duckdb.connect() as connection:
-        refuse_unless_allowed(connection, connection.extract_statements(sql), sql)
+        try:
+            refuse_unless_allowed(connection, connection.extract_statements(sql), sql)
+        except WenmaiError as error:
+            raise WenmaiError(error.text(speaking())) from None
     return sql

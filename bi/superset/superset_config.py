@@ -4,6 +4,7 @@ Everything that is secret, or true of one machine only, comes from the environme
 `serve.py` makes: nothing of it stands in a file of the project.
 """
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,16 @@ TALISMAN_CONFIG = {
     "session_cookie_secure": False,
 }
 LOG_LEVEL = "WARNING"
+
+
+def in_one_line(record: logging.LogRecord) -> bool:
+    """Let the log say what was refused in a line; of a fault it keeps the traceback."""
+    if record.levelno < logging.ERROR and record.exc_info:
+        record.msg, record.args, record.exc_info = str(record.exc_info[1]), (), None
+    return True
+
+
+logging.getLogger("superset.views.error_handling").addFilter(in_one_line)
 # Of DuckDB's functions, those that would let SQL Lab look outside the warehouse are refused by
 # the connection itself (databases/wenmai.yaml: enable_external_access); those that change the
 # process, here.

@@ -49,7 +49,7 @@ class Superset:
             f"/api/v1/chart/{self.charts[title]}/data/", params={"force": "true"} if force else {}
         )
         assert answer.status_code == 200, f"{title}: {answer.text[:500]}"
-        (result,) = answer.json()["result"]
+        result, *_ = answer.json()["result"]
         assert result["status"] == "success", f"{title}: {result['error']}"
         return result
 
@@ -79,6 +79,7 @@ def superset(
         "WENMAI_HOME": str(warehouse.settings.home),
         "WENMAI_BI_HOME": str(home / "own"),
         "WENMAI_BI_PASSWORD": PASSWORD,
+        "WENMAI_BI_VIEWER_PASSWORD": "for-looking-only",
         "WENMAI_BI_PORT": str(port),
     }
     log = home / "server.log"

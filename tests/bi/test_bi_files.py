@@ -1,6 +1,9 @@
 """Superset's files fit the marts: every table, column, metric and chart, without Superset."""
 
+import os
 import re
+import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,12 +42,14 @@ def superset_modules() -> Iterator[dict[str, ModuleType]]:
     try:
         import assets
         import current_release
+        import fitted
         import queries
         import sql_lab
 
         yield {
             "assets": assets,
             "queries": queries,
+            "fitted": fitted,
             "current_release": current_release,
             "sql_lab": sql_lab,
         }
@@ -67,17 +72,17 @@ def empty_warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     connection.close()
 
 
-def source_of(dataset: dict) -> str:
-    """Return what stands after `from` when Superset asks a data set."""
-    return (
-        f"({dataset['sql']}) as asked"
-        if "sql" in dataset
-        else f"{dataset['schema']}.{dataset['table_name']}"
-    )
-
-
 def columns_of(dataset: dict) -> set[str]:
     return {column["column_name"] for column in dataset["columns"]}
+
+
+def stored(dataset: dict) -> dict[str, str]:
+    """Return the columns that a data set reads as they are; the others say a code in words."""
+    return {
+        column["column_name"]: column["type"]
+        for column in dataset["columns"]
+        if not column.keys() & {"words_of", "expression"}
+    }
 
 
 def metrics_of(dataset: dict) -> set[str]:
@@ -85,20 +90,29 @@ def metrics_of(dataset: dict) -> set[str]:
 
 
 @pytest.mark.parametrize("name", DATASETS)
-def test_every_column_of_a_data_set_exists_in_the_marts_with_its_type(name, empty_warehouse):
+def test_every_column_of_a_data_set_exists_in_the_marts_with_its_type(
+    name, empty_warehouse, superset_modules
+):
     dataset = DATASETS[name]
-    found = empty_warehouse.execute(f"describe select * from {source_of(dataset)}").fetchall()
+    source = superset_modules["fitted"].source_of(dataset)
+    found = empty_warehouse.execute(f"describe select * from {source}").fetchall()
     types = {column: kind for column, kind, *_ in found}
-    stated = {column["column_name"]: column["type"] for column in dataset["columns"]}
+    stated = stored(dataset)
     assert {column: types.get(column) for column in stated} == stated
+    coded = [each["words_of"] for each in dataset["columns"] if "words_of" in each]
+    assert set(coded) <= stated.keys()
+    for column in coded:
+        said = superset_modules["fitted"].words_of(column)
+        assert empty_warehouse.execute(f"select {said} from {source}").fetchall() == []
 
 
 @pytest.mark.parametrize("name", DATASETS)
-def test_every_metric_can_be_computed(name, empty_warehouse):
+def test_every_metric_can_be_computed(name, empty_warehouse, superset_modules):
     dataset = DATASETS[name]
+    source = superset_modules["fitted"].source_of(dataset)
     for metric in dataset["metrics"]:
         (kind,) = empty_warehouse.execute(
-            f"select typeof({metric['expression']}) from {source_of(dataset)}"
+            f"select typeof({metric['expression']}) from {source}"
         ).fetchone()
         assert kind in {"BIGINT", "DOUBLE"}, f"{metric['metric_name']} is {kind}: tools break on it"
 
@@ -112,13 +126,25 @@ def test_a_column_that_no_mart_has_is_found(empty_warehouse):
 def test_a_chart_asks_only_for_what_its_data_set_has(name, superset_modules):
     chart = CHARTS[name]
     dataset = BY_UUID[chart["dataset_uuid"]]
-    query = superset_modules["queries"].query_of(chart["params"])
-    assert set(query["columns"]) <= columns_of(dataset)
-    assert set(query["metrics"] or []) <= metrics_of(dataset)
-    assert {each["col"] for each in query["filters"]} <= columns_of(dataset)
-    assert {column for column, _ in query["orderby"]} <= columns_of(dataset) | metrics_of(dataset)
-    assert set(chart["params"].get("column_config", {})) <= set(query["columns"])
+    known = columns_of(dataset) | metrics_of(dataset)
+    for query in superset_modules["queries"].queries_of(chart["params"]):
+        asked = {*query["columns"], *(query["metrics"] or [])}
+        assert set(query["columns"]) <= columns_of(dataset)
+        assert set(query["metrics"] or []) <= metrics_of(dataset)
+        assert {each["col"] for each in query["filters"]} <= columns_of(dataset)
+        assert {column for column, _ in query["orderby"]} <= known
+        assert set(chart["params"].get("column_config", {})) <= asked
     assert chart["viz_type"] == chart["params"]["viz_type"]
+
+
+def test_a_table_calls_its_metrics_by_words():
+    for name, chart in CHARTS.items():
+        if chart["viz_type"] == "table":
+            metrics = {
+                each["metric_name"]: each for each in BY_UUID[chart["dataset_uuid"]]["metrics"]
+            }
+            for metric in chart["params"].get("metrics", []):
+                assert metrics[metric].keys() & {"label_of", "verbose_name"}, (name, metric)
 
 
 def test_a_chart_of_an_unknown_type_is_refused_with_the_way_out(superset_modules):
@@ -177,20 +203,27 @@ def test_no_file_names_a_place_of_one_machine():
 def test_the_address_and_the_descriptions_come_at_the_import(superset_modules):
     assets = superset_modules["assets"]
     comments = {("marts", "mart_city_year"): {"innovation_score": "Composite index."}}
-    contents = assets.complete(assets.read_assets(), "duckdb:///elsewhere.duckdb", comments)
+    colours = {"辽宁省": "#1f5c7a"}
+    contents = assets.complete(
+        assets.read_assets(), "duckdb:///elsewhere.duckdb", comments, colours
+    )
     for path, text in contents.items():
         if path.startswith("datasets/"):
             read = yaml.safe_load(text)
             tables = [table for _, table in assets.tables_of(read)]
-            for column in read["columns"]:
-                called = {label(column["column_name"], table)["zh"] for table in tables}
-                assert column["verbose_name"] in called
+            stated = DATASETS[path.rpartition("/")[2].removesuffix(".yaml")]["columns"]
+            for column, asked in zip(read["columns"], stated, strict=True):
+                name = asked.get("label_of", asked.get("words_of", asked["column_name"]))
+                assert column["verbose_name"] in {label(name, table)["zh"] for table in tables}
+                assert ("expression" in column) == bool(asked.keys() & {"words_of", "expression"})
     database = yaml.safe_load(contents["databases/wenmai.yaml"])
     assert database["sqlalchemy_uri"] == "duckdb:///elsewhere.duckdb"
     dataset = yaml.safe_load(contents["datasets/wenmai/city_year.yaml"])
     described = {each["column_name"]: each["description"] for each in dataset["columns"]}
     assert described["innovation_score"] == "Composite index."
-    changed = assets.complete(assets.read_assets(), "duckdb:///other.duckdb", comments)
+    said = yaml.safe_load(contents["dashboards/wenmai.yaml"])["metadata"]["label_colors"]
+    assert said.items() >= colours.items()
+    changed = assets.complete(assets.read_assets(), "duckdb:///other.duckdb", comments, colours)
     assert assets.mark_of(contents) != assets.mark_of(changed)
 
 
@@ -255,10 +288,11 @@ def test_sql_lab_refuses_what_asks_for_no_rows(superset_modules, text):
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_sql_lab_takes_what_the_data_sets_ask(superset_modules, name):
+    source = superset_modules["fitted"].source_of(DATASETS[name])
     asked = [
-        f"select * from {source_of(DATASETS[name])} limit 1001",
-        f"with a as (select 1 as x) select count(*) from a, {source_of(DATASETS[name])}",
-        f"explain select * from {source_of(DATASETS[name])}",
+        f"select * from {source} limit 1001",
+        f"with a as (select 1 as x) select count(*) from a, {source}",
+        f"explain select * from {source}",
         "show tables",
     ]
     for text in asked:
@@ -269,3 +303,74 @@ def test_superset_asks_before_it_runs_a_text():
     """Its settings are read by Superset alone, which is not here."""
     settings = (SUPERSET / "superset_config.py").read_text(encoding="utf-8")
     assert "\nSQL_QUERY_MUTATOR = refuse_all_but_queries\n" in settings
+
+
+def test_charts_without_rows_are_left_out_and_the_others_take_their_room(
+    superset_modules, empty_warehouse
+):
+    fitted, assets = superset_modules["fitted"], superset_modules["assets"].read_assets()
+    everything = {chart["uuid"] for chart in CHARTS.values()}
+    assert fitted.empty_charts(assets, empty_warehouse) >= everything - {
+        CHARTS["cities"]["uuid"], CHARTS["observed_share"]["uuid"]
+    }  # fmt: skip
+    empty_warehouse.execute("insert into marts.mart_city_year (unit_code) values ('210100')")
+    filled = everything - fitted.empty_charts(assets, empty_warehouse)
+    empty_warehouse.execute("delete from marts.mart_city_year")
+    assert filled == {
+        chart["uuid"] for chart in CHARTS.values()
+        if chart["dataset_uuid"] == DATASETS["city_year"]["uuid"]
+    }  # fmt: skip
+    kept = fitted.without(assets, everything - filled)
+    assert {asset["uuid"] for path, asset in kept.items() if path.startswith("charts/")} == filled
+    position = kept["dashboards/wenmai.yaml"]["position"]
+    parts = {key: part for key, part in position.items() if isinstance(part, dict)}
+    placed = {part["meta"]["uuid"] for part in parts.values() if part["type"] == "CHART"}
+    assert placed == filled
+    rows = [part for part in parts.values() if part["type"] == "ROW"]
+    assert all(sum(parts[key]["meta"]["width"] for key in row["children"]) == 12 for row in rows)
+    assert [part["id"] for part in parts.values() if part["type"] == "HEADER"] == [
+        "HEADER_ID", "HEADER-1",
+    ]  # fmt: skip
+    assert position["GRID_ID"]["children"][0] == "HEADER-1"
+    assert fitted.without(assets, set()) == assets
+
+
+def test_a_province_and_a_path_have_one_colour_in_every_release(superset_modules, empty_warehouse):
+    fitted, codes = superset_modules["fitted"], superset_modules["assets"].province_codes()
+    assert len(codes) == 34
+    empty_warehouse.execute(
+        "insert into marts.dim_units (unit_code, province_code, province_name_zh) values"
+        " ('210100', '210000', '辽宁省'), ('220100', '220000', '吉林省'), ('CHE', 'x', '瑞士')"
+    )
+    both = fitted.colours(empty_warehouse, codes)
+    empty_warehouse.execute("delete from marts.dim_units where unit_code = '210100'")
+    one = fitted.colours(empty_warehouse, codes)
+    empty_warehouse.execute("delete from marts.dim_units")
+    assert set(both) == {"辽宁省", "吉林省"}
+    assert both["辽宁省"] != both["吉林省"] == one["吉林省"]
+
+
+def test_what_make_bi_needs_is_looked_at_before_anything_is_installed(tmp_path, project_dir):
+    """Neither the release nor the port nor the language needs Superset."""
+    script = SUPERSET / "serve.py"
+    (tmp_path / "serving").mkdir()
+
+    def check(**said: str) -> str:
+        environment = {**os.environ, "WENMAI_HOME": str(tmp_path), "WENMAI_LANG": "zh", **said}
+        done = subprocess.run(
+            [sys.executable, script, "--check"], env=environment, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        assert (done.returncode == 0) == (done.stderr == "")
+        return done.stderr
+
+    assert "wenmai refresh" in check()
+    (tmp_path / "serving" / "wenmai.duckdb").touch()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert f"端口{port}已被" in check(WENMAI_BI_PORT=port)
+    assert "不是1024至65535之间的端口" in check(WENMAI_BI_PORT="80_88")
+    assert "WENMAI_BI_LANGUAGE" in check(WENMAI_BI_LANGUAGE="fr")
+    assert check(WENMAI_BI_PORT=port) == ""

@@ -8,8 +8,10 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import duckdb
+import httpx
 import pytest
 import yaml
 from test_bi_files import CHARTS, DASHBOARD, PROJECT
@@ -28,6 +30,14 @@ EXPECTED = {
         select rank_in_year, unit_name_zh, province_name_zh, innovation_score, score_p05,
             score_p95, rank_p05, rank_p95, path_name_zh
         from marts.mart_city_year order by rank_in_year limit 1000""",
+    "nature": """
+        select study_name_zh, '合成数据：不说明任何真实地区的情况'
+        from marts.dim_studies where is_synthetic""",
+    "intervals": """
+        select lpad(coalesce(rank_in_year::varchar, '—'), 3, ' ') || ' ' || unit_name_zh,
+            min(score_p05), min(score_p95 - score_p05)
+        from marts.mart_city_year group by 1
+        order by min(innovation_score) desc nulls last limit 60""",
     "province_trend": """
         select year, province_name_zh, avg(innovation_score)
         from marts.fct_innovation_index join marts.dim_units using (unit_code) group by all""",
@@ -133,13 +143,26 @@ def test_sql_lab_reads_the_warehouse(superset):
     ("statement", "reason"),
     [
         ("delete from marts.mart_city_year", "only SELECT|read-only|DML|not allow"),
-        ("select * from read_text('/etc/hostname')", "file system operations are disabled"),
+        ("select * from read_text('/etc/hostname')", "不得调用read_text"),
     ],
     ids=["writing", "reading other files"],
 )
 def test_sql_lab_reaches_nothing_but_the_warehouse(superset, statement, reason):
     answer = run_sql(superset, statement)
     assert re.search(reason, str(answer["errors"])), answer["errors"]
+
+
+def test_a_viewer_looks_at_the_dashboard_and_does_nothing_else(superset):
+    with httpx.Client(base_url=superset.address, timeout=120) as client:
+        said = {"username": "viewer", "password": "for-looking-only", "provider": "db"}
+        token = client.post("/api/v1/security/login", json=said).json()["access_token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        viewer = replace(superset, client=client)
+        assert viewer.ask(TITLES["ranking"])["data"] == superset.ask(TITLES["ranking"])["data"]
+        for page in ("database", "security/users", "saved_query", "query"):
+            assert client.get(f"/api/v1/{page}/").status_code in {403, 404}, page
+        number = superset.charts[TITLES["ranking"]]
+        assert client.put(f"/api/v1/chart/{number}", json={"slice_name": "x"}).status_code >= 400
 
 
 def run_sql(superset, statement: str) -> dict:

@@ -171,7 +171,8 @@ def started(settings: Settings, *, has_ui: bool) -> Iterator[LocalServer]:
     secret = f"wenmai:{secrets.token_urlsafe(32)}"
     with log.open("w") as stream:
         process = subprocess.Popen(
-            [sys.executable, "-m", "flows.server_process", str(port)],
+            # -P: not from the folder that people stand in
+            [sys.executable, "-P", "-m", "flows.server_process", str(port)],
             env=server_environment(settings, port, secret, has_ui=has_ui),
             stdout=stream,
             stderr=subprocess.STDOUT,

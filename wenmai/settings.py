@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ FORMS: Mapping[type, Sentence] = {
     str: Sentence("warehouse.form.str"),
 }
 SETTING_NOT_OF_FORM = Sentence("warehouse.setting_not_of_form", "file", "key", "form")
+MARKER_OF_ANOTHER = Sentence("warehouse.marker_of_another", "file")
+NAME_HOME = Sentence("warehouse.name_home", "home")
 CORRECT_LINE = Sentence("warehouse.correct_line")
 
 MARKER = "wenmai.toml"  # `wenmai init` writes it; the folder that holds it is a warehouse
@@ -121,8 +124,8 @@ class Settings:
         """Read settings from ``WENMAI_*`` variables and the warehouse's ``wenmai.toml``.
 
         The warehouse is ``WENMAI_HOME``, or else the nearest folder at or above the current one
-        that `wenmai init` made; or else the clone, or, where the package was installed, the
-        current folder.
+        that `wenmai init` made and that nobody delivered; or else the clone, or, where the package
+        was installed, the current folder.
 
         Parameters
         ----------
@@ -150,10 +153,9 @@ class Settings:
         is_clone = not PROJECT_DIR.is_relative_to(PACKAGE_DIR)
         here = (here or Path.cwd()).resolve()
         default = PROJECT_DIR if is_clone else here
-        made = next((one for one in (here, *here.parents) if (one / MARKER).is_file()), default)
-        home = Path(env.get("WENMAI_HOME") or made).expanduser().resolve()
+        named, listed = env.get("WENMAI_HOME"), env.get("WENMAI_LANDING")
+        home = Path(named).expanduser().resolve() if named else _home_above(here, default, listed)
         said = read_marker(home / MARKER)
-        listed = env.get("WENMAI_LANDING")
         landing: tuple[Path, ...] = (home / "landing",)
         if listed:
             landing = tuple(
@@ -258,6 +260,29 @@ class Settings:
     def seeds_dir(self) -> Path:
         """Reference data as CSV."""
         return self.project_dir / "seeds"
+
+
+def _home_above(here: Path, default: Path, listed: str | None) -> Path:
+    """Return the nearest folder at or above this one that is a warehouse of who runs this.
+
+    Settings can hold a shell command. What lies in a landing folder was delivered, and a folder
+    that others write can lie above: neither may say where the warehouse is.
+    """
+    marked = [one for one in (here, *here.parents) if (one / MARKER).is_file()]
+    delivered = [
+        Path(part).expanduser().resolve() for part in (listed or "").split(os.pathsep) if part
+    ]
+    for home in (default, *marked):
+        with suppress(WenmaiError):  # what is wrong with it is said when it is the one
+            said = read_marker(home / MARKER).get("landing", ["landing"])
+            delivered += [(home / Path(part).expanduser()).resolve() for part in said]
+    for home in marked:
+        if any(home.is_relative_to(folder) for folder in delivered):
+            continue
+        if hasattr(os, "getuid") and (home / MARKER).stat().st_uid not in {os.getuid(), 0}:
+            raise WenmaiError(MARKER_OF_ANOTHER(file=home / MARKER), hint=NAME_HOME(home=home))
+        return home
+    return default
 
 
 def read_marker(file: Path) -> dict[str, Any]:

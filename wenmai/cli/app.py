@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -121,7 +122,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         if not kept or set(kept) & {"-h", "--help"}:
             speak_panels()
-        left = prepared(app).main(args=kept, prog_name="wenmai", standalone_mode=False)
+        with _imports_not_from_here():
+            left = prepared(app).main(args=kept, prog_name="wenmai", standalone_mode=False)
         sys.exit(left if isinstance(left, int) else 0)
     except UsageError as error:
         if type(error).__name__ != "NoArgsIsHelpError":  # then help has been shown
@@ -145,6 +147,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
             DEBUG(),
         )
     sys.exit(1)
+
+
+@contextmanager
+def _imports_not_from_here() -> Iterator[None]:
+    """Let our processes import nothing from the current folder, which may be a stranger's."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("PYTHONSAFEPATH", None)
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def print_error(message: str, hint: str | None) -> None:

@@ -43,6 +43,8 @@ def schedule(
     zone = timezone or local_timezone()
     due = next(next_times(cron, zone))
     due_erasure = next(next_times(erase, zone)) if erase else None
+    # Prefect takes settings, and code by them, from .env and prefect.toml of the current folder.
+    os.chdir(settings.home)
     # Each run is a process of its own and reads its settings from the environment.
     os.environ["WENMAI_HOME"] = str(settings.home)
     os.environ["WENMAI_LANDING"] = os.pathsep.join(str(folder) for folder in settings.landing)

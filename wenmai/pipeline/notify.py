@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import subprocess
 import urllib.error
 import urllib.request
@@ -159,6 +160,8 @@ def _run(command: str, body: bytes) -> Said:
             input=body,
             capture_output=True,
             timeout=COMMAND_TIMEOUT_SECONDS,
+            # set for our own processes (wenmai.cli); theirs may import what lies beside them
+            env={key: value for key, value in os.environ.items() if key != "PYTHONSAFEPATH"},
         )
     except subprocess.TimeoutExpired as error:
         raise WenmaiError(

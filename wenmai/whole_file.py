@@ -13,6 +13,9 @@ from wenmai.sentences import Sentence
 
 NOT_WRITTEN = Sentence("obstacles.not_written", "file", "reason")
 NAME_ANOTHER = Sentence("obstacles.name_another")
+IN_A_RELEASE = Sentence("obstacles.in_a_release", "file", "release")
+NAME_ELSEWHERE = Sentence("obstacles.name_elsewhere")
+MANIFEST, SERVING_NAME = "manifest.json", "wenmai.duckdb"  # what makes a folder a release
 # What libraries say of a full disk that pass no number on: DuckDB, SQLite, XlsxWriter.
 _FULL = ("no space left", "disk is full", "disk full")
 _NUMBER = re.compile(r"\[Errno (\d+)\]")
@@ -35,13 +38,18 @@ def whole_file(target: Path) -> Iterator[Path]:
     Raises
     ------
     WenmaiError
-        When the disk is full, may not be written, or the file is open in another program.
+        When the disk is full, may not be written, or the file is open in another program; when the
+        file would lie in a release, which never changes.
 
     Examples
     --------
     >>> with whole_file(Path("a.txt")) as part:  # doctest: +SKIP
     ...     part.write_text("all of it")
     """
+    for folder in target.resolve().parents:
+        if all((folder / name).exists() for name in (MANIFEST, SERVING_NAME)):
+            said = IN_A_RELEASE(file=target, release=folder.name)
+            raise WenmaiError(said, hint=NAME_ELSEWHERE())
     part = target.with_name(f".{target.stem}.part{target.suffix}")
     try:
         yield part

@@ -12,7 +12,7 @@ from wenmai.cli import main
 from wenmai.errors import WenmaiError
 from wenmai.settings import MARKER, Settings
 
-COMMAND = 'notify_command = "touch /tmp/owned"\n'
+COMMAND = 'notify_command = "touch owned"\n'
 BEGIN_A_WORKER = """
 import importlib
 from types import SimpleNamespace

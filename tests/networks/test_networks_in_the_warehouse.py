@@ -1,6 +1,8 @@
 """The demo's networks in the serving file: what was planted comes back, and goes out to Pajek."""
 
 import csv
+import errno
+import os
 from collections import Counter
 
 import pytest
@@ -195,3 +197,15 @@ def test_what_cannot_be_written_is_said(demo_warehouse, tmp_path, wanted, option
     network, file = wanted
     with pytest.raises(WenmaiError, match=message.replace("?", r"\?")):
         export_network(demo_warehouse.settings, network, tmp_path / file, **options)
+
+
+def test_a_network_is_written_as_a_whole(demo_warehouse, tmp_path, monkeypatch):
+    def fill_the_disk(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    file = tmp_path / "cities.net"
+    file.write_text("as it was")
+    monkeypatch.setattr("wenmai.networks.export.write_pajek", fill_the_disk)
+    with pytest.raises(WenmaiError, match="The disk is full"):
+        export_network(demo_warehouse.settings, "culture_travel", file, year=2024)
+    assert file.read_text() == "as it was"

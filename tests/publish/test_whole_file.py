@@ -47,3 +47,16 @@ def test_an_error_about_anything_else_stays_what_it_is(tmp_path):
     with pytest.raises(KeyError, match="no such column"):
         write()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_written_into_a_release(tmp_path):
+    """Through a link such as serving/excel, a workbook of the release would be replaced."""
+    release = tmp_path / "releases" / "r1"
+    (release / "excel").mkdir(parents=True)
+    for name in ("manifest.json", "wenmai.duckdb", "excel/northeast.xlsx"):
+        (release / name).write_text("as it was")
+    (tmp_path / "excel").symlink_to(release / "excel")
+    for file in (tmp_path / "excel" / "northeast.xlsx", release / "atlas" / "new.csv"):
+        with pytest.raises(WenmaiError, match="would lie in release r1"), whole_file(file):
+            pass
+    assert (release / "excel" / "northeast.xlsx").read_text() == "as it was"

@@ -18,6 +18,7 @@ from wenmai.networks.pajek import (
 )
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
+from wenmai.whole_file import whole_file
 
 if TYPE_CHECKING:
     import duckdb
@@ -96,7 +97,8 @@ def export_network(
         parts = [_read(connection, (study, network, one), name, is_directed) for one in years]
     networks = tuple(part[0] for part in parts)
     if ending == ".gexf":
-        write_gexf(networks[0], path)
+        with whole_file(path) as part:
+            write_gexf(networks[0], part)
         return PajekFile(networks)
     if ending == ".net":
         content = PajekFile(networks)
@@ -104,7 +106,8 @@ def export_network(
         content = PajekFile(
             networks, tuple(part[1] for part in parts), tuple(part[2] for part in parts)
         )
-    write_pajek(content, path)
+    with whole_file(path) as part:
+        write_pajek(content, part)
     return content
 
 

@@ -12,6 +12,7 @@ from wenmai.kit.often_said import RUN_WENMAI_REFRESH
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier
+from wenmai.whole_file import MANIFEST, SERVING_NAME
 from wenmai.within import below, within
 
 MANIFEST_NOT_TRUSTED = Sentence("warehouse.manifest_not_trusted", "file", "reason")
@@ -24,8 +25,6 @@ NOT_READ_AS_RELEASE = Sentence("warehouse.not_read_as_release", "file", "reason"
 CLOSE_WRITERS_OR_FORCE = Sentence("warehouse.close_writers_or_force")
 SAYS_NO_RELEASE = Sentence("warehouse.says_no_release", "file")
 
-MANIFEST = "manifest.json"
-SERVING_NAME = "wenmai.duckdb"
 ATLAS_NAME, WORKBOOKS_NAME = "atlas", "excel"
 SHOWN = (SERVING_NAME, ATLAS_NAME, WORKBOOKS_NAME)  # what people open of the current release
 # says inside the serving file which release it is; written by publish, not by a model

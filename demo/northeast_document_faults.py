@@ -65,7 +65,6 @@ def plant(documents: Sequence[Document], layout: Layout) -> list[FaultLine]:
         partial(_scan, by_key[COPIED], layout),
         partial(_not_listed, by_key[COPIED], layout),
         partial(_without_file, by_key[COPIED], layout),
-        partial(_unknown_issuer, by_key[REPRINTED], layout),
         partial(_unreadable_date, by_key[REPRINTED], layout),
         partial(_broken_line, by_key[REPRINTED], layout),
     ]
@@ -161,12 +160,6 @@ def _without_file(document: Document, layout: Layout) -> FaultLine:
     says = "A line of the metadata table whose file is not there."
     row = len(layout.metadata)
     return _line((POLICY_TABLE, row), (QUARANTINE, "metadata_without_file"), says, document)
-
-
-def _unknown_issuer(document: Document, layout: Layout) -> FaultLine:
-    lost = _another(document, "news_unknown_issuer", "辽东市")
-    says = "A city that does not exist."
-    return _add(layout, NEWS_FILES[1], lost, (QUARANTINE, "issuer_unknown"), says)
 
 
 def _unreadable_date(document: Document, layout: Layout) -> FaultLine:

@@ -50,7 +50,6 @@ def changes(models, before, after, changed_files=(), **settings):
             **inputs,
             **previous,
             "previous_source_files": files(),
-            "previous_release": pd.DataFrame({"release_id": ["r1"]}),
             "stg_landing__source_files": files(changed_files),
             "int_indicators__observed_values": observed,
         },
@@ -126,7 +125,6 @@ def test_before_the_first_release_nothing_has_moved(compiled_models, values):
             **inputs,
             **{name: frame.head(0) for name, frame in empty.items()},
             "previous_source_files": files().head(0),
-            "previous_release": pd.DataFrame({"release_id": pd.Series([], dtype="str")}),
             "stg_landing__source_files": files(),
             "int_indicators__observed_values": pd.DataFrame(
                 {"study_code": ["s"], "indicator_code": ["i00"], "source_file": ["tables/a.csv"]}

@@ -185,7 +185,7 @@ def test_the_sheet_with_the_largest_table_is_drafted_unless_another_is_named(tmp
 
 def test_a_file_without_places_is_refused(tmp_path, reference):
     (tmp_path / "a.csv").write_text("x,y\n1,2\n", encoding="utf-8")
-    with pytest.raises(WenmaiError, match="No table with names or codes of places"):
+    with pytest.raises(WenmaiError, match="holds no table with names or codes of places"):
         inspect_file(tmp_path / "a.csv", reference)
     with pytest.raises(WenmaiError, match="There is no file"):
         inspect_file(tmp_path / "b.csv", reference)

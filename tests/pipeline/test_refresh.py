@@ -148,10 +148,14 @@ def test_a_changed_cell_gives_a_new_release_that_says_what_moved(own_index_wareh
             "where study_code = 'liaoning' and year = 2024 and change_kind = 'score_changed' "
             "group by unit_code"
         ).fetchall()
+        studies = connection.execute(
+            "select distinct study_code from quality.fct_changes"
+        ).fetchall()
         statuses = connection.execute(
             "select status from quality.fct_refreshes order by started_at"
         ).fetchall()
     assert "tables/分市年度数据 (2).csv" in dict(moved)["210200"]
+    assert studies == [("liaoning",)], "a study that is gone has moved nowhere"
     assert statuses == [("published",), ("published",)]
 
 

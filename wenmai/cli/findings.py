@@ -31,7 +31,7 @@ ALL_UNITS = Sentence("cli.all_units")
 EMPTY_QUARANTINE = Sentence("cli.empty_quarantine")
 NOTHING_IMPLAUSIBLE = Sentence("cli.nothing_implausible")
 USED_AS_THEY_ARE = Sentence("cli.used_as_they_are")
-TITLES = several("cli.counted", "quarantine", "plausibility", "corrections")
+TITLES = several("cli.counted", "quarantine", "plausibility", "corrections", "without_place")
 EXAMPLES = 3  # of records that are in quarantine for one reason
 SHOWN = 20  # findings of one check
 CHOSEN = "(?1 is null or list_contains(?1, study_code))"
@@ -98,22 +98,35 @@ order by
 """
 COUNTS = """
 select {by}, count(*)
-from quality.{table}
+from {table}
 where {chosen} and {condition}
 group by all
 order by count(*) desc, 1
 """
+# Documents are in the corpus all the same: who issued them only gives them a place.
+WITHOUT_PLACE = "issuer_status in ('unknown', 'ambiguous')"
+LIST_WITHOUT_PLACE = (
+    'wenmai sql "select title, issuer, issuer_status, issuer_candidates, source_file'
+    f' from dim_documents where {WITHOUT_PLACE}"'
+)
 # heading, table, grouped by, only where, the command that shows more
 COUNTED = (
-    ("quarantine", "fct_quarantine", "reason_code", "true", "wenmai status --quarantine"),
-    ("plausibility", "fct_plausibility", "check_code", "true", "wenmai status --plausibility"),
+    ("quarantine", "quality.fct_quarantine", "reason_code", "true", "wenmai status --quarantine"),
+    (
+        "plausibility",
+        "quality.fct_plausibility",
+        "check_code",
+        "true",
+        "wenmai status --plausibility",
+    ),
     (
         "corrections",
-        "fct_corrections",
+        "quality.fct_corrections",
         "status",
         "status <> 'applied'",
         "wenmai sql \"from quality.fct_corrections where status <> 'applied'\"",
     ),
+    ("without_place", "marts.dim_documents", "issuer_status", WITHOUT_PLACE, LIST_WITHOUT_PLACE),
 )
 
 
@@ -136,7 +149,7 @@ def counts(
     """Return how many findings there are of each kind, by what is found."""
     found = {}
     for title, name, by, condition, _ in COUNTED:
-        if has_table(connection, "quality", name):
+        if has_table(connection, *name.split(".")):
             query = COUNTS.format(by=by, table=name, chosen=CHOSEN, condition=condition)
             found[title] = dict(rows(connection, query, [chosen(studies)]))
     return found

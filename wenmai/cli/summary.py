@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from wenmai.cli.console import bullets, heading, near, seconds, table, when
+from wenmai.cli.findings import LIST_WITHOUT_PLACE, WITHOUT_PLACE
 from wenmai.cli.serving import connect, has_table, rows
 from wenmai.sentences import Sentence, here, several
 from wenmai.words import ROWS, TABLES, Noun
@@ -23,14 +24,23 @@ if TYPE_CHECKING:
     from wenmai.pipeline import RefreshResult
     from wenmai.settings import Settings
 
-# What a person should look at after a refresh: its table, its noun, and what shows it.
+# What a person should look at after a refresh: its table, only where, its noun, what shows it.
+HAS_MOVED = "change_kind in ('score_changed', 'rank_changed')"
 TO_LOOK_AT = (
-    ("fct_quarantine", Noun("record_in_quarantine"), "wenmai status --quarantine"),
-    ("fct_plausibility", Noun("odd_value"), "wenmai status --plausibility"),
+    ("quality.fct_quarantine", "true", Noun("record_in_quarantine"), "wenmai status --quarantine"),
+    ("quality.fct_plausibility", "true", Noun("odd_value"), "wenmai status --plausibility"),
+    ("marts.dim_documents", WITHOUT_PLACE, Noun("document_without_place"), LIST_WITHOUT_PLACE),
     (
-        "fct_changes",
+        "quality.fct_changes",
+        HAS_MOVED,
         Noun("score_moved"),
         'wenmai sql "from fct_changes order by abs(score_change) desc"',
+    ),
+    (
+        "quality.fct_changes",
+        f"not {HAS_MOVED}",
+        Noun("score_new_or_gone"),
+        f'wenmai sql "from fct_changes where not {HAS_MOVED}"',
     ),
 )
 PUBLISHED = Sentence("cli.published", "release", "seconds")
@@ -178,8 +188,8 @@ def print_attention(
 ) -> None:
     """Print what a person should look at, with the command that shows it."""
     lines = [*(escape(here(warning)) for warning in result.warnings), *notes]
-    for name, noun, command in TO_LOOK_AT:
-        amount = rows_of(connection, name)
+    for name, condition, noun, command in TO_LOOK_AT:
+        amount = rows_of(connection, name, condition)
         if amount:
             lines.append(LOOK(what=noun(amount), command=f"[cyan]{command}[/]"))
     if lines:
@@ -205,11 +215,11 @@ def not_read(settings: Settings) -> list[str]:
     ]
 
 
-def rows_of(connection: DuckDBPyConnection, name: str) -> int:
-    """Return how many rows a quality table has; none when it is not there."""
-    if not has_table(connection, "quality", name):
+def rows_of(connection: DuckDBPyConnection, name: str, condition: str) -> int:
+    """Return how many rows of a table are so; none when it is not there."""
+    if not has_table(connection, *name.split(".")):
         return 0
-    amount: int = rows(connection, f"select count(*) from quality.{name}")[0][0]
+    amount: int = rows(connection, f"select count(*) from {name} where {condition}")[0][0]
     return amount
 
 

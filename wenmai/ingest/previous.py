@@ -8,7 +8,6 @@ import duckdb
 from wenmai.ingest.raw_tables import (
     PREVIOUS_INDEX_CONTRIBUTIONS,
     PREVIOUS_INNOVATION_INDEX,
-    PREVIOUS_RELEASE,
     PREVIOUS_SOURCE_FILES,
     RawTable,
 )
@@ -85,17 +84,6 @@ def copy_previous(
             f"insert into {table.qualified_name} select {taken}, ? from {CATALOG}.{source}",
             [load_id],
         )
-    for source, columns in published.items():
-        if "_release_id" not in columns:
-            continue
-        found = connection.execute(
-            f"select max(_release_id) from {CATALOG}.{source} having count(*) > 0"
-        ).fetchone()
-        if found:
-            connection.execute(
-                f"insert into {PREVIOUS_RELEASE.qualified_name} values (?, ?)", [found[0], load_id]
-            )
-            return
 
 
 def _published_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:

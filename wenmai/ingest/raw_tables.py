@@ -167,12 +167,6 @@ REFRESHES = RawTable(
     """,
 )
 
-PREVIOUS_RELEASE = RawTable(
-    "previous_release",
-    "One row: the release that users see now; empty before the first.",
-    "release_id varchar",
-)
-
 PREVIOUS_INNOVATION_INDEX = RawTable(
     "previous_innovation_index",
     "One row per study, unit and year of the index that users see now.",
@@ -212,7 +206,6 @@ RAW_TABLES = (
     CORRECTIONS,
     UNIT_NAMES,
     REFRESHES,
-    PREVIOUS_RELEASE,
     PREVIOUS_INNOVATION_INDEX,
     PREVIOUS_INDEX_CONTRIBUTIONS,
     PREVIOUS_SOURCE_FILES,

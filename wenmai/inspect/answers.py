@@ -17,6 +17,7 @@ from wenmai.inspect.asking import LEAVE_OUT, OUTSIDE, OWN, first_word
 from wenmai.inspect.bulletins import BULLETIN, BULLETIN_ANSWERS, LEAVE, TAKE
 from wenmai.inspect.columns import number_of, year_of
 from wenmai.inspect.questions import Key, Question
+from wenmai.inspect.stated_units import split_unit
 from wenmai.kit.answers_file import ANSWERS_FILE
 from wenmai.readers.source import open_heads
 from wenmai.readers.text import cell_text
@@ -193,7 +194,9 @@ def _why_not(kind: str, answer: str, reference: Reference) -> Said | None:
     word, library = first_word(answer), reference.library
     is_dimension = word[:-1] in library.dimensions and word[-1:] in {"+", "-"}
     wrong: Said | None = None
-    if kind == "unit" and not reference.measures.known(answer):
+    if (kind == "unit" and not reference.measures.known(answer)) or (
+        kind == "quantity" and split_unit(answer, reference.measures)[1] is None
+    ):
         wrong = says.NO_SUCH_UNIT()
     elif kind in {"year", "date"} and year_of(word[:4] if kind == "date" else word) is None:
         wrong = says.NO_YEAR()

@@ -8,8 +8,9 @@ from wenmai.inspect import says
 from wenmai.inspect.columns import year_of
 from wenmai.inspect.meaning import Vocabulary
 from wenmai.inspect.questions import Interview, Question
+from wenmai.inspect.stated_units import Elsewhere, split_unit
 from wenmai.inspect.table import TableGuess
-from wenmai.inspect.values import UNSTATED, ValueGuess
+from wenmai.inspect.values import UNSTATED, Around, ValueGuess, one_value
 from wenmai.sentences import Said
 from wenmai.studies.reference import Reference
 
@@ -117,7 +118,7 @@ class Asker:
             self.file,
             self.sheet,
             "indicator",
-            value.label,
+            value.name if value.year else value.label,
             asked=says.RESEMBLES(column=_place(value)),
             evidence=self._evidence(value),
             choices=choices,
@@ -147,7 +148,7 @@ class Asker:
             self.file,
             self.sheet,
             "unit",
-            value.label,
+            value.name if value.year else value.label,
             asked=says.NO_UNIT(column=_place(value)),
             evidence=self._evidence(value),
             choices=tuple(fitting or usual)[:_CHOICES],
@@ -156,6 +157,31 @@ class Asker:
         answer = (self._once(question) or "").strip()
         if measures.known(answer) and (wanted is None or self.vocabulary.fit(wanted, answer)[0]):
             value.unit = self.vocabulary.fit(wanted, answer)[1] if wanted is not None else answer
+
+    def quantity(self, value: ValueGuess, *, is_needed: bool) -> None:
+        """Ask what the one quantity of a table is, when only a title or the file's name says it.
+
+        The answer is a name with its unit of measure, or the unit alone.
+        """
+        usual = dict.fromkeys(one.measure_unit for one in self.reference.library)
+        near = tuple(f"{one.name_zh}（{one.measure_unit}）" for one in value.meaning.near)
+        question = Question(
+            self.file,
+            self.sheet,
+            "quantity",
+            value.label,
+            asked=says.WHICH_QUANTITY(name=value.label),
+            evidence=self._evidence(value),
+            choices=(*near, *usual)[:_CHOICES],
+            is_needed=is_needed,
+        )
+        name, unit = split_unit((self._once(question) or "").strip(), self.reference.measures)
+        if unit is None:
+            return
+        around = Around(self.vocabulary, Elsewhere(), (), self.guess.level)
+        said = one_value([name or value.name], unit, around)
+        value.name, value.code, value.unit = said.name, said.code, said.unit
+        value.indicator, value.meaning = said.indicator, said.meaning
 
     def _evidence(self, value: ValueGuess) -> str:
         """Show the first values of a column beside their places."""
@@ -171,4 +197,5 @@ class Asker:
 
 
 def _place(value: ValueGuess) -> Said | str:
-    return value.place if value.column >= 0 else value.label
+    # of a quantity whose years stand side by side one question is enough
+    return value.place if value.column >= 0 and not value.year else value.name

@@ -7,10 +7,10 @@ from wenmai.errors import WenmaiError
 from wenmai.inspect import says
 from wenmai.inspect.codes import Codes
 from wenmai.inspect.drafted import Draft
-from wenmai.inspect.drafter import UNSTATED_YEAR, Drafter, NothingKnown
+from wenmai.inspect.drafter import UNSTATED_YEAR, Drafter, LeftOut
 from wenmai.inspect.one_place import guess_any
 from wenmai.inspect.questions import Interview
-from wenmai.inspect.same_shape import asked_as, merged
+from wenmai.inspect.same_shape import asked_as, merged, pattern_of
 from wenmai.inspect.table import LOOKED_AT, TableGuess, guess_table
 from wenmai.kit.mapping import SourceMapping, mapping_from_text
 from wenmai.plain_numbers import whole_number
@@ -21,6 +21,7 @@ from wenmai.sentences import Said, Sentence, first_few
 from wenmai.studies.reference import Reference
 
 INSPECT_FOLDER_INSTEAD = Sentence("domains.inspect_folder_instead")
+NO_TABLE_FOUND = Sentence("domains.no_table_found", "file")
 NO_SUCH_FILE = Sentence("domains.no_such_file", "file")
 CHECK_SPELLING = Sentence("domains.check_spelling")
 NO_SUCH_SHEET = Sentence("domains.no_such_sheet", "file", "sheet")
@@ -28,7 +29,8 @@ SHEETS_THERE = Sentence("domains.sheets_there", "names")
 
 # In the draft of a folder a table that nobody knows anything of asks at most so much.
 _MOST_QUESTIONS = 2
-NO_TABLE = "No table with names or codes of places, or with years, was found in {name}."
+# Of the numbers of a sheet that repeats another one, so many stand there, too.
+_REPEATED = 0.95
 
 
 def inspect_file(
@@ -75,10 +77,7 @@ def inspect_file(
     sheets = _wanted(_open(path), path, sheet)
     guesses = _guesses(sheets, reference, path.name)
     if not guesses:
-        raise WenmaiError(
-            NO_TABLE.format(name=path.name),
-            hint=INSPECT_FOLDER_INSTEAD(),
-        )
+        raise WenmaiError(NO_TABLE_FOUND(file=path.name), hint=INSPECT_FOLDER_INSTEAD())
     guess = max(guesses, key=lambda found: found.size)
     interview, codes = Interview(), Codes(set(reference.library.indicators))
     name = file or f"tables/{path.name}"
@@ -138,10 +137,12 @@ def inspect_tables(
     sheets = [each for each in _open(path) if not each.name or each.name not in passed_over]
     found: list[tuple[Drafter, Draft]] = []
     left_out: list[Said] = []
-    for each in sheets:
-        guess = guess_any(each, reference.units, path.name)
+    guesses = [(each, guess_any(each, reference.units, path.name)) for each in sheets]
+    tables = sum(guess is not None for _, guess in guesses)
+    for each, guess in guesses:
         if guess is None:
-            left_out.append(says.NO_TABLE(sheet=each.name or path.name))
+            place = says.SHEET(name=each.name) if each.name else says.THE_FILE()
+            left_out.append(says.NO_TABLE(place=place))
             continue
         drafter = Drafter(
             path,
@@ -153,43 +154,64 @@ def inspect_tables(
             language=language,
             most_questions=_MOST_QUESTIONS,
             asked_as=asked_as(file, each.name, together, [one.name for one in sheets]),
+            is_one_of_several=tables > 1 and pattern_of(each.name) == each.name,
         )
+        asked = len(interview.questions)
         try:
             found.append((drafter, _drafted(drafter)))
-        except NothingKnown as error:
+        except LeftOut as error:
             left_out.append(error.said)
-        except WenmaiError:
-            left_out.append(says.NO_VALUES(sheet=each.name or path.name))
+            # of a table that is not read nobody needs to know place and year
+            fresh = interview.questions[asked:]
+            interview.questions[asked:] = [one for one in fresh if not one.is_needed]
     if not found and not passed_over and not left_out:
-        raise WenmaiError(NO_TABLE.format(name=path.name))
-    drafts = []
-    for drafter, draft in found:
-        name = drafter.guess.sheet.name
+        raise WenmaiError(NO_TABLE_FOUND(file=path.name))
+    drafts, repeated = _once_each(found, interview)
+    return merged(drafts, [each.name for each in sheets]), [*left_out, *repeated]
+
+
+def _once_each(
+    found: Sequence[tuple[Drafter, Draft]], interview: Interview
+) -> tuple[list[Draft], list[Said]]:
+    """Leave out sheets that repeat another one, and what was asked about them."""
+    drafts: list[Draft] = []
+    left_out: list[Said] = []
+    kept: set[tuple[str, str]] = set()
+    gone: set[tuple[str, str]] = set()
+    for place, (drafter, draft) in enumerate(found):
         whole = next(
             (
                 other.guess.sheet.name
-                for other, larger in found
-                if other is not drafter
-                and other.guess.size > drafter.guess.size
-                and _repeats(draft, larger)
+                for at, (other, larger) in enumerate(found)
+                if _weight(larger, other.guess, at) > _weight(draft, drafter.guess, place)
+                and _repeats(draft, drafter.guess, larger, other.guess)
             ),
             None,
         )
+        asked_of = (drafter.asker.file, drafter.asker.sheet)
+        (kept if whole is None else gone).add(asked_of)
         if whole is None:
             drafts.append(draft)
         else:
-            left_out.append(says.REPEATED(sheet=name, whole=whole))
-    return merged(drafts, [each.name for each in sheets]), left_out
+            left_out.append(says.REPEATED(sheet=drafter.guess.sheet.name, whole=whole))
+    interview.questions[:] = [
+        one for one in interview.questions if (one.file, one.sheet) not in gone - kept
+    ]
+    return drafts, left_out
 
 
-def _repeats(draft: Draft, larger: Draft) -> bool:
-    """Tell whether all places, years and indicators of a draft stand in another one, too."""
-    codes = set(draft.mapping.indicator_codes) - {""}
+def _weight(draft: Draft, guess: TableGuess, place: int) -> tuple[int, int, int]:
+    return guess.size, len(set(draft.mapping.indicator_codes)), -place
+
+
+def _repeats(draft: Draft, guess: TableGuess, larger: Draft, whole: TableGuess) -> bool:
+    """Tell whether all places, years and numbers of a sheet stand in another one, too."""
+    numbers = guess.numbers
     return (
         bool(draft.years)
         and draft.years <= larger.years
         and draft.places <= larger.places
-        and codes <= set(larger.mapping.indicator_codes)
+        and len(numbers & whole.numbers) >= _REPEATED * len(numbers)
     )
 
 

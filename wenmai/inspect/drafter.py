@@ -1,7 +1,6 @@
 """Write the keys of a draft, one after the other, and collect what is unsure about them."""
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from wenmai.errors import WenmaiError
 from wenmai.inspect import says
 from wenmai.inspect.asking import Asker
 from wenmai.inspect.codes import Codes
+from wenmai.inspect.columns import number_of
 from wenmai.inspect.doubts import (
     cut_doubt,
     listed,
@@ -23,7 +23,7 @@ from wenmai.inspect.named_rows import indicator_column, name_doubts, named_indic
 from wenmai.inspect.one_place import place_of_file
 from wenmai.inspect.questions import Interview
 from wenmai.inspect.stated_units import Elsewhere, split_unit, units_elsewhere
-from wenmai.inspect.table import TableGuess
+from wenmai.inspect.table import TableGuess, named_twice
 from wenmai.inspect.twins import find_twins
 from wenmai.inspect.values import (
     UNSTATED,
@@ -42,11 +42,8 @@ from wenmai.readers.periods import CUMULATED
 from wenmai.readers.preamble import preamble_texts
 from wenmai.readers.text import column_letters, native_lines, split_measure_unit
 from wenmai.reference import name_key
-from wenmai.sentences import Said, Sentence
+from wenmai.sentences import Said
 from wenmai.studies.reference import Reference
-
-NO_NUMBERS = Sentence("domains.no_numbers", "file")
-WRITE_BY_HAND = Sentence("domains.write_by_hand")
 
 # The first possible year, in no study; `wenmai check` asks for the true one.
 UNSTATED_YEAR = FIRST_POSSIBLE_YEAR
@@ -59,12 +56,12 @@ _OF_ALL = re.compile(
 _INDICATOR_LABELS = ("指标", "indicator")
 
 
-class NothingKnown(WenmaiError):
-    """No column of a table is known, and the file says no unit of measure for any of them."""
+class LeftOut(WenmaiError):
+    """Nothing of a table can be read; says why."""
 
-    def __init__(self, columns: Sequence[Said]) -> None:
-        self.said = says.LEFT_UNKNOWN(listed=listed(columns))
-        super().__init__(str(self.said))
+    def __init__(self, said: Said) -> None:
+        self.said = said
+        super().__init__(str(said))
 
 
 class Drafter:
@@ -90,6 +87,8 @@ class Drafter:
         A table of which nothing is known is left out when it would need more answers than this.
     asked_as : tuple of str, optional
         File and sheet under which its columns are asked about: once for all of the same shape.
+    is_one_of_several : bool
+        The workbook holds other tables: what only the file's name says is not their name.
     """
 
     def __init__(
@@ -104,6 +103,7 @@ class Drafter:
         language: str = "en",
         most_questions: int = 10**6,
         asked_as: tuple[str, str] | None = None,
+        is_one_of_several: bool = False,
     ) -> None:
         self.path, self.file, self.guess, self.reference = path, file, guess, reference
         self.interview, self.codes, self.language = interview, codes, language
@@ -113,6 +113,8 @@ class Drafter:
         names = asked_as or (file, guess.sheet.name)
         self.asker = Asker(path, *names, guess, reference, interview, self.context)
         self.preamble = preamble_texts(guess.above)
+        self.place = says.SHEET(name=guess.sheet.name) if guess.sheet.name else says.THE_FILE()
+        self._own_name = f"{path.stem} {guess.sheet.name}" if is_one_of_several else path.stem
         self.indicator_column: int | None = None
         self.names: dict[str, tuple[str, str]] = {}
         self.growths: dict[str, str] = {}
@@ -166,6 +168,11 @@ class Drafter:
             return {**named, "occurrence": same.index(column) + 1}
         return titles[0] if len(titles) == 1 else named
 
+    def _at(self, column: int) -> dict[str, Any]:
+        """Name a column as a key of its own."""
+        named = self._column(column)
+        return {"column": named} if isinstance(named, str) else named
+
     def _unit(self) -> dict[str, object]:
         """Name the columns of the unit, or the one unit that the whole file is about."""
         guess = self.guess
@@ -197,19 +204,22 @@ class Drafter:
             self._year(text, [])
         if self._indicators_by_line(text):
             return []
+        if named_twice(guess):
+            raise LeftOut(says.LINES_ALIKE(place=self.place))
         label = next((key for key in _INDICATOR_LABELS if name_key(key) in self.preamble), None)
         if label is not None:
             written = self.preamble[name_key(label)]
             name, unit = split_unit(written, self.reference.measures)
         else:
             titles = [cell for line in self.guess.above for cell in line if cell]
-            title = next((cell for cell in titles if not cell.startswith("单位")), self.path.stem)
+            title = next((cell for cell in titles if not cell.startswith("单位")), self._own_name)
             name, unit = split_unit(_OF_ALL.sub("", title), self.reference.measures)
         around = Around(self.vocabulary, self._elsewhere(None), self.context, self.guess.level)
         is_total = CUMULATED in name
         value = self._named(name, unit, around)
         value.titles = [name]
         self._settle([value], keep_all=True)
+        value.code = value.code or self.codes.of(value.name, quantity_key(value, self._around))
         self.names[value.code] = (value.name, str(value.unit))
         if not is_total and looks_cumulated(guess):
             self.doubts.append(says.LOOKS_CUMULATED(column=value.name))
@@ -231,7 +241,6 @@ class Drafter:
             value = of_periods(name, unit, around)
         if value.growth_of is not None:
             self.growths[value.code] = value.growth_of
-        value.code = value.code or self.codes.of(value.name, quantity_key(value, self._around))
         return value
 
     def _indicators_by_line(self, text: MappingText) -> bool:
@@ -240,7 +249,6 @@ class Drafter:
         if facts is None:
             return False
         self.indicator_column = facts.index
-        named = self._column(facts.index)
         found = named_indicators(
             facts,
             self.vocabulary,
@@ -248,7 +256,7 @@ class Drafter:
             self.guess.level,
             has_periods=self.guess.has_periods,
         )
-        text.add("indicator_from", {"column": named} if isinstance(named, str) else named)
+        text.add("indicator_from", self._at(facts.index))
         codes: dict[str, str | None] = {}
         for name, value in found.items():
             if value is None:
@@ -276,19 +284,16 @@ class Drafter:
         values = [value for value in values if value.column not in twins.left_out]
         self._year(text, values)
         if not values:
-            raise WenmaiError(
-                NO_NUMBERS(file=self.path.name),
-                hint=WRITE_BY_HAND(),
-            )
+            raise LeftOut(says.NO_VALUES(place=self.place))
+        if all(number_of(value.label) is not None and not value.year for value in values):
+            raise LeftOut(says.NO_HEADING(place=self.place))
         if len(values) == 1 and self._indicators_by_line(text):
-            named = self._column(values[0].column)
-            one: dict[str, object] = {"column": named} if isinstance(named, str) else {**named}
             unit = {"unit": elsewhere.entry} if elsewhere.entry else {}
-            text.add_list("values", [({**one, **unit}, "")])
+            text.add_list("values", [({**self._at(values[0].column), **unit}, "")])
             return []
         kept = self._settle(values)
         if not kept:
-            raise NothingKnown([value.place for value in values])
+            raise LeftOut(says.LEFT_UNKNOWN(listed=listed([value.place for value in values])))
         entries = []
         for value in kept:
             entry = self._entry(value)
@@ -306,9 +311,7 @@ class Drafter:
         return kept
 
     def _entry(self, value: ValueGuess) -> dict[str, Any]:
-        named = self._column(value.column)
-        entry: dict[str, Any] = {"column": named} if isinstance(named, str) else {**named}
-        entry |= {"indicator": value.code, "unit": value.unit}
+        entry = {**self._at(value.column), "indicator": value.code, "unit": value.unit}
         if value.year is not None and self.guess.year is None:
             entry["year"] = value.year
         return entry
@@ -319,13 +322,16 @@ class Drafter:
         # what nobody can name is no loss worth a question, unless the table holds nothing else
         is_all = keep_all or (
             all(not one.is_known and one.is_unstated for one in settled)
-            and len(settled) <= self._most_questions
+            and len({one.name for one in settled}) <= self._most_questions
         )
         kept = []
         for value in settled:
             is_needed = value.is_known or is_all
             if value.is_unstated:
-                self.asker.unit(value, is_needed=is_needed)
+                ask = (
+                    self.asker.unit if value.column >= 0 or value.is_known else self.asker.quantity
+                )
+                ask(value, is_needed=is_needed)
             if is_needed or not value.is_unstated:
                 kept.append(value)
             if not value.is_known:
@@ -335,11 +341,9 @@ class Drafter:
     def _year(self, text: MappingText, values: list[ValueGuess]) -> None:
         guess = self.guess
         if guess.period is not None:
-            named = self._column(guess.period)
-            text.add("period", {"column": named} if isinstance(named, str) else named)
+            text.add("period", self._at(guess.period))
         if guess.year is not None:
-            named = self._column(guess.year)
-            text.add("year", {"column": named} if isinstance(named, str) else named)
+            text.add("year", self._at(guess.year))
             return
         if guess.period is not None and guess.period_years:
             return
@@ -379,7 +383,7 @@ class Drafter:
         has_places = guess.name is not None or guess.code is not None
         span = sorted(guess.all_years)
         parts: dict[str, Any] = {
-            "place": says.SHEET(name=guess.sheet.name) if guess.sheet.name else says.THE_FILE(),
+            "place": self.place,
             "row": guess.heading.row + 1,
             "lines": len(guess.lines),
             "level": says.LEVELS_OF[guess.level](),

@@ -17,7 +17,11 @@ def split_year(title: str) -> tuple[str, int | None]:
     --------
     >>> split_year("popu_2020"), split_year("2020年人口"), split_year("GDP（2000年不变价）")
     (('popu', 2020), ('人口', 2020), ('GDP（2000年不变价）', None))
+    >>> split_year("2020年")
+    ('', 2020)
     """
+    if alone := re.match(r"^((?:19|20)\d{2})年?$", title):
+        return "", int(alone.group(1))
     found = re.match(r"^(.+?)[_\s\-]*((?:19|20)\d{2})年?$", title)
     if found:
         return found.group(1), int(found.group(2))

@@ -63,7 +63,8 @@ def link_columns(view: TableView) -> tuple[int, int] | None:
     named = [facts for facts in view.facts if view.labels[facts.index] and _is_name(facts)]
     pairs = [(a, b) for a, b in combinations(named, 2)]
     for a, b in pairs:
-        if _ends(view, a, b, _UNDIRECTED):
+        # 投入1 and 投入2 are quantities: numbers are nodes only where they go from one to the other
+        if not (a.numbers or b.numbers) and _ends(view, a, b, _UNDIRECTED):
             return a.index, b.index
         for start, end in ((a, b), (b, a)):
             if _ends(view, start, end, _DIRECTED):

@@ -242,4 +242,7 @@ def _likeness(wording: str, known: str) -> float:
         return 0.8
     if abs(len(wording) - len(known)) > max(len(wording), len(known)) / 2:
         return 0.0
-    return difflib.SequenceMatcher(None, wording, known, autojunk=False).ratio()
+    matcher = difflib.SequenceMatcher(None, wording, known, autojunk=False)
+    # both are upper bounds of the ratio, and cheap
+    is_close = matcher.real_quick_ratio() >= _CLOSE and matcher.quick_ratio() >= _CLOSE
+    return matcher.ratio() if is_close else 0.0

@@ -7,7 +7,7 @@ from wenmai.inspect.columns import ColumnFacts
 from wenmai.inspect.doubts import listed
 from wenmai.inspect.meaning import Vocabulary
 from wenmai.inspect.stated_units import Elsewhere, split_unit
-from wenmai.inspect.table import TableGuess
+from wenmai.inspect.table import TableGuess, named_twice
 from wenmai.inspect.values import Around, ValueGuess, of_periods, one_value
 from wenmai.readers.periods import CUMULATED
 from wenmai.readers.text import split_measure_unit
@@ -35,7 +35,8 @@ def indicator_column(
     Returns
     -------
     ColumnFacts or None
-        A column that is called so, or of whose texts at least half are names of indicators.
+        A column that is called so, or of whose texts at least half are names of indicators, or
+        that alone tells several lines of one place apart.
     """
     for facts in guess.facts:
         is_text = facts.filled and facts.numbers_share < 0.2 and facts.share(facts.names) < 0.5
@@ -48,6 +49,20 @@ def indicator_column(
         )
         known = sum(value is not None and value.is_known for value in found.values())
         if len(found) > 1 and known >= 0.5 * len(found):
+            return facts
+    return _telling_lines_apart(guess) if named_twice(guess) else None
+
+
+def _telling_lines_apart(guess: TableGuess) -> ColumnFacts | None:
+    """Find the column of words that says what each of several lines of one place is about."""
+    for facts in guess.facts:
+        is_text = facts.filled > 0.5 * len(guess.lines) and facts.numbers_share < 0.2
+        if facts.index in guess.taken or not is_text or not 1 < len(facts.counts) <= _MOST_NAMES:
+            continue
+        more = (guess.name, guess.code, guess.within, guess.year, guess.period)
+        columns = [facts.index, *(n for n in more if n is not None)]
+        keys = {tuple(line[n] for n in columns) for line in guess.lines}
+        if len(keys) > 0.95 * len(guess.lines):
             return facts
     return None
 

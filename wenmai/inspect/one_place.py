@@ -8,7 +8,13 @@ from itertools import islice
 from wenmai.errors import ProblemsFound
 from wenmai.inspect.columns import ColumnFacts, year_of
 from wenmai.inspect.entry import place_at_start
-from wenmai.inspect.table import LOOKED_AT, TableGuess, find_periods, guess_table
+from wenmai.inspect.table import (
+    LOOKED_AT,
+    TableGuess,
+    find_periods,
+    guess_table,
+    one_quantity,
+)
 from wenmai.inspect.values import UNSTATED
 from wenmai.readers.heading import Heading
 from wenmai.readers.lines import Sheet
@@ -123,6 +129,8 @@ def _has_years(guess: TableGuess) -> bool:
     across = {column: year_of(cell.text) for column, cell in year_columns(guess.heading).items()}
     years = {column: year for column, year in across.items() if year is not None}
     numeric = [column for column in years if guess.facts[column].numbers_share > 0.5]
-    if len(numeric) >= _FEWEST_YEARS:
-        guess.years = years
+    # lines of numbers that nothing names are no table of one place
+    has_names = any(one.filled and one.numbers_share < 0.2 for one in guess.facts)
+    if len(numeric) >= _FEWEST_YEARS and (has_names or len(guess.lines) == 1):
+        guess.years = one_quantity(years)
     return bool(guess.years)

@@ -17,8 +17,11 @@ VALUE_COLUMNS = Sentence("inspect.value_columns", "n", "known")
 SAME_SHAPE = Sentence("inspect.same_shape", "sheets")
 CUT = Sentence("inspect.cut", "n")
 OTHER_SHEETS = Sentence("inspect.other_sheets", "names", "sheet")
-NO_TABLE = Sentence("inspect.no_table", "sheet")
-NO_VALUES = Sentence("inspect.no_values", "sheet")
+NO_TABLE = Sentence("inspect.no_table", "place")
+NO_VALUES = Sentence("inspect.no_values", "place")
+NO_HEADING = Sentence("inspect.no_heading", "place")
+LINES_ALIKE = Sentence("inspect.lines_alike", "place")
+WHICH_QUANTITY = Sentence("inspect.which_quantity", "name")
 REPEATED = Sentence("inspect.repeated", "sheet", "whole")
 BULLETIN_VALUE = Sentence(
     "inspect.bulletin_value", "place", "year", "name", "value", "unit", "growth"

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 
 from wenmai.inspect.columns import ColumnFacts, year_of
@@ -104,6 +105,13 @@ class TableGuess:
         return {*columns, *self.years, *self.periods}
 
     @property
+    def numbers(self) -> set[float]:
+        """Every number below the heading, but those of codes, years and periods."""
+        others = {self.name, self.code, self.within, self.year, self.period}
+        columns = (facts for facts in self.facts if facts.index not in others)
+        return {number for facts in columns for number in facts.numbers}
+
+    @property
     def size(self) -> int:
         """Filled cells below the heading: the largest table of a file is the likeliest one."""
         return sum(facts.filled for facts in self.facts)
@@ -150,8 +158,28 @@ def guess_table(sheet: Sheet, registry: UnitRegistry) -> TableGuess | None:
     }
     if guess.year is None and len(numeric) >= 2 and not guess.has_periods:
         years = {column: year_of(across[column].text) for column in sorted(numeric)}
-        guess.years = {column: year for column, year in years.items() if year is not None}
+        guess.years = one_quantity(years)
     return guess
+
+
+def one_quantity(years: Mapping[int, int | None]) -> dict[int, int]:
+    """Return the years across the columns; none where a year comes again: of several indicators.
+
+    Examples
+    --------
+    >>> one_quantity({1: 2020, 2: 2021, 3: None}), one_quantity({1: 2020, 2: 2020})
+    ({1: 2020, 2: 2021}, {})
+    """
+    found = {column: year for column, year in years.items() if year is not None}
+    return found if len(set(found.values())) == len(found) else {}
+
+
+def named_twice(guess: TableGuess) -> bool:
+    """Tell whether most lines share their place with another: a line is more than a place."""
+    columns = [n for n in (guess.name, guess.code, guess.within, guess.year) if n is not None]
+    lines = [tuple(line[n] for n in columns) for line in guess.lines]
+    counts = Counter(lines)
+    return bool(columns) and sum(counts[line] > 1 for line in lines) > 0.5 * len(lines)
 
 
 def find_periods(guess: TableGuess) -> None:
@@ -165,16 +193,21 @@ def find_periods(guess: TableGuess) -> None:
 
 def _first_data_row(rows: Sequence[Sequence[str]], registry: UnitRegistry) -> int | None:
     """Return the first row that names a place in a column where most rows below do, too."""
+
+    @cache
+    def is_place(text: str) -> bool:
+        return bool(registry.resolve(text).candidates)
+
     for row, cells in enumerate(rows[:300]):
         filled = [column for column, text in enumerate(cells) if text]
         if len(filled) < 2:
             continue
         for column in filled:
+            if not is_place(cells[column]):
+                continue
             below = [line[column] for line in rows[row : row + 60] if line[column]]
-            hits = sum(bool(registry.resolve(text).candidates) for text in below)
-            if registry.resolve(cells[column]).candidates and hits >= max(2, len(below) / 2):
-                return row
-            if len(rows) - row <= 2 and hits:
+            hits = sum(map(is_place, below))
+            if hits >= max(2, len(below) / 2) or len(rows) - row <= 2:
                 return row
     return None
 

@@ -168,7 +168,7 @@ def guess_values(
         if guess.has_periods:
             names, year = [one for one in map(plain_name, names) if one] or titles[-1:], None
         elif guess.year is None:
-            names[-1] = name
+            names = [*names[:-1], name] if name else names[:-1] or titles[-1:]
         else:
             year = None
         value = one_value(names, unit, around)

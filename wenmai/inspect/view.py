@@ -56,6 +56,7 @@ class TableView:
             for facts in self.facts
             if facts.filled
             and facts.numbers_share < 0.5
+            and _is_prose(list(facts.counts)[:20])
             and not all(_NO_TEXT.search(text) for text in list(facts.counts)[:20])
         }
         called = {n for n in lengths if name_key(self.labels[n]) in TEXT_WORDS}
@@ -90,6 +91,12 @@ class TableView:
             issuing = [facts.index for facts in free if issues(list(facts.counts), registry)]
             found |= {"issuer": issuing[0]} if issuing else {}
         return found
+
+
+def _is_prose(texts: list[str]) -> bool:
+    """Tell whether texts are words: a list of dates or numbers is as long, and no document."""
+    signs = [sign for text in texts for sign in text if not sign.isspace()]
+    return sum(sign.isalpha() for sign in signs) > 0.5 * len(signs)
 
 
 def issues(texts: list[str], registry: UnitRegistry) -> bool:

@@ -15,6 +15,8 @@ final as (
         documents.unit_code,
         documents.issuer_unit_code,
         documents.issuer,
+        documents.issuer_status,
+        documents.issuer_candidates,
         documents.published_on,
         documents.date_precision,
         documents.year,

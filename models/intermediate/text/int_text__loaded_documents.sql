@@ -28,6 +28,8 @@ final as (
         unit_code,
         issuer_unit_code,
         nullif(issuer_text, '') as issuer,
+        issuer_status,
+        candidates as issuer_candidates,
         published_on,
         date_precision,
         year,

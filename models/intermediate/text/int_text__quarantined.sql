@@ -27,8 +27,7 @@ together as (
             {{ messages([message(
                 'readers.year_meant', {'year': 'likely_year'}, when='likely_year is not null'
             )]) }}
-        ) as reader_detail,
-        candidates
+        ) as reader_detail
     from documents
 
     union all
@@ -44,8 +43,7 @@ together as (
         file_text as value_text,
         null as year,
         reader_issue as reason_code,
-        reader_detail,
-        null as candidates
+        reader_detail
     from document_metadata
 ),
 
@@ -57,7 +55,6 @@ final as (
         'measure_unit_text': "''",
         'unit_said': 'together.issuer_text',
         'reader_detail': 'together.reader_detail',
-        'candidates': 'together.candidates',
     }) }}
     from together
 )

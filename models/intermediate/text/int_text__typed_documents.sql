@@ -1,4 +1,5 @@
--- The first thing found wrong is the reason, in this order: text, id, type, date, issuer.
+-- The first thing found wrong is the reason, in this order: text, id, type, date. An issuer that is
+-- no place, or one of several, keeps no text out: the document only lacks its place.
 with
 facts as (
     select * from {{ ref('int_text__document_facts') }}
@@ -112,8 +113,6 @@ final as (
             when date_text = '' then 'date_missing'
             when likely_year is not null then 'date_in_year_column'
             when year is null then 'date_not_understood'
-            when issuer_status = 'unknown' then 'issuer_unknown'
-            when issuer_status = 'ambiguous' then 'issuer_ambiguous'
         end as quarantine_reason
     from joined
 )

@@ -8,10 +8,6 @@ previous_innovation_index as (
     select * from {{ source('release', 'previous_innovation_index') }}
 ),
 
-previous_release as (
-    select * from {{ source('release', 'previous_release') }}
-),
-
 contributions as (
     select * from {{ ref('fct_index_contributions') }}
     where contribution is not null
@@ -151,6 +147,13 @@ main_effects as (
     group by study_code, unit_code, year
 ),
 
+-- a study that comes or goes as a whole has moved nowhere
+compared_studies as (
+    select study_code from innovation_index
+    intersect
+    select study_code from previous_innovation_index
+),
+
 paired as (
     select
         coalesce(present.study_code, previous.study_code) as study_code,
@@ -178,8 +181,10 @@ paired as (
             present.study_code = previous.study_code
             and present.unit_code = previous.unit_code
             and present.year = previous.year
-    -- before the first release everything would be new: nothing has moved
-    where exists (select 1 from previous_release)
+    where
+        coalesce(present.study_code, previous.study_code) in (
+            select compared.study_code from compared_studies as compared
+        )
 ),
 
 files_of_indicators as (

@@ -17,8 +17,7 @@
     'document_too_large', 'document_kind_unknown', 'record_not_understood', 'text_missing',
     'metadata_without_file', 'metadata_ambiguous', 'metadata_conflicting',
     'document_without_metadata', 'name_not_matched', 'document_id_repeated',
-    'document_type_missing', 'document_type_unknown', 'date_missing', 'date_not_understood',
-    'issuer_unknown', 'issuer_ambiguous'
+    'document_type_missing', 'document_type_unknown', 'date_missing', 'date_not_understood'
 ] %}
 
 with

@@ -39,6 +39,8 @@ final as (
         documents.title,
         documents.issuer,
         documents.issuer_unit_code,
+        documents.issuer_status,
+        documents.issuer_candidates,
         documents.unit_code,
         documents.published_on,
         documents.date_precision,

@@ -47,9 +47,9 @@ def main() -> None:
             upgrade()
             appbuilder.add_permissions(update_perms=True)
             security_manager.sync_role_definitions()
-        add_people(security_manager)
+        add_admin(security_manager)
         import_assets(security_manager, contents)
-        add_people(security_manager)
+        add_viewer(security_manager)
     stamp.write_text(mark, encoding="ascii")
 
 
@@ -68,19 +68,21 @@ def set_passwords() -> None:
     with make_app().app_context():
         from superset import security_manager
 
-        add_people(security_manager)
+        add_admin(security_manager)
+        add_viewer(security_manager)
 
 
-def add_people(security_manager: Any) -> None:
-    """Add the administrator, and a viewer when the environment has a password for one.
-
-    A password of the administrator that nobody chose is printed this once.
-    """
+def add_admin(security_manager: Any) -> None:
+    """Add the administrator; a password that nobody chose is printed this once."""
     given = os.environ.get("WENMAI_BI_PASSWORD")
     password = given or secrets.token_urlsafe(12)
     is_new = _add(security_manager, ADMIN, "Admin", password, may_change=bool(given))
     if is_new and not given:
         print(f"Log in as {ADMIN} with the password {password} (shown this once).", flush=True)
+
+
+def add_viewer(security_manager: Any) -> None:
+    """Add who only looks, when the environment has a password for them."""
     if wanted := os.environ.get("WENMAI_BI_VIEWER_PASSWORD"):
         _add(security_manager, VIEWER, viewer_role(security_manager), wanted, may_change=True)
 
@@ -113,21 +115,18 @@ def viewer_role(security_manager: Any) -> str:
         security_manager.find_permission_view_menu(*each)
         for each in sorted(security_manager.PUBLIC_ROLE_PERMISSIONS | pages_ask)
     ]
-    for each in [*looking, *_of_the_database(security_manager)]:
+    for each in [*looking, _reading_the_warehouse(security_manager)]:
         if each is not None:
             security_manager.add_permission_role(role, each)
     return name
 
 
-def _of_the_database(security_manager: Any) -> list[Any]:
-    """Return the permission to read the warehouse; there is none before the first import."""
+def _reading_the_warehouse(security_manager: Any) -> Any:
     from superset import db
     from superset.models.core import Database
 
-    found = db.session.query(Database).filter_by(database_name=DATABASE).one_or_none()
-    return (
-        [security_manager.find_permission_view_menu("database_access", found.perm)] if found else []
-    )
+    database = db.session.query(Database).filter_by(database_name=DATABASE).one()
+    return security_manager.find_permission_view_menu("database_access", database.perm)
 
 
 def import_assets(security_manager: Any, contents: dict[str, str]) -> None:

@@ -47,7 +47,8 @@ def test_every_documented_query_finds_something(documented, demo_warehouse):
 
 def test_the_readme_shows_the_ranking_of_the_demo(project_dir, demo_warehouse):
     text = (project_dir / "README.md").read_text(encoding="utf-8")
-    shown = re.findall(r"^ +(\d+)  (\S+)  (\S+) +([\d.]+)  ([\d.]+–[\d.]+) +(\S+)$", text, re.M)
+    line = r"^ +(\d+) +(\S+) +(\S+) +([\d.]+) +([\d.]+–[\d.]+) +(\S+)$"
+    shown = re.findall(line, text, re.MULTILINE)
     assert len(shown) == 10
     ranked = demo_warehouse.rows("""
         select rank_in_year::varchar, unit_name_zh, unit_name_en,

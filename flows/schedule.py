@@ -13,6 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
+
+NO_TIMEZONE = Sentence("flows.no_timezone", "name")
+GIVE_TIMEZONE = Sentence("flows.give_timezone")
+NO_CRON = Sentence("flows.no_cron", "text", "error")
+WRITE_CRON = Sentence("flows.write_cron")
 
 DEPLOYMENT = "scheduled"
 LOCAL_TIME = Path("/etc/localtime")
@@ -77,17 +83,12 @@ def next_times(cron: str, timezone: str, now: datetime | None = None) -> Iterato
     from cronsim import CronSim, CronSimError  # noqa: PLC0415
 
     if not is_timezone(timezone):
-        raise WenmaiError(
-            f"{timezone!r} is not a time zone.", hint="Give one as in --timezone Asia/Shanghai."
-        )
+        raise WenmaiError(NO_TIMEZONE(name=timezone), hint=GIVE_TIMEZONE())
     zone: tzinfo = ZoneInfo(timezone)
     try:
         yield from CronSim(cron, (now or datetime.now(zone)).astimezone(zone))
     except CronSimError as error:
-        raise WenmaiError(
-            f"{cron!r} is not a cron schedule ({error}).",
-            hint='Five fields: minute, hour, day, month, weekday; "0 6 * * *" is every day at six.',
-        ) from error
+        raise WenmaiError(NO_CRON(text=cron, error=error), hint=WRITE_CRON()) from error
 
 
 def serve(
@@ -132,7 +133,7 @@ def serve(
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
         runner.add_deployment(deployment)
-    with ctrl_c_only_here(), suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt):
         asyncio.run(runner.start())
 
 
@@ -140,7 +141,8 @@ def serve(
 def ctrl_c_only_here() -> Iterator[None]:
     """Keep Ctrl-C from the runs, which share the terminal, so that Prefect ends them in order.
 
-    The signal is blocked, which the child processes inherit; a thread takes it up and interrupts
+    To be entered before Prefect starts a thread, which else would take the signal up: it is
+    blocked, which threads and child processes inherit; a thread takes it up and interrupts
     this process alone. Started with SIGINT ignored (``nohup``, ``&`` in a script) it stays so, but
     SIGTERM still ends it, which goes the way of an interruption.
     """

@@ -16,7 +16,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence
 from wenmai.settings import Settings
+
+NO_ANSWER = Sentence("flows.no_answer", "url")
+START_OR_UNSET = Sentence("flows.start_or_unset")
+ENDED_WHILE_STARTING = Sentence("flows.ended_while_starting", "exit_code")
+LOG = Sentence("flows.log", "log")
+SLOW_TO_START = Sentence("flows.slow_to_start", "seconds")
+LOG_OR_OWN_SERVER = Sentence("flows.log_or_own_server", "log")
 
 START_LIMIT_SECONDS = 120.0  # the first start also makes the database; slow disks need a minute
 STOP_LIMIT_SECONDS = 10.0
@@ -118,10 +126,7 @@ def api(settings: Settings, *, has_ui: bool = False) -> Iterator[str]:
     given = os.environ.get("PREFECT_API_URL")
     if given:
         if not does_answer(given):
-            raise WenmaiError(
-                f"The Prefect server at {given} (PREFECT_API_URL) does not answer.",
-                hint="Start it, or unset PREFECT_API_URL to use a local one.",
-            )
+            raise WenmaiError(NO_ANSWER(url=given), hint=START_OR_UNSET())
         yield given
         return
     running = running_server(settings)
@@ -208,15 +213,10 @@ def wait_until_healthy(process: "subprocess.Popen[bytes]", url: str, log: Path) 
     end = time.monotonic() + START_LIMIT_SECONDS
     while not is_healthy(url):
         if process.poll() is not None:
-            raise WenmaiError(
-                f"The local Prefect server ended while starting (exit code {process.returncode}).",
-                hint=f"Its log is {log}.",
-            )
+            raise WenmaiError(ENDED_WHILE_STARTING(exit_code=process.returncode), hint=LOG(log=log))
         if time.monotonic() > end:
-            raise WenmaiError(
-                f"The local Prefect server did not answer within {START_LIMIT_SECONDS:.0f} s.",
-                hint=f"Its log is {log}. To use a server of your own, set PREFECT_API_URL.",
-            )
+            message = SLOW_TO_START(seconds=f"{START_LIMIT_SECONDS:.0f}")
+            raise WenmaiError(message, hint=LOG_OR_OWN_SERVER(log=log))
         time.sleep(ASK_AGAIN_SECONDS)
 
 

@@ -12,24 +12,22 @@ from wenmai.resources import machine_bytes
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 
-OPEN_ANOTHER_PROGRAM_WHICH_LOCKS = Sentence(
-    "obstacles.open_another_program_which_locks", "file", "part"
-)
-CLOSE_THERE_ONLY_REFRESH_MAY = Sentence("obstacles.close_there_only_refresh_may")
+LOCKED_ELSEWHERE = Sentence("obstacles.locked_elsewhere", "file", "part")
+CLOSE_IT_THERE = Sentence("obstacles.close_it_there")
 DISK_FULL = Sentence("obstacles.disk_full")
-QUOTA_USER_USED_UP = Sentence("obstacles.quota_user_used_up")
-FILE_MAY_NOT_GROW_SIZE = Sentence("obstacles.file_may_not_grow_size")
-REFRESH_NEEDS_ABOUT = Sentence("obstacles.refresh_needs_about", "free", "home", "size", "what")
-PEOPLE_SEE_LAST_COMPLETE_RELEASE = Sentence("obstacles.people_see_last_complete_release")
-CANNOT_BE_WRITTEN_DISK_READ = Sentence("obstacles.cannot_be_written_disk_read", "place")
-MOUNT_FOR_WRITING_GIVE_WENMAI = Sentence("obstacles.mount_for_writing_give_wenmai")
-USER_MAY_NOT_READ_WRITE = Sentence("obstacles.user_may_not_read_write", "place")
-GIVE_USER_RIGHT_SET_WENMAI = Sentence("obstacles.give_user_right_set_wenmai")
-USER_MAY_NOT_OPEN_MORE = Sentence("obstacles.user_may_not_open_more")
-RAISE_LIMIT_ULIMIT_N_MORE = Sentence("obstacles.raise_limit_ulimit_n_more")
-DISK_REPORTS_ERROR_OWN = Sentence("obstacles.disk_reports_error_own", "place")
-LOOK_AT_DISK_PEOPLE_SEE = Sentence("obstacles.look_at_disk_people_see")
-FREE = Sentence("obstacles.free", "size")
+QUOTA_USED_UP = Sentence("obstacles.quota_used_up")
+FILE_SIZE_LIMITED = Sentence("obstacles.file_size_limited")
+TOO_LITTLE_SPACE = Sentence("obstacles.too_little_space", "free", "home", "size", "what")
+MAKE_ROOM = Sentence("obstacles.make_room")
+DISK_READ_ONLY = Sentence("obstacles.disk_read_only", "place")
+MOUNT_FOR_WRITING = Sentence("obstacles.mount_for_writing")
+NO_PERMISSION = Sentence("obstacles.no_permission", "place")
+GIVE_PERMISSION = Sentence("obstacles.give_permission")
+TOO_MANY_OPEN_FILES = Sentence("obstacles.too_many_open_files")
+RAISE_OPEN_FILES = Sentence("obstacles.raise_open_files")
+DISK_ERROR = Sentence("obstacles.disk_error", "place")
+LOOK_AT_DISK = Sentence("obstacles.look_at_disk")
+SPACE_FREE = Sentence("obstacles.space_free", "size")
 NO_MEMORY = Sentence("obstacles.no_memory", "limit")
 LESS_AT_ONCE = Sentence("obstacles.less_at_once")
 
@@ -97,8 +95,8 @@ def obstacle(error: BaseException, settings: Settings) -> WenmaiError | None:
     if locked := _LOCKED.search(text):
         file, holder = locked.groups()
         return WenmaiError(
-            OPEN_ANOTHER_PROGRAM_WHICH_LOCKS(file=file, part=f" ({holder})" if holder else ""),
-            hint=CLOSE_THERE_ONLY_REFRESH_MAY(),
+            LOCKED_ELSEWHERE(file=file, part=f" ({holder})" if holder else ""),
+            hint=CLOSE_IT_THERE(),
         )
     if _is_out_of_memory(error, text):
         return WenmaiError(NO_MEMORY(limit=_memory(settings)), hint=LESS_AT_ONCE())
@@ -120,34 +118,34 @@ def _sentence(number: int, place: Path, settings: Settings) -> WenmaiError:
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
             what = {
                 errno.ENOSPC: DISK_FULL(),
-                errno.EDQUOT: QUOTA_USER_USED_UP(),
-                errno.EFBIG: FILE_MAY_NOT_GROW_SIZE(),
+                errno.EDQUOT: QUOTA_USED_UP(),
+                errno.EFBIG: FILE_SIZE_LIMITED(),
             }[number]
             return WenmaiError(
-                REFRESH_NEEDS_ABOUT(
+                TOO_LITTLE_SPACE(
                     what=what, free=_free(place), size=_size(_needed(settings)), home=settings.home
                 ),
-                hint=PEOPLE_SEE_LAST_COMPLETE_RELEASE(),
+                hint=MAKE_ROOM(),
             )
         case errno.EROFS:
             return WenmaiError(
-                CANNOT_BE_WRITTEN_DISK_READ(place=place),
-                hint=MOUNT_FOR_WRITING_GIVE_WENMAI(),
+                DISK_READ_ONLY(place=place),
+                hint=MOUNT_FOR_WRITING(),
             )
         case errno.EACCES | errno.EPERM:
             return WenmaiError(
-                USER_MAY_NOT_READ_WRITE(place=place),
-                hint=GIVE_USER_RIGHT_SET_WENMAI(),
+                NO_PERMISSION(place=place),
+                hint=GIVE_PERMISSION(),
             )
         case errno.EMFILE:
             return WenmaiError(
-                USER_MAY_NOT_OPEN_MORE(),
-                hint=RAISE_LIMIT_ULIMIT_N_MORE(),
+                TOO_MANY_OPEN_FILES(),
+                hint=RAISE_OPEN_FILES(),
             )
         case _:
             return WenmaiError(
-                DISK_REPORTS_ERROR_OWN(place=place),
-                hint=LOOK_AT_DISK_PEOPLE_SEE(),
+                DISK_ERROR(place=place),
+                hint=LOOK_AT_DISK(),
             )
 
 
@@ -191,7 +189,7 @@ def _needed(settings: Settings) -> int:
 def _free(place: Path) -> str:
     while not place.exists() and place != place.parent:
         place = place.parent
-    return FREE(size=_size(disk_usage(place).free))
+    return SPACE_FREE(size=_size(disk_usage(place).free))
 
 
 def _size(amount: int) -> str:

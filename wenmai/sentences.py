@@ -324,6 +324,17 @@ def list_of(names: Sequence[str]) -> Said:
     return _joined(names[:-1], AND, names[-1]) if len(names) > 1 else _joined(names)
 
 
+def one_of(names: Sequence[str]) -> Said:
+    """Return names in a row, the last two joined by "or".
+
+    Examples
+    --------
+    >>> str(one_of(["a", "b", "c"])), one_of(["a", "b"]).text("zh")
+    ('a, b or c', 'a或b')
+    """
+    return _joined(names[:-1], OR, names[-1]) if len(names) > 1 else _joined(names)
+
+
 def first_few(names: Sequence[str], shown: int = SHOWN) -> Said:
     """Return the first few of many names, and how many more there are.
 

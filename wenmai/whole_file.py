@@ -8,11 +8,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
-from wenmai.obstacles import DISK_FULL, QUOTA_USER_USED_UP
+from wenmai.obstacles import DISK_FULL, QUOTA_USED_UP
 from wenmai.sentences import Sentence
 
-NOT_WRITTEN = Sentence("obstacles.not_written", "file", "reason")
-NAME_ANOTHER = Sentence("obstacles.name_another")
+FILE_NOT_WRITTEN = Sentence("obstacles.file_not_written", "file", "reason")
+CLOSE_OR_NAME_ANOTHER = Sentence("obstacles.close_or_name_another")
 IN_A_RELEASE = Sentence("obstacles.in_a_release", "file", "release")
 NAME_ELSEWHERE = Sentence("obstacles.name_elsewhere")
 MANIFEST, SERVING_NAME = "manifest.json", "wenmai.duckdb"  # what makes a folder a release
@@ -58,7 +58,9 @@ def whole_file(target: Path) -> Iterator[Path]:
         reason = _reason(error)
         if reason is None:
             raise
-        raise WenmaiError(NOT_WRITTEN(file=target, reason=reason), hint=NAME_ANOTHER()) from error
+        raise WenmaiError(
+            FILE_NOT_WRITTEN(file=target, reason=reason), hint=CLOSE_OR_NAME_ANOTHER()
+        ) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -71,7 +73,7 @@ def _reason(error: Exception) -> str | None:
     quoted = _NUMBER.search(str(error))
     number = error.errno if isinstance(error, OSError) else int(quoted[1]) if quoted else None
     if number == errno.EDQUOT:
-        return QUOTA_USER_USED_UP()
+        return QUOTA_USED_UP()
     if number == errno.ENOSPC or any(words in str(error).lower() for words in _FULL):
         return DISK_FULL()
     return os.strerror(number) if number else None

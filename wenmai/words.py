@@ -1,6 +1,6 @@
 """Amounts with their nouns, and what else messages everywhere are made of."""
 
-from wenmai.sentences import Said, Sentence
+from wenmai.sentences import Said, Sentence, one_of
 
 # that the data of a study are made up, wherever they are shown
 SYNTHETIC = Sentence("report.synthetic")
@@ -47,4 +47,16 @@ ROWS = Noun("row")
 STUDIES = Noun("study")
 TABLES = Noun("table")
 WARNINGS = Noun("warning")
-DID_YOU_MEAN = Sentence("warehouse.did_you_mean_name", "name")
+DID_YOU_MEAN = Sentence("warehouse.did_you_mean", "names")
+QUOTED = Sentence("warehouse.quoted", "name")
+
+
+def was_it(*names: str) -> Said:
+    """Ask whether one of some names was meant.
+
+    Examples
+    --------
+    >>> str(was_it("gdp")), was_it("gdp", "fdi").text("zh")
+    ("Did you mean 'gdp'?", '是否指“gdp”或“fdi”？')
+    """
+    return DID_YOU_MEAN(names=one_of([QUOTED(name=name) for name in names]))

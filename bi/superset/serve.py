@@ -18,7 +18,7 @@ PROJECT = HERE.parents[1]
 sys.path.append(str(PROJECT))
 
 from wenmai.errors import WenmaiError  # noqa: E402
-from wenmai.kit.often_said import NOTHING_WAS_PUBLISHED_YET, RUN_WENMAI_REFRESH  # noqa: E402
+from wenmai.kit.often_said import NOTHING_PUBLISHED, REFRESH_FIRST  # noqa: E402
 from wenmai.plain_numbers import whole_number  # noqa: E402
 from wenmai.sentences import Sentence, speaking  # noqa: E402
 from wenmai.settings import Settings  # noqa: E402
@@ -50,7 +50,7 @@ def bi_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """
     settings = Settings.from_env(environ)
     if not settings.serving_file.exists():
-        raise WenmaiError(NOTHING_WAS_PUBLISHED_YET(), hint=RUN_WENMAI_REFRESH())
+        raise WenmaiError(NOTHING_PUBLISHED(), hint=REFRESH_FIRST())
     if (language := environ.get("WENMAI_BI_LANGUAGE", LANGUAGES[0])) not in LANGUAGES:
         raise WenmaiError(NO_LANGUAGE(given=language), hint=CHOOSE_LANGUAGE())
     chosen = environ.get("WENMAI_BI_HOME")

@@ -67,11 +67,13 @@ def test_answers_that_nobody_has_taken_yet_are_named(wenmai, study):
     assert f"{ANSWERS_FILE} was changed after the drafts" in wenmai("check")[1]
 
 
-def test_what_is_known_is_listed_by_a_word(wenmai):
+def test_what_is_known_is_listed_by_a_word(wenmai, monkeypatch):
     _, out, _ = wenmai("list", "indicators", "旅行社")
     assert out.split()[5:7] == ["travel_agencies", "旅行社数"]
     assert len(out.splitlines()) == 2
     assert "百万人次" in wenmai("list", "units", "人次")[1]
-    assert "policy_support" in wenmai("list", "dimensions")[1]
+    assert "Special planning" in wenmai("list", "dimensions")[1]
     assert "performance_and_celebration" in wenmai("list", "industries", "艺术表演")[1]
     assert "Nothing known" in wenmai("list", "indicators", "企鹅")[1]
+    monkeypatch.setenv("WENMAI_LANG", "zh")
+    assert "专项规划" in wenmai("list", "dimensions")[1]

@@ -101,7 +101,7 @@ def test_another_study_has_nothing_to_show(wenmai, warehouse, option):
 def test_an_unknown_study_is_an_error_with_the_nearest_name(wenmai, warehouse):
     code, _, err = wenmai("status", "--study", "northest")
     assert code == 1
-    assert "Did you mean northeast?" in err
+    assert "Did you mean 'northeast'?" in err
 
 
 def test_without_releases_on_disk_the_list_says_so(wenmai):

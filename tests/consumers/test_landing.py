@@ -244,7 +244,7 @@ def test_an_unchanged_file_is_not_read_again(shop, tmp_path):
         (
             "- {role: events, file: e.csv, kind: purchase,"
             " fields: {persn: a, item: b, at: c, person: d}}",
-            "no field 'persn': did you mean person",
+            "no field 'persn'. Did you mean 'person'",
         ),
         (EVENTS % "nothing.csv", "There is no file 'nothing.csv'"),
     ],

@@ -198,6 +198,7 @@ def inputs() -> dict[str, pd.DataFrame]:
         "int_econometrics__unit_places": pd.DataFrame(
             {
                 "unit_code": UNITS,
+                "earth_radius_km": 6371.0088,
                 "longitude": [120.0, 121, 122, 120, 121, 122],
                 "latitude": [40.0, 40, 40, 41, 41, 41],
             }

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 
 from wenmai.econometrics import spatial_panel as estimation
 from wenmai.econometrics.autocorrelation import autocorrelation
@@ -15,7 +14,6 @@ from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.spatial_panel import balanced, estimate_spatial, impacts, spatial_tests
 from wenmai.econometrics.spatial_two_way import fit_transformed, without_effects
 from wenmai.econometrics.spatial_weights import (
-    EARTH_RADIUS_KM,
     WeightsRule,
     haversine_km,
     spatial_weights,
@@ -32,17 +30,12 @@ def test_distances_follow_the_great_circle():
     angle = np.arccos(
         np.sin(a) * np.sin(b) + np.cos(a) * np.cos(b) * np.cos(np.radians(lon[1] - lon[0]))
     )
-    assert haversine_km(lon, lat)[0, 1] == pytest.approx(6371.0088 * angle, rel=1e-9)
-
-
-def test_the_earth_has_one_radius_for_spatial_weights_and_networks(project_dir):
-    text = (project_dir / "dbt_project.yml").read_text(encoding="utf-8")
-    assert yaml.safe_load(text)["vars"]["network_earth_radius_km"] == EARTH_RADIUS_KM
+    assert haversine_km(lon, lat, 6371.0088)[0, 1] == pytest.approx(6371.0088 * angle, rel=1e-9)
 
 
 def test_inverse_distances_are_cut_off_and_sum_to_one():
     places = {"a": (120.0, 40.0), "b": (120.0, 41.0), "c": (120.0, 43.0)}
-    rule = WeightsRule("inverse_distance", power=2, cutoff_km=300)
+    rule = WeightsRule("inverse_distance", power=2, cutoff_km=300, radius_km=6371.0088)
     found = spatial_weights("abc", rule, places)
     expected = [[0, 1, 0], [4 / 5, 0, 1 / 5], [0, 1, 0]]
     assert found == pytest.approx(np.array(expected), abs=1e-9)

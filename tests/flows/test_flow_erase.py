@@ -1,7 +1,6 @@
 """Erasure as a flow: its refreshes are flows, what was searched is kept, a failure is a failure."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -68,7 +67,6 @@ def test_it_is_served_beside_the_refresh_when_it_has_times(monkeypatch):
             """Nothing runs."""
 
     monkeypatch.setattr(flows.runner, "EndingRunner", Runner)
-    monkeypatch.setattr(flows.schedule, "ctrl_c_only_here", nullcontext)
     # a thread of its own: other tests of this process may have left an event loop
     with ThreadPoolExecutor(1) as thread:
         times = (Interval(timedelta(days=1)), Interval(timedelta(days=30)))

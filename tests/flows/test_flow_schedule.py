@@ -1,6 +1,7 @@
 """The schedule fires, one run at a time, and ends without leaving anything behind."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -20,9 +21,10 @@ HERE = Path(__file__).parent
 SERVE_BEAT = """
 from datetime import timedelta
 from prefect.schedules import Interval
-from flows.schedule import serve
+from flows.schedule import ctrl_c_only_here, serve
 from beat import beat
-serve(Interval(timedelta(seconds=2)), flow=beat, parameters={"trigger": "schedule"})
+with ctrl_c_only_here():
+    serve(Interval(timedelta(seconds=2)), flow=beat, parameters={"trigger": "schedule"})
 """
 WENMAI = [sys.executable, "-c", "from wenmai.cli import main; main()"]
 
@@ -74,6 +76,12 @@ def test_the_command_starts_a_server_and_leaves_nothing_running(settings, tmp_pa
     assert not is_running(server)
 
 
+def catches(pid, number):
+    """Tell whether a process has a handler of its own for a signal (Linux)."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"SigCgt:\s*(\w+)", status)[1], 16) >> (number - 1) & 1 == 1
+
+
 def test_sigterm_ends_a_schedule_that_was_started_with_sigint_ignored(settings, tmp_path):
     log = tmp_path / "log.txt"
     nohup = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]
@@ -81,7 +89,7 @@ def test_sigterm_ends_a_schedule_that_was_started_with_sigint_ignored(settings, 
                     WENMAI_HOME=str(settings.home), COLUMNS="200")  # fmt: skip
     try:
         wait_for(lambda: "Ctrl-C stops" in log.read_text(), process, log, 90)
-        time.sleep(3)
+        wait_for(lambda: catches(process.pid, signal.SIGTERM), process, log, 90)
         process.send_signal(signal.SIGINT)
         time.sleep(2)
         assert process.poll() is None  # ignored means ignored

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 
 from wenmai.errors import ProblemsFound, WenmaiError
 from wenmai.pipeline import RefreshRequest, plain_call, read_log, refresh
+from wenmai.pipeline.events import NodeFinished
 from wenmai.publish import current_release
 from wenmai.publish.hashing import file_hash
 
@@ -138,8 +140,13 @@ def test_a_changed_cell_gives_a_new_release_that_says_what_moved(own_index_wareh
     shutil.copytree(old / "liaoning", landing / "liaoning")
     settings = replace(own_index_warehouse.settings, landing=(landing,))
     raise_a_number(landing / "liaoning")
-    result = refresh(settings)
+    write_a_study_of_one_var(landing)
+    asked = []
+    result = refresh(settings, observer=asked.append)
     assert result.status == "published"
+    tests = [event.node for event in asked if isinstance(event, NodeFinished)]
+    tests = [node for node in tests if node.resource_type == "test" and "econom" in node.file]
+    assert len(tests) > 50 and {node.status for node in tests} == {"pass"}
     # the other study's folder is not there any more, and that is said
     assert any("northeast" in warning for warning in result.warnings)
     with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
@@ -154,9 +161,44 @@ def test_a_changed_cell_gives_a_new_release_that_says_what_moved(own_index_wareh
         statuses = connection.execute(
             "select status from quality.fct_refreshes order by started_at"
         ).fetchall()
+        models = connection.execute("select study_code, status from marts.fct_model_status")
+        assert models.fetchall() == [("growth", "estimated")]
     assert "tables/分市年度数据 (2).csv" in dict(moved)["210200"]
     assert studies == [("liaoning",)], "a study that is gone has moved nowhere"
     assert statuses == [("published",), ("published",)]
+
+
+def write_a_study_of_one_var(landing: Path) -> None:
+    """Write a study that has no index and no regression: a VAR of two series alone."""
+    study = landing / "growth"
+    (study / "sources").mkdir(parents=True)
+    series = [
+        {"code": code, "name": {"zh": code}, "unit": unit, "in_index": False}
+        for code, unit in (("income", "元"), ("trips", "万人次"))
+    ]
+    said = {
+        "code": "growth",
+        "name": {"zh": "增长"},
+        "years": {"first": 1995, "last": 2024},
+        "units": {"level": "country", "include": ["100000"]},
+        "indicators": series,
+        "var_models": [
+            {"code": "growth", "variables": ["income", "trips"], "lags": 1}
+            | {"bands": {"method": "analytic"}}
+        ],
+    }
+    mapping = {
+        "file": "annual.csv",
+        "unit": {"value": "中国"},
+        "year": {"column": "year"},
+        "values": [
+            {"column": one["code"], "indicator": one["code"], "unit": one["unit"]} for one in series
+        ],
+    }
+    for file, text in (("study.yml", said), ("sources/annual.yml", mapping)):
+        (study / file).write_text(yaml.safe_dump(text, allow_unicode=True), encoding="utf-8")
+    lines = [f"{year},{year * 5 % 17},{year * year % 13}" for year in range(1995, 2025)]
+    (study / "annual.csv").write_text("year,income,trips\n" + "\n".join(lines), encoding="utf-8")
 
 
 def raise_a_number(study: Path) -> None:

@@ -66,7 +66,7 @@ def test_dates_truth_values_and_gaps_are_exported(published, tmp_path):
 
 
 def test_an_unknown_table_is_answered_with_the_nearest(published, tmp_path):
-    with pytest.raises(WenmaiError, match="Did you mean fct_innovation_index"):
+    with pytest.raises(WenmaiError, match="Did you mean 'fct_innovation_index'"):
         export_table(published, "fct_inovation_index", tmp_path / "x.csv")
 
 

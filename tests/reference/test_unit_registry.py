@@ -159,7 +159,7 @@ def test_suggestions_name_the_likeliest_unit_first(registry, name, suggested):
 
 
 def test_an_unknown_province_is_named_with_the_nearest_one(registry):
-    with pytest.raises(WenmaiError, match=r"'辽宁市' is no province\. Did you mean 辽宁省"):
+    with pytest.raises(WenmaiError, match=r"'辽宁市' is no province\. Did you mean '辽宁省"):
         registry.expand("prefecture", "辽宁市")
 
 

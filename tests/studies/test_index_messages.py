@@ -47,7 +47,7 @@ RANGE = "normalization: {method: minmax, range: [1, 100]}"
         ),
         (
             "normalization: zscore, weighting: entropy",
-            "Entropy weights are made of shares, and gdp, culture_revenue may be negative",
+            "Entropy weights are made of shares, and gdp and culture_revenue may be negative",
         ),
         ("weight_cap: 0.6, aggregation: topsis", "this study designs its own. Write weighting:"),
         ("levels: [{code: pillar, name: {zh: 支柱}, groups: []}, " + LEVEL + "]", "'gdp' is no"),

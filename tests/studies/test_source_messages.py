@@ -97,7 +97,7 @@ CORRECTION = "unit,year,indicator,expect,value,reason\n沈阳,2018,gdp,6292.4,62
         ),
         (
             CORRECTION.replace("沈阳", "沈阳氏"),
-            "row 2: No unit is called '沈阳氏'. Did you mean 沈阳市 (210100)",
+            "row 2: No unit is called '沈阳氏'. Did you mean '沈阳市 (210100)'",
         ),
         (CORRECTION.replace("沈阳", "Suzhou"), "row 2: 'Suzhou' can be "),
         ('unit,year,indicator,expect,value,reason\n"open,2018', "The file cannot be read as CSV"),

@@ -42,7 +42,7 @@ from wenmai.studies import load_studies
         (
             "[辽宁省]",
             "[辽宁升]",
-            "units.within[0] (line 6): No unit is called '辽宁升'. Did you mean 辽宁省 (210000)",
+            "units.within[0] (line 6): No unit is called '辽宁升'. Did you mean '辽宁省 (210000)'",
         ),
         (
             "[辽宁省]",

@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 
+import flows
 import wenmai
 from wenmai import sentences
 
@@ -16,9 +17,10 @@ SAYS = re.compile(r"/\* says ([a-z_0-9.]+)\(([a-z_0-9 ]*)\) \*/")
 
 
 def said_by_python() -> dict[str, frozenset[str]]:
-    """Return code → places of every sentence that the package, and the start of Superset, say."""
-    for module in pkgutil.walk_packages(wenmai.__path__, "wenmai."):
-        importlib.import_module(module.name)
+    """Return code → places of every sentence that the package declares."""
+    for package in (wenmai, flows):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     importlib.import_module("bi.superset.serve")
     return dict(sentences.declared)
 

@@ -18,6 +18,15 @@ _PLAIN = {str, int, bool, type(None)}
 SIGNIFICANT_DIGITS = 6  # more than any picture shows, half the size of a page
 
 
+DIMENSION_NAMES = """
+        with names as (
+            select distinct dimension_code, dimension_name_zh, dimension_name_en
+            from marts.dim_indicators
+            where study_code = {study}
+        )"""
+"""Begins a question that needs what a study calls its dimensions."""
+
+
 class Warehouse:
     """The tables of one release, open for reading.
 

@@ -10,36 +10,35 @@ from wenmai.boundaries.sections import Atlas, AtlasSections
 from wenmai.errors import Problem
 from wenmai.kit.often_said import (
     COPY_INTO_STUDY_FOLDER,
-    LIES_OUTSIDE_STUDY_FOLDER,
+    LEVELS_OF_UNITS,
+    NO_SUCH_FILE,
+    OUTSIDE_STUDY_FOLDER,
     PUT_INTO_STUDY_FOLDER,
-    THERE_NO_FILE,
 )
 from wenmai.kit.problems import did_you_mean
-from wenmai.sentences import Sentence
+from wenmai.sentences import Sentence, first_few
 from wenmai.studies.declaration import Declaration, Draft
 
-HAS_MB_EVERY_PAGE_WITH = Sentence("boundaries.has_mb_every_page_with", "megabytes", "name")
-SIMPLIFY_LINES_UNTIL_HAS_AT = Sentence("boundaries.simplify_lines_until_has_at", "largest_mb")
-NO_JSON_UTF = Sentence("boundaries.no_json_utf", "error", "name")
+FILE_TOO_LARGE = Sentence("boundaries.file_too_large", "megabytes", "name")
+SIMPLIFY_LINES = Sentence("boundaries.simplify_lines", "largest_mb")
+NOT_JSON = Sentence("boundaries.not_json", "error", "name")
 EXPORT_AS_GEOJSON = Sentence("boundaries.export_as_geojson")
-NO_FEATURECOLLECTION_GEOJSON = Sentence("boundaries.no_featurecollection_geojson", "name")
-FEATURE_NO_FEATURE = Sentence("boundaries.feature_no_feature", "name", "position")
-NO_CALLED = Sentence("boundaries.no_called", "last", "level", "more", "shown")
-WRITE_UNIT_S_NAME_CODE = Sentence("boundaries.write_unit_s_name_code")
-MORE_THAN_ONE_FEATURE = Sentence("boundaries.more_than_one_feature", "shown")
-MAKE_ONE_MULTIPOLYGON_WHAT_ONE = Sentence("boundaries.make_one_multipolygon_what_one")
-NO_FEATURE_HAS_UNIT_STUDY = Sentence("boundaries.no_feature_has_unit_study", "key")
-WRITE_AS_NAME_PROPERTY_PROPERTY = Sentence("boundaries.write_as_name_property_property")
-FEATURE_NOT_POLYGON = Sentence("boundaries.feature_not_polygon", "kind", "position")
-KEEP_POLYGON_MULTIPOLYGON_ONLY = Sentence("boundaries.keep_polygon_multipolygon_only")
-COORDINATES_FEATURE_NO_RINGS_POSITIONS = Sentence(
-    "boundaries.coordinates_feature_no_rings_positions", "position"
+NOT_A_FEATURE_COLLECTION = Sentence("boundaries.not_a_feature_collection", "name")
+NOT_A_FEATURE = Sentence("boundaries.not_a_feature", "name", "position")
+NO_UNIT_BY_THAT_NAME = Sentence("boundaries.no_unit_by_that_name", "last", "level", "shown")
+WRITE_UNIT_OR_NOTHING = Sentence("boundaries.write_unit_or_nothing")
+UNIT_HAS_SEVERAL_FEATURES = Sentence("boundaries.unit_has_several_features", "shown")
+JOIN_INTO_MULTIPOLYGON = Sentence("boundaries.join_into_multipolygon")
+NO_FEATURE_OF_A_UNIT = Sentence("boundaries.no_feature_of_a_unit", "key")
+NAME_THE_PROPERTY = Sentence("boundaries.name_the_property")
+NOT_A_POLYGON = Sentence("boundaries.not_a_polygon", "kind", "position")
+KEEP_POLYGONS_ONLY = Sentence("boundaries.keep_polygons_only")
+NOT_RINGS_OF_POSITIONS = Sentence("boundaries.not_rings_of_positions", "position")
+EXPORT_AGAIN = Sentence("boundaries.export_again")
+POSITION_NOT_IN_DEGREES = Sentence(
+    "boundaries.position_not_in_degrees", "latitude", "longitude", "position"
 )
-EXPORT_FILE_AS_GEOJSON_AGAIN = Sentence("boundaries.export_file_as_geojson_again")
-FEATURE_HAS_POSITION_NO_DEGREES = Sentence(
-    "boundaries.feature_has_position_no_degrees", "latitude", "longitude", "position"
-)
-EXPORT_LONGITUDE_LATITUDE_WGS_EPSG = Sentence("boundaries.export_longitude_latitude_wgs_epsg")
+EXPORT_IN_DEGREES = Sentence("boundaries.export_in_degrees")
 
 LARGEST_MB = 5  # every page with a map carries the boundaries
 SHOWN = 8
@@ -114,24 +113,24 @@ def _features(folder: Path, path: Path, section: Atlas) -> list[dict[str, Any]]:
             if file.is_file() and not file.name.startswith(".")
         )
         way_out = did_you_mean(name, there, "files", limit=SHOWN)
-        raise _Wrong(THERE_NO_FILE(name=name), way_out or PUT_INTO_STUDY_FOLDER())
+        raise _Wrong(NO_SUCH_FILE(name=name), way_out or PUT_INTO_STUDY_FOLDER())
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise _Wrong(LIES_OUTSIDE_STUDY_FOLDER(name=name), COPY_INTO_STUDY_FOLDER())
+        raise _Wrong(OUTSIDE_STUDY_FOLDER(name=name), COPY_INTO_STUDY_FOLDER())
     if (megabytes := path.stat().st_size / 1e6) > LARGEST_MB:
         raise _Wrong(
-            HAS_MB_EVERY_PAGE_WITH(name=name, megabytes=f"{megabytes:.1f}"),
-            SIMPLIFY_LINES_UNTIL_HAS_AT(largest_mb=LARGEST_MB),
+            FILE_TOO_LARGE(name=name, megabytes=f"{megabytes:.1f}"),
+            SIMPLIFY_LINES(largest_mb=LARGEST_MB),
         )
     try:
         said = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise _Wrong(NO_JSON_UTF(name=name, error=error), EXPORT_AS_GEOJSON()) from error
+        raise _Wrong(NOT_JSON(name=name, error=error), EXPORT_AS_GEOJSON()) from error
     features = said.get("features") if isinstance(said, dict) else None
     if not isinstance(features, list) or said.get("type") != "FeatureCollection" or not features:
-        raise _Wrong(NO_FEATURECOLLECTION_GEOJSON(name=name), EXPORT_AS_GEOJSON())
+        raise _Wrong(NOT_A_FEATURE_COLLECTION(name=name), EXPORT_AS_GEOJSON())
     for position, feature in enumerate(features, start=1):
         if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict | None):
-            raise _Wrong(FEATURE_NO_FEATURE(position=position, name=name), EXPORT_AS_GEOJSON())
+            raise _Wrong(NOT_A_FEATURE(position=position, name=name), EXPORT_AS_GEOJSON())
     return features
 
 
@@ -148,20 +147,19 @@ def _unit_codes(features: list[dict[str, Any]], key: str, draft: Draft) -> list[
         if text and not answer.is_resolved:
             unknown.append(text)
     if unknown:
-        shown = ", ".join(f"'{name}'" for name in unknown[:SHOWN])
-        more = f" and {len(unknown) - SHOWN} more" if len(unknown) > SHOWN else ""
+        level, shown = LEVELS_OF_UNITS[units.level](), first_few([repr(name) for name in unknown])
         raise _Wrong(
-            NO_CALLED(level=units.level, last=last, shown=shown, more=more),
-            WRITE_UNIT_S_NAME_CODE(),
+            NO_UNIT_BY_THAT_NAME(level=level, last=last, shown=shown),
+            WRITE_UNIT_OR_NOTHING(),
         )
     twice = sorted({code for code in codes if code is not None and codes.count(code) > 1})
     if twice:
-        shown = ", ".join(f"{registry[code].name_zh} ({code})" for code in twice[:SHOWN])
-        raise _Wrong(MORE_THAN_ONE_FEATURE(shown=shown), MAKE_ONE_MULTIPOLYGON_WHAT_ONE())
+        shown = first_few([f"{registry[code].name_zh} ({code})" for code in twice])
+        raise _Wrong(UNIT_HAS_SEVERAL_FEATURES(shown=shown), JOIN_INTO_MULTIPOLYGON())
     if not set(codes) & set(draft.unit_codes):
         raise _Wrong(
-            NO_FEATURE_HAS_UNIT_STUDY(key=key),
-            WRITE_AS_NAME_PROPERTY_PROPERTY(),
+            NO_FEATURE_OF_A_UNIT(key=key),
+            NAME_THE_PROPERTY(),
         )
     return codes
 
@@ -171,24 +169,22 @@ def _geometry(feature: dict[str, Any], position: int) -> dict[str, Any]:
     kind = geometry.get("type")
     if kind not in DEPTHS:
         raise _Wrong(
-            FEATURE_NOT_POLYGON(position=position, kind=kind or "feature without geometry"),
-            KEEP_POLYGON_MULTIPOLYGON_ONLY(),
+            NOT_A_POLYGON(position=position, kind=kind or "feature without geometry"),
+            KEEP_POLYGONS_ONLY(),
         )
     try:
         coordinates = _rounded(geometry["coordinates"], DEPTHS[kind])
         corners = list(_corners(coordinates, DEPTHS[kind]))
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise _Wrong(
-            COORDINATES_FEATURE_NO_RINGS_POSITIONS(position=position),
-            EXPORT_FILE_AS_GEOJSON_AGAIN(),
+            NOT_RINGS_OF_POSITIONS(position=position),
+            EXPORT_AGAIN(),
         ) from error
     for longitude, latitude in corners:
         if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
             raise _Wrong(
-                FEATURE_HAS_POSITION_NO_DEGREES(
-                    position=position, longitude=longitude, latitude=latitude
-                ),
-                EXPORT_LONGITUDE_LATITUDE_WGS_EPSG(),
+                POSITION_NOT_IN_DEGREES(position=position, longitude=longitude, latitude=latitude),
+                EXPORT_IN_DEGREES(),
             )
     return {"type": kind, "coordinates": coordinates}
 

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 from wenmai.kit.section import Section, Text
 from wenmai.sentences import Sentence
 
-NO_GEOJSON_JSON_FILE = Sentence("boundaries.no_geojson_json_file", "name")
+NOT_A_GEOJSON_FILE = Sentence("boundaries.not_a_geojson_file", "name")
 
 
 class Atlas(Section):
@@ -31,7 +31,7 @@ class Atlas(Section):
     @classmethod
     def _is_geojson(cls, name: Any) -> Any:
         if not name.lower().endswith((".geojson", ".json")):
-            raise ValueError(NO_GEOJSON_JSON_FILE(name=name))
+            raise ValueError(NOT_A_GEOJSON_FILE(name=name))
         return name
 
 

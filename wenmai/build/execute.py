@@ -23,7 +23,12 @@ from wenmai.build.project import Node
 from wenmai.build.python_model import PythonModels
 from wenmai.build.report import NodeResult
 from wenmai.build.versions import versions
+from wenmai.errors import WenmaiError
+from wenmai.sentences import Sentence, joined
 from wenmai.sql_text import literal
+
+CONTRACT_BROKEN = Sentence("flows.contract_broken", "table", "columns")
+OTHER_TYPE = Sentence("flows.other_type", "column", "found", "kind")
 
 # A row for each time that a node was made; the last one counts. No primary key: looking after its
 # index would cost more than most models.
@@ -267,12 +272,12 @@ class Execution:
         found = dict(self._columns(node))
         wanted = {name: _TYPES.get(kind, kind.upper()) for name, kind in node.contract.items()}
         wrong = [
-            f"{name} is {found.get(name, 'missing')}, the contract says {kind}"
+            OTHER_TYPE(column=name, found=found.get(name, "–"), kind=kind)
             for name, kind in wanted.items()
             if found.get(name) != kind
         ]
         if wrong:
-            raise ValueError(f"The contract of {node.name} is broken: {'; '.join(wrong)}.")
+            raise WenmaiError(CONTRACT_BROKEN(table=node.name, columns=joined(wrong, "; ")))
 
     def _comment(self, node: Node) -> None:
         said = [
@@ -338,5 +343,7 @@ def _sha256(said: Any) -> str:
 
 
 def _said(error: Exception) -> str:
+    if isinstance(error, WenmaiError):
+        return error.message
     name = type(error).__name__
     return str(error) if isinstance(error, duckdb.Error | ValueError) else f"{name}: {error}"

@@ -4,7 +4,7 @@ import re
 
 from wenmai.build.report import BuildReport, NodeResult
 from wenmai.errors import WenmaiError
-from wenmai.sentences import Sentence, joined, several
+from wenmai.sentences import Said, Sentence, joined, several
 from wenmai.words import NODES, ROWS
 
 NOTHING_PUBLISHED = Sentence("refresh.gate.nothing_published", "nodes")
@@ -104,6 +104,8 @@ def sentence(node: NodeResult) -> str:
 
 def _reason(message: str) -> str:
     """Return dbt's message without the line that only repeats the node's name."""
+    if isinstance(message, Said):
+        return message
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     if lines and re.match(r"[A-Z]\w+ Error in \w+", lines[0]):
         lines = lines[1:]

@@ -15,7 +15,7 @@ from wenmai.cli.console import bullets, called, heading
 from wenmai.cli.serving import has_table, rows
 from wenmai.errors import WenmaiError
 from wenmai.sentences import Sentence, here, several, speaking
-from wenmai.words import CELLS, DID_YOU_MEAN, FINDINGS, RECORDS
+from wenmai.words import CELLS, FINDINGS, RECORDS, was_it
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -139,7 +139,7 @@ def require_studies(connection: DuckDBPyConnection, studies: Sequence[str] | Non
         if code not in known:
             near = difflib.get_close_matches(code, known, n=1)
             holds = IT_HOLDS(studies=", ".join(known))
-            way_out = DID_YOU_MEAN(name=near[0]) if near else holds
+            way_out = was_it(near[0]) if near else holds
             raise WenmaiError(NO_STUDY(study=repr(code)), hint=way_out)
 
 

@@ -60,6 +60,10 @@ def _called(dimension: Dimension) -> str:
     return dimension.name_zh if speaking() == "zh" else dimension.name_en
 
 
+def _about(dimension: Dimension) -> str:
+    return dimension.description_zh if speaking() == "zh" else dimension.description
+
+
 def rows_of(
     what: Known, word: str, reference: Reference
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -99,7 +103,7 @@ def rows_of(
         listed = [
             (
                 (one.dimension_code, one.name_zh, one.name_en),
-                (one.dimension_code, one.name_zh, one.name_en, one.description),
+                (one.dimension_code, one.name_zh, one.name_en, _about(one)),
             )
             for one in library.dimensions.values()
         ]

@@ -10,10 +10,10 @@ from wenmai.sentences import Sentence
 from wenmai.settings import MARKER
 from wenmai.whole_file import whole_file
 
-WAREHOUSE_ALREADY = Sentence("cli.warehouse_already", "home")
-SETTINGS = Sentence("cli.settings", "marker")
-CANNOT_BE_MADE = Sentence("cli.cannot_be_made", "error", "home")
-CHOOSE_FOLDER_YOU_MAY_WRITE = Sentence("cli.choose_folder_you_may_write")
+IS_A_WAREHOUSE_ALREADY = Sentence("cli.is_a_warehouse_already", "home")
+ITS_SETTINGS_ARE_IN = Sentence("cli.its_settings_are_in", "marker")
+HOME_CANNOT_BE_MADE = Sentence("cli.home_cannot_be_made", "error", "home")
+CHOOSE_A_WRITABLE_FOLDER = Sentence("cli.choose_a_writable_folder")
 
 TEMPLATES = Path(__file__).parent / "new"
 # name of the template, name in the warehouse
@@ -47,7 +47,9 @@ def make_home(home: Path, *, demo: Path | None = None) -> list[str]:
         When the folder is a warehouse already, or cannot be written.
     """
     if (home / MARKER).exists():
-        raise WenmaiError(WAREHOUSE_ALREADY(home=home), hint=SETTINGS(marker=MARKER))
+        raise WenmaiError(
+            IS_A_WAREHOUSE_ALREADY(home=home), hint=ITS_SETTINGS_ARE_IN(marker=MARKER)
+        )
     try:
         (home / "landing").mkdir(parents=True, exist_ok=True)
         studies = _copy_studies(demo, home / "landing") if demo else []
@@ -59,8 +61,8 @@ def make_home(home: Path, *, demo: Path | None = None) -> list[str]:
                     part.write_text(_filled(text, home), encoding="utf-8")
     except OSError as error:
         raise WenmaiError(
-            CANNOT_BE_MADE(home=home, error=error.strerror or error),
-            hint=CHOOSE_FOLDER_YOU_MAY_WRITE(),
+            HOME_CANNOT_BE_MADE(home=home, error=error.strerror or error),
+            hint=CHOOSE_A_WRITABLE_FOLDER(),
         ) from error
     return studies
 

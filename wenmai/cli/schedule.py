@@ -33,7 +33,7 @@ def schedule(
     started for it, on this machine only, and its pages show every run to who knows its secret.
     """
     # Sets how Prefect behaves, so it stands before everything that imports Prefect.
-    from flows.schedule import local_timezone, next_times
+    from flows.schedule import ctrl_c_only_here, local_timezone, next_times
     from flows.server import api, note_of
     from wenmai.cli.console import near, output
     from wenmai.cli.options import settings_for
@@ -44,6 +44,7 @@ def schedule(
     due = next(next_times(cron, zone))
     due_erasure = next(next_times(erase, zone)) if erase else None
     # Prefect takes settings, and code by them, from .env and prefect.toml of the current folder.
+    settings.home.mkdir(parents=True, exist_ok=True)
     os.chdir(settings.home)
     # Each run is a process of its own and reads its settings from the environment.
     os.environ["WENMAI_HOME"] = str(settings.home)
@@ -52,7 +53,7 @@ def schedule(
     if is_local:
         console.print(STARTING())
     # Ctrl-C is how this command is meant to end: no error, whenever it comes.
-    with suppress(KeyboardInterrupt), api(settings, has_ui=True) as url:
+    with suppress(KeyboardInterrupt), ctrl_c_only_here(), api(settings, has_ui=True) as url:
         from prefect.schedules import Cron
 
         from flows.schedule import serve

@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from wenmai.errors import WenmaiError
 from wenmai.sentences import Said, Sentence, catalogue, here, several, speaking
-from wenmai.words import DID_YOU_MEAN
+from wenmai.words import was_it
 
 UsageError: Any = typer.BadParameter.__base__  # typer does not name it itself
 USAGE = several("cli.usage", "title", "options", "command")
@@ -141,7 +141,7 @@ def wrong_usage(error: Any) -> WrongUsage:
 
 
 def _way_out(near: list[str], path: str) -> Said:
-    return DID_YOU_MEAN(name=near[0]) if near else HELP(command=f"{path} --help")
+    return was_it(near[0]) if near else HELP(command=f"{path} --help")
 
 
 def _name(error: Any) -> str:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from wenmai.consumers.sections import ConsumerFile, ConsumerSections
 from wenmai.errors import Problem
-from wenmai.kit.often_said import COPY_INTO_STUDY_FOLDER, LIES_OUTSIDE_STUDY_FOLDER
+from wenmai.kit.often_said import COPY_INTO_STUDY_FOLDER, OUTSIDE_STUDY_FOLDER
 from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
 
-FOLDER_HOLDS_NO_PARQUET_FILE = Sentence("consumers.folder_holds_no_parquet_file", "name")
-NAME_SINGLE_FILE = Sentence("consumers.name_single_file")
+NO_PARQUET_IN_FOLDER = Sentence("consumers.no_parquet_in_folder", "name")
+NAME_A_SINGLE_FILE = Sentence("consumers.name_a_single_file")
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ def _check(draft: Draft) -> tuple[tuple[StudyConsumerFile, ...], list[Problem]]:
 def _find(draft: Draft, name: str) -> tuple[tuple[Path, ...], tuple[str, str] | None]:
     path = draft.folder / name
     if not path.resolve().is_relative_to(draft.folder.resolve()):
-        return (), (LIES_OUTSIDE_STUDY_FOLDER(name=name), COPY_INTO_STUDY_FOLDER())
+        return (), (OUTSIDE_STUDY_FOLDER(name=name), COPY_INTO_STUDY_FOLDER())
     if path.is_dir():
         files = tuple(sorted(path.rglob("*.parquet")))
         if not files:
-            return (), (FOLDER_HOLDS_NO_PARQUET_FILE(name=name), NAME_SINGLE_FILE())
+            return (), (NO_PARQUET_IN_FOLDER(name=name), NAME_A_SINGLE_FILE())
         return files, None
     if path.is_file():
         return (path,), None

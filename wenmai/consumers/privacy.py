@@ -9,12 +9,10 @@ from collections.abc import Iterable, Mapping
 from wenmai.errors import WenmaiError
 from wenmai.sentences import Sentence
 
-KEY_HAS_BYTES_NEEDS = Sentence(
-    "consumers.key_has_bytes_needs", "key_variable", "least_key_bytes", "n_key"
-)
-DRAW_ONE_PYTHON_C_IMPORT = Sentence("consumers.draw_one_python_c_import")
-THERE_NO_KEY_FOR_PEOPLE = Sentence("consumers.there_no_key_for_people", "key_variable")
-DRAW_ONE_KEEP_PYTHON_C = Sentence("consumers.draw_one_keep_python_c")
+KEY_TOO_SHORT = Sentence("consumers.key_too_short", "key_variable", "least_key_bytes", "n_key")
+DRAW_A_KEY = Sentence("consumers.draw_a_key")
+NO_KEY_FOR_PEOPLE = Sentence("consumers.no_key_for_people", "key_variable")
+DRAW_A_KEY_AND_KEEP_IT = Sentence("consumers.draw_a_key_and_keep_it")
 
 KEY_VARIABLE = "WENMAI_PERSON_KEY"
 # NIST SP 800-107 asks at least 112 bits of a key of HMAC; 16 characters of a key that was drawn.
@@ -47,10 +45,10 @@ class Pseudonyms:
     def __init__(self, key: bytes) -> None:
         if len(key) < LEAST_KEY_BYTES:
             raise WenmaiError(
-                KEY_HAS_BYTES_NEEDS(
+                KEY_TOO_SHORT(
                     key_variable=KEY_VARIABLE, n_key=len(key), least_key_bytes=LEAST_KEY_BYTES
                 ),
-                hint=DRAW_ONE_PYTHON_C_IMPORT(),
+                hint=DRAW_A_KEY(),
             )
         self._key = key
         self._base = hmac.new(key, digestmod=hashlib.sha256)
@@ -80,8 +78,8 @@ class Pseudonyms:
         key = (os.environ if env is None else env).get(KEY_VARIABLE, "").strip()
         if not key:
             raise WenmaiError(
-                THERE_NO_KEY_FOR_PEOPLE(key_variable=KEY_VARIABLE),
-                hint=DRAW_ONE_KEEP_PYTHON_C(),
+                NO_KEY_FOR_PEOPLE(key_variable=KEY_VARIABLE),
+                hint=DRAW_A_KEY_AND_KEEP_IT(),
             )
         return cls(key.encode())
 

@@ -5,20 +5,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from wenmai.kit.often_said import DID_YOU_MEAN
 from wenmai.kit.origin import OfOrigin
-from wenmai.kit.problems import nearest
+from wenmai.kit.problems import did_you_mean
 from wenmai.kit.section import Section, Text
-from wenmai.sentences import Sentence
+from wenmai.sentences import Sentence, after_another
 
-VALID = Sentence("consumers.valid", "valid")
-HAVE_NO_FIELD = Sentence("consumers.have_no_field", "hint", "name", "role")
+HAVE_NO_FIELD = Sentence("consumers.have_no_field", "name", "role")
 NEED_FIELD = Sentence("consumers.need_field", "name", "role")
-SAY_WHAT_LINES_FIELD_KIND = Sentence("consumers.say_what_lines_field_kind")
-KINDS_TRANSLATES_WORDS_FIELD_KIND = Sentence("consumers.kinds_translates_words_field_kind")
-KINDS_BELONG_EVENTS_NOT = Sentence("consumers.kinds_belong_events_not", "role")
-RATING_SCALE_GOES_FROM_WORST = Sentence("consumers.rating_scale_goes_from_worst")
-CONSUMERS_NEED_FILE_EVENTS_ORDER = Sentence("consumers.consumers_need_file_events_order")
+NEED_KIND = Sentence("consumers.need_kind")
+KINDS_NEED_FIELD_KIND = Sentence("consumers.kinds_need_field_kind")
+KINDS_ARE_OF_EVENTS = Sentence("consumers.kinds_are_of_events", "role")
+RATING_SCALE_WORST_FIRST = Sentence("consumers.rating_scale_worst_first")
+NEED_EVENTS_OR_ORDERS = Sentence("consumers.need_events_or_orders")
 
 Role = Literal["events", "items", "creators", "exposures", "prices", "reviews", "changes", "erase"]
 Kind = Literal["search", "click", "view", "purchase", "feedback"]
@@ -76,21 +74,20 @@ class ConsumerFile(OfOrigin):
         valid = (*needed, *allowed)
         for name in self.fields:
             if name not in valid:
-                close = nearest(name, valid)
-                hint = DID_YOU_MEAN(close=close) if close else VALID(valid=", ".join(valid))
-                raise ValueError(HAVE_NO_FIELD(role=self.role, name=name, hint=hint))
+                missing = HAVE_NO_FIELD(role=self.role, name=name)
+                raise ValueError(after_another([missing, did_you_mean(name, valid, "keys")]))
         for name in needed:
             if name not in self.fields:
                 raise ValueError(NEED_FIELD(role=self.role, name=name))
         if self.role == "events":
             if ("kind" in self.fields) == (self.kind is not None):
-                raise ValueError(SAY_WHAT_LINES_FIELD_KIND())
+                raise ValueError(NEED_KIND())
             if ("kind" in self.fields) != bool(self.kinds):
-                raise ValueError(KINDS_TRANSLATES_WORDS_FIELD_KIND())
+                raise ValueError(KINDS_NEED_FIELD_KIND())
         elif self.kinds or self.kind:
-            raise ValueError(KINDS_BELONG_EVENTS_NOT(role=self.role))
+            raise ValueError(KINDS_ARE_OF_EVENTS(role=self.role))
         if self.rating_scale[0] >= self.rating_scale[1]:
-            raise ValueError(RATING_SCALE_GOES_FROM_WORST())
+            raise ValueError(RATING_SCALE_WORST_FIRST())
         return self
 
 
@@ -116,5 +113,5 @@ class ConsumerSections(Section):
     @model_validator(mode="after")
     def _has_events(self) -> "ConsumerSections":
         if self.consumers and not any(entry.role == "events" for entry in self.consumers):
-            raise ValueError(CONSUMERS_NEED_FILE_EVENTS_ORDER())
+            raise ValueError(NEED_EVENTS_OR_ORDERS())
         return self

@@ -8,16 +8,15 @@ from wenmai.econometrics.sections.spatial import spatial_findings
 from wenmai.econometrics.sections.var_models import var_model_findings
 from wenmai.econometrics.sections.variables import known_variables, variable_findings
 from wenmai.errors import Problem
-from wenmai.kit.often_said import KEEP_ONE_THEM
+from wenmai.kit.often_said import KEEP_ONE, STANDS_TWICE
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
 from wenmai.networks.declares import DECLARATION as NETWORKS
 from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
 
-GIVE_VARIABLE_ANOTHER_CODE = Sentence("econometrics.give_variable_another_code")
-NO_UNIT_STUDY_CALLED = Sentence("econometrics.no_unit_study_called", "name")
-STANDS_TWICE = Sentence("econometrics.stands_twice", "name")
+RENAME_VARIABLE = Sentence("econometrics.rename_variable")
+NO_SUCH_UNIT = Sentence("econometrics.no_such_unit", "name")
 
 # Codes of the units of every listed region group under its code, and of a model's own sample under
 # "_" and the model's code.
@@ -35,7 +34,7 @@ def _check(draft: Draft) -> tuple[GroupUnits, list[Problem]]:
         way_out = did_you_mean(unknown, indicators, "indicators") if unknown else ""
         if "region_group" in where:
             way_out = did_you_mean(message.split("'")[1], groups, "groups")
-        problems.append(draft.problem(where, message, way_out or GIVE_VARIABLE_ANOTHER_CODE()))
+        problems.append(draft.problem(where, message, way_out or RENAME_VARIABLE()))
     weights = [entry.code for entry in said.spatial.weights]
     networks = [network.code for network in NETWORKS.said_in(draft.config).networks]
     found = [
@@ -86,10 +85,10 @@ def _units(
         here = (*path, position)
         if len(inside) != 1:
             close = [registry[code].name_zh for code in unit_codes]
-            message = NO_UNIT_STUDY_CALLED(name=name)
+            message = NO_SUCH_UNIT(name=name)
             problems.append(draft.problem(here, message, did_you_mean(name, close, "units")))
         elif inside[0] in codes:
-            problems.append(draft.problem(here, STANDS_TWICE(name=name), KEEP_ONE_THEM()))
+            problems.append(draft.problem(here, STANDS_TWICE(name=name), KEEP_ONE()))
         else:
             codes[inside[0]] = None
     return tuple(codes)

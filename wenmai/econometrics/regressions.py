@@ -68,7 +68,7 @@ def estimate_regressions(
     weights : DataFrame
         Spatial weights as study.yml has them.
     places : DataFrame
-        ``unit_code``, ``longitude``, ``latitude``.
+        ``unit_code``, ``longitude``, ``latitude``, ``earth_radius_km``.
     links : DataFrame
         ``study_code``, ``network_code``, ``year``, ``from_unit``, ``to_unit``, ``strength``.
 
@@ -120,6 +120,7 @@ def study_space(
     Space
     """
     rules = {}
+    radius_km = float(places["earth_radius_km"].max())
     for said in weights[weights["study_code"] == study_code].to_dict("records"):
         rule = WeightsRule(
             kind=said["weights_kind"],
@@ -127,6 +128,7 @@ def study_space(
             power=1.0 if pd.isna(said["power"]) else float(said["power"]),
             cutoff_km=None if pd.isna(said["cutoff_km"]) else float(said["cutoff_km"]),
             is_directed=bool(said["is_directed"]),
+            radius_km=radius_km,
         )
         network = said["network_code"]
         rules[str(said["weights_code"])] = (rule, None if pd.isna(network) else str(network))

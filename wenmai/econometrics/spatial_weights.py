@@ -11,9 +11,6 @@ from wenmai.econometrics.refusal import NotEstimable
 from wenmai.econometrics.transforms import Array
 from wenmai.sentences import first_few
 
-EARTH_RADIUS_KM = 6371.0088  # dbt's network_earth_radius_km; a test compares them
-"""Mean radius (IUGG)."""
-
 
 @dataclass(frozen=True)
 class WeightsRule:
@@ -31,6 +28,8 @@ class WeightsRule:
         For inverse_distance: beyond it the weight is 0.
     is_directed : bool
         For network: a row holds the links from its unit, not both directions added.
+    radius_km : float
+        Of the earth, as the study has it; weights of a row sum to 1, so only a cut-off needs it.
     """
 
     kind: str
@@ -38,9 +37,10 @@ class WeightsRule:
     power: float = 1.0
     cutoff_km: float | None = None
     is_directed: bool = False
+    radius_km: float = 1.0
 
 
-def haversine_km(longitude: Array, latitude: Array) -> Array:
+def haversine_km(longitude: Array, latitude: Array, radius_km: float) -> Array:
     r"""Return great-circle distances between all pairs of places.
 
     :math:`d = 2r\arcsin\sqrt{\sin^2\frac{\Delta\varphi}{2} +
@@ -50,6 +50,8 @@ def haversine_km(longitude: Array, latitude: Array) -> Array:
     ----------
     longitude, latitude : array of shape (n,)
         Degrees.
+    radius_km : float
+        Of the earth.
 
     Returns
     -------
@@ -60,13 +62,13 @@ def haversine_km(longitude: Array, latitude: Array) -> Array:
     --------
     A degree of latitude is 111.2 km.
 
-    >>> haversine_km(np.array([0.0, 0.0]), np.array([41.0, 42.0]))[0, 1].round(1).item()
+    >>> haversine_km(np.array([0.0, 0.0]), np.array([41.0, 42.0]), 6371)[0, 1].round(1).item()
     111.2
     """
     lon, lat = np.radians(longitude), np.radians(latitude)
     half = np.sin((lat[:, None] - lat) / 2) ** 2
     half += np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
-    distance: Array = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    distance: Array = 2 * radius_km * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
     return distance
 
 
@@ -113,7 +115,7 @@ def spatial_weights(
     if rule.kind == "network":
         raw = _linked(unit_codes, links, rule.is_directed)
     else:
-        raw = _by_distance(_distances(unit_codes, places), rule)
+        raw = _by_distance(_distances(unit_codes, places, rule.radius_km), rule)
     sums = raw.sum(axis=1, keepdims=True)
     if not sums.any():
         raise NotEstimable("no_neighbors", say.WEIGHTS_EMPTY())
@@ -121,12 +123,14 @@ def spatial_weights(
     return weights
 
 
-def _distances(unit_codes: Sequence[str], places: Mapping[str, tuple[float, float]]) -> Array:
+def _distances(
+    unit_codes: Sequence[str], places: Mapping[str, tuple[float, float]], radius_km: float
+) -> Array:
     unknown = [code for code in unit_codes if code not in places]
     if unknown:
         raise NotEstimable("no_neighbors", say.NO_COORDINATES(units=first_few(unknown)))
     position = np.array([places[code] for code in unit_codes], dtype=float)
-    distance = haversine_km(position[:, 0], position[:, 1])
+    distance = haversine_km(position[:, 0], position[:, 1], radius_km)
     np.fill_diagonal(distance, np.inf)
     same = np.argwhere(distance <= 0)
     if len(same):

@@ -9,13 +9,13 @@ from wenmai.indicators.composite.design import Design
 from wenmai.indicators.declares_design import design_of
 from wenmai.indicators.declares_steps import Checked
 from wenmai.indicators.sections import IndexSections
-from wenmai.kit.often_said import STUDY_HAS_NO_INDICATOR
+from wenmai.kit.often_said import NO_SUCH_INDICATOR
 from wenmai.kit.problems import did_you_mean
 from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
 
-WEIGHTS_AT_MOST_CANNOT_SUM = Sentence("indicators.weights_at_most_cannot_sum", "cap", "count")
-WRITE_AT_LEAST_NULL = Sentence("indicators.write_at_least_null", "cap")
+CAP_TOO_SMALL = Sentence("indicators.cap_too_small", "cap", "count")
+RAISE_CAP = Sentence("indicators.raise_cap", "cap")
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ def _check(draft: Draft) -> tuple[Found, list[Problem]]:
     count = len({one.code for one in said.indicators if one.in_index})
     cap = said.index.weight_cap
     if cap is not None and count and cap * count < 1:
-        message = WEIGHTS_AT_MOST_CANNOT_SUM(count=count, cap=f"{cap:g}")
-        way_out = WRITE_AT_LEAST_NULL(cap=f"{_cap(count):g}")
+        message = CAP_TOO_SMALL(count=count, cap=f"{cap:g}")
+        way_out = RAISE_CAP(cap=f"{_cap(count):g}")
         problems.append(draft.problem(("index", "weight_cap"), message, way_out))
     for code in said.uncertainty.measurement_noise:
         if code not in codes:
             nearest = did_you_mean(code, codes, "indicators")
             where = ("uncertainty", "measurement_noise", code)
-            problems.append(draft.problem(where, STUDY_HAS_NO_INDICATOR(code=code), nearest))
+            problems.append(draft.problem(where, NO_SUCH_INDICATOR(code=code), nearest))
     checked = Checked(draft)
     design = design_of(said, checked)
     return Found(design, tuple(checked.files)), [*problems, *checked.problems]

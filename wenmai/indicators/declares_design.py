@@ -10,7 +10,7 @@ from wenmai.indicators.sections import Choice, IndexIndicator, IndexSections
 from wenmai.indicators.sections import Level as LevelSection
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
-from wenmai.sentences import Sentence
+from wenmai.sentences import Sentence, list_of
 
 OF_ENTROPY_INDEX = Sentence("design.of_entropy_index", "key")
 WRITE_ENTROPY = Sentence("design.write_entropy")
@@ -31,6 +31,8 @@ PUT_INTO_GROUP = Sentence("design.put_into_group")
 MEAN_IS_ZERO = Sentence("design.mean_is_zero", "mean", "codes")
 MEAN_IS_ZERO_FOR_SEVERAL = Sentence("design.mean_is_zero.several", "mean", "codes")
 WRITE_RANGE_FROM_ONE = Sentence("design.write_range_from_one")
+NO_SHARE_OF_NEGATIVE = Sentence("design.no_share_of_negative", "codes")
+WRITE_MINMAX = Sentence("design.write_minmax")
 
 # What a design leaves open is as in the index of P1.
 DEFAULTS = {"normalization": "minmax", "weighting": "entropy", "aggregation": "arithmetic"}
@@ -224,9 +226,5 @@ def _check_entropy(design: Design, checked: Checked) -> None:
         members = [code for group in level.groups for code in group.members]
         below = [code for code in members if ends[code][0] == -inf]
         if "entropy" in steps and below:
-            message = (
-                f"Entropy weights are made of shares, and {', '.join(below)} may be negative: "
-                "there is no share of a negative value."
-            )
-            way_out = "Write normalization: minmax, or another weighting."
-            checked.complain(("index", "weighting"), message, way_out)
+            message = NO_SHARE_OF_NEGATIVE(codes=list_of(below))
+            checked.complain(("index", "weighting"), message, WRITE_MINMAX())

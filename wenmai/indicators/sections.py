@@ -17,8 +17,8 @@ from wenmai.kit.section import Code, Name, Section
 from wenmai.sentences import Sentence
 from wenmai.studies.config import Indicator
 
-DESIGN_DRAWS_NEEDS_POWER_WRITE = Sentence("indicators.design_draws_needs_power_write", "below", "n")
-OPTION_STANDS_TWICE_KEEP_ONE = Sentence("indicators.option_stands_twice_keep_one", "text")
+DRAWS_NOT_POWER_OF_TWO = Sentence("indicators.draws_not_power_of_two", "below", "n")
+OPTION_TWICE = Sentence("indicators.option_twice", "text")
 
 
 class Choice(Section):
@@ -202,7 +202,7 @@ class Uncertainty(Section):
     def _is_power_of_two(cls, draws: int | None) -> int | None:
         if draws is not None and draws & (draws - 1):
             below = 1 << (draws.bit_length() - 1)
-            raise ValueError(DESIGN_DRAWS_NEEDS_POWER_WRITE(below=below, n=2 * below))
+            raise ValueError(DRAWS_NOT_POWER_OF_TWO(below=below, n=2 * below))
         return draws
 
     @field_validator("imputation", "winsorizing", "normalization", "weighting", "aggregation")
@@ -211,7 +211,7 @@ class Uncertainty(Section):
         for position, option in enumerate(options):
             if option in options[:position]:
                 text = option if isinstance(option, str) else f"{option.lower:g}–{option.upper:g}"
-                raise ValueError(OPTION_STANDS_TWICE_KEEP_ONE(text=text))
+                raise ValueError(OPTION_TWICE(text=text))
         return options
 
 

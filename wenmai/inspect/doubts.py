@@ -9,6 +9,7 @@ from wenmai.inspect.periods import rise_through_years
 from wenmai.inspect.stated_units import Elsewhere
 from wenmai.inspect.table import LOOKED_AT, TableGuess
 from wenmai.inspect.values import ValueGuess
+from wenmai.kit.often_said import LEVELS_OF_UNITS
 from wenmai.readers.slots import period_columns
 from wenmai.readers.text import column_letters
 from wenmai.reference import IndicatorLibrary, MeasureUnits, UnitRegistry
@@ -61,9 +62,9 @@ def unit_doubts(guess: TableGuess, registry: UnitRegistry) -> list[Said]:
         )
     if twice:
         doubts.append(says.AMBIGUOUS(n=len(twice), names=listed(sorted(twice))))
-    drafted = says.LEVELS_OF[guess.level]()
+    drafted = LEVELS_OF_UNITS[guess.level]()
     doubts += [
-        says.OTHER_LEVEL(n=count, level=says.LEVELS_OF[level](), drafted=drafted)
+        says.OTHER_LEVEL(n=count, level=LEVELS_OF_UNITS[level](), drafted=drafted)
         for level, count in sorted(other.items())
     ]
     return doubts

@@ -37,6 +37,7 @@ from wenmai.inspect.values import (
     value_columns,
 )
 from wenmai.inspect.write import MappingText
+from wenmai.kit.often_said import LEVELS_OF_UNITS
 from wenmai.kit.section import FIRST_POSSIBLE_YEAR
 from wenmai.readers.periods import CUMULATED
 from wenmai.readers.preamble import preamble_texts
@@ -386,7 +387,7 @@ class Drafter:
             "place": self.place,
             "row": guess.heading.row + 1,
             "lines": len(guess.lines),
-            "level": says.LEVELS_OF[guess.level](),
+            "level": LEVELS_OF_UNITS[guess.level](),
             "years": says.YEARS(first=span[0], last=span[-1]) if span else "",
         }
         if has_places:

@@ -5,10 +5,6 @@ from wenmai.sentences import Sentence
 SHEET = Sentence("inspect.sheet", "name")
 THE_FILE = Sentence("inspect.the_file")
 YEARS = Sentence("inspect.years", "first", "last")
-COUNTRY = Sentence("inspect.country")
-PROVINCE = Sentence("inspect.province")
-PREFECTURE = Sentence("inspect.prefecture")
-COUNTY = Sentence("inspect.county")
 TABLE_OF_PLACES = Sentence(
     "inspect.table_of_places", "place", "row", "lines", "places", "level", "years"
 )
@@ -103,5 +99,3 @@ ENTRY_DATE = Sentence("inspect.entry_date", "code")
 ENTRY_TYPE = Sentence("inspect.entry_type", "code")
 ENTRY_YEAR = Sentence("inspect.entry_year", "code")
 OWN_CODE = Sentence("inspect.own_code")
-
-LEVELS_OF = {"country": COUNTRY, "province": PROVINCE, "prefecture": PREFECTURE, "county": COUNTY}

@@ -14,6 +14,7 @@ from wenmai.inspect.questions import Interview, Question
 from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.write import flow
 from wenmai.kit.answers_file import ANSWERS_FILE
+from wenmai.kit.often_said import LEVELS_OF_UNITS
 from wenmai.reference import UnitRegistry
 from wenmai.sentences import Said, list_of
 from wenmai.studies.load import STUDY_FILE
@@ -109,7 +110,7 @@ def _units(
     )
     if len(levels) > 1:
         said = [
-            says.IN_FILES(level=says.LEVELS_OF[one](), n=count)
+            says.IN_FILES(level=LEVELS_OF_UNITS[one](), n=count)
             for one, count in sorted(levels.items())
         ]
         doubts.append(says.LEVELS(listed=listed(said)))

@@ -12,11 +12,11 @@ from wenmai.kit.problems import did_you_mean, validation_problems
 from wenmai.kit.yaml_text import YamlDocument, parse_yaml, read_yaml
 from wenmai.sentences import Sentence
 
-FILE_S_NAME_NOT_CODE = Sentence("files.file_s_name_not_code", "code")
-USE_SMALL_LETTERS_DIGITS_UNDERSCORES = Sentence("files.use_small_letters_digits_underscores")
-FILE_DOES_NOT_CONSIST_KEYS = Sentence("files.file_does_not_consist_keys")
+FILE_NAME_NOT_A_CODE = Sentence("files.file_name_not_a_code", "code")
+USE_SMALL_LETTERS = Sentence("files.use_small_letters")
+FILE_WITHOUT_KEYS = Sentence("files.file_without_keys")
 WRITE_KEY_VALUE = Sentence("files.write_key_value")
-THERE_NO_READY_MADE_MAPPING = Sentence("files.there_no_ready_made_mapping", "code")
+NO_READY_MADE_MAPPING = Sentence("files.no_ready_made_mapping", "code")
 
 __all__ = ["SourceMapping", "load_mapping", "mapping_from_text", "merge", "ready_made_mappings"]
 
@@ -113,12 +113,12 @@ def _validated(document: YamlDocument, label: str, code: str) -> SourceMapping:
             Problem(
                 label,
                 "",
-                FILE_S_NAME_NOT_CODE(code=code),
-                USE_SMALL_LETTERS_DIGITS_UNDERSCORES(),
+                FILE_NAME_NOT_A_CODE(code=code),
+                USE_SMALL_LETTERS(),
             )
         )
     if not isinstance(document.data, dict):
-        problems.append(Problem(label, "", FILE_DOES_NOT_CONSIST_KEYS(), WRITE_KEY_VALUE()))
+        problems.append(Problem(label, "", FILE_WITHOUT_KEYS(), WRITE_KEY_VALUE()))
         raise ProblemsFound(problems)
     document = YamlDocument(_extended(document.data, label), document.lines)
     try:
@@ -138,7 +138,7 @@ def _extended(data: dict[str, Any], label: str) -> dict[str, Any]:
         code = data["extends"]
         if code not in ready_made or code in seen:
             suggestion = did_you_mean(str(code), list(ready_made), "mappings")
-            message = THERE_NO_READY_MADE_MAPPING(code=code)
+            message = NO_READY_MADE_MAPPING(code=code)
             raise ProblemsFound([Problem(label, "extends", message, suggestion)])
         seen.append(code)
         base = parse_yaml(ready_made[code], f"wenmai/mappings/{code}.yml").data

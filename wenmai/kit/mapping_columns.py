@@ -5,19 +5,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from wenmai.kit.often_said import NOT_A_REGULAR_EXPRESSION
 from wenmai.kit.section import Code, Section, Text, Year
 from wenmai.reference import name_key
 from wenmai.sentences import Sentence
 
-NOT_REGULAR_EXPRESSION = Sentence("files.not_regular_expression", "error", "pattern")
-GIVE_EITHER_COLUMN_COLUMNS_NOT = Sentence("files.give_either_column_columns_not")
-COLUMN_MISSING_WRITE_TEXT_HEADING = Sentence("files.column_missing_write_text_heading")
-GIVE_ONE_COLUMN_PREAMBLE = Sentence("files.give_one_column_preamble")
-NAME_COLUMN_UNIT_S_NAME = Sentence("files.name_column_unit_s_name")
-VALUE_STANDS_ALONE_WHOLE_FILE = Sentence("files.value_stands_alone_whole_file")
-GIVE_ONE_COLUMN_VALUE_FROM = Sentence("files.give_one_column_value_from")
+COLUMN_OR_COLUMNS = Sentence("files.column_or_columns")
+HEADING_MISSING = Sentence("files.heading_missing")
+COLUMN_OR_PREAMBLE = Sentence("files.column_or_preamble")
+UNIT_COLUMN_MISSING = Sentence("files.unit_column_missing")
+UNIT_VALUE_STANDS_ALONE = Sentence("files.unit_value_stands_alone")
+YEAR_ONE_WAY = Sentence("files.year_one_way")
 PERIOD_ONE_WAY = Sentence("files.period_one_way")
-GIVE_ONE_EQUALS_MATCHES = Sentence("files.give_one_equals_matches")
+EQUALS_OR_MATCHES = Sentence("files.equals_or_matches")
 
 
 def _column(value: Any) -> Any:
@@ -35,7 +35,7 @@ def regular(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise ValueError(NOT_REGULAR_EXPRESSION(pattern=pattern, error=error)) from error
+        raise ValueError(NOT_A_REGULAR_EXPRESSION(pattern=pattern, error=error)) from error
     return pattern
 
 
@@ -78,7 +78,7 @@ class ColumnRef(Section):
     @model_validator(mode="after")
     def _named_once(self) -> "ColumnRef":
         if self.column is not None and self.columns:
-            raise ValueError(GIVE_EITHER_COLUMN_COLUMNS_NOT())
+            raise ValueError(COLUMN_OR_COLUMNS())
         return self
 
 
@@ -86,7 +86,7 @@ class _NamedColumn(ColumnRef):
     @model_validator(mode="after")
     def _named(self) -> "_NamedColumn":
         if not self.path:
-            raise ValueError(COLUMN_MISSING_WRITE_TEXT_HEADING())
+            raise ValueError(HEADING_MISSING())
         return self
 
 
@@ -107,7 +107,7 @@ class FoundInFile(ColumnRef):
     @model_validator(mode="after")
     def _one_way(self) -> "FoundInFile":
         if (self.preamble is None) == (not self.path):
-            raise ValueError(GIVE_ONE_COLUMN_PREAMBLE())
+            raise ValueError(COLUMN_OR_PREAMBLE())
         return self
 
 
@@ -150,9 +150,9 @@ class UnitColumns(Section):
     @model_validator(mode="after")
     def _one_way(self) -> "UnitColumns":
         if self.value is None and self.name is None and self.code is None:
-            raise ValueError(NAME_COLUMN_UNIT_S_NAME())
+            raise ValueError(UNIT_COLUMN_MISSING())
         if self.value is not None and (self.name or self.code):
-            raise ValueError(VALUE_STANDS_ALONE_WHOLE_FILE())
+            raise ValueError(UNIT_VALUE_STANDS_ALONE())
         return self
 
 
@@ -170,7 +170,7 @@ class YearSource(ColumnRef):
     def _one_way(self) -> "YearSource":
         ways = bool(self.path) + (self.value is not None) + self.from_columns + self.from_name
         if ways != 1:
-            raise ValueError(GIVE_ONE_COLUMN_VALUE_FROM())
+            raise ValueError(YEAR_ONE_WAY())
         return self
 
 
@@ -219,7 +219,7 @@ class Where(ColumnRef):
     @model_validator(mode="after")
     def _one_condition(self) -> "Where":
         if not self.path:
-            raise ValueError(COLUMN_MISSING_WRITE_TEXT_HEADING())
+            raise ValueError(HEADING_MISSING())
         if (self.equals is None) == (self.matches is None):
-            raise ValueError(GIVE_ONE_EQUALS_MATCHES())
+            raise ValueError(EQUALS_OR_MATCHES())
         return self

@@ -28,21 +28,19 @@ from wenmai.kit.section import Code, Text, UnitLevel
 from wenmai.sentences import Sentence
 
 PERIOD_FITS_LAYOUT = Sentence("files.period_fits_layout")
-HAS_BACKSLASH_WRITE_BETWEEN_FOLDERS = Sentence(
-    "files.has_backslash_write_between_folders", "pattern"
-)
-NOT_RELATIVE_STUDY_FOLDER = Sentence("files.not_relative_study_folder", "pattern")
-LEADS_OUT_STUDY_FOLDER = Sentence("files.leads_out_study_folder", "pattern")
-NOT_ENCODING_WRITE_AUTO_UTF = Sentence("files.not_encoding_write_auto_utf", "name")
-LAYOUT_WIDE_YEARS_TAKES_YEARS = Sentence("files.layout_wide_years_takes_years")
-YEAR_FROM_COLUMNS_NEEDS_LAYOUT = Sentence("files.year_from_columns_needs_layout")
-YEAR_MISSING_WRITE_YEAR_COLUMN = Sentence("files.year_missing_write_year_column")
-INDICATOR_FROM_NEEDS_INDICATORS_NAME = Sentence("files.indicator_from_needs_indicators_name")
-VALUES_EMPTY_NAME_AT_LEAST = Sentence("files.values_empty_name_at_least")
-LAYOUT_WIDE_YEARS_TAKES_ONE = Sentence("files.layout_wide_years_takes_one")
-VALUES_NAMES_NO_INDICATOR = Sentence("files.values_names_no_indicator", "position")
-VALUES_NAMES_INDICATOR_SO_DOES = Sentence("files.values_names_indicator_so_does", "position")
-VALUES_NAMES_NO_COLUMN = Sentence("files.values_names_no_column", "position")
+HAS_BACKSLASH = Sentence("files.has_backslash", "pattern")
+NOT_RELATIVE = Sentence("files.not_relative", "pattern")
+LEADS_OUT = Sentence("files.leads_out", "pattern")
+NOT_AN_ENCODING = Sentence("files.not_an_encoding", "name")
+WIDE_YEARS_HAVE_NO_YEAR = Sentence("files.wide_years_have_no_year")
+YEAR_FROM_COLUMNS_IS_WIDE = Sentence("files.year_from_columns_is_wide")
+YEAR_MISSING = Sentence("files.year_missing")
+INDICATOR_FROM_NEEDS_NAMES = Sentence("files.indicator_from_needs_names")
+VALUES_EMPTY = Sentence("files.values_empty")
+WIDE_YEARS_HAVE_ONE_VALUE = Sentence("files.wide_years_have_one_value")
+VALUE_WITHOUT_INDICATOR = Sentence("files.value_without_indicator", "position")
+VALUE_WITH_TWO_INDICATORS = Sentence("files.value_with_two_indicators", "position")
+VALUE_WITHOUT_COLUMN = Sentence("files.value_without_column", "position")
 
 # Cells that mean "no value"; compared after stripping, exactly as written here.
 MISSING = (
@@ -131,11 +129,11 @@ class SourceMapping(OfOrigin):
     @classmethod
     def _stays_inside(cls, pattern: str) -> str:
         if "\\" in pattern:
-            raise ValueError(HAS_BACKSLASH_WRITE_BETWEEN_FOLDERS(pattern=pattern))
+            raise ValueError(HAS_BACKSLASH(pattern=pattern))
         if pattern.startswith(("/", "~")) or re.match(r"^[A-Za-z]:", pattern):
-            raise ValueError(NOT_RELATIVE_STUDY_FOLDER(pattern=pattern))
+            raise ValueError(NOT_RELATIVE(pattern=pattern))
         if ".." in pattern.split("/"):
-            raise ValueError(LEADS_OUT_STUDY_FOLDER(pattern=pattern))
+            raise ValueError(LEADS_OUT(pattern=pattern))
         return pattern
 
     @field_validator("encoding")
@@ -146,7 +144,7 @@ class SourceMapping(OfOrigin):
         try:
             return codecs.lookup(name).name
         except LookupError as error:
-            raise ValueError(NOT_ENCODING_WRITE_AUTO_UTF(name=name)) from error
+            raise ValueError(NOT_AN_ENCODING(name=name)) from error
 
     @field_validator("stop_at", "skip")
     @classmethod
@@ -160,26 +158,26 @@ class SourceMapping(OfOrigin):
         if self.period is not None and across != (self.layout == "wide_periods"):
             raise ValueError(PERIOD_FITS_LAYOUT())
         if has_years and self.year is not None and not self.year.from_columns:
-            raise ValueError(LAYOUT_WIDE_YEARS_TAKES_YEARS())
+            raise ValueError(WIDE_YEARS_HAVE_NO_YEAR())
         if not has_years and self.year is not None and self.year.from_columns:
-            raise ValueError(YEAR_FROM_COLUMNS_NEEDS_LAYOUT())
+            raise ValueError(YEAR_FROM_COLUMNS_IS_WIDE())
         is_dated = self.has_periods or self.year is not None
         if not is_wide and not is_dated and not all(value.year for value in self.values):
-            raise ValueError(YEAR_MISSING_WRITE_YEAR_COLUMN())
+            raise ValueError(YEAR_MISSING())
         if self.indicator_from is not None and not self.indicators:
-            raise ValueError(INDICATOR_FROM_NEEDS_INDICATORS_NAME())
+            raise ValueError(INDICATOR_FROM_NEEDS_NAMES())
         if not self.values and not (is_wide and self.indicator_from):
-            raise ValueError(VALUES_EMPTY_NAME_AT_LEAST())
+            raise ValueError(VALUES_EMPTY())
         if is_wide and (len(self.values) > 1 or any(value.path for value in self.values)):
-            raise ValueError(LAYOUT_WIDE_YEARS_TAKES_ONE())
+            raise ValueError(WIDE_YEARS_HAVE_ONE_VALUE())
         for position, value in enumerate(self.values):
             self._check_value(position, value, is_wide)
         return self
 
     def _check_value(self, position: int, value: ValueColumn, is_wide: bool) -> None:
         if value.indicator is None and self.indicator_from is None:
-            raise ValueError(VALUES_NAMES_NO_INDICATOR(position=position))
+            raise ValueError(VALUE_WITHOUT_INDICATOR(position=position))
         if value.indicator is not None and self.indicator_from is not None:
-            raise ValueError(VALUES_NAMES_INDICATOR_SO_DOES(position=position))
+            raise ValueError(VALUE_WITH_TWO_INDICATORS(position=position))
         if not is_wide and not value.path:
-            raise ValueError(VALUES_NAMES_NO_COLUMN(position=position))
+            raise ValueError(VALUE_WITHOUT_COLUMN(position=position))

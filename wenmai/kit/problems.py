@@ -11,20 +11,20 @@ from pydantic import BaseModel, ValidationError
 from wenmai.errors import Problem
 from wenmai.kit.yaml_text import KeyPath, YamlDocument, place
 from wenmai.sentences import Said, Sentence, several
+from wenmai.words import was_it
 
-DID_YOU_MEAN = Sentence("files.did_you_mean", "close")
-YES_NO_VALUE = Sentence("files.yes_no_value", "lower")
+A_YES_NO_VALUE = Sentence("files.a_yes_no_value", "lower")
 KEY_NOT_KNOWN = Sentence("files.key_not_known")
 KEY_MISSING = Sentence("files.key_missing")
-NOT_CHOICE = Sentence("files.not_choice", "shown")
+NOT_A_CHOICE = Sentence("files.not_a_choice", "shown")
 CHOOSE_ONE = Sentence("files.choose_one", "choices")
-EXPECTED_KEYS_FOUND = Sentence("files.expected_keys_found", "listed", "shown")
-WRITE_KEY_VALUE_LINES_INDENTED = Sentence("files.write_key_value_lines_indented")
-NOT_CODE = Sentence("files.not_code", "shown")
-CODE_HAS_SMALL_LETTERS_DIGITS = Sentence("files.code_has_small_letters_digits")
-VALID = Sentence("files.valid", "kind", "listed")
-FOUND = Sentence("files.found", "message", "shown")
-EXPECTED = Sentence("files.expected", "what", "shown")
+EXPECTED_KEYS = Sentence("files.expected_keys", "listed", "shown")
+INDENT_KEYS = Sentence("files.indent_keys")
+NOT_A_CODE = Sentence("files.not_a_code", "shown")
+WHAT_A_CODE_IS = Sentence("files.what_a_code_is")
+VALID_NAMES = Sentence("files.valid_names", "kind", "listed")
+AND_FOUND = Sentence("files.and_found", "message", "shown")
+EXPECTED_BUT_FOUND = Sentence("files.expected_but_found", "what", "shown")
 SHOWN = several("files.shown", "nothing", "keys", "a_list")
 PLAIN = several(
     *("files.expected", "text", "whole_number", "finite_number", "number", "true_or_false", "list")
@@ -66,12 +66,12 @@ def did_you_mean(word: str, choices: Sequence[str], what: str, limit: int = 20) 
     """
     close = nearest(word, choices)
     if close:
-        return DID_YOU_MEAN(close=close)
+        return was_it(close)
     listed = ", ".join(choices[:limit]) + (" …" if len(choices) > limit else "")
     if not choices:
         return ""
     kind = KINDS[what.replace(" ", "_")]() if what.replace(" ", "_") in KINDS else what
-    return VALID(kind=kind, listed=listed)
+    return VALID_NAMES(kind=kind, listed=listed)
 
 
 def validation_problems(
@@ -178,7 +178,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return SHOWN["a_list"]()
     if isinstance(value, bool):
-        return YES_NO_VALUE(lower=str(value).lower())
+        return A_YES_NO_VALUE(lower=str(value).lower())
     return f"'{value}'" if isinstance(value, str) else str(value)
 
 
@@ -190,7 +190,7 @@ def _sentence(detail: Any, model: type[BaseModel]) -> tuple[str, str]:
     """Write one pydantic error as a sentence and a way out."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     shown = _shown(value)
-    message: str = FOUND(message=detail["msg"], shown=shown)
+    message: str = AND_FOUND(message=detail["msg"], shown=shown)
     suggestion: str = ""
     if kind == "extra_forbidden":
         keys = _keys_at(model, detail["loc"][:-1])
@@ -201,18 +201,18 @@ def _sentence(detail: Any, model: type[BaseModel]) -> tuple[str, str]:
     elif kind == "literal_error":
         choices = re.findall(r"'([^']*)'", context["expected"])
         meant = [choice for choice in choices if choice.startswith(str(value))]
-        message = NOT_CHOICE(shown=shown)
+        message = NOT_A_CHOICE(shown=shown)
         # Likeness misleads between words that exclude each other: city is not county.
         suggestion = did_you_mean(meant[0], meant, "") if len(meant) == 1 else ""
         suggestion = suggestion or CHOOSE_ONE(choices=", ".join(choices))
     elif kind.startswith(("model", "dict")):
         keys = _keys_at(model, detail["loc"])
         listed = f" ({', '.join(keys)})" if keys else ""
-        message = EXPECTED_KEYS_FOUND(listed=listed, shown=shown)
-        suggestion = WRITE_KEY_VALUE_LINES_INDENTED()
+        message = EXPECTED_KEYS(listed=listed, shown=shown)
+        suggestion = INDENT_KEYS()
     elif kind == "string_pattern_mismatch" and "a-z" in context["pattern"]:
-        message = NOT_CODE(shown=shown)
-        suggestion = CODE_HAS_SMALL_LETTERS_DIGITS()
+        message = NOT_A_CODE(shown=shown)
+        suggestion = WHAT_A_CODE_IS()
     elif kind in {"value_error", "assertion_error"}:
         message = _of_a_validator(context.get("error", detail["msg"]))
     else:
@@ -220,7 +220,7 @@ def _sentence(detail: Any, model: type[BaseModel]) -> tuple[str, str]:
         if known is not None:
             _, expected, key, way_out = known
             what = EXPECTATIONS[expected](bound=context[key]) if key else PLAIN[expected]()
-            message = EXPECTED(what=what, shown=shown)
+            message = EXPECTED_BUT_FOUND(what=what, shown=shown)
             suggestion = WAYS_OUT[way_out]() if way_out else ""
     return message, suggestion
 

@@ -8,33 +8,33 @@ from typing import Any
 import yaml
 
 from wenmai.errors import Problem, ProblemsFound
-from wenmai.kit.often_said import COPY_INTO_STUDY_FOLDER, KEEP_ONE_THEM
+from wenmai.kit.often_said import COPY_INTO_STUDY_FOLDER, KEEP_ONE
 from wenmai.sentences import Sentence
 
-NO_FILE_BUT_FOLDER_PIPE = Sentence("files.no_file_but_folder_pipe")
-PUT_TEXT_FILE_THERE = Sentence("files.put_text_file_there")
-FILE_HAS_MB_AT_MOST = Sentence("files.file_has_mb_at_most", "most_bytes", "size")
-MOVE_WHAT_DATA_INTO_TABLE = Sentence("files.move_what_data_into_table")
-TEXT_NOT_UTF = Sentence("files.text_not_utf")
-SAVE_FILE_AS_UTF = Sentence("files.save_file_as_utf")
+NOT_A_FILE = Sentence("files.not_a_file")
+PUT_A_TEXT_FILE_THERE = Sentence("files.put_a_text_file_there")
+FILE_TOO_LARGE = Sentence("files.file_too_large", "most_bytes", "size")
+MOVE_DATA_INTO_A_TABLE = Sentence("files.move_data_into_a_table")
+NOT_UTF8 = Sentence("files.not_utf8")
+SAVE_AS_UTF8 = Sentence("files.save_as_utf8")
 FILE_CANNOT_BE_READ = Sentence("files.file_cannot_be_read", "error")
 CHECK_PERMISSIONS = Sentence("files.check_permissions")
-FILE_LIES_OUTSIDE_STUDY_FOLDER = Sentence("files.file_lies_outside_study_folder")
-ANCHORS_STAND_FOR_MORE_THAN = Sentence("files.anchors_stand_for_more_than", "most_values")
+LINK_LEADS_OUT = Sentence("files.link_leads_out")
+ANCHORS_TOO_LARGE = Sentence("files.anchors_too_large", "most_values")
 WRITE_VALUES_OUT = Sentence("files.write_values_out")
-VALUE_CANNOT_BE_UNDERSTOOD = Sentence("files.value_cannot_be_understood", "error")
-PUT_QUOTES_IF_TEXT = Sentence("files.put_quotes_if_text")
-LISTS_KEYS_NESTED_TOO_DEEP = Sentence("files.lists_keys_nested_too_deep")
-FLATTEN_THEM = Sentence("files.flatten_them")
+VALUE_NOT_UNDERSTOOD = Sentence("files.value_not_understood", "error")
+QUOTE_IF_TEXT = Sentence("files.quote_if_text")
+NESTED_TOO_DEEP = Sentence("files.nested_too_deep")
+FLATTEN = Sentence("files.flatten")
 ANCHOR_CONTAINS_ITSELF = Sentence("files.anchor_contains_itself")
-KEY_STANDS_TWICE_FIRST_LINE = Sentence("files.key_stands_twice_first_line", "first_line")
+KEY_TWICE = Sentence("files.key_twice", "first_line")
 KEY_IN_LINE = Sentence("files.key_in_line", "key", "line")
 IN_LINE = Sentence("files.in_line", "line")
 NOT_VALID_YAML = Sentence("files.not_valid_yaml", "reason")
-CHECK_QUOTES_COLONS_INDENTATION = Sentence("files.check_quotes_colons_indentation")
-INDENT_WITH_SPACES_NOT_WITH = Sentence("files.indent_with_spaces_not_with")
-WRITE_COLON_AS_HALF_WIDTH = Sentence("files.write_colon_as_half_width")
-CHECK_QUOTES_COLONS_INDENTATION_AROUND = Sentence("files.check_quotes_colons_indentation_around")
+CHECK_SIGNS = Sentence("files.check_signs")
+INDENT_WITH_SPACES = Sentence("files.indent_with_spaces")
+WRITE_HALF_WIDTH_COLON = Sentence("files.write_half_width_colon")
+CHECK_SIGNS_AROUND = Sentence("files.check_signs_around")
 
 KeyPath = tuple[str | int, ...]
 
@@ -110,7 +110,7 @@ def key_text(path: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            text += f".{part}" if text else str(part)
+            text = f"{text}.{part}" if text else part
     return text
 
 
@@ -159,21 +159,19 @@ def read_yaml(path: Path, label: str, *, study: Path | None = None) -> YamlDocum
     try:
         # A pipe of that name would never end, and a file of gigabytes is no text of a person.
         if not path.is_file():
-            message = NO_FILE_BUT_FOLDER_PIPE()
-            raise ProblemsFound([Problem(label, "", message, PUT_TEXT_FILE_THERE())])
+            message = NOT_A_FILE()
+            raise ProblemsFound([Problem(label, "", message, PUT_A_TEXT_FILE_THERE())])
         size = path.stat().st_size
         if size > MOST_BYTES:
-            message = FILE_HAS_MB_AT_MOST(
+            message = FILE_TOO_LARGE(
                 size=f"{size / 1e6:,.0f}", most_bytes=f"{MOST_BYTES / 1e6:.0f}"
             )
-            way_out = MOVE_WHAT_DATA_INTO_TABLE()
+            way_out = MOVE_DATA_INTO_A_TABLE()
             raise ProblemsFound([Problem(label, "", message, way_out)])
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise ProblemsFound(
-            [Problem(label, f"line {line}", TEXT_NOT_UTF(), SAVE_FILE_AS_UTF())]
-        ) from error
+        raise ProblemsFound([Problem(label, f"line {line}", NOT_UTF8(), SAVE_AS_UTF8())]) from error
     except OSError as error:
         message = FILE_CANNOT_BE_READ(error=error.strerror)
         raise ProblemsFound([Problem(label, "", message, CHECK_PERMISSIONS())]) from error
@@ -183,7 +181,7 @@ def read_yaml(path: Path, label: str, *, study: Path | None = None) -> YamlDocum
 def refuse_outside(path: Path, study: Path, label: str) -> None:
     """Raise ProblemsFound when a link leads out of the study; its folder may be a link itself."""
     if not path.resolve().is_relative_to(study.resolve()):
-        message = FILE_LIES_OUTSIDE_STUDY_FOLDER()
+        message = LINK_LEADS_OUT()
         raise ProblemsFound([Problem(label, "", message, COPY_INTO_STUDY_FOLDER())])
 
 
@@ -196,7 +194,7 @@ def parse_yaml(text: str, label: str) -> YamlDocument:
         if node is None:
             return YamlDocument({})
         if _written_out(node, {}, frozenset()) > MOST_VALUES:
-            message = ANCHORS_STAND_FOR_MORE_THAN(most_values=f"{MOST_VALUES:,}")
+            message = ANCHORS_TOO_LARGE(most_values=f"{MOST_VALUES:,}")
             raise ProblemsFound([Problem(label, "", message, WRITE_VALUES_OUT())])
         document = YamlDocument(None)
         problems = list(_walk(node, (), label, document.lines, frozenset()))
@@ -206,10 +204,10 @@ def parse_yaml(text: str, label: str) -> YamlDocument:
     except yaml.YAMLError as error:
         raise ProblemsFound([_syntax_problem(error, text, label)]) from error
     except ValueError as error:  # e.g. the date 2018-02-31
-        message = VALUE_CANNOT_BE_UNDERSTOOD(error=error)
-        raise ProblemsFound([Problem(label, "", message, PUT_QUOTES_IF_TEXT())]) from error
+        message = VALUE_NOT_UNDERSTOOD(error=error)
+        raise ProblemsFound([Problem(label, "", message, QUOTE_IF_TEXT())]) from error
     except RecursionError as error:
-        problem = Problem(label, "", LISTS_KEYS_NESTED_TOO_DEEP(), FLATTEN_THEM())
+        problem = Problem(label, "", NESTED_TOO_DEEP(), FLATTEN())
         raise ProblemsFound([problem]) from error
     finally:
         loader.dispose()
@@ -260,8 +258,8 @@ def _walk(
                 yield Problem(
                     label,
                     place((*path, key), line),
-                    KEY_STANDS_TWICE_FIRST_LINE(first_line=first_line[key]),
-                    KEEP_ONE_THEM(),
+                    KEY_TWICE(first_line=first_line[key]),
+                    KEEP_ONE(),
                 )
                 continue
             first_line[key] = lines[(*path, key)] = line
@@ -277,13 +275,13 @@ def _syntax_problem(error: yaml.YAMLError, text: str, label: str) -> Problem:
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     message = NOT_VALID_YAML(reason=reason)
     if mark is None:
-        return Problem(label, "", message, CHECK_QUOTES_COLONS_INDENTATION())
+        return Problem(label, "", message, CHECK_SIGNS())
     written = text.splitlines()[mark.line : mark.line + 1]
     before = text.splitlines()[max(mark.line - 1, 0) : mark.line + 1]
     if any("\t" in line[: len(line) - len(line.lstrip())] for line in written):
-        suggestion = INDENT_WITH_SPACES_NOT_WITH()
+        suggestion = INDENT_WITH_SPACES()
     elif any("：" in line for line in before):
-        suggestion = WRITE_COLON_AS_HALF_WIDTH()
+        suggestion = WRITE_HALF_WIDTH_COLON()
     else:
-        suggestion = CHECK_QUOTES_COLONS_INDENTATION_AROUND()
+        suggestion = CHECK_SIGNS_AROUND()
     return Problem(label, f"line {mark.line + 1}", message, suggestion)

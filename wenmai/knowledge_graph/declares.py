@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wenmai.errors import Problem
+from wenmai.kit.often_said import CODE_TWICE, RENAME_ONE
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
 from wenmai.knowledge_graph.sections import FEATURES, Graph, GraphSections
 from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
 
-CODE_STANDS_TWICE = Sentence("knowledge_graph.code_stands_twice", "code")
-RENAME_ONE = Sentence("knowledge_graph.rename_one")
-WHAT_WORKS_HAVE_BY_THEMSELVES = Sentence("knowledge_graph.what_works_have_by_themselves", "code")
+RESERVED_FOR_WORKS = Sentence("knowledge_graph.reserved_for_works", "code")
 CHOOSE_ANOTHER_CODE = Sentence("knowledge_graph.choose_another_code")
-THERE_NO_RELATION = Sentence("knowledge_graph.there_no_relation", "code")
+NO_SUCH_RELATION = Sentence("knowledge_graph.no_such_relation", "code")
 DESCRIBE_UNDER_RELATIONS = Sentence("knowledge_graph.describe_under_relations")
 
 Complaint = tuple[KeyPath, str, str]
@@ -66,21 +65,21 @@ def _relation_problems(graph: Graph) -> Iterator[Complaint]:
     taken = [code for code, _ in FEATURES.values()]
     for position, code in enumerate(codes):
         if code in codes[:position]:
-            yield ("relations", position, "code"), CODE_STANDS_TWICE(code=code), RENAME_ONE()
+            yield ("relations", position, "code"), CODE_TWICE(code=code), RENAME_ONE()
         if code in taken:
-            message = WHAT_WORKS_HAVE_BY_THEMSELVES(code=code)
+            message = RESERVED_FOR_WORKS(code=code)
             yield ("relations", position, "code"), message, CHOOSE_ANOTHER_CODE()
     layers = [layer.code for layer in graph.layers]
     for position, code in enumerate(layers):
         if code in layers[:position]:
-            yield ("layers", position, "code"), CODE_STANDS_TWICE(code=code), RENAME_ONE()
+            yield ("layers", position, "code"), CODE_TWICE(code=code), RENAME_ONE()
 
 
 def _unknown_relations(graph: Graph) -> Iterator[Complaint]:
     codes = [relation.code for relation in graph.relations]
     for at, code in _named_relations(graph):
         if code not in codes:
-            yield at, THERE_NO_RELATION(code=code), _way_out(code, codes)
+            yield at, NO_SUCH_RELATION(code=code), _way_out(code, codes)
 
 
 def _named_relations(graph: Graph) -> Iterator[tuple[KeyPath, str]]:

@@ -8,15 +8,13 @@ from wenmai.kit.origin import OfOrigin
 from wenmai.kit.section import Code, Name, Section, Text
 from wenmai.sentences import Sentence
 
-NAME_EITHER_COLUMNS_ENTITY_RELATION = Sentence(
-    "knowledge_graph.name_either_columns_entity_relation"
-)
-TABLE_WITH_ONE_ROLE_PER = Sentence("knowledge_graph.table_with_one_role_per")
-NAMES_BELONG_COLUMNS_WIDE = Sentence("knowledge_graph.names_belong_columns_wide")
-GIVE_HEADINGS_NUMBERS_COLUMNS_NOT = Sentence("knowledge_graph.give_headings_numbers_columns_not")
-GRAPH_NEEDS_ROLES_TRIPLES = Sentence("knowledge_graph.graph_needs_roles_triples")
-N_FACTORS_MUST_BE_EVEN = Sentence("knowledge_graph.n_factors_must_be_even")
-LABELS_NEED_COLUMN_TRUE_TRUE = Sentence("knowledge_graph.labels_need_column_true_true")
+LONG_OR_WIDE = Sentence("knowledge_graph.long_or_wide")
+NEED_RELATION_COLUMN = Sentence("knowledge_graph.need_relation_column")
+NAMES_ARE_OF_WIDE = Sentence("knowledge_graph.names_are_of_wide")
+HEADINGS_OR_NUMBERS = Sentence("knowledge_graph.headings_or_numbers")
+NEED_ROLES_OR_TRIPLES = Sentence("knowledge_graph.need_roles_or_triples")
+N_FACTORS_NOT_EVEN = Sentence("knowledge_graph.n_factors_not_even")
+NEED_IS_TRUE = Sentence("knowledge_graph.need_is_true")
 
 Position = Annotated[int, Field(strict=True, ge=1, le=1_000)]
 Share = Annotated[float, Field(ge=0, le=0.5)]
@@ -130,11 +128,11 @@ class Roles(GraphFile):
     def _is_long_or_wide(self) -> "Roles":
         long = self.columns.entity is not None
         if long == self.is_wide:
-            raise ValueError(NAME_EITHER_COLUMNS_ENTITY_RELATION())
+            raise ValueError(LONG_OR_WIDE())
         if long and self.columns.relation is None:
-            raise ValueError(TABLE_WITH_ONE_ROLE_PER())
+            raise ValueError(NEED_RELATION_COLUMN())
         if set(self.names) - set(self.wide):
-            raise ValueError(NAMES_BELONG_COLUMNS_WIDE())
+            raise ValueError(NAMES_ARE_OF_WIDE())
         return self
 
 
@@ -198,7 +196,7 @@ class TripleColumns(Section):
     @model_validator(mode="after")
     def _all_alike(self) -> "TripleColumns":
         if len({type(place) for place in self.model_dump().values() if place is not None}) > 1:
-            raise ValueError(GIVE_HEADINGS_NUMBERS_COLUMNS_NOT())
+            raise ValueError(HEADINGS_OR_NUMBERS())
         return self
 
 
@@ -261,12 +259,12 @@ class Graph(Section):
     @model_validator(mode="after")
     def _has_facts(self) -> "Graph":
         if not self.roles and not self.triples:
-            raise ValueError(GRAPH_NEEDS_ROLES_TRIPLES())
+            raise ValueError(NEED_ROLES_OR_TRIPLES())
         if self.n_factors is not None and self.n_factors % 2:
-            raise ValueError(N_FACTORS_MUST_BE_EVEN())
+            raise ValueError(N_FACTORS_NOT_EVEN())
         for table in self.labels:
             if (table.columns.is_true is None) == (table.are_true is None):
-                raise ValueError(LABELS_NEED_COLUMN_TRUE_TRUE())
+                raise ValueError(NEED_IS_TRUE())
         return self
 
     @property

@@ -5,24 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wenmai.errors import Problem
-from wenmai.kit.often_said import FIRST_AFTER_LAST, RENAME_ONE_THEM, STUDY_HAS_NO_INDICATOR
+from wenmai.kit.often_said import CODE_TWICE, FIRST_AFTER_LAST, NO_SUCH_INDICATOR, RENAME_ONE
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath
 from wenmai.networks.sections import Network, NetworkSections
 from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
 
-CODE_STANDS_TWICE = Sentence("networks.code_stands_twice", "network")
-CODE_NAME_SOURCE_MAPPING_ALREADY = Sentence("networks.code_name_source_mapping_already", "network")
-GIVE_NETWORK_ANOTHER_CODE = Sentence("networks.give_network_another_code")
-DECLARE_UNDER_INDICATORS = Sentence("networks.declare_under_indicators")
-NOT_AMONG_STUDY_S_YEARS = Sentence("networks.not_among_study_s_years", "year", "years", "years_2")
-NAME_YEAR_STUDY = Sentence("networks.name_year_study")
-SWAP_THEM = Sentence("networks.swap_them")
-STUDY_HAS_NO_OTHER_NETWORK = Sentence("networks.study_has_no_other_network", "code")
-DECLARE_LEAVE_OUT = Sentence("networks.declare_leave_out")
-LINKS_NODES_ONE_TABLE = Sentence("networks.links_nodes_one_table")
-PUT_NODES_FILE_SHEET_THEIR = Sentence("networks.put_nodes_file_sheet_their")
+NAMED_AS_A_MAPPING = Sentence("networks.named_as_a_mapping", "network")
+RENAME_NETWORK = Sentence("networks.rename_network")
+DECLARE_INDICATOR = Sentence("networks.declare_indicator")
+NOT_A_YEAR_OF_STUDY = Sentence("networks.not_a_year_of_study", "year", "first", "last")
+NAME_A_YEAR_OF_STUDY = Sentence("networks.name_a_year_of_study")
+SWAP = Sentence("networks.swap")
+NO_OTHER_NETWORK = Sentence("networks.no_other_network", "code")
+DECLARE_OR_LEAVE_OUT = Sentence("networks.declare_or_leave_out")
+LINKS_AND_NODES_IN_ONE_TABLE = Sentence("networks.links_and_nodes_in_one_table")
+PART_NODES_FROM_LINKS = Sentence("networks.part_nodes_from_links")
 
 
 @dataclass(frozen=True)
@@ -92,11 +91,11 @@ def _named_files(network: Network) -> Iterator[tuple[KeyPath, str]]:
 
 def _code_problems(folder: Path, network: Network, before: Sequence[str]) -> Iterator[Complaint]:
     if network.code in before:
-        yield ("code",), CODE_STANDS_TWICE(network=network.code), RENAME_ONE_THEM()
+        yield ("code",), CODE_TWICE(code=network.code), RENAME_ONE()
     # Both name files in quality.fct_source_files.
     if (folder / "sources" / f"{network.code}.yml").is_file():
-        message = CODE_NAME_SOURCE_MAPPING_ALREADY(network=network.code)
-        yield ("code",), message, GIVE_NETWORK_ANOTHER_CODE()
+        message = NAMED_AS_A_MAPPING(network=network.code)
+        yield ("code",), message, RENAME_NETWORK()
 
 
 def _indicator_problems(network: Network, codes: Sequence[str]) -> Iterator[Complaint]:
@@ -108,9 +107,9 @@ def _indicator_problems(network: Network, codes: Sequence[str]) -> Iterator[Comp
     ]
     for path, code in named:
         if code is not None and code not in codes:
-            message = STUDY_HAS_NO_INDICATOR(code=code)
+            message = NO_SUCH_INDICATOR(code=code)
             way_out = did_you_mean(code, codes, "indicators")
-            yield path, message, way_out or DECLARE_UNDER_INDICATORS()
+            yield path, message, way_out or DECLARE_INDICATOR()
 
 
 def _year_problems(network: Network, years: range) -> Iterator[Complaint]:
@@ -121,27 +120,27 @@ def _year_problems(network: Network, years: range) -> Iterator[Complaint]:
     ]
     for path, year in named:
         if year is not None and year not in years:
-            message = NOT_AMONG_STUDY_S_YEARS(year=year, years=years[0], years_2=years[-1])
-            yield path, message, NAME_YEAR_STUDY()
+            message = NOT_A_YEAR_OF_STUDY(year=year, first=years[0], last=years[-1])
+            yield path, message, NAME_A_YEAR_OF_STUDY()
     first, last = network.years.first, network.years.last
     if first is not None and last is not None and first > last:
-        yield ("years", "first"), FIRST_AFTER_LAST(first=first, last=last), SWAP_THEM()
+        yield ("years", "first"), FIRST_AFTER_LAST(first=first, last=last), SWAP()
 
 
 def _explaining_problems(network: Network, codes: Sequence[str]) -> Iterator[Complaint]:
     others = [code for code in codes if code != network.code]
     for position, code in enumerate(network.explained_by):
         if code not in others:
-            message = STUDY_HAS_NO_OTHER_NETWORK(code=code)
+            message = NO_OTHER_NETWORK(code=code)
             way_out = did_you_mean(code, others, "networks")
-            yield ("explained_by", position), message, way_out or DECLARE_LEAVE_OUT()
+            yield ("explained_by", position), message, way_out or DECLARE_OR_LEAVE_OUT()
 
 
 def _same_table(network: Network) -> Iterator[Complaint]:
     table = network.node_table
     if table is not None and (table.file, table.sheet) == (network.file, network.sheet):
-        message = LINKS_NODES_ONE_TABLE()
-        yield ("nodes", "file"), message, PUT_NODES_FILE_SHEET_THEIR()
+        message = LINKS_AND_NODES_IN_ONE_TABLE()
+        yield ("nodes", "file"), message, PART_NODES_FROM_LINKS()
 
 
 DECLARATION = Declaration(

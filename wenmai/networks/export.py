@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import WenmaiError
-from wenmai.kit.often_said import GIVE_FILE_ONE_THESE, NOTHING_WAS_PUBLISHED_YET, RUN_WENMAI_REFRESH
+from wenmai.kit.often_said import CHOOSE_AN_ENDING, NOTHING_PUBLISHED, REFRESH_FIRST
 from wenmai.kit.problems import did_you_mean
 from wenmai.networks.gexf import write_gexf
 from wenmai.networks.pajek import (
@@ -23,17 +23,15 @@ from wenmai.whole_file import whole_file
 if TYPE_CHECKING:
     import duckdb
 
-ENDS_OTHERWISE = Sentence("networks.ends_otherwise", "path")
-SEVERAL_STUDIES_HAVE_NETWORK = Sentence(
-    "networks.several_studies_have_network", "network", "studies"
-)
-SAY_STUDY_CODE = Sentence("networks.say_study_code")
-NO_STUDY_DECLARES_NETWORK = Sentence("networks.no_study_declares_network")
-THERE_NO_NETWORK = Sentence("networks.there_no_network", "network", "where")
-NETWORK_HAS_NO_NODE_ANY = Sentence("networks.network_has_no_node_any", "network")
-LOOK_INTO_MARTS_FCT_NETWORK = Sentence("networks.look_into_marts_fct_network")
-NETWORK_HAS_NO_YEAR = Sentence("networks.network_has_no_year", "network", "year")
-HAS = Sentence("networks.has", "years", "years_2")
+NO_ENDING_OF_NETWORKS = Sentence("networks.no_ending_of_networks", "path")
+IN_SEVERAL_STUDIES = Sentence("networks.in_several_studies", "network", "studies")
+SAY_WHICH_STUDY = Sentence("networks.say_which_study")
+NO_NETWORK_AT_ALL = Sentence("networks.no_network_at_all")
+NETWORK_NOT_FOUND = Sentence("networks.network_not_found", "network", "where")
+NETWORK_EMPTY = Sentence("networks.network_empty", "network")
+LOOK_INTO_FINDINGS = Sentence("networks.look_into_findings")
+NETWORK_WITHOUT_YEAR = Sentence("networks.network_without_year", "network", "year")
+HAS_YEARS = Sentence("networks.has_years", "first", "last")
 
 # The classes of the partition that goes with a project.
 ROLES = {"core_hub": 1, "bridge": 2, "sub_node": 3, "edge_node": 4}
@@ -86,9 +84,9 @@ def export_network(
 
     ending = path.suffix.lower()
     if ending not in {".net", ".paj", ".gexf"}:
-        raise WenmaiError(ENDS_OTHERWISE(path=path.name), hint=GIVE_FILE_ONE_THESE())
+        raise WenmaiError(NO_ENDING_OF_NETWORKS(path=path.name), hint=CHOOSE_AN_ENDING())
     if not settings.serving_file.exists():
-        raise WenmaiError(NOTHING_WAS_PUBLISHED_YET(), hint=RUN_WENMAI_REFRESH())
+        raise WenmaiError(NOTHING_PUBLISHED(), hint=REFRESH_FIRST())
     with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
         study, name, is_directed = _find(connection, network, study)
         years = _years(connection, study, network, year)
@@ -125,12 +123,12 @@ def _find(
     if found:
         studies = ", ".join(row[0] for row in found)
         raise WenmaiError(
-            SEVERAL_STUDIES_HAVE_NETWORK(network=network, studies=studies), hint=SAY_STUDY_CODE()
+            IN_SEVERAL_STUDIES(network=network, studies=studies), hint=SAY_WHICH_STUDY()
         )
     codes = sorted({row[1] for row in known if study in {None, row[0]}})
-    hint = did_you_mean(network, codes, "networks") or NO_STUDY_DECLARES_NETWORK()
+    hint = did_you_mean(network, codes, "networks") or NO_NETWORK_AT_ALL()
     where = f" in study '{study}'" if study else ""
-    raise WenmaiError(THERE_NO_NETWORK(network=network, where=where), hint=hint)
+    raise WenmaiError(NETWORK_NOT_FOUND(network=network, where=where), hint=hint)
 
 
 def _years(
@@ -144,15 +142,15 @@ def _years(
     years = [row[0] for row in rows]
     if not years:
         raise WenmaiError(
-            NETWORK_HAS_NO_NODE_ANY(network=network),
-            hint=LOOK_INTO_MARTS_FCT_NETWORK(),
+            NETWORK_EMPTY(network=network),
+            hint=LOOK_INTO_FINDINGS(),
         )
     if year is None:
         return years
     if year not in years:
         raise WenmaiError(
-            NETWORK_HAS_NO_YEAR(network=network, year=year),
-            hint=HAS(years=years[0], years_2=years[-1]),
+            NETWORK_WITHOUT_YEAR(network=network, year=year),
+            hint=HAS_YEARS(first=years[0], last=years[-1]),
         )
     return [year]
 

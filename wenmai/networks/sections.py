@@ -6,24 +6,24 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from wenmai.kit.origin import OfOrigin
 from wenmai.kit.section import Code, Name, Section, Text, Year
-from wenmai.sentences import Sentence
+from wenmai.sentences import Sentence, list_of
 
-TABLE_DISTANCES_NEEDS_FILE_COLUMNS = Sentence("networks.table_distances_needs_file_columns")
-ECONOMIC_DISTANCE_NEEDS_INCOME = Sentence("networks.economic_distance_needs_income")
-FILE_SHEET_COLUMNS_BELONG_KIND = Sentence("networks.file_sheet_columns_belong_kind", "kind")
-INCOME_PEOPLE_GAP_FLOOR_BELONG = Sentence("networks.income_people_gap_floor_belong", "kind")
+DISTANCES_NEED_TABLE = Sentence("networks.distances_need_table")
+NEED_INCOME = Sentence("networks.need_income")
+KEYS_OF_A_TABLE = Sentence("networks.keys_of_a_table", "kind")
+KEYS_OF_ECONOMIC_DISTANCE = Sentence("networks.keys_of_economic_distance", "kind")
 RULE_NEEDS_VALUE = Sentence("networks.rule_needs_value", "rule")
 RULE_HAS_NO_VALUE = Sentence("networks.rule_has_no_value", "rule")
-QUANTILE_LIES_BETWEEN = Sentence("networks.quantile_lies_between")
-STANDS_TWICE_KEEP_ONE_THEM = Sentence("networks.stands_twice_keep_one_them", "code")
-BELONGS_NETWORKS_KIND_NOT = Sentence("networks.belongs_networks_kind_not", "key", "kind", "kinds")
-GRAVITY_NETWORK_NEEDS_MASSES = Sentence("networks.gravity_network_needs_masses")
-NETWORK_KIND_NEEDS_FILE = Sentence("networks.network_kind_needs_file", "kind")
-TABLE_LINKS_NEEDS_COLUMNS = Sentence("networks.table_links_needs_columns")
-NOTHING_SAYS_WHICH_YEAR_LINKS = Sentence("networks.nothing_says_which_year_links")
-PERIOD_COLUMN_GIVES_YEAR_LEAVE = Sentence("networks.period_column_gives_year_leave")
-NODES_UNITS_ALREADY_LEAVE_OUT = Sentence("networks.nodes_units_already_leave_out")
-LINKS_BY_UNIT_NEED_TABLE = Sentence("networks.links_by_unit_need_table")
+QUANTILE_OUT_OF_RANGE = Sentence("networks.quantile_out_of_range")
+ENTRY_TWICE = Sentence("networks.entry_twice", "code")
+KEY_OF_OTHER_KIND = Sentence("networks.key_of_other_kind", "key", "kind", "kinds")
+NEED_MASSES = Sentence("networks.need_masses")
+KIND_NEEDS_FILE = Sentence("networks.kind_needs_file", "kind")
+LINKS_NEED_COLUMNS = Sentence("networks.links_need_columns")
+YEAR_OF_LINKS_MISSING = Sentence("networks.year_of_links_missing")
+YEAR_GIVEN_TWICE = Sentence("networks.year_given_twice")
+NODES_ARE_UNITS = Sentence("networks.nodes_are_units")
+BY_UNIT_NEEDS_NODES = Sentence("networks.by_unit_needs_nodes")
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Draws = Annotated[int, Field(strict=True, ge=0, le=100_000)]
@@ -112,13 +112,13 @@ class Distance(Section):
     @model_validator(mode="after")
     def _says_what_it_needs(self) -> "Distance":
         if self.kind == "table" and (self.file is None or self.columns is None):
-            raise ValueError(TABLE_DISTANCES_NEEDS_FILE_COLUMNS())
+            raise ValueError(DISTANCES_NEED_TABLE())
         if self.kind == "economic" and self.income is None:
-            raise ValueError(ECONOMIC_DISTANCE_NEEDS_INCOME())
+            raise ValueError(NEED_INCOME())
         if self.kind != "table" and (self.file or self.columns or self.sheet):
-            raise ValueError(FILE_SHEET_COLUMNS_BELONG_KIND(kind=self.kind))
+            raise ValueError(KEYS_OF_A_TABLE(kind=self.kind))
         if self.kind != "economic" and (self.income or self.people or self.gap_floor):
-            raise ValueError(INCOME_PEOPLE_GAP_FLOOR_BELONG(kind=self.kind))
+            raise ValueError(KEYS_OF_ECONOMIC_DISTANCE(kind=self.kind))
         return self
 
 
@@ -141,7 +141,7 @@ class Threshold(Section):
         if self.rule in {"row_mean", "global_mean"} and self.value is not None:
             raise ValueError(RULE_HAS_NO_VALUE(rule=self.rule))
         if self.rule == "quantile" and self.value is not None and self.value >= 1:
-            raise ValueError(QUANTILE_LIES_BETWEEN())
+            raise ValueError(QUANTILE_OUT_OF_RANGE())
         return self
 
 
@@ -220,7 +220,7 @@ class Network(OfOrigin):
     def _once(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
         for position, code in enumerate(codes):
             if code in codes[:position]:
-                raise ValueError(STANDS_TWICE_KEEP_ONE_THEM(code=code))
+                raise ValueError(ENTRY_TWICE(code=code))
         return codes
 
     @model_validator(mode="after")
@@ -228,28 +228,28 @@ class Network(OfOrigin):
         own = OWN_KEYS[self.kind]
         foreign = {key for keys in OWN_KEYS.values() for key in keys} - set(own)
         for key in sorted(self.model_fields_set & foreign):
-            kinds = " and ".join(kind for kind, keys in OWN_KEYS.items() if key in keys)
-            raise ValueError(BELONGS_NETWORKS_KIND_NOT(key=key, kinds=kinds, kind=self.kind))
+            kinds = list_of([kind for kind, keys in OWN_KEYS.items() if key in keys])
+            raise ValueError(KEY_OF_OTHER_KIND(key=key, kinds=kinds, kind=self.kind))
         if self.kind == "gravity":
             if not self.masses:
-                raise ValueError(GRAVITY_NETWORK_NEEDS_MASSES())
+                raise ValueError(NEED_MASSES())
         elif self.file is None:
-            raise ValueError(NETWORK_KIND_NEEDS_FILE(kind=self.kind))
+            raise ValueError(KIND_NEEDS_FILE(kind=self.kind))
         if self.kind == "links" and self.columns is None:
-            raise ValueError(TABLE_LINKS_NEEDS_COLUMNS())
+            raise ValueError(LINKS_NEED_COLUMNS())
         has_period = self.columns is not None and self.columns.period is not None
         if self.kind != "gravity" and not has_period and self.year is None:
-            raise ValueError(NOTHING_SAYS_WHICH_YEAR_LINKS())
+            raise ValueError(YEAR_OF_LINKS_MISSING())
         if has_period and self.year is not None:
-            raise ValueError(PERIOD_COLUMN_GIVES_YEAR_LEAVE())
+            raise ValueError(YEAR_GIVEN_TWICE())
         return self
 
     @model_validator(mode="after")
     def _conventions_fit(self) -> "Network":
         if self.by_unit and self.nodes == "units":
-            raise ValueError(NODES_UNITS_ALREADY_LEAVE_OUT())
+            raise ValueError(NODES_ARE_UNITS())
         if self.by_unit and (self.node_table is None or self.node_table.columns.city is None):
-            raise ValueError(LINKS_BY_UNIT_NEED_TABLE())
+            raise ValueError(BY_UNIT_NEEDS_NODES())
         return self
 
 

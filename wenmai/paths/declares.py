@@ -11,10 +11,10 @@ from wenmai.paths.sections import LABELS_CODE, LEFT_OUT, Paths, PathSections
 from wenmai.sentences import Sentence
 from wenmai.studies.declaration import Declaration, Draft
 
-SOURCE_MAPPING_YML_HAS_NAME = Sentence("paths.source_mapping_yml_has_name", "labels_code")
-GIVE_MAPPING_ANOTHER_NAME = Sentence("paths.give_mapping_another_name")
-THERE_NO = Sentence("paths.there_no", "name", "what")
-DECLARE = Sentence("paths.declare", "what")
+LABELS_NAMED_AS_MAPPING = Sentence("paths.labels_named_as_mapping", "labels_code")
+RENAME_MAPPING = Sentence("paths.rename_mapping")
+NO_SUCH_NAME = Sentence("paths.no_such_name", "name", "what")
+DECLARE_IT = Sentence("paths.declare_it", "what")
 
 Complaint = tuple[KeyPath, str, str]
 
@@ -41,8 +41,8 @@ def _find(draft: Draft, section: Paths) -> tuple[Path | None, list[Complaint]]:
         return None, [(at, *complaint)]
     if (draft.folder / "sources" / f"{LABELS_CODE}.yml").is_file():
         # Both name files in quality.fct_source_files.
-        message = SOURCE_MAPPING_YML_HAS_NAME(labels_code=LABELS_CODE)
-        return None, [(at, message, GIVE_MAPPING_ANOTHER_NAME())]
+        message = LABELS_NAMED_AS_MAPPING(labels_code=LABELS_CODE)
+        return None, [(at, message, RENAME_MAPPING())]
     return path, []
 
 
@@ -61,8 +61,8 @@ def _unknown_names(section: Paths, draft: Draft) -> Iterator[Complaint]:
         named.append((("networks", position), code, networks, "network"))
     for at, name, valid, what in named:
         if name not in valid:
-            message = THERE_NO(what=what, name=name)
-            yield at, message, did_you_mean(name, valid, f"{what}s") or DECLARE(what=what)
+            message = NO_SUCH_NAME(what=what, name=name)
+            yield at, message, did_you_mean(name, valid, f"{what}s") or DECLARE_IT(what=what)
 
 
 DECLARATION = Declaration(

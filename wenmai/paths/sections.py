@@ -7,10 +7,10 @@ from pydantic import Field, field_validator, model_validator
 from wenmai.kit.section import Code, Section, Text
 from wenmai.sentences import Sentence
 
-STRUCTURED_TEXT_NETWORK_SUM_NOT = Sentence("paths.structured_text_network_sum_not", "total")
-EXPERT_LABELS_NEED_FILE = Sentence("paths.expert_labels_need_file")
-FILE_BELONGS_STRATEGY_EXPERT_NOT = Sentence("paths.file_belongs_strategy_expert_not", "strategy")
-NO_MULTIPLE_TAKE = Sentence("paths.no_multiple_take", "step")
+SHARES_OF_BLOCKS_SUM = Sentence("paths.shares_of_blocks_sum", "total")
+EXPERTS_NEED_FILE = Sentence("paths.experts_need_file")
+FILE_IS_OF_EXPERTS = Sentence("paths.file_is_of_experts", "strategy")
+STEP_NOT_A_DIVISOR = Sentence("paths.step_not_a_divisor", "step")
 
 LEFT_OUT = "none"
 LABELS_CODE = "paths"  # names the label file in quality.fct_source_files
@@ -35,7 +35,7 @@ class Fusion(Section):
     def _sums_to_one(self) -> "Fusion":
         total = self.structured + self.text + self.network
         if abs(total - 1) > 1e-6:
-            raise ValueError(STRUCTURED_TEXT_NETWORK_SUM_NOT(total=f"{total:g}"))
+            raise ValueError(SHARES_OF_BLOCKS_SUM(total=f"{total:g}"))
         return self
 
 
@@ -64,9 +64,9 @@ class Labels(Section):
     @model_validator(mode="after")
     def _has_its_file(self) -> "Labels":
         if self.strategy == "expert" and self.file is None:
-            raise ValueError(EXPERT_LABELS_NEED_FILE())
+            raise ValueError(EXPERTS_NEED_FILE())
         if self.strategy != "expert" and self.file is not None:
-            raise ValueError(FILE_BELONGS_STRATEGY_EXPERT_NOT(strategy=self.strategy))
+            raise ValueError(FILE_IS_OF_EXPERTS(strategy=self.strategy))
         return self
 
 
@@ -111,7 +111,7 @@ class Paths(Section):
     @classmethod
     def _divides_one(cls, step: float | None) -> float | None:
         if step is not None and abs(1 / step - round(1 / step)) > 1e-9:
-            raise ValueError(NO_MULTIPLE_TAKE(step=f"{step:g}"))
+            raise ValueError(STEP_NOT_A_DIVISOR(step=f"{step:g}"))
         return step
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import WenmaiError
-from wenmai.kit.often_said import GIVE_FILE_ONE_THESE, NOTHING_WAS_PUBLISHED_YET, RUN_WENMAI_REFRESH
+from wenmai.kit.often_said import CHOOSE_AN_ENDING, NOTHING_PUBLISHED, REFRESH_FIRST
 from wenmai.obstacles import in_one_sentence
 from wenmai.publish.export_formats import (
     write_geojson,
@@ -22,21 +22,18 @@ from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier
 from wenmai.whole_file import whole_file
-from wenmai.words import DID_YOU_MEAN
+from wenmai.words import was_it
 
 if TYPE_CHECKING:
     import duckdb
 
-ENDS_OTHERWISE = Sentence("publish.ends_otherwise", "path", "known")
-THERE_NO_TABLE = Sentence("publish.there_no_table", "table")
-THERE = Sentence("publish.there", "names")
-TABLE_HAS_MORE_THAN_ROWS = Sentence("publish.table_has_more_than_rows", "sheet_rows")
+OTHER_ENDING = Sentence("publish.other_ending", "path", "known")
+NO_SUCH_TABLE = Sentence("publish.no_such_table", "table")
+TABLES_THERE = Sentence("publish.tables_there", "names")
+TOO_MANY_ROWS = Sentence("publish.too_many_rows", "sheet_rows")
 EXPORT_AS_CSV = Sentence("publish.export_as_csv")
-ROW_COLUMN_CANNOT_STAND_SHEET = Sentence("publish.row_column_cannot_stand_sheet", "place", "rows")
-EXPORT_TABLE_AS_CSV = Sentence("publish.export_table_as_csv")
-ROW_HAS_MORE_THAN_CHARACTERS = Sentence(
-    "publish.row_has_more_than_characters", "cell_characters", "heading", "row"
-)
+CELL_NOT_FOR_A_SHEET = Sentence("publish.cell_not_for_a_sheet", "place", "rows")
+CELL_TOO_LONG = Sentence("publish.cell_too_long", "cell_characters", "heading", "row")
 
 # Spreadsheets run a cell that begins so as a formula; the full-width signs too, on Chinese systems.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -107,9 +104,9 @@ def export_table(settings: Settings, table: str, path: Path) -> int:
     ending = next((known for known in WRITERS if path.name.lower().endswith(known)), None)
     if ending is None:
         known = ", ".join(WRITERS)
-        raise WenmaiError(ENDS_OTHERWISE(path=path.name, known=known), hint=GIVE_FILE_ONE_THESE())
+        raise WenmaiError(OTHER_ENDING(path=path.name, known=known), hint=CHOOSE_AN_ENDING())
     if not settings.serving_file.exists():
-        raise WenmaiError(NOTHING_WAS_PUBLISHED_YET(), hint=RUN_WENMAI_REFRESH())
+        raise WenmaiError(NOTHING_PUBLISHED(), hint=REFRESH_FIRST())
     with (
         in_one_sentence(settings),
         duckdb.connect(str(settings.serving_file), read_only=True) as connection,
@@ -131,8 +128,8 @@ def _find(connection: "duckdb.DuckDBPyConnection", table: str) -> str:
     names = [f"{schema}.{name}" for schema, name in known]
     near = difflib.get_close_matches(table.rsplit(".", 1)[-1], [name for _, name in known], n=1)
     raise WenmaiError(
-        THERE_NO_TABLE(table=table),
-        hint=DID_YOU_MEAN(name=near[0]) if near else THERE(names=", ".join(names)),
+        NO_SUCH_TABLE(table=table),
+        hint=was_it(near[0]) if near else TABLES_THERE(names=", ".join(names)),
     )
 
 
@@ -178,7 +175,7 @@ def _write_xlsx(connection: "duckdb.DuckDBPyConnection", relation: str, path: Pa
         for batch in _batches(result):
             if rows + len(batch) >= SHEET_ROWS:
                 raise WenmaiError(
-                    TABLE_HAS_MORE_THAN_ROWS(sheet_rows=f"{SHEET_ROWS - 1:,}"),
+                    TOO_MANY_ROWS(sheet_rows=f"{SHEET_ROWS - 1:,}"),
                     hint=EXPORT_AS_CSV(),
                 )
             for row in batch:
@@ -189,8 +186,8 @@ def _write_xlsx(connection: "duckdb.DuckDBPyConnection", relation: str, path: Pa
                 for place, cell in enumerate(cells):
                     if sheet.write(rows, place, cell) not in (0, None):
                         raise WenmaiError(
-                            ROW_COLUMN_CANNOT_STAND_SHEET(rows=f"{rows:,}", place=place + 1),
-                            hint=EXPORT_TABLE_AS_CSV(),
+                            CELL_NOT_FOR_A_SHEET(rows=f"{rows:,}", place=place + 1),
+                            hint=EXPORT_AS_CSV(),
                         )
         sheet.autofilter(0, 0, rows, len(headings) - 1)
     return rows
@@ -214,10 +211,10 @@ def _refuse_long_text(cells: Sequence[Any], headings: Sequence[str], row: int) -
     for cell, heading in zip(cells, headings, strict=True):
         if isinstance(cell, str) and len(cell.encode("utf-16-le")) // 2 > CELL_CHARACTERS:
             raise WenmaiError(
-                ROW_HAS_MORE_THAN_CHARACTERS(
+                CELL_TOO_LONG(
                     row=f"{row:,}", heading=heading, cell_characters=f"{CELL_CHARACTERS:,}"
                 ),
-                hint=EXPORT_TABLE_AS_CSV(),
+                hint=EXPORT_AS_CSV(),
             )
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-HAS_NO_PLACE = Sentence("publish.has_no_place", "table")
-EXPORT_WITH_PLACES = Sentence("publish.export_with_places")
+NO_PLACES = Sentence("publish.no_places", "table")
+CHOOSE_TABLE_WITH_PLACES = Sentence("publish.choose_table_with_places")
 STATA_NAME = 32  # characters
 STATA_LABEL = 80
 PLACE = ("place_x", "place_y")  # degrees
@@ -179,7 +179,9 @@ def write_geojson(connection: "duckdb.DuckDBPyConnection", relation: str, path: 
 def _with_places(connection: "duckdb.DuckDBPyConnection", relation: str) -> str:
     """Return the query of a table with the degrees of its units beside each row."""
     if "unit_code" not in _columns(connection, relation):
-        raise WenmaiError(HAS_NO_PLACE(table=relation.replace('"', "")), hint=EXPORT_WITH_PLACES())
+        raise WenmaiError(
+            NO_PLACES(table=relation.replace('"', "")), hint=CHOOSE_TABLE_WITH_PLACES()
+        )
     x, y = PLACE
     units = f"(select unit_code, longitude as {x}, latitude as {y} from marts.dim_units)"
     return f"select * from {relation} left join {units} using (unit_code) order by all"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.build.close import refuse_write_ahead_log
 from wenmai.errors import UnfitStudies, WenmaiError
-from wenmai.kit.often_said import REFRESH_FULLY, RUN_WENMAI_REFRESH
+from wenmai.kit.often_said import REFRESH_FIRST, REFRESH_FULLY
 from wenmai.places import without_places
 from wenmai.publish.checks import check_release
 from wenmai.publish.copying import (
@@ -116,7 +116,7 @@ def publish(
     36
     """
     if not settings.build_file.exists():
-        raise WenmaiError(NOTHING_TO_PUBLISH(file=settings.build_file), hint=RUN_WENMAI_REFRESH())
+        raise WenmaiError(NOTHING_TO_PUBLISH(file=settings.build_file), hint=REFRESH_FIRST())
     refuse_write_ahead_log(settings.build_file)
     folder = within(settings.releases_dir, release_id)
     if folder.exists():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.errors import WenmaiError
-from wenmai.kit.often_said import RUN_WENMAI_REFRESH
+from wenmai.kit.often_said import REFRESH_FIRST
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.sql_text import identifier
@@ -321,6 +321,6 @@ def read_release_id(file: Path) -> tuple[str, datetime]:
             hint=CLOSE_WRITERS_OR_FORCE(),
         ) from error
     if row is None:
-        raise WenmaiError(SAYS_NO_RELEASE(file=file), hint=RUN_WENMAI_REFRESH())
+        raise WenmaiError(SAYS_NO_RELEASE(file=file), hint=REFRESH_FIRST())
     made: datetime = row[1]
     return row[0], made if made.tzinfo else made.replace(tzinfo=UTC)

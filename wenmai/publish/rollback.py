@@ -1,7 +1,7 @@
 """Go back to an earlier release."""
 
 from wenmai.errors import WenmaiError
-from wenmai.kit.often_said import NOTHING_WAS_PUBLISHED_YET
+from wenmai.kit.often_said import NOTHING_PUBLISHED
 from wenmai.obstacles import in_one_sentence
 from wenmai.publish.disk import show, tidy
 from wenmai.publish.hashing import file_hash
@@ -11,14 +11,12 @@ from wenmai.refreshes.lock import refresh_lock
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 
-THERE_NO_RELEASE = Sentence("publish.there_no_release", "release_id")
+NO_SUCH_RELEASE = Sentence("publish.no_such_release", "release_id")
 KNOWN_RELEASES = Sentence("publish.known_releases", "known")
-HAS_CHANGED_SINCE_WAS_PUBLISHED = Sentence("publish.has_changed_since_was_published")
-MISSING = Sentence("publish.missing")
-SO_RELEASE_CANNOT_BE_TRUSTED = Sentence(
-    "publish.so_release_cannot_be_trusted", "file", "release_id", "state"
-)
-CHOOSE_ANOTHER_RELEASE_WENMAI_STATUS = Sentence("publish.choose_another_release_wenmai_status")
+FILE_CHANGED = Sentence("publish.file_changed")
+FILE_MISSING = Sentence("publish.file_missing")
+RELEASE_NOT_WHOLE = Sentence("publish.release_not_whole", "file", "release_id", "state")
+CHOOSE_ANOTHER_RELEASE = Sentence("publish.choose_another_release")
 
 
 def roll_back(settings: Settings, release_id: str) -> Release:
@@ -77,8 +75,8 @@ def find_release(settings: Settings, release_id: str) -> Release:
     known = {release.release_id: release for release in list_releases(settings)}
     if release_id not in known:
         raise WenmaiError(
-            THERE_NO_RELEASE(release_id=release_id),
-            hint=KNOWN_RELEASES(known=", ".join(known)) if known else NOTHING_WAS_PUBLISHED_YET(),
+            NO_SUCH_RELEASE(release_id=release_id),
+            hint=KNOWN_RELEASES(known=", ".join(known)) if known else NOTHING_PUBLISHED(),
         )
     return known[release_id]
 
@@ -100,8 +98,8 @@ def verify(release: Release) -> None:
     expected |= {release.folder / file: sha256 for file, sha256 in release.files.items()}
     for file, sha256 in expected.items():
         if not file.is_file() or file_hash(file) != sha256:
-            state = HAS_CHANGED_SINCE_WAS_PUBLISHED() if file.exists() else MISSING()
+            state = FILE_CHANGED() if file.exists() else FILE_MISSING()
             raise WenmaiError(
-                SO_RELEASE_CANNOT_BE_TRUSTED(file=file, state=state, release_id=release.release_id),
-                hint=CHOOSE_ANOTHER_RELEASE_WENMAI_STATUS(),
+                RELEASE_NOT_WHOLE(file=file, state=state, release_id=release.release_id),
+                hint=CHOOSE_ANOTHER_RELEASE(),
             )

@@ -9,8 +9,9 @@ from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.answers_file import ANSWERS_FILE
 from wenmai.kit.mapping import SourceMapping
 from wenmai.kit.often_said import COPY_INTO_STUDY_FOLDER
-from wenmai.kit.problems import DID_YOU_MEAN, nearest
+from wenmai.kit.problems import nearest
 from wenmai.sentences import Said, Sentence, after_another
+from wenmai.words import was_it
 
 NOT_A_PATTERN_OF_NAMES = Sentence("readers.not_a_pattern_of_names", "pattern")
 WRITE_STARS = Sentence("readers.write_stars")
@@ -108,7 +109,7 @@ def _nearest_file(pattern: str, study_folder: Path) -> list[Said]:
         if _is_data_file(path) and path.suffix not in {".yml", ".md"}
     ]
     close = nearest(pattern, present)
-    return [DID_YOU_MEAN(close=close)] if close else []
+    return [was_it(close)] if close else []
 
 
 def _is_data_file(path: Path) -> bool:

@@ -19,7 +19,14 @@ INDICATOR_COLUMNS = (
     "description",
     "aliases",
 )
-DIMENSION_COLUMNS = ("dimension_code", "name_zh", "name_en", "position", "description")
+DIMENSION_COLUMNS = (
+    "dimension_code",
+    "name_zh",
+    "name_en",
+    "position",
+    "description_zh",
+    "description",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Dimension:
     name_zh: str
     name_en: str
     position: int
+    description_zh: str
     description: str
 
 
@@ -116,6 +124,7 @@ class IndicatorLibrary:
                     name_zh=row["name_zh"],
                     name_en=row["name_en"],
                     position=int(row["position"]),
+                    description_zh=row["description_zh"],
                     description=row["description"],
                 )
                 for row in read_seed(seeds_dir, "dimensions", DIMENSION_COLUMNS)

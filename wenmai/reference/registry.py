@@ -11,7 +11,7 @@ from wenmai.reference.names import code_of, name_key
 from wenmai.reference.tables import number, read_seed, whole
 from wenmai.reference.units import AdministrativeUnit, Meant, Resolution, UnitName
 from wenmai.sentences import Sentence
-from wenmai.words import DID_YOU_MEAN
+from wenmai.words import was_it
 
 NO_PROVINCE = Sentence("warehouse.no_province", "name")
 USE_NAME_OR_CODE = Sentence("warehouse.use_name_or_code")
@@ -333,5 +333,5 @@ class UnitRegistry:
         near = self.suggest(parent, level="province")
         raise WenmaiError(
             NO_PROVINCE(name=repr(parent)),
-            hint=DID_YOU_MEAN(name=near[0]) if near else USE_NAME_OR_CODE(),
+            hint=was_it(near[0]) if near else USE_NAME_OR_CODE(),
         )

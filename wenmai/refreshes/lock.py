@@ -13,10 +13,10 @@ from wenmai.errors import WenmaiError
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 
-TWO_AT_ONCE_WOULD_OVERWRITE = Sentence("refreshes.two_at_once_would_overwrite", "holder")
-WAIT_UNTIL_HAS_ENDED_END = Sentence("refreshes.wait_until_has_ended_end")
-RUNNING_PROCESS_SINCE = Sentence("refreshes.running_process_since", "pid", "purpose", "since")
-ANOTHER_REFRESH_RUNNING = Sentence("refreshes.another_refresh_running")
+TWO_AT_ONCE = Sentence("refreshes.two_at_once", "holder")
+WAIT_OR_END_IT = Sentence("refreshes.wait_or_end_it")
+RUNNING_SINCE = Sentence("refreshes.running_since", "pid", "purpose", "since")
+RUNNING_ELSEWHERE = Sentence("refreshes.running_elsewhere")
 
 
 @contextmanager
@@ -48,8 +48,8 @@ def refresh_lock(settings: Settings, purpose: str = "refresh") -> Iterator[None]
         lock.acquire()
     except Timeout as error:
         raise WenmaiError(
-            TWO_AT_ONCE_WOULD_OVERWRITE(holder=_holder(settings.lock_holder)),
-            hint=WAIT_UNTIL_HAS_ENDED_END(),
+            TWO_AT_ONCE(holder=_holder(settings.lock_holder)),
+            hint=WAIT_OR_END_IT(),
         ) from error
     try:
         said = {
@@ -71,8 +71,6 @@ def _holder(note: Path) -> str:
     try:
         held = json.loads(note.read_text(encoding="utf-8"))
         since = datetime.fromisoformat(held["started_at"]).astimezone()
-        return RUNNING_PROCESS_SINCE(
-            purpose=held["purpose"], pid=held["pid"], since=f"{since:%H:%M:%S}"
-        )
+        return RUNNING_SINCE(purpose=held["purpose"], pid=held["pid"], since=f"{since:%H:%M:%S}")
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        return ANOTHER_REFRESH_RUNNING()
+        return RUNNING_ELSEWHERE()

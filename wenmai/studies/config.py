@@ -7,12 +7,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from wenmai.kit.often_said import FIRST_AFTER_LAST
 from wenmai.kit.section import Code, Name, Section, Text, UnitLevel, UnitName, Year
 from wenmai.sentences import Sentence
 
-FIRST_AFTER_LAST = Sentence("studies.first_after_last", "first", "last")
-NEITHER_WITHIN_NOR_INCLUDE_NAMES = Sentence("studies.neither_within_nor_include_names")
-STUDIES_NOTHING_ADD_ONE = Sentence("studies.studies_nothing_add_one", "contents")
+NAMES_NO_UNIT = Sentence("studies.names_no_unit")
+STUDIES_NOTHING = Sentence("studies.studies_nothing", "contents")
 
 
 class Years(Section):
@@ -54,7 +54,7 @@ class Units(Section):
     @model_validator(mode="after")
     def _names_something(self) -> "Units":
         if not self.within and not self.include:
-            raise ValueError(NEITHER_WITHIN_NOR_INCLUDE_NAMES())
+            raise ValueError(NAMES_NO_UNIT())
         return self
 
 
@@ -145,5 +145,5 @@ class StudyConfig(Section):
         known = kind.model_fields
         contents = set(known) - settings
         if all(getattr(self, name) == known[name].default for name in contents):
-            raise ValueError(STUDIES_NOTHING_ADD_ONE(contents=", ".join(sorted(contents))))
+            raise ValueError(STUDIES_NOTHING(contents=", ".join(sorted(contents))))
         return self

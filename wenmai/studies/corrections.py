@@ -5,28 +5,28 @@ import io
 from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
-from wenmai.kit.often_said import KEEP_ONE_THEM
+from wenmai.kit.often_said import AT_ROW, KEEP_ONE
 from wenmai.kit.problems import did_you_mean
 from wenmai.plain_numbers import finite_number, whole_number
 from wenmai.sentences import Sentence
 from wenmai.studies.study import Correction
 
-FILE_CANNOT_BE_READ_AS = Sentence("studies.file_cannot_be_read_as", "error")
-SAVE_AS_CSV_UTF = Sentence("studies.save_as_csv_utf")
-LINE_HAS_CELLS_HEADING = Sentence("studies.line_has_cells_heading", "n_cells", "n_heading")
-PUT_TEXT_HOLDS_COMMA_QUOTES = Sentence("studies.put_text_holds_comma_quotes")
+NOT_CSV = Sentence("studies.not_csv", "error")
+SAVE_AS_CSV = Sentence("studies.save_as_csv")
+CELLS_UNLIKE_HEADING = Sentence("studies.cells_unlike_heading", "n_cells", "n_heading")
+QUOTE_COMMAS = Sentence("studies.quote_commas")
 COLUMN_NOT_KNOWN = Sentence("studies.column_not_known", "name")
 COLUMN_MISSING = Sentence("studies.column_missing", "name")
-COLUMNS_SAID = Sentence("studies.columns", "columns")
-COLUMN_STANDS_TWICE = Sentence("studies.column_stands_twice", "name")
+KNOWN_COLUMNS = Sentence("studies.known_columns", "columns")
+COLUMN_TWICE = Sentence("studies.column_twice", "name")
 CELL_EMPTY = Sentence("studies.cell_empty", "name")
-GIVE = Sentence("studies.give", "name")
-YEAR_NOT_YEAR = Sentence("studies.year_not_year", "year")
+FILL_CELL = Sentence("studies.fill_cell", "name")
+NOT_A_YEAR = Sentence("studies.not_a_year", "year")
 WRITE_FOUR_DIGITS = Sentence("studies.write_four_digits")
-NOT_NUMBER = Sentence("studies.not_number", "name", "values")
-WRITE_DIGITS_WITH_DECIMAL_POINT = Sentence("studies.write_digits_with_decimal_point")
-EXPECT_VALUE_SAME_NOTHING_WOULD = Sentence("studies.expect_value_same_nothing_would")
-DELETE_LINE_MEND = Sentence("studies.delete_line_mend")
+NOT_A_NUMBER = Sentence("studies.not_a_number", "name", "value")
+WRITE_A_NUMBER = Sentence("studies.write_a_number")
+NOTHING_TO_CORRECT = Sentence("studies.nothing_to_correct")
+DELETE_OR_MEND_LINE = Sentence("studies.delete_or_mend_line")
 
 CORRECTIONS_FILE = "corrections.csv"
 COLUMNS = ("unit", "year", "indicator", "expect", "value", "reason")
@@ -60,7 +60,7 @@ def read_corrections(path: Path, label: str) -> tuple[Correction, ...]:
     try:
         lines = list(csv.reader(io.StringIO(_text(path), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
-        problem = Problem(label, "", FILE_CANNOT_BE_READ_AS(error=error), SAVE_AS_CSV_UTF())
+        problem = Problem(label, "", NOT_CSV(error=error), SAVE_AS_CSV())
         raise ProblemsFound([problem]) from error
     heading = [cell.strip() for cell in lines[0]] if lines else []
     problems = _heading_problems(heading, label)
@@ -71,9 +71,9 @@ def read_corrections(path: Path, label: str) -> tuple[Correction, ...]:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(heading):
-            message = LINE_HAS_CELLS_HEADING(n_cells=len(cells), n_heading=len(heading))
-            way_out = PUT_TEXT_HOLDS_COMMA_QUOTES()
-            problems.append(Problem(label, f"row {row_number}", message, way_out))
+            message = CELLS_UNLIKE_HEADING(n_cells=len(cells), n_heading=len(heading))
+            way_out = QUOTE_COMMAS()
+            problems.append(Problem(label, AT_ROW(n=row_number), message, way_out))
             continue
         values = {name: cell.strip() for name, cell in zip(heading, cells, strict=True)}
         problems += _row_problems(values, label, row_number)
@@ -96,7 +96,7 @@ def _heading_problems(heading: list[str], label: str) -> list[Problem]:
     problems = [
         Problem(
             label,
-            "row 1",
+            AT_ROW(n=1),
             COLUMN_NOT_KNOWN(name=name),
             did_you_mean(name, missing, "columns"),
         )
@@ -106,14 +106,14 @@ def _heading_problems(heading: list[str], label: str) -> list[Problem]:
     problems += [
         Problem(
             label,
-            "row 1",
+            AT_ROW(n=1),
             COLUMN_MISSING(name=name),
-            COLUMNS_SAID(columns=", ".join(COLUMNS)),
+            KNOWN_COLUMNS(columns=", ".join(COLUMNS)),
         )
         for name in missing
     ]
     problems += [
-        Problem(label, "row 1", COLUMN_STANDS_TWICE(name=name), KEEP_ONE_THEM())
+        Problem(label, AT_ROW(n=1), COLUMN_TWICE(name=name), KEEP_ONE())
         for name in COLUMNS
         if heading.count(name) > 1
     ]
@@ -121,20 +121,20 @@ def _heading_problems(heading: list[str], label: str) -> list[Problem]:
 
 
 def _row_problems(values: dict[str, str], label: str, row_number: int) -> list[Problem]:
-    here = f"row {row_number}"
+    here = AT_ROW(n=row_number)
     problems = [
-        Problem(label, here, CELL_EMPTY(name=name), GIVE(name=name))
+        Problem(label, here, CELL_EMPTY(name=name), FILL_CELL(name=name))
         for name in REQUIRED
         if not values[name]
     ]
     if values["year"] and (len(values["year"]) != 4 or whole_number(values["year"]) is None):
-        message = YEAR_NOT_YEAR(year=values["year"])
+        message = NOT_A_YEAR(year=values["year"])
         problems.append(Problem(label, here, message, WRITE_FOUR_DIGITS()))
     for name in ("expect", "value"):
         if values[name] and finite_number(values[name]) is None:
-            message = NOT_NUMBER(name=name, values=values[name])
-            problems.append(Problem(label, here, message, WRITE_DIGITS_WITH_DECIMAL_POINT()))
+            message = NOT_A_NUMBER(name=name, value=values[name])
+            problems.append(Problem(label, here, message, WRITE_A_NUMBER()))
     if values["expect"] == values["value"]:
-        message = EXPECT_VALUE_SAME_NOTHING_WOULD()
-        problems.append(Problem(label, here, message, DELETE_LINE_MEND()))
+        message = NOTHING_TO_CORRECT()
+        problems.append(Problem(label, here, message, DELETE_OR_MEND_LINE()))
     return problems

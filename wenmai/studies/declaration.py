@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 from wenmai.errors import Problem
 from wenmai.kit.often_said import (
     COPY_INTO_STUDY_FOLDER,
-    LIES_OUTSIDE_STUDY_FOLDER,
+    NO_SUCH_FILE,
+    OUTSIDE_STUDY_FOLDER,
     PUT_INTO_STUDY_FOLDER,
-    THERE_NO_FILE,
 )
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.section import Section
@@ -71,7 +71,7 @@ class Draft:
         if not path.is_file():
             return None, self.no_such_file(name)
         if not path.resolve().is_relative_to(self.folder.resolve()):
-            message = LIES_OUTSIDE_STUDY_FOLDER(name=name)
+            message = OUTSIDE_STUDY_FOLDER(name=name)
             return None, (message, COPY_INTO_STUDY_FOLDER())
         return path, None
 
@@ -83,7 +83,7 @@ class Draft:
             if file.is_file() and file.suffix != ".yml" and not file.name.startswith((".", "~$"))
         )
         way_out = did_you_mean(name, there, "files", limit=8)
-        return THERE_NO_FILE(name=name), way_out or PUT_INTO_STUDY_FOLDER()
+        return NO_SUCH_FILE(name=name), way_out or PUT_INTO_STUDY_FOLDER()
 
 
 def _no_files(found: object) -> Iterable[Path]:

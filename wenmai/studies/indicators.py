@@ -3,33 +3,29 @@
 from dataclasses import dataclass, field
 
 from wenmai.errors import Problem
-from wenmai.kit.often_said import KEEP_ONE_THEM
+from wenmai.kit.often_said import KEEP_ONE, MEASURE_NOT_KNOWN
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import KeyPath, YamlDocument
 from wenmai.reference import Indicator as LibraryIndicator
-from wenmai.sentences import Sentence
+from wenmai.sentences import Sentence, after_another
 from wenmai.studies.config import Indicator, StudyConfig
 from wenmai.studies.reference import Reference
 from wenmai.studies.study import IndicatorDefinition
+from wenmai.words import was_it
 
-DIMENSION_STANDS_TWICE = Sentence("studies.dimension_stands_twice", "dimension")
-DIMENSION_HAS_NAME_ALREADY = Sentence("studies.dimension_has_name_already", "dimension")
-CHOOSE_ANOTHER_CODE_FOR_YOUR = Sentence("studies.choose_another_code_for_your")
+DIMENSION_TWICE = Sentence("studies.dimension_twice", "dimension")
+DIMENSION_HAS_NAME = Sentence("studies.dimension_has_name", "dimension")
+RENAME_YOUR_OWN = Sentence("studies.rename_your_own")
 DIMENSION_NOT_KNOWN = Sentence("studies.dimension_not_known", "dimension")
-INDICATOR_STANDS_TWICE_FIRST_AT = Sentence(
-    "studies.indicator_stands_twice_first_at", "first", "indicator"
-)
-INDICATOR_LIBRARY_DOES_NOT_KNOW = Sentence("studies.indicator_library_does_not_know", "indicator")
-DEFINE_HERE_ADD = Sentence("studies.define_here_add", "missing")
-VALID_MIN_NOT_BELOW_VALID = Sentence("studies.valid_min_not_below_valid", "high", "low")
-MEND_ONE_BOUNDS = Sentence("studies.mend_one_bounds")
-DIMENSION_NOT_AMONG_STUDY_S = Sentence("studies.dimension_not_among_study_s", "dimension")
-ADD_DIMENSIONS = Sentence("studies.add_dimensions", "dimension")
-UNIT_MEASURE_NOT_KNOWN = Sentence("studies.unit_measure_not_known", "text")
-DOES_NOT_CONVERT_WHICH_LIBRARY = Sentence(
-    "studies.does_not_convert_which_library", "indicator", "measure_unit", "text"
-)
-GIVE_YOUR_INDICATOR_CODE_OWN = Sentence("studies.give_your_indicator_code_own")
+INDICATOR_TWICE = Sentence("studies.indicator_twice", "first", "indicator")
+NOT_IN_LIBRARY = Sentence("studies.not_in_library", "indicator")
+DEFINE_IT_HERE = Sentence("studies.define_it_here", "missing")
+BOUNDS_CROSSED = Sentence("studies.bounds_crossed", "high", "low")
+MEND_BOUNDS = Sentence("studies.mend_bounds")
+DIMENSION_NOT_IN_STUDY = Sentence("studies.dimension_not_in_study", "dimension")
+ADD_DIMENSION = Sentence("studies.add_dimension", "dimension")
+UNLIKE_LIBRARY = Sentence("studies.unlike_library", "indicator", "measure_unit", "text")
+RENAME_YOUR_INDICATOR = Sentence("studies.rename_your_indicator")
 
 # What a new indicator must say, because no library says it.
 NEEDED = ("name", "dimension", "direction", "unit")
@@ -78,11 +74,11 @@ def resolve_indicators(
     codes, own = config.dimension_codes or (), {one.code for one in config.own_dimensions}
     for position, dimension in enumerate(codes):
         if dimension in codes[:position]:
-            message = DIMENSION_STANDS_TWICE(dimension=dimension)
-            merge.complain(("dimensions", position), message, KEEP_ONE_THEM())
+            message = DIMENSION_TWICE(dimension=dimension)
+            merge.complain(("dimensions", position), message, KEEP_ONE())
         elif dimension in own and dimension in known_dimensions:
-            message = DIMENSION_HAS_NAME_ALREADY(dimension=dimension)
-            merge.complain(("dimensions", position), message, CHOOSE_ANOTHER_CODE_FOR_YOUR())
+            message = DIMENSION_HAS_NAME(dimension=dimension)
+            merge.complain(("dimensions", position), message, RENAME_YOUR_OWN())
         elif dimension not in own and dimension not in known_dimensions:
             suggestion = did_you_mean(dimension, known_dimensions, "dimensions")
             merge.complain(
@@ -93,8 +89,8 @@ def resolve_indicators(
     for position, indicator in enumerate(config.indicators):
         first = first_position.setdefault(indicator.code, position)
         if first != position:
-            message = INDICATOR_STANDS_TWICE_FIRST_AT(indicator=indicator.code, first=first)
-            merge.complain(("indicators", position, "code"), message, KEEP_ONE_THEM())
+            message = INDICATOR_TWICE(indicator=indicator.code, first=first)
+            merge.complain(("indicators", position, "code"), message, KEEP_ONE())
             continue
         before = len(merge.problems)
         definition = _define(indicator, ("indicators", position), merge)
@@ -112,18 +108,18 @@ def _define(indicator: Indicator, path: KeyPath, merge: _Merge) -> IndicatorDefi
     missing = [key for key in needed if getattr(indicator, key) is None]
     if known is None and missing:
         close = merge.reference.library.suggest(indicator.code, limit=1)
-        suggestion = f"Did you mean '{close[0]}'? " if close else ""
-        message = INDICATOR_LIBRARY_DOES_NOT_KNOW(indicator=indicator.code)
-        define = DEFINE_HERE_ADD(missing=", ".join(missing))
-        merge.complain((*path, "code"), message, suggestion + define)
+        message = NOT_IN_LIBRARY(indicator=indicator.code)
+        define = DEFINE_IT_HERE(missing=", ".join(missing))
+        way_out = after_another([was_it(close[0]), define]) if close else define
+        merge.complain((*path, "code"), message, way_out)
         return None
     dimension = indicator.dimension or (known.dimension_code if known else UNASSIGNED)
     _check_dimension(dimension, indicator, path, merge)
     unit = _measure_unit(indicator, known, path, merge)
     low, high = (_bound(bound, indicator, known, unit, merge) for bound in BOUNDS)
     if low is not None and high is not None and low >= high:
-        message = VALID_MIN_NOT_BELOW_VALID(low=f"{low:g}", high=f"{high:g}")
-        merge.complain((*path, "valid_min"), message, MEND_ONE_BOUNDS())
+        message = BOUNDS_CROSSED(low=f"{low:g}", high=f"{high:g}")
+        merge.complain((*path, "valid_min"), message, MEND_BOUNDS())
     name = indicator.name
     own_name = {one.code: one.name for one in merge.config.own_dimensions}.get(dimension)
     return IndicatorDefinition(
@@ -164,8 +160,8 @@ def _check_dimension(dimension: str, indicator: Indicator, path: KeyPath, merge:
         suggestion = did_you_mean(dimension, known, "dimensions")
         merge.complain(here, DIMENSION_NOT_KNOWN(dimension=dimension), suggestion)
     elif indicator.in_index and listed is not None and dimension not in listed:
-        message = DIMENSION_NOT_AMONG_STUDY_S(dimension=dimension)
-        merge.complain(here, message, ADD_DIMENSIONS(dimension=dimension))
+        message = DIMENSION_NOT_IN_STUDY(dimension=dimension)
+        merge.complain(here, message, ADD_DIMENSION(dimension=dimension))
 
 
 def _measure_unit(
@@ -177,13 +173,13 @@ def _measure_unit(
     here = (*path, "unit") if indicator.unit else (*path, "code")
     if not measures.known(text):
         suggestion = did_you_mean(text, measures.symbols(), "units of measure")
-        merge.complain(here, UNIT_MEASURE_NOT_KNOWN(text=text), suggestion)
+        merge.complain(here, MEASURE_NOT_KNOWN(unit=text), suggestion)
         return text
     if known is not None and not measures.convertible(text, known.measure_unit):
-        message = DOES_NOT_CONVERT_WHICH_LIBRARY(
+        message = UNLIKE_LIBRARY(
             text=text, measure_unit=known.measure_unit, indicator=indicator.code
         )
-        merge.complain(here, message, GIVE_YOUR_INDICATOR_CODE_OWN())
+        merge.complain(here, message, RENAME_YOUR_INDICATOR())
     return measures.get(text).canonical_unit
 
 

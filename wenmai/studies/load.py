@@ -13,7 +13,7 @@ from pydantic import ValidationError, create_model
 
 from wenmai.domains import from_rooms
 from wenmai.errors import Problem, ProblemsFound, WenmaiError
-from wenmai.kit.often_said import FILE_NOT_READ
+from wenmai.kit.often_said import AT_ROW, FILE_NOT_READ, NO_SUCH_INDICATOR
 from wenmai.kit.problems import did_you_mean, validation_problems
 from wenmai.kit.yaml_text import YamlDocument, read_yaml, refuse_outside
 from wenmai.sentences import InBoth, Sentence
@@ -28,17 +28,14 @@ from wenmai.studies.study import Correction, Study
 from wenmai.studies.units import correction_problems, resolve_units
 from wenmai.words import MORE_PROBLEMS
 
-THERE_NO_STUDY = Sentence("studies.there_no_study", "looked")
-HOLDS_NO_WENMAI_INSPECT_DRAFTS = Sentence(
-    "studies.holds_no_wenmai_inspect_drafts", "study_file", "waiting"
-)
-MAKE_FOLDER_THERE_WITH_YOUR = Sentence("studies.make_folder_there_with_your", "study_file")
-CANNOT_BE_READ = Sentence("studies.cannot_be_read", "error", "name")
-CALL_STUDY_YML = Sentence("studies.call_study_yml")
-CODE_BELONGS_ALREADY = Sentence("studies.code_belongs_already", "code", "owner")
-GIVE_STUDY_ANOTHER_CODE = Sentence("studies.give_study_another_code")
-THERE_NO_STUDY_2 = Sentence("studies.there_no_study_2", "code")
-STUDY_HAS_NO_INDICATOR = Sentence("studies.study_has_no_indicator", "indicator")
+NO_STUDY_HERE = Sentence("studies.no_study_here", "looked")
+NO_STUDY_YML_YET = Sentence("studies.no_study_yml_yet", "study_file", "waiting")
+MAKE_A_FOLDER = Sentence("studies.make_a_folder", "study_file")
+STUDY_CANNOT_BE_READ = Sentence("studies.study_cannot_be_read", "error", "name")
+RENAME_TO_STUDY_YML = Sentence("studies.rename_to_study_yml")
+CODE_TAKEN = Sentence("studies.code_taken", "code", "owner")
+RENAME_STUDY = Sentence("studies.rename_study")
+NO_SUCH_STUDY = Sentence("studies.no_such_study", "code")
 
 STUDY_FILE = "study.yml"
 AND_MORE = Sentence("studies.and_more", "problem", "more")
@@ -152,10 +149,10 @@ def load_each(
         looked = ", ".join(str(folder) for folder in landing) or "no folder"
         waiting = [str(folder) for folder in folders_passed_over(landing)]
         raise WenmaiError(
-            THERE_NO_STUDY(looked=looked),
-            hint=HOLDS_NO_WENMAI_INSPECT_DRAFTS(waiting=waiting[0], study_file=STUDY_FILE)
+            NO_STUDY_HERE(looked=looked),
+            hint=NO_STUDY_YML_YET(waiting=waiting[0], study_file=STUDY_FILE)
             if waiting
-            else MAKE_FOLDER_THERE_WITH_YOUR(study_file=STUDY_FILE),
+            else MAKE_A_FOLDER(study_file=STUDY_FILE),
         )
     drafts, wrong = _read_all(folders, only)
     studies = []
@@ -177,7 +174,7 @@ def _whatever_is_wrong(wrong: list[WrongStudy], code: str, folder: Path) -> Iter
     except MemoryError:
         raise
     except Exception as error:
-        message = CANNOT_BE_READ(name=type(error).__name__, error=error)
+        message = STUDY_CANNOT_BE_READ(name=type(error).__name__, error=error)
         problem = Problem(f"{folder.name}/{STUDY_FILE}", "", message)
         wrong.append(WrongStudy(code, folder, (problem,)))
 
@@ -273,7 +270,7 @@ def _folders_without_study(landing: Iterable[Path]) -> list[WrongStudy]:
 
 def _misnamed(path: Path) -> Problem:
     label = f"{path.parent.name}/{path.name}"
-    return Problem(label, "", FILE_NOT_READ(), CALL_STUDY_YML())
+    return Problem(label, "", FILE_NOT_READ(), RENAME_TO_STUDY_YML())
 
 
 def _read_all(
@@ -301,15 +298,15 @@ def _read_all(
         if first != folder:
             # With its landing folder: the two studies may have the same folder name.
             owner = f"{first.parent.name}/{first.name}/{STUDY_FILE}"
-            message = CODE_BELONGS_ALREADY(code=code, owner=owner)
-            problem = Problem(label, "code", message, GIVE_STUDY_ANOTHER_CODE())
+            message = CODE_TAKEN(code=code, owner=owner)
+            problem = Problem(label, "code", message, RENAME_STUDY())
             wrong.append(WrongStudy(code, folder, (problem,)))
         with _whatever_is_wrong(wrong, code, folder):
             drafts.append((folder, _validated(document, label), document))
     for code in only or ():
         if code not in first_of_code:
             suggestion = did_you_mean(code, sorted(first_of_code), "studies")
-            raise WenmaiError(THERE_NO_STUDY_2(code=code), hint=suggestion)
+            raise WenmaiError(NO_SUCH_STUDY(code=code), hint=suggestion)
     return drafts, wrong
 
 
@@ -378,8 +375,8 @@ def _load_corrections(
     problems = [
         Problem(
             label,
-            f"row {correction.row_number}",
-            STUDY_HAS_NO_INDICATOR(indicator=correction.indicator),
+            AT_ROW(n=correction.row_number),
+            NO_SUCH_INDICATOR(code=correction.indicator),
             did_you_mean(correction.indicator, codes, "indicators"),
         )
         for correction in corrections

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.mapping import SourceMapping, load_mapping
-from wenmai.kit.often_said import FILE_NOT_READ
+from wenmai.kit.often_said import FILE_NOT_READ, MEASURE_NOT_KNOWN
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.section import FIRST_POSSIBLE_YEAR
 from wenmai.kit.yaml_text import KeyPath, YamlDocument, read_yaml, refuse_outside
@@ -14,25 +14,20 @@ from wenmai.studies.config import StudyConfig
 from wenmai.studies.reference import Reference
 from wenmai.studies.study import IndicatorDefinition, StudySource
 
-CALL_YML = Sentence("studies.call_yml", "path")
-STUDY_HAS_NO_SOURCE_MAPPING = Sentence("studies.study_has_no_source_mapping")
-DRAFT_ONE_WITH_WENMAI_INSPECT = Sentence("studies.draft_one_with_wenmai_inspect")
-ONLY_MONTHS_GIVE = Sentence("studies.only_months_give", "indicator")
+RENAME_MAPPING = Sentence("studies.rename_mapping", "path")
+NO_SOURCE_MAPPING = Sentence("studies.no_source_mapping")
+DRAFT_A_MAPPING = Sentence("studies.draft_a_mapping")
+ONLY_PARTS_OF_YEARS = Sentence("studies.only_parts_of_years", "indicator")
 SAY_TO_YEAR = Sentence("studies.say_to_year")
-NO_SOURCE_MAPPING_GIVES_INDICATOR = Sentence(
-    "studies.no_source_mapping_gives_indicator", "indicator"
-)
-NAME_COLUMN_FILE_TAKE_OUT = Sentence("studies.name_column_file_take_out", "sources_dir")
-MAPPING_GIVES_NONE_STUDY_S = Sentence("studies.mapping_gives_none_study_s")
-DECLARE_ONE_INDICATORS_DELETE = Sentence("studies.declare_one_indicators_delete")
-STUDY_DECLARES_NO_INDICATOR = Sentence("studies.study_declares_no_indicator", "code")
-STANDS_FOR_YEAR_FILE_DOES = Sentence("studies.stands_for_year_file_does", "first_possible_year")
+NOTHING_GIVES_INDICATOR = Sentence("studies.nothing_gives_indicator", "indicator")
+NAME_ITS_COLUMN = Sentence("studies.name_its_column", "sources_dir")
+MAPPING_GIVES_NOTHING = Sentence("studies.mapping_gives_nothing")
+DECLARE_OR_DELETE = Sentence("studies.declare_or_delete")
+INDICATOR_NOT_DECLARED = Sentence("studies.indicator_not_declared", "code")
+YEAR_NOT_STATED = Sentence("studies.year_not_stated", "first_possible_year")
 STATE_YEAR = Sentence("studies.state_year")
-UNIT_MEASURE_NOT_KNOWN_2 = Sentence("studies.unit_measure_not_known_2", "unit")
-DOES_NOT_CONVERT_WHICH_STUDY = Sentence(
-    "studies.does_not_convert_which_study", "indicator", "target", "unit"
-)
-MEND_UNIT_HERE_ONE_INDICATOR = Sentence("studies.mend_unit_here_one_indicator")
+UNLIKE_STUDY = Sentence("studies.unlike_study", "indicator", "target", "unit")
+MEND_ONE_UNIT = Sentence("studies.mend_one_unit")
 
 SOURCES_DIR = "sources"
 
@@ -68,12 +63,12 @@ def load_sources(
     directory = folder / SOURCES_DIR
     paths = sorted(path for path in directory.glob("*.yml") if not path.name.startswith("."))
     problems = [
-        Problem(_label(folder, path), "", FILE_NOT_READ(), CALL_YML(path=path.stem))
+        Problem(_label(folder, path), "", FILE_NOT_READ(), RENAME_MAPPING(path=path.stem))
         for path in sorted(directory.glob("*.yaml"))
     ]
     if config.indicators and not paths and not problems:
-        message = STUDY_HAS_NO_SOURCE_MAPPING()
-        way_out = DRAFT_ONE_WITH_WENMAI_INSPECT()
+        message = NO_SOURCE_MAPPING()
+        way_out = DRAFT_A_MAPPING()
         problems.append(Problem(f"{folder.name}/{SOURCES_DIR}", "", message, way_out))
     sources = []
     for path in paths:
@@ -107,8 +102,8 @@ def uncovered_indicators(
         document.problem(
             label,
             path,
-            NO_SOURCE_MAPPING_GIVES_INDICATOR(indicator=indicator.code),
-            NAME_COLUMN_FILE_TAKE_OUT(sources_dir=SOURCES_DIR),
+            NOTHING_GIVES_INDICATOR(indicator=indicator.code),
+            NAME_ITS_COLUMN(sources_dir=SOURCES_DIR),
         )
         for path, indicator in (
             (("indicators", position, "code"), indicator)
@@ -129,11 +124,11 @@ def unsaid_periods(
     for position, indicator in enumerate(config.indicators):
         path: KeyPath = ("indicators", position)
         if indicator.in_index and indicator.to_year is None and indicator.code not in given:
-            message = ONLY_MONTHS_GIVE(indicator=indicator.code)
+            message = ONLY_PARTS_OF_YEARS(indicator=indicator.code)
             problems.append(document.problem(label, (*path, "code"), message, SAY_TO_YEAR()))
         base = indicator.growth_of
         if base is not None and base not in codes:
-            message = STUDY_DECLARES_NO_INDICATOR(code=base)
+            message = INDICATOR_NOT_DECLARED(code=base)
             way_out = did_you_mean(base, codes, "indicators")
             problems.append(document.problem(label, (*path, "growth_of"), message, way_out))
     return problems
@@ -177,14 +172,14 @@ def _undeclared(
     """Yield the indicators of a mapping that the study does not declare."""
     codes = [indicator.code for indicator in config.indicators]
     if not mapping.indicator_codes:
-        message = MAPPING_GIVES_NONE_STUDY_S()
-        yield Problem(label, "extends", message, DECLARE_ONE_INDICATORS_DELETE())
+        message = MAPPING_GIVES_NOTHING()
+        yield Problem(label, "extends", message, DECLARE_OR_DELETE())
     for path, code in _named_codes(mapping):
         if code not in codes:
             yield document.problem(
                 label,
                 path,
-                STUDY_DECLARES_NO_INDICATOR(code=code),
+                INDICATOR_NOT_DECLARED(code=code),
                 did_you_mean(code, codes, "indicators"),
             )
 
@@ -202,7 +197,7 @@ def _unstated_year(mapping: SourceMapping, document: YamlDocument, label: str) -
     """Yield the year that `wenmai inspect` writes where a file does not say its own."""
     if mapping.year is not None and mapping.year.value == FIRST_POSSIBLE_YEAR:
         path: KeyPath = ("year", "value")
-        message = STANDS_FOR_YEAR_FILE_DOES(first_possible_year=FIRST_POSSIBLE_YEAR)
+        message = YEAR_NOT_STATED(first_possible_year=FIRST_POSSIBLE_YEAR)
         yield document.problem(label, path, message, STATE_YEAR())
 
 
@@ -222,7 +217,7 @@ def _unit_problems(
         path: KeyPath = ("values", position, "unit")
         target = canonical.get(value.indicator or "")
         if not measures.known(value.unit):
-            message = UNIT_MEASURE_NOT_KNOWN_2(unit=value.unit)
+            message = MEASURE_NOT_KNOWN(unit=value.unit)
             fitting = [
                 symbol
                 for symbol in measures.symbols()
@@ -233,7 +228,5 @@ def _unit_problems(
             suggestion = did_you_mean(value.unit, fitting, "units of measure")
             yield document.problem(label, path, message, suggestion)
         elif target and not measures.convertible(value.unit, target):
-            message = DOES_NOT_CONVERT_WHICH_STUDY(
-                unit=value.unit, target=target, indicator=value.indicator
-            )
-            yield document.problem(label, path, message, MEND_UNIT_HERE_ONE_INDICATOR())
+            message = UNLIKE_STUDY(unit=value.unit, target=target, indicator=value.indicator)
+            yield document.problem(label, path, message, MEND_ONE_UNIT())

@@ -4,30 +4,38 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wenmai.errors import Problem
+from wenmai.kit.often_said import AT_ROW, LEVELS_OF_UNITS
 from wenmai.kit.yaml_text import KeyPath, YamlDocument
 from wenmai.reference import UnitRegistry
-from wenmai.sentences import Sentence
+from wenmai.sentences import Said, Sentence, first_few, one_of
 from wenmai.studies.config import StudyConfig, Years
 from wenmai.studies.study import Correction
-from wenmai.words import DID_YOU_MEAN
+from wenmai.words import was_it
 
-CAN_BE = Sentence("studies.can_be", "described", "name")
-WRITE_CODE_ANOTHER = Sentence("studies.write_code_another", "codes")
+NAME_HAS_SEVERAL_MEANINGS = Sentence("studies.name_has_several_meanings", "described", "name")
+WRITE_ONE_OF_CODES = Sentence("studies.write_one_of_codes", "codes")
 DID_NOT_EXIST = Sentence("studies.did_not_exist", "described", "span")
-NAME_UNIT_THESE_YEARS = Sentence("studies.name_unit_these_years")
-HERE_STANDS = Sentence("studies.here_stands", "found", "levels", "name")
-NAME_UNIT_LEVEL_WRITE_CODE = Sentence("studies.name_unit_level_write_code")
-WRITE_CODE = Sentence("studies.write_code")
-NO_UNIT_CALLED = Sentence("studies.no_unit_called", "name")
-NO_LIES_WITHIN = Sentence("studies.no_lies_within", "last", "level", "name")
-LIST_UNITS_UNDER_INCLUDE = Sentence("studies.list_units_under_include")
-NOT_AMONG_STUDY_S_UNITS = Sentence("studies.not_among_study_s_units", "name")
+NAME_UNIT_OF_THESE_YEARS = Sentence("studies.name_unit_of_these_years")
+UNIT_OF_OTHER_LEVEL = Sentence("studies.unit_of_other_level", "units", "kinds", "levels", "name")
+NAME_UNIT_OF_LEVEL = Sentence("studies.name_unit_of_level")
+WRITE_ITS_CODE = Sentence("studies.write_its_code")
+NO_SUCH_UNIT = Sentence("studies.no_such_unit", "name")
+NOTHING_WITHIN = Sentence("studies.nothing_within", "last", "level", "name")
+LIST_UNITS = Sentence("studies.list_units")
+NOT_A_UNIT_OF_STUDY = Sentence("studies.not_a_unit_of_study", "name")
 LEAVE_OUT = Sentence("studies.leave_out")
 NO_UNIT_LEFT = Sentence("studies.no_unit_left")
-EXCLUDE_FEWER_THEM = Sentence("studies.exclude_fewer_them")
+EXCLUDE_FEWER = Sentence("studies.exclude_fewer")
 
 # From the largest area down: a study's units lie within an area of a higher level.
 LEVELS = ("country", "province", "prefecture", "county")
+
+
+_SHOWN = 4  # of the units that a name can mean
+
+
+def _levels(codes: Sequence[str]) -> Said:
+    return one_of([LEVELS_OF_UNITS[code]() for code in codes])
 
 
 @dataclass
@@ -54,13 +62,13 @@ class _Resolver:
                 meant |= dict.fromkeys(answer.candidates)
         codes = list(meant)
         if len(codes) > 1:
-            message = CAN_BE(name=name, described=self._described(codes))
-            self.complain(path, message, WRITE_CODE_ANOTHER(codes=codes[0]))
+            message = NAME_HAS_SEVERAL_MEANINGS(name=name, described=self._described(codes))
+            self.complain(path, message, WRITE_ONE_OF_CODES(codes=codes[0]))
         elif not codes:
             self._complain_not_found(name, levels, path)
         elif not any(self.registry[codes[0]].existed(year) for year in self.years.span):
             message = DID_NOT_EXIST(described=self._described(codes), span=self._span)
-            self.complain(path, message, NAME_UNIT_THESE_YEARS())
+            self.complain(path, message, NAME_UNIT_OF_THESE_YEARS())
         else:
             return codes[0]
         return None
@@ -69,17 +77,21 @@ class _Resolver:
         elsewhere = self.registry.resolve(name).candidates
         if elsewhere:
             kinds = {self.registry[code].unit_level for code in elsewhere}
-            found = f"{self._described(elsewhere)}, a {' or '.join(sorted(kinds))}"
-            message = HERE_STANDS(name=name, found=found, levels=" or ".join(reversed(levels)))
-            self.complain(path, message, NAME_UNIT_LEVEL_WRITE_CODE())
+            message = UNIT_OF_OTHER_LEVEL(
+                name=name,
+                units=self._described(elsewhere),
+                kinds=_levels(sorted(kinds)),
+                levels=_levels(levels[::-1]),
+            )
+            self.complain(path, message, NAME_UNIT_OF_LEVEL())
             return
         close = [near for level in levels for near in self.registry.suggest(name, level=level)]
-        suggestion = DID_YOU_MEAN(name=" or ".join(close[:3])) if close else WRITE_CODE()
-        self.complain(path, NO_UNIT_CALLED(name=name), suggestion)
+        suggestion = was_it(*close[:3]) if close else WRITE_ITS_CODE()
+        self.complain(path, NO_SUCH_UNIT(name=name), suggestion)
 
-    def _described(self, codes: Sequence[str]) -> str:
-        shown = [f"{self.registry[code].name_zh} ({code})" for code in codes[:4]]
-        return " or ".join(shown) + (" …" if len(codes) > 4 else "")
+    def _described(self, codes: Sequence[str]) -> Said:
+        shown = [f"{self.registry[code].name_zh} ({code})" for code in codes]
+        return one_of(shown) if len(shown) <= _SHOWN else first_few(shown, _SHOWN)
 
     @property
     def _span(self) -> str:
@@ -119,8 +131,8 @@ def resolve_units(
         is_country = registry[area].unit_level == "country"
         inside = registry.expand(units.level, None if is_country else area, last)
         if not inside:
-            message = NO_LIES_WITHIN(level=units.level, name=name, last=last)
-            resolver.complain(path, message, LIST_UNITS_UNDER_INCLUDE())
+            message = NOTHING_WITHIN(level=LEVELS_OF_UNITS[units.level](), name=name, last=last)
+            resolver.complain(path, message, LIST_UNITS())
         codes += inside
     for position, name in enumerate(units.include):
         code = resolver.resolve(name, (units.level,), ("units", "include", position))
@@ -133,9 +145,9 @@ def resolve_units(
         if code in chosen:
             del chosen[code]
         elif code and is_complete:
-            resolver.complain(path, NOT_AMONG_STUDY_S_UNITS(name=name), LEAVE_OUT())
+            resolver.complain(path, NOT_A_UNIT_OF_STUDY(name=name), LEAVE_OUT())
     if not chosen and not resolver.problems:
-        resolver.complain(("units",), NO_UNIT_LEFT(), EXCLUDE_FEWER_THEM())
+        resolver.complain(("units",), NO_UNIT_LEFT(), EXCLUDE_FEWER())
     return tuple(chosen), resolver.problems
 
 
@@ -162,6 +174,6 @@ def correction_problems(
     """
     resolver = _Resolver(registry, config.years, YamlDocument({}), label)
     for correction in corrections:
-        path = (f"row {correction.row_number}",)
+        path = (AT_ROW(n=correction.row_number),)
         resolver.resolve(correction.unit, (config.units.level,), path)
     return resolver.problems

@@ -9,34 +9,37 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from wenmai.errors import Problem
-from wenmai.kit.often_said import COPY_INTO_STUDY_FOLDER, DID_YOU_MEAN, RENAME_ONE_THEM
+from wenmai.kit.often_said import (
+    CODE_TWICE,
+    COPY_INTO_STUDY_FOLDER,
+    NO_SUCH_FILE,
+    NOT_A_REGULAR_EXPRESSION,
+    OUTSIDE_STUDY_FOLDER,
+    RENAME_ONE,
+)
 from wenmai.kit.origin import OfOrigin
 from wenmai.kit.problems import did_you_mean, nearest
 from wenmai.kit.section import Code, Section, Text, UnitName
 from wenmai.readers.files import NOT_A_PATTERN, is_plain_file
 from wenmai.reference import name_key
-from wenmai.sentences import Sentence
+from wenmai.sentences import Sentence, after_another
 from wenmai.studies.declaration import Declaration, Draft
 from wenmai.text.settings_section import TextSettings
+from wenmai.words import was_it
 
-NO_REGULAR_EXPRESSION = Sentence("text.no_regular_expression", "error", "pattern")
-NO_GROUP_NAMED_WRITE_P = Sentence("text.no_group_named_write_p")
-VALID = Sentence("text.valid", "facts")
-GROUP_NOT_KNOWN = Sentence("text.group_not_known", "hint", "name")
-TYPES_SAY_SAME_WORD_TWICE = Sentence("text.types_say_same_word_twice", "word")
-COLLECTION_FIELDS_HAS_NO_METADATA = Sentence("text.collection_fields_has_no_metadata")
-SHEET_BELONGS_COLLECTION_FIELDS_BELOW = Sentence("text.sheet_belongs_collection_fields_below")
-NOTHING_GIVES_NAME_COLUMN_GROUP = Sentence("text.nothing_gives_name_column_group", "fact")
-CODE_STANDS_TWICE = Sentence("text.code_stands_twice", "entry")
-THERE_NO_FILE = Sentence("text.there_no_file", "file")
-LIES_OUTSIDE_STUDY_FOLDER = Sentence("text.lies_outside_study_folder", "file")
-NOT_PATTERN_FILE_NAMES = Sentence("text.not_pattern_file_names", "pattern")
-WRITE_FOR_ANY_PART_NAME = Sentence("text.write_for_any_part_name")
+PATTERN_WITHOUT_GROUP = Sentence("text.pattern_without_group")
+GROUP_NOT_KNOWN = Sentence("text.group_not_known", "name")
+WORD_TWICE = Sentence("text.word_twice", "word")
+FIELDS_SAY_ALL = Sentence("text.fields_say_all")
+SHEET_WITHOUT_TABLE = Sentence("text.sheet_without_table")
+FACT_MISSING = Sentence("text.fact_missing", "fact")
+NOT_A_PATTERN_OF_NAMES = Sentence("text.not_a_pattern_of_names", "pattern")
+WRITE_STARS = Sentence("text.write_stars")
 NO_FILE_MATCHES = Sentence("text.no_file_matches", "pattern")
-PUT_FILES_THERE_MEND = Sentence("text.put_files_there_mend")
-LIES_OUTSIDE_STUDY_FOLDER_REACHED = Sentence("text.lies_outside_study_folder_reached", "name")
-BELONGS_ALREADY = Sentence("text.belongs_already", "name", "owner")
-LET_PATTERNS_TWO_ENTRIES_NOT = Sentence("text.let_patterns_two_entries_not")
+PUT_FILES_THERE = Sentence("text.put_files_there")
+LINK_LEADS_OUT = Sentence("text.link_leads_out", "name")
+FILE_TAKEN = Sentence("text.file_taken", "name", "owner")
+PART_PATTERNS = Sentence("text.part_patterns")
 
 DocumentType = Literal[
     "policy",
@@ -147,14 +150,13 @@ class Documents(OfOrigin):
         try:
             groups = re.compile(pattern).groupindex
         except re.error as error:
-            raise ValueError(NO_REGULAR_EXPRESSION(pattern=pattern, error=error)) from error
+            raise ValueError(NOT_A_REGULAR_EXPRESSION(pattern=pattern, error=error)) from error
         if not groups:
-            raise ValueError(NO_GROUP_NAMED_WRITE_P())
+            raise ValueError(PATTERN_WITHOUT_GROUP())
         for name in groups:
             if name not in FACTS:
-                close = nearest(name, FACTS)
-                hint = DID_YOU_MEAN(close=close) if close else VALID(facts=", ".join(FACTS))
-                raise ValueError(GROUP_NOT_KNOWN(name=name, hint=hint))
+                way_out = did_you_mean(name, FACTS, "names")
+                raise ValueError(after_another([GROUP_NOT_KNOWN(name=name), way_out]))
         return pattern
 
     @field_validator("types")
@@ -163,18 +165,18 @@ class Documents(OfOrigin):
         keys = [name_key(word) for word in types]
         for word in types:
             if keys.count(name_key(word)) > 1:
-                raise ValueError(TYPES_SAY_SAME_WORD_TWICE(word=word))
+                raise ValueError(WORD_TWICE(word=word))
         return types
 
     @model_validator(mode="after")
     def _is_described(self) -> "Documents":
         if self.fields is not None and (self.metadata or self.name_pattern):
-            raise ValueError(COLLECTION_FIELDS_HAS_NO_METADATA())
+            raise ValueError(FIELDS_SAY_ALL())
         if self.sheet is not None and self.fields is None:
-            raise ValueError(SHEET_BELONGS_COLLECTION_FIELDS_BELOW())
+            raise ValueError(SHEET_WITHOUT_TABLE())
         for fact in ("type", "date"):
             if getattr(self, fact) is None and not self.gives(fact):
-                raise ValueError(NOTHING_GIVES_NAME_COLUMN_GROUP(fact=fact))
+                raise ValueError(FACT_MISSING(fact=fact))
         return self
 
     def gives(self, fact: str) -> bool:
@@ -233,19 +235,19 @@ def _check(draft: Draft) -> tuple[tuple[StudyDocuments, ...], list[Problem]]:
     for position, entry in enumerate(entries):
         at: tuple[str | int, ...] = ("documents", position)
         if entry.code in codes:
-            complain((*at, "code"), CODE_STANDS_TWICE(entry=entry.code), RENAME_ONE_THEM())
+            complain((*at, "code"), CODE_TWICE(code=entry.code), RENAME_ONE())
         codes.add(entry.code)
         metadata_file = None
         if entry.metadata is not None:
             metadata_file = folder / entry.metadata.file
             if not metadata_file.is_file():
                 there = _names(folder)
-                message = THERE_NO_FILE(file=entry.metadata.file)
+                message = NO_SUCH_FILE(name=entry.metadata.file)
                 way_out = did_you_mean(entry.metadata.file, there, "files", limit=8)
                 complain((*at, "metadata", "file"), message, way_out)
                 metadata_file = None
             elif not metadata_file.resolve().is_relative_to(folder.resolve()):
-                message = LIES_OUTSIDE_STUDY_FOLDER(file=entry.metadata.file)
+                message = OUTSIDE_STUDY_FOLDER(name=entry.metadata.file)
                 complain((*at, "metadata", "file"), message, COPY_INTO_STUDY_FOLDER())
                 metadata_file = None
         files: dict[Path, None] = {}
@@ -253,23 +255,23 @@ def _check(draft: Draft) -> tuple[tuple[StudyDocuments, ...], list[Problem]]:
             try:
                 matches = [path for path in _matches(folder, pattern) if path != metadata_file]
             except NOT_A_PATTERN:
-                message = NOT_PATTERN_FILE_NAMES(pattern=pattern)
-                complain((*at, "files"), message, WRITE_FOR_ANY_PART_NAME())
+                message = NOT_A_PATTERN_OF_NAMES(pattern=pattern)
+                complain((*at, "files"), message, WRITE_STARS())
                 continue
             if not matches:
                 close = nearest(pattern, _names(folder))
-                hint = f"Did you mean '{close}'? " if close else ""
-                message = NO_FILE_MATCHES(pattern=pattern)
-                complain((*at, "files"), message, hint + PUT_FILES_THERE_MEND())
+                message, mend = NO_FILE_MATCHES(pattern=pattern), PUT_FILES_THERE()
+                way_out = after_another([was_it(close), mend]) if close else mend
+                complain((*at, "files"), message, way_out)
             files.update(dict.fromkeys(matches))
         for path in files:
             name = path.relative_to(folder).as_posix()
             if not path.resolve().is_relative_to(folder.resolve()):
-                message = LIES_OUTSIDE_STUDY_FOLDER_REACHED(name=name)
+                message = LINK_LEADS_OUT(name=name)
                 complain((*at, "files"), message, COPY_INTO_STUDY_FOLDER())
             elif owner.setdefault((path, str(entry.sheet or "")), entry.code) != entry.code:
-                message = BELONGS_ALREADY(name=name, owner=owner[path, str(entry.sheet or "")])
-                complain((*at, "files"), message, LET_PATTERNS_TWO_ENTRIES_NOT())
+                message = FILE_TAKEN(name=name, owner=owner[path, str(entry.sheet or "")])
+                complain((*at, "files"), message, PART_PATTERNS())
         found.append(StudyDocuments(entry, tuple(sorted(files)), metadata_file))
     return tuple(found), problems
 

@@ -2,7 +2,6 @@
 
 import re
 
-from wenmai.errors import WenmaiError
 from wenmai.text.jieba_tokenizer import FastCutter, PrivateTokenizer
 
 # What jieba calls Chinese. With Latin letters, digits or signs in between the two differ
@@ -25,18 +24,13 @@ class RustCutter(FastCutter):
 
     Raises
     ------
-    WenmaiError
+    ImportError
         When rjieba is not installed.
     """
 
     def __init__(self, tokenizer: PrivateTokenizer) -> None:
-        try:
-            from rjieba import Jieba  # noqa: PLC0415
-        except ImportError as error:
-            raise WenmaiError(
-                "The segmenter rjieba is not installed.",
-                hint="Install it (pip install rjieba), or set the dbt variable segmenter to jieba.",
-            ) from error
+        from rjieba import Jieba  # noqa: PLC0415
+
         # From nothing, because rjieba can take no word out of its own dictionary.
         twin, total = Jieba.empty(), 0
         for word, frequency in tokenizer.FREQ.items():

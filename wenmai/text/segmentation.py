@@ -169,7 +169,10 @@ class Segmenter:
         if self.engine == "rjieba":
             from wenmai.text.rjieba_cutter import RustCutter  # noqa: PLC0415
 
-            return RustCutter(load_tokenizer(self._all_spellings, self._general))
+            try:
+                return RustCutter(load_tokenizer(self._all_spellings, self._general))
+            except ImportError as error:
+                raise _not_installed(self.engine) from error
         return FastCutter(load_tokenizer(self._all_spellings, self._general))
 
     def _term_of(self, token: str) -> str | None:
@@ -206,7 +209,10 @@ def _version(engine: str) -> str:
     try:
         return version(engine)
     except PackageNotFoundError as error:
-        raise WenmaiError(
-            SEGMENTER_NOT_INSTALLED(engine=engine),
-            hint=INSTALL_SEGMENTER(engine=engine),
-        ) from error
+        raise _not_installed(engine) from error
+
+
+def _not_installed(engine: str) -> WenmaiError:
+    return WenmaiError(
+        SEGMENTER_NOT_INSTALLED(engine=engine), hint=INSTALL_SEGMENTER(engine=engine)
+    )

@@ -16,7 +16,8 @@ final as (
     select distinct
         administrative_units.unit_code,
         administrative_units.longitude,
-        administrative_units.latitude
+        administrative_units.latitude,
+        {{ var('network_earth_radius_km') }}::double as earth_radius_km
     from study_units
     inner join spatial_weights
         on study_units.study_code = spatial_weights.study_code

@@ -8,32 +8,28 @@ from pydantic import Field, model_validator
 
 from wenmai.kit.often_said import (
     FIRST_AFTER_LAST,
-    LIES_OUTSIDE_STUDY_S_YEARS,
-    STUDY_HAS_NO_INDICATOR_VARIABLE,
-    STUDY_HAS_NO_NETWORK,
+    NO_SUCH_NETWORK,
+    NO_SUCH_REGION_GROUP,
+    NO_SUCH_VARIABLE,
+    NO_SUCH_WEIGHTS,
+    YEAR_OUTSIDE_STUDY,
 )
 from wenmai.kit.section import Code, Name, Section, UnitName, Year
 from wenmai.sentences import Sentence
 
-REGION_GROUP_HAS_EITHER_UNITS = Sentence("econometrics.region_group_has_either_units")
-SAMPLE_HAS_UNITS_REGION_GROUP = Sentence("econometrics.sample_has_units_region_group")
-DEPENDENT_VARIABLE_AMONG_REGRESSORS = Sentence(
-    "econometrics.dependent_variable_among_regressors", "dependent"
-)
-REGRESSOR_STANDS_TWICE = Sentence("econometrics.regressor_stands_twice", "code")
-BETWEEN_MODEL_HAS_ONE_ROW = Sentence("econometrics.between_model_has_one_row")
-DRISCOLL_KRAAY_GOES_WITH_POOLED = Sentence("econometrics.driscoll_kraay_goes_with_pooled")
-SPATIAL_MODEL_HAS_FIXED_TWO = Sentence("econometrics.spatial_model_has_fixed_two")
-SPATIAL_ERROR_MODEL_HAS_FIXED = Sentence("econometrics.spatial_error_model_has_fixed")
-SPATIAL_MODEL_ESTIMATED_BY_LIKELIHOOD = Sentence(
-    "econometrics.spatial_model_estimated_by_likelihood"
-)
-BY_REGION_GROUP_TAKES_PLACE = Sentence("econometrics.by_region_group_takes_place")
-LOGGED_BUT_NO_VARIABLE_MODEL = Sentence("econometrics.logged_but_no_variable_model", "code")
-STUDY_HAS_NO_REGION_GROUP = Sentence("econometrics.study_has_no_region_group", "code")
-STUDY_HAS_NO_SPATIAL_WEIGHTS = Sentence("econometrics.study_has_no_spatial_weights", "weights")
-TWO_MODELS_CALLED_OTHER_AT = Sentence("econometrics.two_models_called_other_at", "code", "seen")
-GROUP_STANDS_TWICE = Sentence("econometrics.group_stands_twice", "group")
+UNITS_OR_ROLES = Sentence("econometrics.units_or_roles")
+UNITS_OR_REGION_GROUP = Sentence("econometrics.units_or_region_group")
+DEPENDENT_AMONG_REGRESSORS = Sentence("econometrics.dependent_among_regressors", "dependent")
+REGRESSOR_TWICE = Sentence("econometrics.regressor_twice", "code")
+BETWEEN_IS_CLASSIC = Sentence("econometrics.between_is_classic")
+DRISCOLL_KRAAY_EFFECTS = Sentence("econometrics.driscoll_kraay_effects")
+SPATIAL_EFFECTS = Sentence("econometrics.spatial_effects")
+SPATIAL_ERROR_EFFECTS = Sentence("econometrics.spatial_error_effects")
+SPATIAL_IS_CLASSIC = Sentence("econometrics.spatial_is_classic")
+BY_REGION_GROUP_ALONE = Sentence("econometrics.by_region_group_alone")
+LOGGED_NOT_IN_MODEL = Sentence("econometrics.logged_not_in_model", "code")
+MODEL_TWICE_AT = Sentence("econometrics.model_twice_at", "code", "seen")
+GROUP_TWICE = Sentence("econometrics.group_twice", "group")
 
 Effects = Literal["pooled", "fixed", "random", "between", "two_way", "time"]
 Role = Literal["core_hub", "bridge", "sub_node", "edge_node"]
@@ -65,7 +61,7 @@ class RegionGroup(Section):
     @model_validator(mode="after")
     def _has_members(self) -> "RegionGroup":
         if bool(self.units) == (self.network_roles is not None):
-            raise ValueError(REGION_GROUP_HAS_EITHER_UNITS())
+            raise ValueError(UNITS_OR_ROLES())
         return self
 
 
@@ -86,7 +82,7 @@ class Sample(Section):
     @model_validator(mode="after")
     def _has_one_filter_of_units(self) -> "Sample":
         if self.units and self.region_group:
-            raise ValueError(SAMPLE_HAS_UNITS_REGION_GROUP())
+            raise ValueError(UNITS_OR_REGION_GROUP())
         return self
 
 
@@ -127,22 +123,22 @@ class Regression(Section):
     @model_validator(mode="after")
     def _fits_together(self) -> "Regression":
         if self.dependent in self.regressors:
-            raise ValueError(DEPENDENT_VARIABLE_AMONG_REGRESSORS(dependent=self.dependent))
+            raise ValueError(DEPENDENT_AMONG_REGRESSORS(dependent=self.dependent))
         for position, code in enumerate(self.regressors):
             if code in self.regressors[:position]:
-                raise ValueError(REGRESSOR_STANDS_TWICE(code=code))
+                raise ValueError(REGRESSOR_TWICE(code=code))
         if self.effects == "between" and self.covariance != "classic":
-            raise ValueError(BETWEEN_MODEL_HAS_ONE_ROW())
+            raise ValueError(BETWEEN_IS_CLASSIC())
         if self.effects == "random" and self.covariance == "driscoll_kraay":
-            raise ValueError(DRISCOLL_KRAAY_GOES_WITH_POOLED())
+            raise ValueError(DRISCOLL_KRAAY_EFFECTS())
         if self.spatial and self.effects not in {"fixed", "two_way", "random"}:
-            raise ValueError(SPATIAL_MODEL_HAS_FIXED_TWO())
+            raise ValueError(SPATIAL_EFFECTS())
         if self.spatial and self.spatial.model == "error" and self.effects == "random":
-            raise ValueError(SPATIAL_ERROR_MODEL_HAS_FIXED())
+            raise ValueError(SPATIAL_ERROR_EFFECTS())
         if self.spatial and self.covariance != "classic":
-            raise ValueError(SPATIAL_MODEL_ESTIMATED_BY_LIKELIHOOD())
+            raise ValueError(SPATIAL_IS_CLASSIC())
         if self.by_region_group and (self.sample.region_group or self.sample.units):
-            raise ValueError(BY_REGION_GROUP_TAKES_PLACE())
+            raise ValueError(BY_REGION_GROUP_ALONE())
         return self
 
     @property
@@ -209,7 +205,7 @@ def regression_findings(
             named = tuple(term.variable for term in model.terms)
             for place, code in enumerate(model.logs):
                 if code not in named:
-                    message = LOGGED_BUT_NO_VARIABLE_MODEL(code=code)
+                    message = LOGGED_NOT_IN_MODEL(code=code)
                     yield (*here, "logs", place), message, named
         asked: list[tuple[tuple[str | int, ...], str]] = [
             (("by_region_group", i), code) for i, code in enumerate(model.by_region_group)
@@ -218,15 +214,15 @@ def regression_findings(
             asked.append((("sample", "region_group"), model.sample.region_group))
         for end, code in asked:
             if code not in group_codes:
-                message = STUDY_HAS_NO_REGION_GROUP(code=code)
+                message = NO_SUCH_REGION_GROUP(code=code)
                 yield (*here, *end), message, tuple(group_codes)
         if model.spatial and model.spatial.weights not in weights:
-            message = STUDY_HAS_NO_SPATIAL_WEIGHTS(weights=model.spatial.weights)
+            message = NO_SUCH_WEIGHTS(code=model.spatial.weights)
             yield (*here, "spatial", "weights"), message, tuple(weights)
         yield from _year_findings(model, here, years)
         for code, _ in model.variants:
             if code in seen:
-                message = TWO_MODELS_CALLED_OTHER_AT(code=code, seen=seen[code])
+                message = MODEL_TWICE_AT(code=code, seen=seen[code])
                 yield (*here, "code"), message, ()
             seen[code] = position
 
@@ -235,9 +231,9 @@ def _group_findings(groups: tuple[RegionGroup, ...], networks: list[str]) -> Ite
     codes = [group.code for group in groups]
     for position, group in enumerate(groups):
         if group.code in codes[:position]:
-            yield ("region_groups", position, "code"), GROUP_STANDS_TWICE(group=group.code), ()
+            yield ("region_groups", position, "code"), GROUP_TWICE(group=group.code), ()
         if group.network_roles and group.network_roles.network not in networks:
-            message = STUDY_HAS_NO_NETWORK(network=group.network_roles.network)
+            message = NO_SUCH_NETWORK(network=group.network_roles.network)
             yield ("region_groups", position, "network_roles", "network"), message, tuple(networks)
 
 
@@ -247,7 +243,7 @@ def _term_findings(
     places = [("dependent",), *(("regressors", i) for i in range(len(model.regressors)))]
     for place, term in zip(places, model.terms, strict=True):
         if term.variable not in variables:
-            message = STUDY_HAS_NO_INDICATOR_VARIABLE(variable=term.variable)
+            message = NO_SUCH_VARIABLE(code=term.variable)
             yield (*here, *place), message, tuple(variables)
 
 
@@ -257,7 +253,7 @@ def _year_findings(
     said = model.sample.years
     for end, year in (("first", said.first), ("last", said.last)):
         if year is not None and year not in years:
-            message = LIES_OUTSIDE_STUDY_S_YEARS(year=year, years=years[0], years_2=years[-1])
+            message = YEAR_OUTSIDE_STUDY(year=year, first=years[0], last=years[-1])
             yield (*here, "sample", "years", end), message, ()
     if said.first is not None and said.last is not None and said.first > said.last:
         message = FIRST_AFTER_LAST(first=said.first, last=said.last)

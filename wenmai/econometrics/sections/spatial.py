@@ -6,19 +6,14 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from wenmai.econometrics.sections.regressions import Finding
-from wenmai.kit.often_said import STUDY_HAS_NO_NETWORK
+from wenmai.kit.often_said import NO_SUCH_NETWORK, NO_SUCH_VARIABLE, NO_SUCH_WEIGHTS, STANDS_TWICE
 from wenmai.kit.section import Code, Name, Section
 from wenmai.sentences import Sentence
 
-WEIGHTS_KIND_HAVE_NO = Sentence("econometrics.weights_kind_have_no", "key", "kind")
-WEIGHTS_KIND_NETWORK_NEED_NETWORK = Sentence("econometrics.weights_kind_network_need_network")
-MORAN_NEEDS_WEIGHTS_BESIDE = Sentence("econometrics.moran_needs_weights_beside")
-STANDS_TWICE_2 = Sentence("econometrics.stands_twice_2", "code")
-STUDY_HAS_NO_INDICATOR_VARIABLE_2 = Sentence(
-    "econometrics.study_has_no_indicator_variable_2", "code"
-)
-STUDY_HAS_NO_SPATIAL_WEIGHTS_2 = Sentence("econometrics.study_has_no_spatial_weights_2", "code")
-LOGGED_BUT_NOT_AMONG_VARIABLES = Sentence("econometrics.logged_but_not_among_variables", "code")
+WEIGHTS_HAVE_NO_KEY = Sentence("econometrics.weights_have_no_key", "key", "kind")
+NETWORK_WEIGHTS_NEED_NETWORK = Sentence("econometrics.network_weights_need_network")
+MORAN_NEEDS_WEIGHTS = Sentence("econometrics.moran_needs_weights")
+LOGGED_NOT_AMONG_VARIABLES = Sentence("econometrics.logged_not_among_variables", "code")
 
 
 class SpatialWeights(Section):
@@ -50,9 +45,9 @@ class SpatialWeights(Section):
         own["network"] = {"network", "directed"}
         for key in ("neighbors", "power", "cutoff_km", "network", "directed"):
             if getattr(self, key) is not None and key not in own[self.kind]:
-                raise ValueError(WEIGHTS_KIND_HAVE_NO(kind=self.kind, key=key))
+                raise ValueError(WEIGHTS_HAVE_NO_KEY(kind=self.kind, key=key))
         if self.kind == "network" and self.network is None:
-            raise ValueError(WEIGHTS_KIND_NETWORK_NEED_NETWORK())
+            raise ValueError(NETWORK_WEIGHTS_NEED_NETWORK())
         return self
 
     @property
@@ -90,7 +85,7 @@ class Spatial(Section):
     @model_validator(mode="after")
     def _has_weights(self) -> "Spatial":
         if self.moran and not self.weights:
-            raise ValueError(MORAN_NEEDS_WEIGHTS_BESIDE())
+            raise ValueError(MORAN_NEEDS_WEIGHTS())
         return self
 
 
@@ -114,24 +109,24 @@ def spatial_findings(
     codes = [weights.code for weights in spatial.weights]
     for position, code in enumerate(codes):
         if code in codes[:position]:
-            yield ("spatial", "weights", position, "code"), STANDS_TWICE_2(code=code), ()
+            yield ("spatial", "weights", position, "code"), STANDS_TWICE(name=code), ()
         network = spatial.weights[position].network
         if network is not None and network not in networks:
-            message = STUDY_HAS_NO_NETWORK(network=network)
+            message = NO_SUCH_NETWORK(network=network)
             yield ("spatial", "weights", position, "network"), message, tuple(networks)
     moran = spatial.moran
     if moran is None:
         return
     for position, code in enumerate(moran.variables):
         if code not in variables:
-            message = STUDY_HAS_NO_INDICATOR_VARIABLE_2(code=code)
+            message = NO_SUCH_VARIABLE(code=code)
             yield ("spatial", "moran", "variables", position), message, tuple(variables)
     for position, code in enumerate(moran.weights):
         if code not in codes:
-            message = STUDY_HAS_NO_SPATIAL_WEIGHTS_2(code=code)
+            message = NO_SUCH_WEIGHTS(code=code)
             yield ("spatial", "moran", "weights", position), message, tuple(codes)
     if isinstance(moran.logs, tuple):
         for position, code in enumerate(moran.logs):
             if code not in moran.variables:
-                message = LOGGED_BUT_NOT_AMONG_VARIABLES(code=code)
+                message = LOGGED_NOT_AMONG_VARIABLES(code=code)
                 yield ("spatial", "moran", "logs", position), message, moran.variables

@@ -8,29 +8,25 @@ from pydantic import BeforeValidator, Field, model_validator
 from wenmai.econometrics.sections.regressions import Finding, Sample
 from wenmai.kit.often_said import (
     FIRST_AFTER_LAST,
-    LIES_OUTSIDE_STUDY_S_YEARS,
-    STUDY_HAS_NO_INDICATOR_VARIABLE,
+    NO_SUCH_REGION_GROUP,
+    NO_SUCH_VARIABLE,
+    YEAR_OUTSIDE_STUDY,
 )
 from wenmai.kit.section import Code, Name, Section
 from wenmai.sentences import Sentence
 
-LAGS_NUMBER_CRITERION_AIC_BIC = Sentence("econometrics.lags_number_criterion_aic_bic")
-VARIABLE_STANDS_TWICE_DROP_ONE = Sentence("econometrics.variable_stands_twice_drop_one", "name")
-COMBINE_MAKES_ONE_SERIES_UNITS = Sentence("econometrics.combine_makes_one_series_units")
-ESTIMATOR_GMM_NEEDS_PANEL_UNITS = Sentence("econometrics.estimator_gmm_needs_panel_units")
-UNIT_BLOCK_DRAWS_UNITS_ANEW = Sentence("econometrics.unit_block_draws_units_anew")
-HALF_PANEL_JACKKNIFE_YEAR_EFFECTS = Sentence("econometrics.half_panel_jackknife_year_effects")
-FIRST_DIFFERENCE_WITH_OLS_INCONSISTENT = Sentence(
-    "econometrics.first_difference_with_ols_inconsistent"
-)
-INSTRUMENT_LAGS_GOES_WITH_ESTIMATOR = Sentence("econometrics.instrument_lags_goes_with_estimator")
-ESTIMATOR_GMM_GOES_WITH_FORWARD = Sentence("econometrics.estimator_gmm_goes_with_forward")
-ESTIMATOR_GMM_TAKES_OUT_CONSTANT = Sentence("econometrics.estimator_gmm_takes_out_constant")
-BIAS_CORRECTION_CORRECTS_LEAST_SQUARES = Sentence(
-    "econometrics.bias_correction_corrects_least_squares"
-)
-TWO_MODELS_CALLED = Sentence("econometrics.two_models_called", "model")
-STUDY_HAS_NO_REGION_GROUP_2 = Sentence("econometrics.study_has_no_region_group_2", "group")
+HOW_LAGS_ARE_WRITTEN = Sentence("econometrics.how_lags_are_written")
+VARIABLE_TWICE_IN_MODEL = Sentence("econometrics.variable_twice_in_model", "name")
+COMBINE_MAKES_ONE_SERIES = Sentence("econometrics.combine_makes_one_series")
+GMM_NEEDS_PANEL = Sentence("econometrics.gmm_needs_panel")
+UNIT_BLOCK_NEEDS_PANEL = Sentence("econometrics.unit_block_needs_panel")
+JACKKNIFE_NEEDS_PANEL = Sentence("econometrics.jackknife_needs_panel")
+FIRST_DIFFERENCE_NEEDS_GMM = Sentence("econometrics.first_difference_needs_gmm")
+INSTRUMENT_LAGS_NEED_GMM = Sentence("econometrics.instrument_lags_need_gmm")
+GMM_NOT_WITHIN = Sentence("econometrics.gmm_not_within")
+GMM_NEEDS_TREND_C = Sentence("econometrics.gmm_needs_trend_c")
+BIAS_CORRECTION_NOT_WITH_GMM = Sentence("econometrics.bias_correction_not_with_gmm")
+MODEL_TWICE = Sentence("econometrics.model_twice", "model")
 
 Count = Annotated[int, Field(strict=True, ge=1, le=20)]
 Seed = Annotated[int, Field(strict=True, ge=0, lt=2**31)]
@@ -83,7 +79,7 @@ class Lags(Section):
     @model_validator(mode="after")
     def _is_one_of_both(self) -> "Lags":
         if (self.number is None) == (self.criterion is None):
-            raise ValueError(LAGS_NUMBER_CRITERION_AIC_BIC())
+            raise ValueError(HOW_LAGS_ARE_WRITTEN())
         return self
 
 
@@ -152,26 +148,26 @@ class VarModel(Section):
         names = [variable.name for variable in self.variables]
         for position, name in enumerate(names):
             if name in names[:position]:
-                yield VARIABLE_STANDS_TWICE_DROP_ONE(name=name)
+                yield VARIABLE_TWICE_IN_MODEL(name=name)
         if self.kind == "panel_var" and self.combine:
-            yield COMBINE_MAKES_ONE_SERIES_UNITS()
+            yield COMBINE_MAKES_ONE_SERIES()
         single = self.kind == "var" or self.combine is not None
         if single and self.estimator == "gmm":
-            yield ESTIMATOR_GMM_NEEDS_PANEL_UNITS()
+            yield GMM_NEEDS_PANEL()
         if single and self.bands.method == "unit_block":
-            yield UNIT_BLOCK_DRAWS_UNITS_ANEW()
+            yield UNIT_BLOCK_NEEDS_PANEL()
         if single and (self.bias_correction == "half_panel_jackknife" or self.year_effects):
-            yield HALF_PANEL_JACKKNIFE_YEAR_EFFECTS()
+            yield JACKKNIFE_NEEDS_PANEL()
         if self.estimator == "ols" and self.transformation == "first_difference":
-            yield FIRST_DIFFERENCE_WITH_OLS_INCONSISTENT()
+            yield FIRST_DIFFERENCE_NEEDS_GMM()
         if self.estimator == "ols" and self.instrument_lags is not None:
-            yield INSTRUMENT_LAGS_GOES_WITH_ESTIMATOR()
+            yield INSTRUMENT_LAGS_NEED_GMM()
         if self.estimator == "gmm" and self.transformation == "within":
-            yield ESTIMATOR_GMM_GOES_WITH_FORWARD()
+            yield GMM_NOT_WITHIN()
         if self.estimator == "gmm" and self.trend != "c":
-            yield ESTIMATOR_GMM_TAKES_OUT_CONSTANT()
+            yield GMM_NEEDS_TREND_C()
         if self.estimator == "gmm" and self.bias_correction not in {None, "none"}:
-            yield BIAS_CORRECTION_CORRECTS_LEAST_SQUARES()
+            yield BIAS_CORRECTION_NOT_WITH_GMM()
 
 
 def var_model_findings(
@@ -204,20 +200,20 @@ def var_model_findings(
     for position, model in enumerate(models):
         here = ("var_models", position)
         if model.code in seen:
-            yield (*here, "code"), TWO_MODELS_CALLED(model=model.code), ()
+            yield (*here, "code"), MODEL_TWICE(model=model.code), ()
         seen.add(model.code)
         for place, variable in enumerate(model.variables):
             if variable.variable not in variables:
-                message = STUDY_HAS_NO_INDICATOR_VARIABLE(variable=variable.variable)
+                message = NO_SUCH_VARIABLE(code=variable.variable)
                 yield (*here, "variables", place, "variable"), message, tuple(variables)
         group = model.sample.region_group
         if group is not None and group not in groups:
-            message = STUDY_HAS_NO_REGION_GROUP_2(group=group)
+            message = NO_SUCH_REGION_GROUP(code=group)
             yield (*here, "sample", "region_group"), message, tuple(groups)
         said = model.sample.years
         for end, year in (("first", said.first), ("last", said.last)):
             if year is not None and year not in years:
-                message = LIES_OUTSIDE_STUDY_S_YEARS(year=year, years=years[0], years_2=years[-1])
+                message = YEAR_OUTSIDE_STUDY(year=year, first=years[0], last=years[-1])
                 yield (*here, "sample", "years", end), message, ()
         if said.first is not None and said.last is not None and said.first > said.last:
             message = FIRST_AFTER_LAST(first=said.first, last=said.last)

@@ -5,20 +5,16 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from wenmai.econometrics.sections.regressions import STUDY_HAS_NO_REGION_GROUP
-from wenmai.kit.often_said import STUDY_HAS_NO_INDICATOR
+from wenmai.kit.often_said import NO_SUCH_INDICATOR, NO_SUCH_REGION_GROUP
 from wenmai.kit.section import Code, Name, Section, Year
-from wenmai.sentences import Sentence
+from wenmai.sentences import Sentence, list_of
 
-INDUSTRIAL_UPGRADING_NEEDS_PRIMARY_TOTAL = Sentence(
-    "econometrics.industrial_upgrading_needs_primary_total"
-)
-VARIABLE_HAS_EXACTLY_ONE_FORMULA = Sentence(
-    "econometrics.variable_has_exactly_one_formula", "formulas", "found"
-)
-INDICATOR_ALREADY = Sentence("econometrics.indicator_already", "variable")
+UPGRADING_NEEDS_PRIMARY_OR_TOTAL = Sentence("econometrics.upgrading_needs_primary_or_total")
+NO_FORMULA = Sentence("econometrics.no_formula", "formulas")
+EXACTLY_ONE_FORMULA = Sentence("econometrics.exactly_one_formula", "formulas", "found")
+IS_AN_INDICATOR = Sentence("econometrics.is_an_indicator", "variable")
 DUMMY_SAYS_WHERE = Sentence("econometrics.dummy_says_where")
-VARIABLE_STANDS_TWICE = Sentence("econometrics.variable_stands_twice", "variable")
+VARIABLE_TWICE = Sentence("econometrics.variable_twice", "variable")
 
 Years = Annotated[int, Field(strict=True, ge=1, le=20)]
 
@@ -54,7 +50,7 @@ class IndustrialUpgrading(Section):
     @model_validator(mode="after")
     def _can_be_computed(self) -> "IndustrialUpgrading":
         if self.primary is None and self.total is None:
-            raise ValueError(INDUSTRIAL_UPGRADING_NEEDS_PRIMARY_TOTAL())
+            raise ValueError(UPGRADING_NEEDS_PRIMARY_OR_TOTAL())
         return self
 
 
@@ -129,10 +125,10 @@ class Variable(Section):
     def _has_one_formula(self) -> "Variable":
         given = [kind for kind in FORMULAS if getattr(self, kind) is not None]
         if len(given) != 1:
-            found = " and ".join(given) or "none"
-            raise ValueError(
-                VARIABLE_HAS_EXACTLY_ONE_FORMULA(formulas=", ".join(FORMULAS), found=found)
-            )
+            listed = ", ".join(FORMULAS)
+            if not given:
+                raise ValueError(NO_FORMULA(formulas=listed))
+            raise ValueError(EXACTLY_ONE_FORMULA(formulas=listed, found=list_of(given)))
         return self
 
     @property
@@ -191,15 +187,15 @@ def variable_findings(
     for position, variable in enumerate(variables):
         here = ("variables", position, "code")
         if variable.code in indicators:
-            yield here, INDICATOR_ALREADY(variable=variable.code), ""
+            yield here, IS_AN_INDICATOR(variable=variable.code), ""
         elif variable.code in seen:
-            yield here, VARIABLE_STANDS_TWICE(variable=variable.code), ""
+            yield here, VARIABLE_TWICE(variable=variable.code), ""
         seen.add(variable.code)
         group = variable.dummy.region_group if variable.dummy else None
         if group is not None and group not in groups:
             path = ("variables", position, "dummy", "region_group")
-            yield path, STUDY_HAS_NO_REGION_GROUP(code=group), ""
+            yield path, NO_SUCH_REGION_GROUP(code=group), ""
         for role, code in variable.inputs.items():
             if code not in indicators:
                 path = ("variables", position, variable.kind, role)
-                yield path, STUDY_HAS_NO_INDICATOR(code=code), code
+                yield path, NO_SUCH_INDICATOR(code=code), code

@@ -3,7 +3,7 @@
 from wenmai.atlas.blocks import Block, Chooser, Column, both, chosen, spoken
 from wenmai.atlas.charts import GRID, LEGEND, frame
 from wenmai.atlas.studies import StudyInfo
-from wenmai.atlas.warehouse import Warehouse
+from wenmai.atlas.warehouse import DIMENSION_NAMES, Warehouse
 from wenmai.indicators.pages import findings
 from wenmai.indicators.pages.index import SCORE
 from wenmai.sentences import catalogue
@@ -68,12 +68,8 @@ def standing(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
 def beside_peers(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
     """Return the dimensions of a unit beside its peers, which ``web/peers.js`` lets one choose."""
     answer = warehouse.ask(
-        """
-        with names as (
-            select distinct dimension_code, dimension_name_zh, dimension_name_en
-            from marts.dim_indicators
-            where study_code = {study}
-        )
+        DIMENSION_NAMES
+        + """
         select
             scores.unit_code, units.unit_name_zh, units.unit_name_en, scores.year,
             totals.innovation_score, names.dimension_name_zh, names.dimension_name_en,

@@ -4,7 +4,7 @@ from wenmai.atlas.blocks import Answer, Block, Column, Page, both, spoken
 from wenmai.atlas.charts import bars, dots, slopes
 from wenmai.atlas.maps import tiles as tile_map
 from wenmai.atlas.studies import StudyInfo
-from wenmai.atlas.warehouse import Warehouse
+from wenmai.atlas.warehouse import DIMENSION_NAMES, Warehouse
 from wenmai.indicators.pages import findings
 from wenmai.indicators.pages.index import SCORE, scores_of
 from wenmai.indicators.pages.tiles import tiles_of
@@ -214,12 +214,8 @@ def who_moved(
 
 def _why(warehouse: Warehouse, study: StudyInfo, riser: dict[str, object]) -> Block | None:
     answer = warehouse.ask(
-        """
-        with names as (
-            select distinct dimension_code, dimension_name_zh, dimension_name_en
-            from marts.dim_indicators
-            where study_code = {study}
-        )
+        DIMENSION_NAMES
+        + """
         select
             names.dimension_name_zh, names.dimension_name_en,
             coalesce(sum(parts.contribution) filter (where parts.year = {last}), 0)

@@ -2,7 +2,7 @@
 
 from wenmai.atlas.blocks import Block, both, spoken
 from wenmai.atlas.studies import StudyInfo
-from wenmai.atlas.warehouse import Warehouse
+from wenmai.atlas.warehouse import DIMENSION_NAMES, Warehouse
 from wenmai.indicators.pages import findings
 from wenmai.sentences import catalogue
 
@@ -14,12 +14,8 @@ def your_weights(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | N
     multiplies both by the reader's share over the published one.
     """
     answer = warehouse.ask_exactly(
-        """
-        with names as (
-            select distinct dimension_code, dimension_name_zh, dimension_name_en
-            from marts.dim_indicators
-            where study_code = {study}
-        ),
+        DIMENSION_NAMES
+        + """,
         parts as (
             select
                 unit_code, dimension_code, sum(contribution) as part, sum(weight) as weight

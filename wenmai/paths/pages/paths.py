@@ -4,7 +4,7 @@ from wenmai.atlas.blocks import Block, Chooser, Column, Page, both
 from wenmai.atlas.charts import bars, heatmap, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
-from wenmai.atlas.warehouse import Warehouse
+from wenmai.atlas.warehouse import DIMENSION_NAMES, Warehouse
 from wenmai.paths.pages.reasons import HERE, why_block
 
 PATH = both("路径", "Path")
@@ -182,16 +182,14 @@ def _share_trend(warehouse: Warehouse, study: StudyInfo) -> Block:
 
 def _means(warehouse: Warehouse, study: StudyInfo) -> Block:
     answer = warehouse.ask(
-        """
+        DIMENSION_NAMES
+        + """
         select
-            dimensions.dimension_name_zh, dimensions.dimension_name_en,
+            names.dimension_name_zh, names.dimension_name_en,
             means.dimension_score_mean, means.fused_score_mean, means.structured_score_mean,
             means.text_score_mean, means.network_score_mean
         from marts.mart_path_dimension_means as means
-        left join (
-            select distinct dimension_code, dimension_name_zh, dimension_name_en
-            from marts.dim_indicators
-        ) as dimensions using (dimension_code)
+        left join names using (dimension_code)
         where means.study_code = {study} and means.scope_code = 'all'
         order by means.fused_score_mean desc, means.dimension_code
         """,

@@ -1,6 +1,7 @@
 """Indices of a study's own design: by hand, against the engine of P1's, and as tables."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ from wenmai.indicators.uncertainty.panel import Panel
 
 INHERITED = Step("inherited", of=(Step("entropy"),))
 MEAN = Step("arithmetic")
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
 def level(code, weighting, aggregation, **groups):
@@ -224,28 +226,11 @@ def test_the_only_member_of_a_group_weighs_one_unless_it_never_varies():
     assert np.isnan(scored["r"].score).all()
 
 
-# UNDP, Human Development Report 2014, table 1: the printed index of 2013; life expectancy, mean and
-# expected years of schooling, gross national income per person in 2011 dollars (PPP).
-HUMAN_DEVELOPMENT = {
-    "Norway": (0.944, 81.5, 12.6, 17.6, 63909),
-    "Australia": (0.933, 82.5, 12.8, 19.9, 41524),
-    "Switzerland": (0.917, 82.6, 12.2, 15.7, 53762),
-    "Netherlands": (0.915, 81.0, 11.9, 17.9, 42397),
-    "United States": (0.914, 78.9, 12.9, 16.5, 52308),
-    "Germany": (0.911, 80.7, 12.9, 16.3, 43049),
-    "New Zealand": (0.910, 81.1, 12.5, 19.4, 32569),
-    "Canada": (0.902, 81.5, 12.3, 15.9, 41887),
-    "Singapore": (0.901, 82.3, 10.2, 15.4, 72371),
-    "Denmark": (0.900, 79.4, 12.1, 16.9, 42880),
-    "China": (0.719, 75.3, 7.5, 12.9, 11477),
-    "Niger": (0.337, 58.4, 1.4, 5.4, 873),
-}
-
-
 def test_the_human_development_index_is_a_design_of_goalposts_and_levels():
-    printed = np.array(list(HUMAN_DEVELOPMENT.values()))
-    codes = ("life", "mean_years", "expected_years", "income")
-    values = dict(zip(codes, printed[:, 1:].T, strict=True))
+    # UNDP, Human Development Report 2015, table 1, as printed; the example study computes the same
+    printed = pd.read_csv(EXAMPLES / "human_development/tables/hdr2015.csv", index_col=0)
+    codes = ("life", "expected_years", "mean_years", "income")
+    values = dict(zip(codes, printed.iloc[:, 1:].to_numpy(float).T, strict=True))
     ends = {"life": (20, 85), "mean_years": (0, 15), "expected_years": (0, 18)}
     treated = {
         code: Treated(Step("goalposts", {"lower": low, "upper": high}), treatment=Step("none"))
@@ -262,12 +247,13 @@ def test_the_human_development_index_is_a_design_of_goalposts_and_levels():
             level(INDEX, equal, Step("geometric"), **{INDEX: list(groups)}),
         ),
     )
-    units = np.array(list(HUMAN_DEVELOPMENT))
-    year = np.full(len(units), 2013)
+    units = printed.index.to_numpy()
+    year = np.full(len(units), 2014)
     cells = Cells(values, values, dict.fromkeys(codes, False), units, units, year)
     found = compute(design, cells)
     # the components are printed with three or four digits, the index with three
-    np.testing.assert_allclose(found.index.score, printed[:, 0], rtol=0, atol=0.001)
-    # Australia's and New Zealand's 19.9 and 19.4 years stop at 18
+    np.testing.assert_allclose(found.index.score, printed["HDI"], rtol=0, atol=0.001)
+    # Australia's 20.2 years of schooling stop at 18, Singapore's income at 75,000
     assert found.normalized["expected_years"].max() == 1
-    assert found.scored["education"].score[0] == pytest.approx(0.909, abs=0.0005)
+    assert found.normalized["income"].max() == 1
+    assert found.scored["education"].score[0] == pytest.approx((17.5 / 18 + 12.6 / 15) / 2)

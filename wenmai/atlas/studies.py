@@ -1,6 +1,6 @@
 """The studies that a release holds."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.sentences import Sentence, first_few, in_both
@@ -23,7 +23,8 @@ class StudyInfo:
     n_indicators: int
     note_zh: str | None = None  # why it is shown as of an earlier release
     note_en: str | None = None
-    sources: dict[str, str] | None = None  # where its data come from, as one line
+    # where its data come from, as one line
+    sources: dict[str, str] | None = field(default=None, hash=False)
 
 
 def studies_of(warehouse: Warehouse) -> list[StudyInfo]:

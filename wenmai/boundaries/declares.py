@@ -136,18 +136,21 @@ def _features(folder: Path, path: Path, section: Atlas) -> list[dict[str, Any]]:
 
 def _unit_codes(features: list[dict[str, Any]], key: str, draft: Draft) -> list[str | None]:
     """Return the unit of every feature; a feature without a name is background."""
-    registry, units, last = draft.reference.units, draft.config.units, draft.config.years.last
+    registry, units, last = draft.register, draft.config.units, draft.config.years.last
     names = [(feature.get("properties") or {}).get(key) for feature in features]
     codes: list[str | None] = []
     unknown: list[str] = []
     for name in names:
         text = "" if name is None else str(name).strip()
-        answer = registry.resolve(text, level=units.level, year=last)
+        answer = registry.resolve(text, level=units.unit_level, year=last)
         codes.append(answer.unit_code if answer.is_resolved else None)
         if text and not answer.is_resolved:
             unknown.append(text)
     if unknown:
-        level, shown = LEVELS_OF_UNITS[units.level](), first_few([repr(name) for name in unknown])
+        level, shown = (
+            LEVELS_OF_UNITS[units.unit_level](),
+            first_few([repr(name) for name in unknown]),
+        )
         raise _Wrong(
             NO_UNIT_BY_THAT_NAME(level=level, last=last, shown=shown),
             WRITE_UNIT_OR_NOTHING(),

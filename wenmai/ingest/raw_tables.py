@@ -75,6 +75,15 @@ STUDY_UNITS = RawTable(
     "study_code varchar, unit_code varchar, position integer",
 )
 
+OWN_UNITS = RawTable(
+    "own_units",
+    "One row per study and unit, or area of one, that is none of China's administration.",
+    """
+    study_code varchar, unit_code varchar, unit_level varchar, unit_name_zh varchar,
+    unit_name_en varchar, province_code varchar, longitude double, latitude double
+    """,
+)
+
 STUDY_INDICATORS = RawTable(
     "study_indicators",
     "One row per study and indicator, the library's definition merged with the study's.",
@@ -197,6 +206,7 @@ PREVIOUS_SOURCE_FILES = RawTable(
 RAW_TABLES = (
     STUDIES,
     STUDY_UNITS,
+    OWN_UNITS,
     STUDY_INDICATORS,
     SOURCE_MAPPINGS,
     STUDY_SOURCES,

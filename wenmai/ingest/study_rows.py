@@ -5,6 +5,7 @@ from typing import Any
 
 from wenmai.ingest.raw_tables import (
     CORRECTIONS,
+    OWN_UNITS,
     SOURCE_MAPPINGS,
     STUDIES,
     STUDY_INDICATORS,
@@ -13,6 +14,7 @@ from wenmai.ingest.raw_tables import (
     RawTable,
 )
 from wenmai.kit.origin import OfOrigin, of_origin
+from wenmai.reference.registers import FIRST_YEAR
 from wenmai.studies.corrections import CORRECTIONS_FILE
 from wenmai.studies.study import Study
 
@@ -35,6 +37,7 @@ def configuration_rows(studies: Sequence[Study]) -> dict[RawTable, list[Row]]:
     return {
         STUDIES: [_study_row(study) for study in studies],
         STUDY_UNITS: _all(_unit_rows(study) for study in studies),
+        OWN_UNITS: _all(_own_unit_rows(study) for study in studies),
         STUDY_INDICATORS: _all(_indicator_rows(study) for study in studies),
         SOURCE_MAPPINGS: _all(_mapping_rows(study) for study in studies),
         STUDY_SOURCES: _all(_source_rows(study) for study in studies),
@@ -53,7 +56,7 @@ def _study_row(study: Study) -> Row:
         "study_name_zh": config.name.zh,
         "study_name_en": config.name.english,
         "description": config.description.strip(),
-        "unit_level": config.units.level,
+        "unit_level": config.units.unit_level,
         "first_year": config.years.first,
         "last_year": config.years.last,
         "is_synthetic": config.is_synthetic,
@@ -65,6 +68,25 @@ def _study_row(study: Study) -> Row:
 def _unit_rows(study: Study) -> Iterator[Row]:
     for position, unit_code in enumerate(study.unit_codes, start=1):
         yield {"study_code": study.code, "unit_code": unit_code, "position": position}
+
+
+def _own_unit_rows(study: Study) -> Iterator[Row]:
+    """Yield the units that the seeds of China's administration lack, and what they lie in."""
+    codes = dict.fromkeys(study.unit_codes)
+    codes |= dict.fromkeys(study.register[code].province_code for code in study.unit_codes)
+    for code in filter(None, codes):
+        unit = study.register[code]
+        if unit.valid_from_year == FIRST_YEAR:
+            yield {
+                "study_code": study.code,
+                "unit_code": code,
+                "unit_level": unit.unit_level,
+                "unit_name_zh": unit.name_zh,
+                "unit_name_en": unit.name_en,
+                "province_code": unit.province_code or None,
+                "longitude": unit.longitude,
+                "latitude": unit.latitude,
+            }
 
 
 def _indicator_rows(study: Study) -> Iterator[Row]:
@@ -96,7 +118,7 @@ def _mapping_rows(study: Study) -> Iterator[Row]:
             "study_code": study.code,
             "mapping_code": source.mapping_code,
             "priority": source.mapping.priority,
-            "unit_level": source.mapping.level or study.config.units.level,
+            "unit_level": source.mapping.level or study.config.units.unit_level,
             "description": (source.mapping.description or "").strip(),
             "file_pattern": source.mapping.file,
         }

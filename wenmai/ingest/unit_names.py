@@ -8,7 +8,6 @@ import duckdb
 
 from wenmai.ingest.raw_tables import UNIT_NAMES
 from wenmai.ingest.write import insert_rows
-from wenmai.reference import UnitRegistry
 from wenmai.reference.meanings import Meanings, national_issuers
 from wenmai.sql_text import literal
 from wenmai.studies.study import Study
@@ -62,9 +61,9 @@ def write_unit_names(
     ).fetchall()
     if not spellings:
         return
-    registry, national = UnitRegistry.load(seeds_dir), national_issuers(seeds_dir)
-    meanings = {study.code: Meanings(registry, study.unit_codes, national) for study in studies}
-    levels = {study.code: study.config.units.level for study in studies}
+    national = national_issuers(seeds_dir)
+    meanings = {one.code: Meanings(one.register, one.unit_codes, national) for one in studies}
+    levels = {study.code: study.config.units.unit_level for study in studies}
 
     def rows() -> Iterator[dict[str, Any]]:
         for study, mapping, name, code, within, read_as, stated in spellings:

@@ -2,7 +2,9 @@
 
 from wenmai.sentences import Sentence, several
 
-LEVELS_OF_UNITS = several("studies.level", "country", "province", "prefecture", "county")
+LEVELS_OF_UNITS = several(
+    "studies.level", "country", "province", "prefecture", "county", "unit", "area"
+)
 
 NO_SUCH_NETWORK = Sentence("econometrics.no_such_network", "network")
 NO_SUCH_REGION_GROUP = Sentence("econometrics.no_such_region_group", "code")

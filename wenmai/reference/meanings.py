@@ -182,8 +182,8 @@ class Meanings:
         """
         if unit_code is None or level == "county":
             return unit_code
-        unit = self.registry[unit_code]
-        if unit.unit_level != "county":
+        unit = self.registry.units.get(unit_code)
+        if unit is None or unit.unit_level != "county":
             return unit_code
         above = f"{unit_code[:4]}00"
         is_prefecture = above in self.registry and self.registry[above].unit_level == "prefecture"
@@ -204,7 +204,9 @@ class Meanings:
         return f"{named} …" if len(units) > limit else named
 
     def _label(self, unit_code: str) -> str:
-        return f"{self.registry[unit_code].name_zh} {unit_code}"
+        # a study of other units than China's knows national organs and no nation
+        unit = self.registry.units.get(unit_code)
+        return f"{unit.name_zh} {unit_code}" if unit else unit_code
 
 
 class _Beginning(NamedTuple):

@@ -75,6 +75,17 @@ class MeasureUnits:
             for row in read_seed(seeds_dir, "measure_units", COLUMNS)
         )
 
+    def joined(self, own: Iterable[str]) -> "MeasureUnits":
+        """Return these units and a study's own, each of which measures something of its own.
+
+        Examples
+        --------
+        >>> MeasureUnits([]).joined(["Score 1-5"]).convertible("score 1-5", "Score 1-5")
+        True
+        """
+        made = (MeasureUnit(unit, unit, f"own {name_key(unit)}", 1, unit) for unit in own)
+        return MeasureUnits((*self._by_key.values(), *made))
+
     def known(self, symbol: str) -> bool:
         """Say whether a spelling is known.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from wenmai.errors import WenmaiError
 from wenmai.reference.names import code_of, name_key
 from wenmai.reference.tables import number, read_seed, whole
-from wenmai.reference.units import AdministrativeUnit, Meant, Resolution, UnitName
+from wenmai.reference.units import OWN, AdministrativeUnit, Meant, Resolution, UnitName
 from wenmai.sentences import Sentence
 from wenmai.words import was_it
 
@@ -108,6 +108,15 @@ class UnitRegistry:
     def __contains__(self, unit_code: object) -> bool:
         return unit_code in self.units
 
+    def joined(self, other: "UnitRegistry") -> "UnitRegistry":
+        """Return a register that knows the units of both."""
+        units = (*self.units.values(), *other.units.values())
+        return UnitRegistry(units, (*self.names(), *other.names()))
+
+    def of_level(self, level: str) -> list[str]:
+        """Return the codes of all units of a level."""
+        return [code for code, unit in self.units.items() if unit.unit_level == level]
+
     def names(self) -> Iterator[UnitName]:
         """Yield every name of every unit."""
         for names in self._by_key.values():
@@ -185,11 +194,13 @@ class UnitRegistry:
         ('320500', '341300')
         """
         named = self._codes(name_key(name)) if name else set()
-        digits = code_of(code)
-        coded = self._codes(digits) if digits else set()
+        key_of_code = self._key_of_code(code)
+        coded = self._codes(key_of_code)
         pool = (named & coded) or named or coded
-        at_level = {unit for unit in pool if level in {None, self.units[unit].unit_level}}
-        key = name_key(name) if named and name else digits or ""
+        # a study's own unit is meant before a place that happens to bear its name
+        own = {unit for unit in pool if self.units[unit].unit_level == OWN}
+        at_level = own or {unit for unit in pool if level in {None, self.units[unit].unit_level}}
+        key = name_key(name) if named and name else key_of_code
         return Meant(
             units=tuple(sorted(self._narrow(at_level or pool, key, within, year))),
             everything=tuple(sorted(named | coded)),
@@ -216,7 +227,7 @@ class UnitRegistry:
         [1949, 1992, 2019]
         """
         key = name_key(name) if name else ""
-        names = self._by_key.get(key) or self._by_key.get(code_of(code) or "") or []
+        names = self._by_key.get(key) or self._by_key.get(self._key_of_code(code)) or []
         ends = {name.valid_to_year + 1 for name in names if name.valid_to_year is not None}
         return sorted({name.valid_from_year for name in names} | ends)
 
@@ -309,6 +320,12 @@ class UnitRegistry:
             if level in {None, self.units[unit_code].unit_level}
         }
         return list(found)[:limit]
+
+    def _key_of_code(self, code: str | None) -> str:
+        """Return under what a code cell is looked up: spreadsheets turn codes into numbers."""
+        key = code_of(code) or (name_key(code).removesuffix(".0") if code else "")
+        is_code = any(name.name_kind == "code" for name in self._by_key.get(key, ()))
+        return key if is_code or code_of(code) else ""
 
     def _codes(self, key: str) -> set[str]:
         return {name.unit_code for name in self._by_key.get(key, ())}

@@ -3,23 +3,28 @@
 from dataclasses import dataclass
 from typing import Literal
 
+OWN = "unit"  # level of the units of a study's own table; it counts as every level wanted
+AREA = "area"  # level of what others name as the place that they lie in
+# From the largest area down: a study's units lie within an area of a higher level.
+LEVELS = ("country", "province", "prefecture", "county")
+
 Status = Literal["resolved", "out_of_scope", "unit_unknown", "unit_ambiguous"]
 
 
 @dataclass(frozen=True, slots=True)
 class AdministrativeUnit:
-    """One administrative unit of China.
+    """One unit: of China's administration, of another register, or of a study's own table.
 
     Parameters
     ----------
     unit_code : str
-        Six digits; the latest code the unit had.
+        Of China: six digits, the latest code the unit had.
     unit_level : str
-        ``country``, ``province``, ``prefecture`` or ``county``.
+        ``country``, ``province``, ``prefecture`` or ``county``; ``unit`` or ``area``.
     name_zh, name_en, name_pinyin : str
         沈阳市, Shenyang, shenyang.
     province_code : str
-        Code of its province; empty for the country.
+        Code of its province, or of the area it lies in; empty for the country.
     longitude, latitude : float or None
         Degrees.
     valid_from_year : int

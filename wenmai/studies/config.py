@@ -9,9 +9,13 @@ from pydantic import Field, model_validator
 
 from wenmai.kit.often_said import FIRST_AFTER_LAST
 from wenmai.kit.section import Code, Name, Section, Text, UnitLevel, UnitName, Year
+from wenmai.reference.registers import REGISTERS
+from wenmai.reference.units import OWN
 from wenmai.sentences import Sentence
 
 NAMES_NO_UNIT = Sentence("studies.names_no_unit")
+LEVEL_OR_KIND = Sentence("studies.level_or_kind")
+NO_LEVEL_KIND_TABLE = Sentence("studies.no_level_kind_table")
 STUDIES_NOTHING = Sentence("studies.studies_nothing", "contents")
 
 
@@ -40,20 +44,43 @@ class Years(Section):
 
 
 class Units(Section):
-    """Which places the study covers: a level, the areas it lies in, and exceptions.
+    """Which units the study covers: a level or kind, the areas they lie in, and exceptions.
 
-    ``within`` takes every unit of ``level`` inside these areas that is valid in the study's last
-    year; ``include`` adds and ``exclude`` takes away single units. Names or 6-digit codes.
+    Units of China's administration have a ``level``: ``within`` takes every unit of it inside these
+    areas that is valid in the study's last year. ``kind: countries`` takes countries instead,
+    ``table`` the rows of a CSV file of the study, alone or beside either. ``include`` adds and
+    ``exclude`` takes away single units. Names or codes.
+
+    Examples
+    --------
+    >>> Units(table="museums.csv").unit_level, Units(kind="countries").unit_level
+    ('unit', 'country')
     """
 
-    level: UnitLevel
+    level: UnitLevel | None = None
+    kind: Literal["countries"] | None = None
+    table: Text | None = None
     within: tuple[UnitName, ...] = ()
     include: tuple[UnitName, ...] = ()
     exclude: tuple[UnitName, ...] = ()
 
+    @property
+    def base(self) -> str | None:
+        """The register that the names are looked up in; None for a table of the study alone."""
+        return self.kind or ("china" if self.level else None)
+
+    @property
+    def unit_level(self) -> str:
+        """Level of the units."""
+        return self.level or (REGISTERS[self.kind] if self.kind else OWN)
+
     @model_validator(mode="after")
     def _names_something(self) -> "Units":
-        if not self.within and not self.include:
+        if self.level and self.kind:
+            raise ValueError(LEVEL_OR_KIND())
+        if not (self.level or self.kind or self.table):
+            raise ValueError(NO_LEVEL_KIND_TABLE())
+        if self.base == "china" and not (self.within or self.include or self.table):
             raise ValueError(NAMES_NO_UNIT())
         return self
 
@@ -117,12 +144,14 @@ class StudyConfig(Section):
     years: Years
     units: Units
     dimensions: tuple[Dimension | Code, ...] | None = None
+    measures: tuple[Text, ...] = ()
     indicators: tuple[Indicator, ...] = ()
 
     # Keys that only say how; all others but the frame's are something to study.
     settings: ClassVar[frozenset[str]] = frozenset(
         {
             *("code", "name", "description", "is_synthetic", "years", "units", "dimensions"),
+            "measures",
         }
     )
 

@@ -15,6 +15,7 @@ from wenmai.kit.often_said import (
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.section import Section
 from wenmai.kit.yaml_text import KeyPath, YamlDocument
+from wenmai.reference import UnitRegistry
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.reference import Reference
 from wenmai.studies.study import Study
@@ -35,6 +36,8 @@ class Draft:
         What study.yml says.
     unit_codes : tuple of str
         Codes of the units that the study covers.
+    register : UnitRegistry
+        Where the names of its units are looked up.
     reference : Reference
         Units, indicators and names that may be used.
     document : YamlDocument
@@ -46,6 +49,7 @@ class Draft:
     folder: Path
     config: StudyConfig
     unit_codes: tuple[str, ...]
+    register: UnitRegistry
     reference: Reference
     document: YamlDocument
     label: str

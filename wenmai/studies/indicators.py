@@ -26,6 +26,8 @@ DIMENSION_NOT_IN_STUDY = Sentence("studies.dimension_not_in_study", "dimension")
 ADD_DIMENSION = Sentence("studies.add_dimension", "dimension")
 UNLIKE_LIBRARY = Sentence("studies.unlike_library", "indicator", "measure_unit", "text")
 RENAME_YOUR_INDICATOR = Sentence("studies.rename_your_indicator")
+MEASURE_IS_KNOWN = Sentence("studies.measure_is_known", "unit")
+LEAVE_OUT_LINE = Sentence("studies.leave_out_line")
 
 # What a new indicator must say, because no library says it.
 NEEDED = ("name", "dimension", "direction", "unit")
@@ -46,6 +48,19 @@ class _Merge:
 
     def complain(self, path: KeyPath, message: str, suggestion: str = "") -> None:
         self.problems.append(self.document.problem(self.label, path, message, suggestion))
+
+
+def own_measures(
+    config: StudyConfig, reference: Reference, document: YamlDocument, label: str
+) -> tuple[Reference, list[Problem]]:
+    """Return the reference data with a study's own units of measure, and those it has already."""
+    known = reference.measures
+    problems = [
+        document.problem(label, ("measures", place), MEASURE_IS_KNOWN(unit=unit), LEAVE_OUT_LINE())
+        for place, unit in enumerate(config.measures)
+        if known.known(unit)
+    ]
+    return reference.with_measures(config.measures), problems
 
 
 def resolve_indicators(

@@ -16,16 +16,18 @@ from wenmai.errors import Problem, ProblemsFound, WenmaiError
 from wenmai.kit.often_said import AT_ROW, FILE_NOT_READ, NO_SUCH_INDICATOR
 from wenmai.kit.problems import did_you_mean, validation_problems
 from wenmai.kit.yaml_text import YamlDocument, read_yaml, refuse_outside
+from wenmai.reference import UnitRegistry
 from wenmai.sentences import InBoth, Sentence
 from wenmai.settings import Settings
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.corrections import CORRECTIONS_FILE, read_corrections
 from wenmai.studies.declaration import Declaration, Draft
-from wenmai.studies.indicators import resolve_indicators
+from wenmai.studies.indicators import own_measures, resolve_indicators
+from wenmai.studies.own_units import units_of
 from wenmai.studies.reference import Reference
 from wenmai.studies.sources import load_sources, uncovered_indicators, unsaid_periods
 from wenmai.studies.study import Correction, Study
-from wenmai.studies.units import correction_problems, resolve_units
+from wenmai.studies.units import correction_problems
 from wenmai.words import MORE_PROBLEMS
 
 NO_STUDY_HERE = Sentence("studies.no_study_here", "looked")
@@ -322,12 +324,14 @@ def _load_study(
 ) -> Study:
     """Check one study against the reference data and its own files, domain by domain."""
     label = f"{folder.name}/{STUDY_FILE}"
-    unit_codes, problems = resolve_units(config, reference.units, document, label)
+    reference, problems = own_measures(config, reference, document, label)
+    register, unit_codes, found = units_of(config, folder, reference, document, label)
+    problems += found
     indicators, found = resolve_indicators(config, reference, document, label)
     problems += found
-    draft = Draft(folder, config, unit_codes, reference, document, label)
+    draft = Draft(folder, config, unit_codes, register, reference, document, label)
     by_domain: dict[str, Any] = {}
-    files: list[Path] = []
+    files = [folder / config.units.table] if config.units.table else []
     for declaration in declarations():
         by_domain[declaration.domain], found = declaration.check(draft)
         files += declaration.files(by_domain[declaration.domain])
@@ -337,7 +341,7 @@ def _load_study(
     if not found:
         uncovered = uncovered_indicators(config, sources, document, label)
         problems += uncovered or unsaid_periods(config, sources, document, label)
-    corrections, found = _load_corrections(folder, config, reference)
+    corrections, found = _load_corrections(folder, config, register)
     problems += found
     if problems:
         raise ProblemsFound(problems)
@@ -354,6 +358,7 @@ def _load_study(
         config,
         config_hash,
         unit_codes,
+        register,
         indicators,
         sources,
         corrections,
@@ -363,7 +368,7 @@ def _load_study(
 
 
 def _load_corrections(
-    folder: Path, config: StudyConfig, reference: Reference
+    folder: Path, config: StudyConfig, register: UnitRegistry
 ) -> tuple[tuple[Correction, ...], list[Problem]]:
     label = f"{folder.name}/{CORRECTIONS_FILE}"
     try:
@@ -382,4 +387,4 @@ def _load_corrections(
         for correction in corrections
         if correction.indicator not in codes
     ]
-    return corrections, problems + correction_problems(corrections, config, reference.units, label)
+    return corrections, problems + correction_problems(corrections, config, register, label)

@@ -1,10 +1,13 @@
 """The reference data that studies are checked against, read when first asked for."""
 
+from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
 from wenmai.reference import IndicatorLibrary, MeasureUnits, UnitRegistry
 from wenmai.reference.path_names import PathNames
+from wenmai.reference.registers import register
 
 
 class Reference:
@@ -18,11 +21,30 @@ class Reference:
 
     def __init__(self, seeds_dir: Path) -> None:
         self.seeds_dir = seeds_dir
+        self._registers: dict[str, UnitRegistry] = {}
 
     @cached_property
     def units(self) -> UnitRegistry:
-        """The administrative units and their names."""
+        """The administrative units of China and their names."""
         return UnitRegistry.load(self.seeds_dir)
+
+    def register(self, name: str | None) -> UnitRegistry:
+        """Return a register by its name: ``china``, one of ``REGISTERS``, or None: an empty one."""
+        if name == "china":
+            return self.units
+        if name is None:
+            return UnitRegistry((), ())
+        if name not in self._registers:
+            self._registers[name] = register(self.seeds_dir, name)
+        return self._registers[name]
+
+    def with_measures(self, own: Sequence[str]) -> "Reference":
+        """Return the same with a study's own units of measure."""
+        if not own:
+            return self
+        joined = copy(self)
+        joined.__dict__["measures"] = self.measures.joined(own)
+        return joined
 
     @cached_property
     def measures(self) -> MeasureUnits:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.kit.mapping import SourceMapping
+from wenmai.reference import UnitRegistry
 from wenmai.studies.config import StudyConfig
 
 
@@ -69,6 +70,8 @@ class Study:
         sha256 of what study.yml and the mappings say; comments and layout do not count.
     unit_codes : tuple of str
         Codes of the units covered, in the order of the register, then as included.
+    register : UnitRegistry
+        Where the names of its units are looked up.
     indicators : tuple of IndicatorDefinition
         In the order of study.yml.
     sources : tuple of StudySource
@@ -85,6 +88,7 @@ class Study:
     config: StudyConfig
     config_hash: str
     unit_codes: tuple[str, ...]
+    register: UnitRegistry = field(compare=False, repr=False)
     indicators: tuple[IndicatorDefinition, ...]
     sources: tuple[StudySource, ...]
     corrections: tuple[Correction, ...] = ()

@@ -7,8 +7,9 @@ from wenmai.errors import Problem
 from wenmai.kit.often_said import AT_ROW, LEVELS_OF_UNITS
 from wenmai.kit.yaml_text import KeyPath, YamlDocument
 from wenmai.reference import UnitRegistry
+from wenmai.reference.units import AREA, LEVELS, OWN
 from wenmai.sentences import Said, Sentence, first_few, one_of
-from wenmai.studies.config import StudyConfig, Years
+from wenmai.studies.config import StudyConfig, Units, Years
 from wenmai.studies.study import Correction
 from wenmai.words import was_it
 
@@ -26,9 +27,6 @@ NOT_A_UNIT_OF_STUDY = Sentence("studies.not_a_unit_of_study", "name")
 LEAVE_OUT = Sentence("studies.leave_out")
 NO_UNIT_LEFT = Sentence("studies.no_unit_left")
 EXCLUDE_FEWER = Sentence("studies.exclude_fewer")
-
-# From the largest area down: a study's units lie within an area of a higher level.
-LEVELS = ("country", "province", "prefecture", "county")
 
 
 _SHOWN = 4  # of the units that a name can mean
@@ -122,26 +120,32 @@ def resolve_units(
     units, last = config.units, config.years.last
     resolver = _Resolver(registry, config.years, document, label)
     codes: list[str] = []
-    higher = LEVELS[: LEVELS.index(units.level)] or LEVELS[:1]
+    higher = _higher(units)
+    is_listed = units.within or (units.kind and units.include)
+    if units.base != "china" and not is_listed:
+        codes += registry.of_level(units.unit_level)
+    if units.table and units.base:
+        codes += registry.of_level(OWN)
     for position, name in enumerate(units.within):
         path: KeyPath = ("units", "within", position)
         area = resolver.resolve(name, higher, path)
         if area is None:
             continue
-        is_country = registry[area].unit_level == "country"
-        inside = registry.expand(units.level, None if is_country else area, last)
+        inside = _inside(registry, area, units, last)
         if not inside:
-            message = NOTHING_WITHIN(level=LEVELS_OF_UNITS[units.level](), name=name, last=last)
+            message = NOTHING_WITHIN(
+                level=LEVELS_OF_UNITS[units.unit_level](), name=name, last=last
+            )
             resolver.complain(path, message, LIST_UNITS())
         codes += inside
     for position, name in enumerate(units.include):
-        code = resolver.resolve(name, (units.level,), ("units", "include", position))
+        code = resolver.resolve(name, (units.unit_level,), ("units", "include", position))
         codes += [code] if code else []
     chosen = dict.fromkeys(codes)
     is_complete = not resolver.problems
     for position, name in enumerate(units.exclude):
         path = ("units", "exclude", position)
-        code = resolver.resolve(name, (units.level,), path)
+        code = resolver.resolve(name, (units.unit_level,), path)
         if code in chosen:
             del chosen[code]
         elif code and is_complete:
@@ -149,6 +153,22 @@ def resolve_units(
     if not chosen and not resolver.problems:
         resolver.complain(("units",), NO_UNIT_LEFT(), EXCLUDE_FEWER())
     return tuple(chosen), resolver.problems
+
+
+def _higher(units: Units) -> tuple[str, ...]:
+    """Return the levels of the areas that units of a study may lie in."""
+    if units.base != "china" or units.unit_level not in LEVELS:
+        return (AREA,)
+    return LEVELS[: LEVELS.index(units.unit_level)] or LEVELS[:1]
+
+
+def _inside(registry: UnitRegistry, area: str, units: Units, last: int) -> list[str]:
+    """Return the units of a study that lie within an area."""
+    if units.base == "china":
+        is_country = registry[area].unit_level == "country"
+        return registry.expand(units.unit_level, None if is_country else area, last)
+    inside = (unit for unit in registry.units.values() if unit.province_code == area)
+    return [unit.unit_code for unit in inside if unit.unit_level == units.unit_level]
 
 
 def correction_problems(
@@ -175,5 +195,5 @@ def correction_problems(
     resolver = _Resolver(registry, config.years, YamlDocument({}), label)
     for correction in corrections:
         path = (AT_ROW(n=correction.row_number),)
-        resolver.resolve(correction.unit, (config.units.level,), path)
+        resolver.resolve(correction.unit, (config.units.unit_level,), path)
     return resolver.problems

@@ -14,8 +14,8 @@ study_indicators as (
     select * from {{ ref('stg_config__study_indicators') }}
 ),
 
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
+units as (
+    select * from {{ ref('int_units__registered') }}
 ),
 
 final as (
@@ -25,7 +25,7 @@ final as (
         imputed_values.year,
         imputed_values.indicator_code,
         study_indicators.direction,
-        administrative_units.province_code as area_code,
+        units.province_code as area_code,
         imputed_values.raw_value as observed_value,
         imputed_values.imputed_value
     from imputed_values
@@ -35,8 +35,8 @@ final as (
         on
             imputed_values.study_code = study_indicators.study_code
             and imputed_values.indicator_code = study_indicators.indicator_code
-    left join administrative_units
-        on imputed_values.unit_code = administrative_units.unit_code
+    left join units
+        on imputed_values.unit_code = units.unit_code
 )
 
 select * from final

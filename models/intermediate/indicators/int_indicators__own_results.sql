@@ -20,23 +20,23 @@ study_indicators as (
     select * from {{ ref('stg_config__study_indicators') }}
 ),
 
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
+units as (
+    select * from {{ ref('int_units__registered') }}
 ),
 
 final as (
     select
         scores.study_code,
         'innovation_score_mean' as statistic,
-        administrative_units.province_code as unit_code,
+        units.province_code as unit_code,
         scores.year,
         null::varchar as item_code,
         null::varchar as measure_unit,
         {{ exact_sum('scores.innovation_score') }} / count(*) as own_value
     from scores
-    inner join administrative_units
-        on scores.unit_code = administrative_units.unit_code
-    group by scores.study_code, administrative_units.province_code, scores.year
+    inner join units
+        on scores.unit_code = units.unit_code
+    group by scores.study_code, units.province_code, scores.year
     union all
     select
         study_code,

@@ -23,8 +23,8 @@ study_indicators as (
     select * from {{ ref('stg_config__study_indicators') }}
 ),
 
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
+units as (
+    select * from {{ ref('int_units__registered') }}
 ),
 
 measurement_noise as (
@@ -63,7 +63,7 @@ final as (
         imputed_values.year,
         imputed_values.indicator_code,
         study_indicators.direction,
-        administrative_units.province_code as area_code,
+        units.province_code as area_code,
         measurement_noise.relative_error,
         imputed_values.raw_value as observed_value,
         imputed_values.imputed_value,
@@ -77,8 +77,8 @@ final as (
             and imputed_values.indicator_code = study_indicators.indicator_code
             -- a design may divide by an indicator that is not in the index itself
             and (study_indicators.is_in_index or settings.design is not null)
-    left join administrative_units
-        on imputed_values.unit_code = administrative_units.unit_code
+    left join units
+        on imputed_values.unit_code = units.unit_code
     left join nearest_years
         on
             imputed_values.study_code = nearest_years.study_code

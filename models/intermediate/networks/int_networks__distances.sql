@@ -10,8 +10,8 @@ study_units as (
     select * from {{ source('config', 'study_units') }}
 ),
 
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
+units as (
+    select * from {{ ref('int_units__registered') }}
 ),
 
 stated as (
@@ -26,13 +26,13 @@ places as (
         networks.distance_kind,
         networks.distance_measure,
         study_units.unit_code,
-        administrative_units.longitude,
-        administrative_units.latitude
+        units.longitude,
+        units.latitude
     from networks
     inner join study_units
         on networks.study_code = study_units.study_code
-    inner join administrative_units
-        on study_units.unit_code = administrative_units.unit_code
+    inner join units
+        on study_units.unit_code = units.unit_code
 ),
 
 pairs as (

@@ -24,8 +24,8 @@ study_units as (
     select * from {{ source('config', 'study_units') }}
 ),
 
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
+units as (
+    select * from {{ ref('int_units__registered') }}
 ),
 
 masses as (
@@ -54,11 +54,11 @@ without_place as (
     from networks
     inner join study_units
         on networks.study_code = study_units.study_code
-    inner join administrative_units
-        on study_units.unit_code = administrative_units.unit_code
+    inner join units
+        on study_units.unit_code = units.unit_code
     where
         networks.distance_kind != 'table'
-        and (administrative_units.longitude is null or administrative_units.latitude is null)
+        and (units.longitude is null or units.latitude is null)
 ),
 
 pairs as (

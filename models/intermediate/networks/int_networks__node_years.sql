@@ -17,8 +17,8 @@ study_units as (
     select * from {{ source('config', 'study_units') }}
 ),
 
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
+units as (
+    select * from {{ ref('int_units__registered') }}
 ),
 
 unit_masses as (
@@ -45,15 +45,15 @@ kept_nodes as (
         networks.study_code,
         networks.network_code,
         study_units.unit_code as node_code,
-        administrative_units.unit_name_zh as node_name,
+        units.unit_name_zh as node_name,
         study_units.unit_code,
         null::varchar as node_group,
         null::integer as node_mode
     from networks
     inner join study_units
         on networks.study_code = study_units.study_code
-    inner join administrative_units
-        on study_units.unit_code = administrative_units.unit_code
+    inner join units
+        on study_units.unit_code = units.unit_code
     where networks.is_by_unit
 ),
 

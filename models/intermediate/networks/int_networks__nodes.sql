@@ -10,8 +10,8 @@ study_units as (
     select * from {{ source('config', 'study_units') }}
 ),
 
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
+units as (
+    select * from {{ ref('int_units__registered') }}
 ),
 
 node_records as (
@@ -145,7 +145,7 @@ final as (
         networks.network_code,
         study_units.unit_code as node_key,
         study_units.unit_code as node_code,
-        administrative_units.unit_name_zh as node_name,
+        units.unit_name_zh as node_name,
         study_units.unit_code,
         null::varchar as node_group,
         null::integer as node_mode,
@@ -153,8 +153,8 @@ final as (
     from networks
     inner join study_units
         on networks.study_code = study_units.study_code
-    inner join administrative_units
-        on study_units.unit_code = administrative_units.unit_code
+    inner join units
+        on study_units.unit_code = units.unit_code
     where networks.node_kind = 'units'
     union all
     select

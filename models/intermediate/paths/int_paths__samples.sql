@@ -11,8 +11,8 @@ study_years as (
     select * from {{ ref('stg_config__study_years') }}
 ),
 
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
+units as (
+    select * from {{ ref('int_units__registered') }}
 ),
 
 scores as (
@@ -29,7 +29,7 @@ final as (
         settings.study_code,
         study_units.unit_code,
         study_years.year,
-        administrative_units.province_code,
+        units.province_code,
         scores.innovation_score,
         labels.path_code as expert_path_code
     from settings
@@ -37,8 +37,8 @@ final as (
         on settings.study_code = study_units.study_code
     inner join study_years
         on settings.study_code = study_years.study_code
-    inner join administrative_units
-        on study_units.unit_code = administrative_units.unit_code
+    inner join units
+        on study_units.unit_code = units.unit_code
     left join scores
         on
             settings.study_code = scores.study_code

@@ -19,20 +19,20 @@ study_units as (
     select * from {{ source('config', 'study_units') }}
 ),
 
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
+units as (
+    select * from {{ ref('int_units__registered') }}
 ),
 
 provinces as (
     select
         study_units.study_code,
-        administrative_units.province_code,
+        units.province_code,
         count(*) as n_units,
         count(*) over (partition by study_units.study_code) as n_provinces
     from study_units
-    inner join administrative_units
-        on study_units.unit_code = administrative_units.unit_code
-    group by study_units.study_code, administrative_units.province_code
+    inner join units
+        on study_units.unit_code = units.unit_code
+    group by study_units.study_code, units.province_code
 ),
 
 implied as (

@@ -7,7 +7,7 @@ study_units as (
 ),
 
 units as (
-    select * from {{ ref('administrative_units') }}
+    select * from {{ ref('int_units__registered') }}
 ),
 
 final as (

@@ -26,8 +26,8 @@ value_ranges as (
     select * from {{ ref('int_indicators__value_ranges') }}
 ),
 
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
+units as (
+    select * from {{ ref('int_units__registered') }}
 ),
 
 -- Where a value stands between the worst and the best of the panel: min-max is that already, the
@@ -78,7 +78,7 @@ positions as (
 placed as (
     select
         positions.*,
-        administrative_units.province_code,
+        units.province_code,
         positions.weight * (1 - positions.position) as obstacle,
         max(positions.position) over (
             partition by positions.study_code, positions.year, positions.indicator_code
@@ -88,8 +88,8 @@ placed as (
             order by positions.position desc, positions.unit_code asc
         ) as best_unit_code
     from positions
-    left join administrative_units
-        on positions.unit_code = administrative_units.unit_code
+    left join units
+        on positions.unit_code = units.unit_code
 ),
 
 peers as (

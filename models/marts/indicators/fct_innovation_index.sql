@@ -8,8 +8,8 @@ studies as (
     select * from {{ ref('stg_config__studies') }}
 ),
 
-administrative_units as (
-    select * from {{ ref('administrative_units') }}
+units as (
+    select * from {{ ref('int_units__registered') }}
 ),
 
 -- A null score has no rank: rank() alone would put it last among the others.
@@ -27,11 +27,11 @@ ranked as (
         case
             when
                 scores.innovation_score is not null
-                and administrative_units.unit_level not in ('country', 'province')
+                and units.province_code <> units.unit_code
                 then
                     rank() over (
                         partition by
-                            scores.study_code, scores.year, administrative_units.province_code
+                            scores.study_code, scores.year, units.province_code
                         order by scores.innovation_score desc nulls last
                     )
         end as rank_in_province,
@@ -39,8 +39,8 @@ ranked as (
             partition by scores.study_code, scores.year
         ) as n_units_in_year
     from scores
-    left join administrative_units
-        on scores.unit_code = administrative_units.unit_code
+    left join units
+        on scores.unit_code = units.unit_code
 ),
 
 -- Joined on the year, not taken by lag(): a missing year must not pass for last year.

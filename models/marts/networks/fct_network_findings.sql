@@ -31,7 +31,7 @@ findings as (
 ),
 
 units as (
-    select * from {{ ref('administrative_units') }}
+    select * from {{ ref('int_units__registered') }}
 ),
 
 study_indicators as (

@@ -43,7 +43,7 @@ assignments as (
 ),
 
 units as (
-    select * from {{ ref('administrative_units') }}
+    select * from {{ ref('int_units__registered') }}
 ),
 
 paths as (

@@ -39,7 +39,7 @@ study_indicators as (
 ),
 
 units as (
-    select * from {{ ref('administrative_units') }}
+    select * from {{ ref('int_units__registered') }}
 ),
 
 described as (

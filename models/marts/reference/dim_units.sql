@@ -1,6 +1,6 @@
 with
 units as (
-    select * from {{ ref('administrative_units') }}
+    select * from {{ ref('int_units__registered') }}
 ),
 
 used_units as (

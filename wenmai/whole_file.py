@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from wenmai.errors import WenmaiError
@@ -55,23 +56,30 @@ def whole_file(target: Path) -> Iterator[Path]:
         yield part
         part.replace(target)
     except Exception as error:
-        reason = _reason(error)
+        reason = reason_of(error)
         if reason is None:
             raise
         raise WenmaiError(
             FILE_NOT_WRITTEN(file=target, reason=reason), hint=CLOSE_OR_NAME_ANOTHER()
         ) from error
     finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        for left in target.parent.glob(f"{escape(part.name)}*"):  # SQLite's journal, too
+            with suppress(OSError):
+                left.unlink()
 
 
-def _reason(error: Exception) -> str | None:
-    """Say why a file could not be written; None for an error that is not about that."""
+def reason_of(error: Exception) -> str | None:
+    """Say why a file could not be written; None for an error that is not about that.
+
+    Examples
+    --------
+    >>> print(reason_of(OSError(errno.ENOSPC, "x")))
+    The disk is full
+    """
     if isinstance(error, WenmaiError):
         return None
     quoted = _NUMBER.search(str(error))
-    number = error.errno if isinstance(error, OSError) else int(quoted[1]) if quoted else None
+    number = getattr(error, "errno", None) or (int(quoted[1]) if quoted else None)
     if number == errno.EDQUOT:
         return QUOTA_USED_UP()
     if number == errno.ENOSPC or any(words in str(error).lower() for words in _FULL):

@@ -1,6 +1,10 @@
 """`wenmai init` makes a warehouse, and every command finds it."""
 
+import errno
+import os
 import shlex
+import shutil
+import sys
 
 import pytest
 import yaml
@@ -103,3 +107,30 @@ def test_the_schedule_names_the_warehouse_as_each_reader_wants_it(made, tmp_path
     words = shlex.split(cron)
     assert words[words.index("cd") + 1] == str(tmp_path / "a b")
     assert f"WorkingDirectory={tmp_path / 'a b'}" in lines
+
+
+def test_a_disk_that_fills_up_while_the_demo_is_copied_is_one_sentence(made, tmp_path, monkeypatch):
+    def fill_the_disk(*_, **__):
+        (tmp_path / "landing" / ".liaoning.part").mkdir()
+        raise shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'")])
+
+    monkeypatch.setattr("wenmai.cli.new_home.shutil.copytree", fill_the_disk)
+    code, printed = made("--demo")
+    assert code == 1
+    assert f"{tmp_path} cannot be made: The disk is full." in printed.err
+    assert list((tmp_path / "landing").iterdir()) == []
+
+
+def test_an_obstacle_in_any_command_is_one_sentence(made, tmp_path, monkeypatch, capsys):
+    """The schedule said on a read-only disk that nobody had foreseen it."""
+    made()
+    monkeypatch.setenv("WENMAI_HOME", str(tmp_path))
+    error = OSError(errno.EROFS, os.strerror(errno.EROFS), str(tmp_path / "build" / "prefect"))
+
+    def refuse(*_, **__):
+        raise error
+
+    monkeypatch.setattr(sys.modules["wenmai.cli.app"], "prepared", refuse)
+    with pytest.raises(SystemExit):
+        main(["schedule"])
+    assert "prefect cannot be written: its disk is read-only." in capsys.readouterr().err

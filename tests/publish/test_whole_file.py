@@ -29,6 +29,7 @@ def test_what_fails_while_writing_is_one_sentence_and_changes_nothing(tmp_path, 
     def write():
         with whole_file(file) as part:
             part.write_text("half")
+            part.with_name(f"{part.name}-journal").write_text("of SQLite")
             raise error
 
     with pytest.raises(WenmaiError, match=f"units.csv cannot be written: {said}"):

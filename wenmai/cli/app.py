@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Annotated
 
 import typer
@@ -142,11 +142,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         if debug:
             raise
-        print_error(
-            UNFORESEEN(kind=type(error).__name__, error=str(error)),
-            DEBUG(),
+        said = _obstacle(error) or WenmaiError(
+            UNFORESEEN(kind=type(error).__name__, error=str(error)), hint=DEBUG()
         )
+        print_error(said.message, said.hint)
     sys.exit(1)
+
+
+def _obstacle(error: Exception) -> WenmaiError | None:
+    """Return the sentence about disk or memory that stands in the way of any command."""
+    from wenmai.cli.options import settings_for
+    from wenmai.obstacles import obstacle
+
+    with suppress(WenmaiError):
+        return obstacle(error, settings_for())
+    return None
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from wenmai.errors import WenmaiError
 from wenmai.sentences import Sentence
 from wenmai.settings import MARKER
-from wenmai.whole_file import whole_file
+from wenmai.whole_file import reason_of, whole_file
 
 IS_A_WAREHOUSE_ALREADY = Sentence("cli.is_a_warehouse_already", "home")
 ITS_SETTINGS_ARE_IN = Sentence("cli.its_settings_are_in", "marker")
@@ -61,7 +61,7 @@ def make_home(home: Path, *, demo: Path | None = None) -> list[str]:
                     part.write_text(_filled(text, home), encoding="utf-8")
     except OSError as error:
         raise WenmaiError(
-            HOME_CANNOT_BE_MADE(home=home, error=error.strerror or error),
+            HOME_CANNOT_BE_MADE(home=home, error=reason_of(error) or error),
             hint=CHOOSE_A_WRITABLE_FOLDER(),
         ) from error
     return studies
@@ -88,7 +88,10 @@ def _copy_studies(demo: Path, landing: Path) -> list[str]:
     names = sorted(file.parent.name for file in demo.glob("*/study.yml"))
     for name in names:
         if not (landing / name).exists():
-            shutil.copytree(
-                demo / name, landing / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
+            part = landing / f".{name}.part"
+            try:
+                shutil.copytree(demo / name, part, ignore=shutil.ignore_patterns("__pycache__"))
+                part.rename(landing / name)
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
     return names

@@ -82,6 +82,9 @@ def start(folder: Path, n_workers: int = 2, memory: str = "1g", seconds: float =
             "spark.authenticate true\n"
             f"spark.authenticate.secret {secrets.token_hex(32)}\n"
             f"spark.driver.host {_HOST}\nspark.driver.bindAddress {_HOST}\n"
+            # the master's page asks for no secret: it shows, and ends nothing
+            "spark.ui.killEnabled false\nspark.master.ui.decommission.allow.mode DENY\n"
+            "spark.master.rest.enabled false\n"
             f"spark.executor.memory {memory}\nspark.executor.cores 1\n"
         )
     port, page = _free_port(), _free_port()

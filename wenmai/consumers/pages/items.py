@@ -1,14 +1,24 @@
 """What prices earn most, and whether quality is what people expect."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
+from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import Warehouse
+
+TEXT = Texts(
+    "pages.items",
+    *("elasticities", "elasticities_note", "prices", "best_price", "profit_then", "rests_on"),
+    *("best_prices_note", "competitors_moves", "alarms", "repairs", "repairs_note"),
+    *("quality_note", "curve", "extrapolated", "prices_seen", "best", "price_yuan"),
+    *("profit_of_month", "item", "curve_note", "prices_title", "prices_lead", "quality"),
+    *("quality_loop_title", "quality_loop_lead", "perceived", "centre", "expected"),
+)
 
 _ELASTICITIES = Table(
     "elasticities",
-    both("价格弹性", "Elasticities"),
+    TEXT("elasticities"),
     """
     select category_code, method_code, elasticity, lower, upper, n_cells, status, status_zh
     from marts.fct_price_elasticity
@@ -23,16 +33,12 @@ _ELASTICITIES = Table(
         Column("upper", digits=2),
         Column("status_zh", "status"),
     ),
-    both(
-        "分别以当月与上月单价估计；后者明显较小时，多为大宗优惠所致，不能据以定价。",
-        "By this month's unit value and last month's: where the second is much smaller, buyers of"
-        " many pay less, and no price follows.",
-    ),
+    TEXT("elasticities_note"),
     is_wide=True,
 )
 _BEST = Table(
     "best",
-    both("建议价格", "Prices that follow"),
+    TEXT("prices"),
     """
     select coalesce(title, item_code) as title, category_code, current_price_cny, price_cny,
         current_profit_cny, profit_cny, elasticity,
@@ -47,22 +53,19 @@ _BEST = Table(
         Column("title"),
         Column("category_code"),
         Column("current_price_cny", digits=1),
-        Column("price_cny", heading=both("建议价格（元）", "Best price (CNY)"), digits=1),
+        Column("price_cny", heading=TEXT("best_price"), digits=1),
         Column("current_profit_cny", digits=0),
-        Column("profit_cny", heading=both("预期月利润（元）", "Profit then (CNY)"), digits=0),
+        Column("profit_cny", heading=TEXT("profit_then"), digits=0),
         Column("elasticity", digits=2),
-        Column("seen_zh", "seen_en", heading=both("依据", "Rests on")),
+        Column("seen_zh", "seen_en", heading=TEXT("rests_on")),
     ),
-    both(
-        "按可增加的利润排列；未列出的商品不能据以定价，原因见下方“结论”。",
-        "Sorted by what it adds. For items that are not here no price follows: see the status.",
-    ),
+    TEXT("best_prices_note"),
     most=100,
     is_wide=True,
 )
 _MOVES = Table(
     "moves",
-    both("竞品调价", "Competitors' moves"),
+    TEXT("competitors_moves"),
     """
     select coalesce(title, item_code) as title, seller_name, observed_on, price_before_cny,
         price_cny, price_change_share, price_gap_share
@@ -84,7 +87,7 @@ _MOVES = Table(
 )
 _ALARMS = Table(
     "alarms",
-    both("质量报警", "Alarms"),
+    TEXT("alarms"),
     """
     select alarms.item_code, scores.title, alarms.period_start, alarms.rule_code,
         alarms.perceived_rating, alarms.centre
@@ -105,7 +108,7 @@ _ALARMS = Table(
 )
 _RESPONSES = Table(
     "responses",
-    both("改进成效", "What repairs brought"),
+    TEXT("repairs"),
     """
     select coalesce(title, item_code) as title, changed_on, issue, change_made,
         rating_before, rating_after, effect, lower, upper
@@ -124,14 +127,10 @@ _RESPONSES = Table(
         Column("lower", digits=2),
         Column("upper", digits=2),
     ),
-    both("净效应已扣除其他商品同期的变化。", "Less what other items changed by in the same time."),
+    TEXT("repairs_note"),
     is_wide=True,
 )
-_LIMITS = both(
-    "评分少时向总体均值收缩；带状区间为控制限（中心线±3倍标准差），最近报警的商品列于最前。",
-    "Where few people rated, pulled towards the mean of all. The band are the limits of"
-    " control (centre ± 3 sigma); the item of the last alarm comes first.",
-)
+_LIMITS = TEXT("quality_note")
 
 
 def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -159,30 +158,26 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             _BEST.block(warehouse, study=study.code),
             Block(
                 "curve",
-                both("利润曲线", "Profit at each price"),
+                TEXT("curve"),
                 answer,
                 option=lines(
                     "price_cny",
                     [
-                        (both("外推", "Extrapolated"), "profit_cny", where),
-                        (both("观测范围内", "Prices seen"), "profit_seen", where),
-                        (both("最优", "Best"), "best", where),
+                        (TEXT("extrapolated"), "profit_cny", where),
+                        (TEXT("prices_seen"), "profit_seen", where),
+                        (TEXT("best"), "best", where),
                     ],
-                    x_name=both("价格（元）", "Price, yuan"),
-                    y_name=both("月利润（元）", "Profit of a month, yuan"),
+                    x_name=TEXT("price_yuan"),
+                    y_name=TEXT("profit_of_month"),
                 ),
                 columns=[
                     Column("price_cny", digits=1),
                     Column("quantity", digits=1),
                     Column("profit_cny", digits=0),
                 ],
-                choosers=[Chooser("item", both("商品", "Item"), items)],
+                choosers=[Chooser("item", TEXT("item"), items)],
                 where=where,
-                note=both(
-                    "仅列出弹性可识别且有成本的商品；观测范围之外为外推。",
-                    "Items with a cost whose elasticity is identified; beyond prices seen it is"
-                    " extrapolated.",
-                ),
+                note=TEXT("curve_note"),
                 is_wide=True,
             ),
             *blocks,
@@ -190,8 +185,8 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     blocks.append(_MOVES.block(warehouse, study=study.code))
     return Page(
         "prices",
-        both("价格", "Prices"),
-        both("何价盈利最高，或为何不能判断。", "Which price earns most, or why nobody can say."),
+        TEXT("prices_title"),
+        TEXT("prices_lead"),
         blocks,
     )
 
@@ -220,16 +215,16 @@ def quality_loop_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     where = {"item_code": chosen("item")}
     items = [(code, title, title) for code, title in answer.combinations("item_code", "title")]
-    drawn = [("感知质量", "Perceived", "perceived_rating"), ("中心线", "Centre", "centre")]
+    drawn = {"perceived": "perceived_rating", "centre": "centre"}
     if any(value is not None for value in answer.column("expected_rating")):
-        drawn.append(("期望", "Expected", "expected_rating"))
+        drawn["expected"] = "expected_rating"
     chart = Block(
         "quality",
-        both("感知质量", "Perceived quality"),
+        TEXT("quality"),
         answer,
         option=lines(
             "period_start",
-            [(both(zh, en), column, where) for zh, en, column in drawn],
+            [(TEXT(name), column, where) for name, column in drawn.items()],
             bands=[("low", "limits", where)],
         ),
         columns=[
@@ -240,15 +235,15 @@ def quality_loop_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             Column("gap", of="fct_quality", digits=2),
             Column("mean_sentiment", digits=2),
         ],
-        choosers=[Chooser("item", both("商品", "Item"), items)],
+        choosers=[Chooser("item", TEXT("item"), items)],
         where=where,
         note=_LIMITS,
         is_wide=True,
     )
     return Page(
         "quality_loop",
-        both("质量闭环", "Quality loop"),
-        both("先查何处，改进是否见效。", "Where to look first, and whether repairs helped."),
+        TEXT("quality_loop_title"),
+        TEXT("quality_loop_lead"),
         [
             chart,
             _ALARMS.block(warehouse, study=study.code),

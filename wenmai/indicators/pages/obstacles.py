@@ -6,8 +6,17 @@ from itertools import accumulate
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.indicators.pages.index import SCORE
+
+TEXT = Texts(
+    "pages.obstacles",
+    *("title", "lead", "group_level", "levels", "level_weights", "in_group", "in_index"),
+    *("member", "level_weights_note", "obstacles", "obstacle_degree", "best_of_year"),
+    *("obstacle_degree_weight_times", "subsystems", "coupling", "coordination_d", "revised_form"),
+    *("d_square_root_coupling",),
+)
 
 UNIT = both("unit_name_zh", "unit_name_en")
 # Rows of one answer: a page is for reading, and every row passes through this process.
@@ -80,17 +89,13 @@ def obstacles_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     return Page(
         "obstacles",
-        both("短板与协调", "Obstacles and balance"),
-        both(
-            "是什么拖住了得分，与最优和同省平均差多少，各方面是否协调发展。",
-            "What holds scores back, how far the best and the peers are, and whether the parts of "
-            "the index develop together.",
-        ),
+        TEXT("title"),
+        TEXT("lead"),
         blocks,
     )
 
 
-def _choices(answer: Answer, code: str, title: dict[str, str], *columns: str) -> Chooser:
+def _choices(answer: Answer, code: str, title: Mapping[str, str], *columns: str) -> Chooser:
     """Return what a reader may choose: the values of a column with their names."""
     found = answer.combinations(*columns)
     return Chooser(code, title, [(value, zh, en or zh) for value, zh, en in found])
@@ -117,10 +122,10 @@ def _levels(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     if not answer.rows:
         return None
     where = {"group_code": chosen("group"), "year": chosen("year")}
-    title = both("层级与分组", "Group of a level")
+    title = TEXT("group_level")
     return Block(
         "levels",
-        both("各层级得分", "Scores of the levels"),
+        TEXT("levels"),
         answer,
         option=bars(UNIT, [(SCORE, "score")], where=where),
         columns=[
@@ -168,30 +173,28 @@ def _level_weights(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     )
     if not answer.rows:
         return None
-    title = both("层级与分组", "Group of a level")
+    title = TEXT("group_level")
     return Block(
         "level_weights",
-        both("各组内的权重", "Weights in the groups"),
+        TEXT("level_weights"),
         answer,
         option=bars(
             both("member_name_zh", "member_name_en"),
             [
-                (both("组内", "In the group"), "weight"),
-                (both("整个指数", "In the index"), "whole_weight"),
+                (TEXT("in_group"), "weight"),
+                (TEXT("in_index"), "whole_weight"),
             ],
             where={"group_code": chosen("group")},
         ),
         columns=[
             Column("group_name_zh", "group_name_en"),
-            Column("member_name_zh", "member_name_en", heading=both("成员", "Member")),
+            Column("member_name_zh", "member_name_en", heading=TEXT("member")),
             Column("weight", digits=3),
             Column("whole_weight", digits=3),
         ],
         choosers=[_choices(answer, "group", title, "group_code", "group_name_zh", "group_name_en")],
         where={"group_code": chosen("group")},
-        note=both(
-            "逐年赋权时为各年平均。", "The mean over the years where each has weights of its own."
-        ),
+        note=TEXT("level_weights_note"),
     )
 
 
@@ -228,15 +231,15 @@ def obstacles(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     if not answer.rows:
         return None
     where = {"unit_code": chosen("unit"), "year": chosen("year")}
-    title = both("地区", "Unit")
+    title = WORD("unit")
     n_indicators = len(set(answer.column("indicator_name_zh")))
     return Block(
         "obstacles",
-        both("障碍度：什么拖住了得分", "Obstacle degrees: what holds a unit back"),
+        TEXT("obstacles"),
         answer,
         option=bars(
             both("indicator_name_zh", "indicator_name_en"),
-            [(both("障碍度", "Obstacle degree"), "obstacle_degree")],
+            [(TEXT("obstacle_degree"), "obstacle_degree")],
             where=where,
         ),
         columns=[
@@ -245,7 +248,7 @@ def obstacles(warehouse: Warehouse, study: StudyInfo) -> Block | None:
             Column("dimension_name_zh", "dimension_name_en"),
             Column("obstacle_degree", is_percent=True),
             Column("gap_to_best", digits=3),
-            Column("best_name_zh", "best_name_en", heading=both("当年最优", "Best of the year")),
+            Column("best_name_zh", "best_name_en", heading=TEXT("best_of_year")),
             Column("gap_to_peers", digits=3),
             Column("score_gain_at_best", digits=3),
             Column("elasticity", of="fct_index_gaps", digits=3),
@@ -257,11 +260,7 @@ def obstacles(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         where=where,
         parts=["unit_code"],
         note=_with(
-            both(
-                "障碍度：权重乘以与最优值的差距，占全部指标之和的份额。",
-                "Obstacle degree: weight times the distance to the best, as a share of all "
-                "indicators.",
-            ),
+            TEXT("obstacle_degree_weight_times"),
             cut,
         ),
         height=max(320, 26 * n_indicators + 60),
@@ -274,17 +273,17 @@ def _coupling(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     if not answer.rows:
         return None
     where = {"subsystems_code": chosen("subsystems"), "year": chosen("year")}
-    title = both("子系统", "Subsystems")
+    title = TEXT("subsystems")
     columns = ("subsystems_code", "subsystems_zh", "subsystems_en")
     return Block(
         "coupling",
-        both("耦合协调度", "Coupling coordination"),
+        TEXT("coupling"),
         answer,
         option=bars(
             UNIT,
             [
-                (both("耦合协调度D", "Coordination D"), "coordination"),
-                (both("修正形式", "Revised form"), "revised_coordination"),
+                (TEXT("coordination_d"), "coordination"),
+                (TEXT("revised_form"), "revised_coordination"),
             ],
             where=where,
         ),
@@ -301,11 +300,7 @@ def _coupling(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         where=where,
         parts=["subsystems_code"],
         note=_with(
-            both(
-                "D为耦合度C与发展度T之积的平方根；等级按十分法划分。修正形式的C分布更开。",
-                "D is the square root of coupling C times development T; grades are tenths. The "
-                "revised C spreads where the common one crowds near 1.",
-            ),
+            TEXT("d_square_root_coupling"),
             cut,
         ),
         height=max(320, 24 * len(set(answer.column("unit_code"))) + 60),

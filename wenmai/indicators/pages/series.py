@@ -1,12 +1,21 @@
 """Months and quarters: one series of one unit with its season taken out, and the latest growth."""
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from collections.abc import Mapping
+
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import lines
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 
-_GROWTH = both("同比增长（%）", "Growth on the year before (%)")
-_STATED = both("公布的同比增长（%）", "Growth stated (%)")
+TEXT = Texts(
+    "pages.series",
+    *("growth_before", "growth_stated", "title", "lead", "levels", "seasonally_adjusted"),
+    *("levels_note", "growth", "growth_note", "latest"),
+)
+
+_GROWTH = TEXT("growth_before")
+_STATED = TEXT("growth_stated")
 
 
 def series_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -14,16 +23,12 @@ def series_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     answer = _answer(warehouse, study)
     if not answer.rows:
         return None
-    units = _chooser(answer, "unit", both("地区", "Unit"))
-    indicators = _chooser(answer, "indicator", both("指标", "Indicator"))
+    units = _chooser(answer, "unit", WORD("unit"))
+    indicators = _chooser(answer, "indicator", WORD("indicator"))
     return Page(
         "series",
-        both("月度与季度", "Months and quarters"),
-        both(
-            "各期单独的数值（累计值已拆开）、季节调整值与同比增长；指数仍按年度计算。",
-            "Values of single periods (totals since January taken apart), seasonally adjusted "
-            "values, growth on the year before; the index stays yearly.",
-        ),
+        TEXT("title"),
+        TEXT("lead"),
         [
             _latest(warehouse, study),
             _levels(answer, [units, indicators]),
@@ -56,7 +61,7 @@ def _answer(warehouse: Warehouse, study: StudyInfo) -> Answer:
     )
 
 
-def _chooser(answer: Answer, name: str, label: dict[str, str]) -> Chooser:
+def _chooser(answer: Answer, name: str, label: Mapping[str, str]) -> Chooser:
     columns = (f"{name}_code", f"{name}_name_zh", f"{name}_name_en")
     return Chooser(name, label, answer.combinations(*columns))
 
@@ -68,13 +73,13 @@ def _where() -> dict[str, dict[str, str]]:
 def _levels(answer: Answer, choosers: list[Chooser]) -> Block:
     return Block(
         "levels",
-        both("各期数值与季节调整值", "Values and seasonally adjusted values"),
+        TEXT("levels"),
         answer,
         option=lines(
             "period_code",
             [
-                (both("数值", "Value"), "value", _where()),
-                (both("季节调整值", "Seasonally adjusted"), "seasonally_adjusted_value", _where()),
+                (WORD("value"), "value", _where()),
+                (TEXT("seasonally_adjusted"), "seasonally_adjusted_value", _where()),
             ],
         ),
         columns=[
@@ -90,11 +95,7 @@ def _levels(answer: Answer, choosers: list[Chooser]) -> Block:
         ],
         choosers=choosers,
         where=_where(),
-        note=both(
-            "1、2月合并公布时合为一期。季节调整采用STL，至少需要三年连续数据，不处理春节移动。",
-            "Where January and February are published together they are one period. STL, from "
-            "three years without a gap on; the moving Spring Festival is not followed.",
-        ),
+        note=TEXT("levels_note"),
         is_wide=True,
     )
 
@@ -102,7 +103,7 @@ def _levels(answer: Answer, choosers: list[Chooser]) -> Block:
 def _growth(answer: Answer, choosers: list[Chooser]) -> Block:
     return Block(
         "growth",
-        both("同比增长", "Growth on the year before"),
+        TEXT("growth"),
         answer,
         option=lines(
             "period_code",
@@ -116,11 +117,7 @@ def _growth(answer: Answer, choosers: list[Chooser]) -> Block:
         ],
         choosers=choosers,
         where=_where(),
-        note=both(
-            "按现价数值计算；公布的增长多按可比口径，两者可以不同。",
-            "Computed from values at current prices; what is stated is often at constant prices "
-            "and a like-for-like coverage, and may differ.",
-        ),
+        note=TEXT("growth_note"),
         is_wide=True,
     )
 
@@ -150,7 +147,7 @@ def _latest(warehouse: Warehouse, study: StudyInfo) -> Block:
     )
     return Block(
         "latest",
-        both("最近一期", "The latest period"),
+        TEXT("latest"),
         answer,
         columns=[
             Column("indicator_name_zh", "indicator_name_en"),

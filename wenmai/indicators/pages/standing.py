@@ -3,10 +3,16 @@
 from wenmai.atlas.blocks import Block, Chooser, Column, both, chosen, spoken
 from wenmai.atlas.charts import GRID, LEGEND, frame
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import DIMENSION_NAMES, Warehouse
 from wenmai.indicators.pages import findings
 from wenmai.indicators.pages.index import SCORE
 from wenmai.sentences import catalogue
+
+TEXT = Texts(
+    "pages.standing",
+    *("standing", "beside"),
+)
 
 PEERS = 5  # as web/peers.js takes them
 
@@ -38,7 +44,7 @@ def standing(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
     )
     return Block(
         "standing",
-        both("所处位置", "Where it stands"),
+        TEXT("standing"),
         answer,
         columns=[
             Column("unit_name_zh", "unit_name_en"),
@@ -96,7 +102,7 @@ def beside_peers(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Bloc
     )
     return Block(
         "beside",
-        both("与相近地区并列", "Beside units that are like it"),
+        TEXT("beside"),
         answer,
         option=option,
         columns=[

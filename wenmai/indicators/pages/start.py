@@ -4,11 +4,20 @@ from wenmai.atlas.blocks import Answer, Block, Column, Page, both, spoken
 from wenmai.atlas.charts import bars, dots, slopes
 from wenmai.atlas.maps import tiles as tile_map
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import DIMENSION_NAMES, Warehouse
 from wenmai.indicators.pages import findings
 from wenmai.indicators.pages.index import SCORE, scores_of
 from wenmai.indicators.pages.tiles import tiles_of
 from wenmai.indicators.pages.weights import your_weights
+from wenmai.sentences import InBoth
+
+TEXT = Texts(
+    "pages.start",
+    *("interval", "leads_question", "places_risen", "moves_question", "year_by_year"),
+    *("change_of_score", "why_question", "whom_to_ask", "gaps_question", "any_unit"),
+    *("where_question", "rank_in", "page_of"),
+)
 
 NAME = both("unit_name_zh", "unit_name_en")
 LEADERS = 10
@@ -98,10 +107,7 @@ def start_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     return Page(
         "start",
         both(study.name_zh, study.name_en),
-        both(
-            f"{year}年，{study.n_units}个地区，{study.n_indicators}项指标。",
-            f"{year}, {study.n_units} units, {study.n_indicators} indicators.",
-        ),
+        WORD("of_an_index", year=year, units=study.n_units, indicators=study.n_indicators),
         [
             block
             for block in (
@@ -114,7 +120,7 @@ def start_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             )
             if block
         ],
-        menu=both("一览", "At a glance"),
+        menu=WORD("at_glance"),
         is_story=True,
     )
 
@@ -166,12 +172,12 @@ def who_leads(
             Column("rank_in_year"),
             Column("unit_name_zh", "unit_name_en"),
             Column("innovation_score", digits=3),
-            Column("places_zh", "places_en", heading=both("区间", "Interval")),
+            Column("places_zh", "places_en", heading=TEXT("interval")),
         ],
         note=spoken(how),
         height=36 * len(shown.rows) + 60,
-        question=both("谁领先", "Who leads"),
-        ways=[(both("全部地区", "All units"), INDEX_PAGE)],
+        question=TEXT("leads_question"),
+        ways=[(WORD("all_units"), INDEX_PAGE)],
     )
 
 
@@ -199,15 +205,15 @@ def who_moved(
         ),
         columns=[
             Column("unit_name_zh", "unit_name_en"),
-            Column("first_rank", heading=both(f"{first_year}年名次", f"Rank {first_year}")),
-            Column("last_rank", heading=both(f"{last_year}年名次", f"Rank {last_year}")),
-            Column("rank_gain", heading=both("上升位次", "Places risen")),
+            Column("first_rank", heading=TEXT("rank_in", year=first_year)),
+            Column("last_rank", heading=TEXT("rank_in", year=last_year)),
+            Column("rank_gain", heading=TEXT("places_risen")),
             Column("score_change", digits=3),
         ],
         note=spoken(*moves.how_sure),
         height=max(300, 12 * len(answer.rows)),
-        question=both("谁上升", "Who rises"),
-        ways=[(both("逐年得分", "Year by year"), INDEX_PAGE)],
+        question=TEXT("moves_question"),
+        ways=[(TEXT("year_by_year"), INDEX_PAGE)],
     )
     return block, dict(moves.riser) if moves.riser else None
 
@@ -243,15 +249,17 @@ def _why(warehouse: Warehouse, study: StudyInfo, riser: dict[str, object]) -> Bl
         answer,
         option=bars(
             both("dimension_name_zh", "dimension_name_en"),
-            [(both("得分变化", "Change of score"), "score_change")],
-            value_name=both("得分变化", "Change of score"),
+            [(TEXT("change_of_score"), "score_change")],
+            value_name=TEXT("change_of_score"),
         ),
         note=spoken(how),
         height=44 * len(answer.rows) + 70,
-        question=both("为什么", "Why"),
+        question=TEXT("why_question"),
         ways=[
             (
-                both(f"{riser['unit_name_zh']}的页面", f"The page of {riser['unit_name_en']}"),
+                TEXT(
+                    "page_of", unit=InBoth(str(riser["unit_name_zh"]), str(riser["unit_name_en"]))
+                ),
                 f"{UNIT_PAGE}#unit={riser['unit_code']}",
             )
         ],
@@ -278,11 +286,11 @@ def _what_to_do(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | No
             Column("dimension_name_zh", "dimension_name_en"),
             Column("obstacle_degree", is_percent=True),
             Column("gap_to_best", digits=2),
-            Column("best_name_zh", "best_name_en", heading=both("可以请教", "Whom to ask")),
+            Column("best_name_zh", "best_name_en", heading=TEXT("whom_to_ask")),
         ],
         note=spoken(findings.HOW_GAPS()),
-        question=both("怎么办", "What to do"),
-        ways=[(both("任选一个地区", "Any unit"), UNIT_PAGE)],
+        question=TEXT("gaps_question"),
+        ways=[(TEXT("any_unit"), UNIT_PAGE)],
     )
 
 
@@ -304,5 +312,5 @@ def _where(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | None:
         option=tile_map(NAME, "innovation_score", value_name=SCORE),
         note=spoken(findings.HOW_TILES(across=across, down=down)),
         height=min(760, 54 * tiles.n_rows + 70),
-        question=both("在哪里", "Where"),
+        question=TEXT("where_question"),
     )

@@ -3,11 +3,20 @@
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars, filtered, lines
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.domains import from_rooms
 from wenmai.indicators.pages.index import SCORE, scores_of
 from wenmai.indicators.pages.obstacles import obstacles
 from wenmai.indicators.pages.standing import beside_peers, standing
+
+TEXT = Texts(
+    "pages.unit",
+    *("lead", "rank", "unit_rank", "unit_rank_note", "score_of_study", "median_of_methods"),
+    *("unit_trend", "unit_trend_note", "dimensions", "ahead_of_mean", "less_the_mean"),
+    *("strengths", "place", "units", "strengths_note", "contributions", "contribution"),
+    *("contributions_note", "values"),
+)
 
 
 def unit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -23,11 +32,8 @@ def unit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
     return Page(
         "unit",
-        both("单个地区", "One unit"),
-        both(
-            "选一个地区，看它的位置、得分从何而来，以及与其他地区的差别。",
-            "Choose a unit: where it stands, where its score comes from, how it differs.",
-        ),
+        WORD("one_unit"),
+        TEXT("lead"),
         [
             standing(warehouse, study, units),
             _unit_rank(scores, units),
@@ -46,31 +52,28 @@ def _units(scores: Answer) -> Chooser:
     rows = {row["unit_code"]: row for row in reversed(scores.records())}
     ordered = sorted(rows.values(), key=lambda row: (-row["year"], row["rank_in_year"]))
     choices = [(row["unit_code"], row["unit_name_zh"], row["unit_name_en"]) for row in ordered]
-    return Chooser("unit", both("地区", "Unit"), choices)
+    return Chooser("unit", WORD("unit"), choices)
 
 
 def _unit_rank(scores: Answer, units: Chooser) -> Block:
     where = {"unit_code": chosen("unit")}
     option = lines(
         "year",
-        [(both("名次", "Rank"), "rank_in_year", where)],
+        [(TEXT("rank"), "rank_in_year", where)],
         bands=[("rank_p05", "rank_width", where)],
-        y_name=both("名次", "Rank"),
+        y_name=TEXT("rank"),
         in_order=False,
     )
     option["yAxis"] |= {"inverse": True, "min": 1, "minInterval": 1, "nameLocation": "start"}
     return Block(
         "unit_rank",
-        both("历年名次与区间", "Rank over the years with its interval"),
+        TEXT("unit_rank"),
         scores,
         option=option,
         columns=[Column("year"), *map(Column, ("rank_in_year", "rank_p05", "rank_p95"))],
         choosers=[units],
         where=where,
-        note=both(
-            "带状范围含九成结果；名次只反映方法的选择。",
-            "The band holds nine of ten results under other choices of method.",
-        ),
+        note=TEXT("unit_rank_note"),
         parts=("unit_code",),
     )
 
@@ -80,8 +83,8 @@ def _unit_trend(scores: Answer, units: Chooser) -> Block:
     option = lines(
         "year",
         [
-            (both("本研究的得分", "Score of this study"), "innovation_score", where),
-            (both("各方法的中位数", "Median of the methods"), "score_p50", where),
+            (TEXT("score_of_study"), "innovation_score", where),
+            (TEXT("median_of_methods"), "score_p50", where),
         ],
         bands=[("score_p05", "score_width", where)],
         y_name=SCORE,
@@ -90,7 +93,7 @@ def _unit_trend(scores: Answer, units: Chooser) -> Block:
     option["series"][-1] |= {"lineStyle": {"type": "dashed"}}
     return Block(
         "unit_trend",
-        both("历年得分与区间", "Score over the years with its interval"),
+        TEXT("unit_trend"),
         scores,
         option=option,
         columns=[
@@ -102,11 +105,7 @@ def _unit_trend(scores: Answer, units: Chooser) -> Block:
         ],
         choosers=[units],
         where=where,
-        note=both(
-            "带状范围含其他合理方法的九成结果；得分在带外时，本研究的方法是例外，宜以区间为准。",
-            "The band holds nine of ten results of other sensible methods; where the score lies "
-            "outside, the method of this study is the exception: go by the band.",
-        ),
+        note=TEXT("unit_trend_note"),
         parts=("unit_code",),
     )
 
@@ -135,7 +134,7 @@ def _dimensions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block
     ]
     return Block(
         "dimensions",
-        both("各维度得分", "Scores of the dimensions"),
+        TEXT("dimensions"),
         answer,
         option=lines("year", series, y_name=SCORE),
         choosers=[units],
@@ -187,31 +186,26 @@ def _strengths(cells: Answer, units: Chooser) -> Block:
     where = {"unit_code": chosen("unit")}
     option = bars(
         both("indicator_name_zh", "indicator_name_en"),
-        [(both("高于平均", "Ahead of the mean"), "ahead")],
-        value_name=both(
-            "标准化值减去全部地区的平均", "Normalised value less the mean of all units"
-        ),
+        [(TEXT("ahead_of_mean"), "ahead")],
+        value_name=TEXT("less_the_mean"),
     )
     option["dataset"] = [{"id": "all"}, filtered(where, order="ahead")]
     return Block(
         "strengths",
-        both("长处与短处", "Strengths and shortcomings"),
+        TEXT("strengths"),
         cells,
         option=option,
         columns=[
             Column("indicator_name_zh", "indicator_name_en"),
             Column("dimension_name_zh", "dimension_name_en"),
             Column("normalized_value", digits=3),
-            Column("ahead", heading=both("高于平均", "Ahead of the mean"), digits=3),
-            Column("place", heading=both("位次", "Place")),
-            Column("n_units", heading=both("地区数", "Units")),
+            Column("ahead", heading=TEXT("ahead_of_mean"), digits=3),
+            Column("place", heading=TEXT("place")),
+            Column("n_units", heading=TEXT("units")),
         ],
         choosers=[units],
         where=where,
-        note=both(
-            "该地区有得分的最近一年；左侧为短处。",
-            "The unit's last year with a score; shortcomings to the left.",
-        ),
+        note=TEXT("strengths_note"),
         height=max(320, 24 * len(cells.combinations("indicator_name_zh")) + 80),
         parts=("unit_code",),
     )
@@ -220,11 +214,11 @@ def _strengths(cells: Answer, units: Chooser) -> Block:
 def _contributions(cells: Answer, units: Chooser) -> Block:
     return Block(
         "contributions",
-        both("得分由什么构成", "What the score is made of"),
+        TEXT("contributions"),
         cells,
         option=bars(
             both("indicator_name_zh", "indicator_name_en"),
-            [(both("贡献", "Contribution"), "contribution")],
+            [(TEXT("contribution"), "contribution")],
             where={"unit_code": chosen("unit")},
         ),
         columns=[
@@ -238,10 +232,7 @@ def _contributions(cells: Answer, units: Chooser) -> Block:
         choosers=[units],
         where={"unit_code": chosen("unit")},
         parts=("unit_code",),
-        note=both(
-            "该地区有得分的最近一年；各项之和即得分。",
-            "The unit's last year with a score; the parts sum to it.",
-        ),
+        note=TEXT("contributions_note"),
         height=max(320, 24 * len(cells.combinations("indicator_name_zh")) + 80),
     )
 
@@ -249,7 +240,7 @@ def _contributions(cells: Answer, units: Chooser) -> Block:
 def _values(cells: Answer, units: Chooser) -> Block:
     return Block(
         "values",
-        both("原始数值与来源", "Values and where they come from"),
+        TEXT("values"),
         cells,
         columns=[
             Column("year"),

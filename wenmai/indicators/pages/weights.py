@@ -1,10 +1,16 @@
 """Your weights: what a page needs to compute scores and ranks under other weights of dimensions."""
 
-from wenmai.atlas.blocks import Block, both, spoken
+from wenmai.atlas.blocks import Block, spoken
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import DIMENSION_NAMES, Warehouse
 from wenmai.indicators.pages import findings
 from wenmai.sentences import catalogue
+
+TEXT = Texts(
+    "pages.weights",
+    *("your_weights",),
+)
 
 
 def your_weights(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | None:
@@ -58,7 +64,7 @@ def your_weights(warehouse: Warehouse, study: StudyInfo, year: int) -> Block | N
         spoken(findings.WEIGHTS()),
         answer,
         note=spoken(findings.HOW_WEIGHTS()),
-        question=both("换成你的权重", "Your weights"),
+        question=TEXT("your_weights"),
         kind="weights",
         texts={name: catalogue()[text.code] for name, text in findings.WEIGHT_TEXTS.items()},
     )

@@ -1,9 +1,15 @@
 """One entity of a graph with those that it is linked with, over all layers."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Option, both, chosen
+from wenmai.atlas.blocks import Block, Chooser, Column, Option, chosen
 from wenmai.atlas.charts import LEGEND, frame
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+
+TEXT = Texts(
+    "pages.ego",
+    *("ego", "neighbour", "entity", "ego_note"),
+)
 
 # Of a kind; and as many as have a line of their own on both sides of the picture.
 SHOWN_EGOS, SHOWN_NEIGHBOURS = 30, 40
@@ -77,27 +83,21 @@ def ego_block(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     named = [(code, name, name) for code, name in answer.combinations("ego_code", "ego_name")]
     return Block(
         "ego",
-        both("一个实体的近邻", "Neighbours of one entity"),
+        TEXT("ego"),
         answer,
         option=_sides(),
         columns=[
-            Column("other_name", heading=both("近邻", "Neighbour")),
-            Column("layer_name_zh", "layer_name_en", heading=both("图层", "Layer")),
-            Column("strength", heading=both("权重", "Weight"), digits=2),
+            Column("other_name", heading=TEXT("neighbour")),
+            Column("layer_name_zh", "layer_name_en", heading=WORD("layer")),
+            Column("strength", heading=WORD("weight"), digits=2),
             Column("n_layers"),
             Column("n_works"),
             Column("first_year"),
             Column("last_year"),
         ],
-        choosers=[Chooser("ego", both("实体", "Entity"), named)],
+        choosers=[Chooser("ego", TEXT("entity"), named)],
         where={"ego_code": chosen("ego")},
-        note=both(
-            f"每类重叠度最高的 {SHOWN_EGOS} 个实体可选，各列联系最强的 {SHOWN_NEIGHBOURS} 个近邻，"
-            "自上而下由强到弱；颜色为两者联系最强的图层。",
-            f"The {SHOWN_EGOS} entities of highest overlapping degree of a kind, each with its "
-            f"{SHOWN_NEIGHBOURS} strongest neighbours, the strongest on top; the colour is the "
-            "layer in which the two are linked most.",
-        ),
+        note=TEXT("ego_note", egos=SHOWN_EGOS, neighbours=SHOWN_NEIGHBOURS),
         height=640,
         is_wide=True,
     )

@@ -1,9 +1,15 @@
 """People and institutions of a study's graph: popularity, and places over all layers."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import bars
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import Warehouse
+
+TEXT = Texts(
+    "pages.entities",
+    *("title", "lead", "popularity", "kind", "multilayer", "multilayer_note", "popularity_note"),
+)
 
 SHOWN = 25
 
@@ -19,8 +25,8 @@ def graph_entities_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     return Page(
         "graph_entities",
-        both("人物与机构", "People and institutions"),
-        both("人气与多层地位。", "Popularity and places over the layers."),
+        TEXT("title"),
+        TEXT("lead"),
         blocks,
     )
 
@@ -47,9 +53,9 @@ def _popularity(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     where = {"year": chosen("year")}
     return Block(
         "popularity",
-        both("人气", "Popularity"),
+        TEXT("popularity"),
         answer,
-        option=bars("entity_name", [(both("人气", "Popularity"), "popularity")], where=where),
+        option=bars("entity_name", [(TEXT("popularity"), "popularity")], where=where),
         columns=[
             Column("popularity_rank"),
             Column("entity_name"),
@@ -58,11 +64,7 @@ def _popularity(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         ],
         choosers=[Chooser.of_years(answer)],
         where=where,
-        note=both(
-            f"当年人气最高的 {SHOWN} 个：此前作品的成绩乘以署名份额，按半衰期递减。",
-            f"The {SHOWN} most popular: success of earlier works times the share in them, "
-            "halved every half-life.",
-        ),
+        note=TEXT("popularity_note", n=SHOWN),
         height=560,
     )
 
@@ -86,10 +88,10 @@ def _multilayer(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     )
     if not answer.rows:
         return None
-    kinds = Chooser.of_values("kind", both("类别", "Kind"), answer.column("entity_kind"))
+    kinds = Chooser.of_values("kind", TEXT("kind"), answer.column("entity_kind"))
     return Block(
         "multilayer",
-        both("多层地位", "Places over the layers"),
+        TEXT("multilayer"),
         answer,
         columns=[
             Column("entity_name"),
@@ -101,10 +103,6 @@ def _multilayer(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         ],
         choosers=[kinds],
         where={"entity_kind": chosen("kind")},
-        note=both(
-            "每类重叠度最高的 200 个；参与系数为1表示联系均匀分布于各图层。",
-            "The 200 of highest overlapping degree of a kind; a participation of 1 means that "
-            "links lie evenly over the layers.",
-        ),
+        note=TEXT("multilayer_note"),
         is_wide=True,
     )

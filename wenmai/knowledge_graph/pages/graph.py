@@ -1,10 +1,17 @@
 """The layers of a study's graph: who is linked with whom, and how far layers overlap."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, chosen
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.knowledge_graph.pages.ego import ego_block
 from wenmai.networks.pages.charts import circle
+
+TEXT = Texts(
+    "pages.graph",
+    *("title", "lead", "links", "one", "other", "nodes", "nodes_note", "overlap", "other_layer"),
+    *("links_note",),
+)
 
 WHERE = {"layer_code": chosen("layer")}
 # As many as can be read on a circle.
@@ -61,7 +68,7 @@ def layer_chooser(warehouse: Warehouse, study: StudyInfo) -> Chooser | None:
     if not answer.rows:
         return None
     named = answer.combinations("layer_code", "layer_name_zh", "layer_name_en")
-    return Chooser("layer", both("图层", "Layer"), named)
+    return Chooser("layer", WORD("layer"), named)
 
 
 def graph_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -71,11 +78,8 @@ def graph_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     return Page(
         "graph",
-        both("知识图谱", "Knowledge graph"),
-        both(
-            "一个实体的近邻、各图层的联系与重叠。",
-            "Neighbours of one entity, layers, links and overlap.",
-        ),
+        TEXT("title"),
+        TEXT("lead"),
         [
             *([ego] if (ego := ego_block(warehouse, study)) else []),
             _links(warehouse, study, chooser),
@@ -89,24 +93,20 @@ def _links(warehouse: Warehouse, study: StudyInfo, chooser: Chooser) -> Block:
     answer = warehouse.ask(_LINKS, study=study.code, shown=SHOWN_ENTITIES)
     return Block(
         "links",
-        both("图层中的联系", "Links of the layer"),
+        TEXT("links"),
         answer,
         option=circle(has_names=True),
         columns=[
-            Column("from_name", heading=both("一方", "One")),
-            Column("to_name", heading=both("另一方", "Other")),
-            Column("strength", heading=both("权重", "Weight"), digits=2),
+            Column("from_name", heading=TEXT("one")),
+            Column("to_name", heading=TEXT("other")),
+            Column("strength", heading=WORD("weight"), digits=2),
             Column("n_works"),
             Column("first_year"),
             Column("last_year"),
         ],
         choosers=[chooser],
         where=WHERE,
-        note=both(
-            f"联系最强的 {SHOWN_ENTITIES} 个实体之间的联系；指向一个实体即见其近邻。",
-            f"Links among the {SHOWN_ENTITIES} entities of highest strength; "
-            "point at one to see its neighbours.",
-        ),
+        note=TEXT("links_note", n=SHOWN_ENTITIES),
         height=640,
         is_wide=True,
     )
@@ -130,7 +130,7 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, chooser: Chooser) -> Block:
     )
     return Block(
         "nodes",
-        both("图层中的实体", "Entities of the layer"),
+        TEXT("nodes"),
         answer,
         columns=[
             Column("entity_name"),
@@ -143,7 +143,7 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, chooser: Chooser) -> Block:
         ],
         choosers=[chooser],
         where=WHERE,
-        note=both("强度最高的 200 个。", "The 200 of highest strength."),
+        note=TEXT("nodes_note"),
         is_wide=True,
     )
 
@@ -168,11 +168,11 @@ def _overlap(warehouse: Warehouse, study: StudyInfo) -> Block:
     )
     return Block(
         "overlap",
-        both("图层之间的重叠", "Overlap of layers"),
+        TEXT("overlap"),
         answer,
         columns=[
-            Column("one_zh", "one_en", heading=both("图层", "Layer")),
-            Column("other_zh", "other_en", heading=both("另一图层", "Other layer")),
+            Column("one_zh", "one_en", heading=WORD("layer")),
+            Column("other_zh", "other_en", heading=TEXT("other_layer")),
             Column("n_shared_links"),
             Column("jaccard", digits=3),
             Column("expected_jaccard", digits=3),

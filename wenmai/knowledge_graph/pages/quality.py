@@ -1,9 +1,18 @@
 """The quality of a study's graph: suspicious triples, methods compared, what is doubtful."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import bars, points
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import Warehouse
+
+TEXT = Texts(
+    "pages.graph_quality",
+    *("title", "lead", "reason", "suspicious", "relation", "tail", "suspicious_note", "methods"),
+    *("mrr", "split", "question", "calibration", "probability_given", "share_of_true", "method"),
+    *("truth", "calibration_note", "classification", "candidates", "candidate", "of_all", "best"),
+    *("problems", "problems_note"),
+)
 
 
 def graph_quality_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -14,8 +23,8 @@ def graph_quality_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     return Page(
         "graph_quality",
-        both("图谱质量", "Quality of the graph"),
-        both("可疑三元组、方法比较与待核实之处。", "Suspicious triples, methods compared, doubts."),
+        TEXT("title"),
+        TEXT("lead"),
         blocks,
     )
 
@@ -37,26 +46,22 @@ def _suspicious(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     )
     if not answer.rows:
         return None
-    reasons = Chooser.of_values("reason", both("理由", "Reason"), answer.column("reason_code"))
+    reasons = Chooser.of_values("reason", TEXT("reason"), answer.column("reason_code"))
     return Block(
         "suspicious",
-        both("可疑三元组", "Suspicious triples"),
+        TEXT("suspicious"),
         answer,
         columns=[
             Column("head_name"),
-            Column("relation_name_zh", "relation_name_en", heading=both("关系", "Relation")),
-            Column("tail_name", heading=both("作品", "Tail")),
+            Column("relation_name_zh", "relation_name_en", heading=TEXT("relation")),
+            Column("tail_name", heading=TEXT("tail")),
             Column("valid_from"),
             Column("probability", is_percent=True),
             Column("reason_zh", "reason"),
         ],
         choosers=[reasons],
         where={"reason_code": chosen("reason")},
-        note=both(
-            "每种理由概率最低的 100 条。可疑不等于错误：请核查后填入 labels。",
-            "The 100 least probable of a reason. Suspicious is not wrong: check them, and give "
-            "back what you found as labels.",
-        ),
+        note=TEXT("suspicious_note"),
         is_wide=True,
     )
 
@@ -78,11 +83,11 @@ def _methods(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     where = {"split_code": chosen("split"), "question": chosen("question")}
     return Block(
         "methods",
-        both("各方法的平均倒数排名", "Mean reciprocal rank of the methods"),
+        TEXT("methods"),
         answer,
         option=bars(
             "method_code",
-            [(both("平均倒数排名", "MRR"), "mrr")],
+            [(TEXT("mrr"), "mrr")],
             where=where,
             interval=("mrr_lower", "mrr_upper"),
         ),
@@ -98,8 +103,8 @@ def _methods(warehouse: Warehouse, study: StudyInfo) -> Block | None:
             Column("_fit_seconds", digits=1),
         ],
         choosers=[
-            Chooser.of_values("split", both("划分", "Split"), answer.column("split_code")),
-            Chooser.of_values("question", both("问题", "Question"), answer.column("question")),
+            Chooser.of_values("split", TEXT("split"), answer.column("split_code")),
+            Chooser.of_values("question", TEXT("question"), answer.column("question")),
         ],
         where=where,
     )
@@ -120,14 +125,14 @@ def _calibration(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     where = {"method_code": chosen("method"), "source_code": chosen("source")}
     return Block(
         "calibration",
-        both("概率可信吗", "Can probabilities be believed?"),
+        TEXT("calibration"),
         answer,
         option=points(
             "mean_probability",
             "true_share",
             "n_triples",
-            x_name=both("所给概率", "Probability given"),
-            y_name=both("属实占比", "Share of true ones"),
+            x_name=TEXT("probability_given"),
+            y_name=TEXT("share_of_true"),
             groups=[("", where)],
             diagonal=True,
         ),
@@ -137,14 +142,11 @@ def _calibration(warehouse: Warehouse, study: StudyInfo) -> Block | None:
             Column("n_triples"),
         ],
         choosers=[
-            Chooser.of_values("method", both("方法", "Method"), answer.column("method_code")),
-            Chooser.of_values("source", both("依据", "Truth"), answer.column("source_code")),
+            Chooser.of_values("method", TEXT("method"), answer.column("method_code")),
+            Chooser.of_values("source", TEXT("truth"), answer.column("source_code")),
         ],
         where=where,
-        note=both(
-            "每点为十分之一的概率区间；落在虚线上表示概率与实际相符。",
-            "A point for each tenth of probability; on the dashed line probabilities hold.",
-        ),
+        note=TEXT("calibration_note"),
     )
 
 
@@ -163,7 +165,7 @@ def _classification(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         return None
     return Block(
         "classification",
-        both("真假判断的准确度", "How often triples are called rightly"),
+        TEXT("classification"),
         answer,
         columns=[
             Column("method_code"),
@@ -212,16 +214,16 @@ def _candidates(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         return None
     return Block(
         "candidates",
-        both("候选三元组", "Candidates"),
+        TEXT("candidates"),
         answer,
         columns=[
             Column("head_name"),
-            Column("relation_name_zh", "relation_name_en", heading=both("关系", "Relation")),
-            Column("tail_name", heading=both("候选", "Candidate")),
+            Column("relation_name_zh", "relation_name_en", heading=TEXT("relation")),
+            Column("tail_name", heading=TEXT("candidate")),
             Column("probability", is_percent=True),
             Column("candidate_rank"),
-            Column("n_candidates", heading=both("共", "Of")),
-            Column("best_name", heading=both("得分最高者", "Best")),
+            Column("n_candidates", heading=TEXT("of_all")),
+            Column("best_name", heading=TEXT("best")),
             Column("margin", digits=3),
         ],
         is_wide=True,
@@ -243,9 +245,9 @@ def _problems(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         return None
     return Block(
         "problems",
-        both("待核实之处", "Doubts"),
+        TEXT("problems"),
         answer,
         columns=[Column("problem_zh", "problem")],
-        note=both("每类列出 50 条。", "Fifty of a kind."),
+        note=TEXT("problems_note"),
         is_wide=True,
     )

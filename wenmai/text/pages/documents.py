@@ -1,8 +1,15 @@
 """The documents behind a term, a topic, a theme and a unit."""
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, both, chosen
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, chosen
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+
+TEXT = Texts(
+    "pages.documents",
+    *("title", "behind_term", "term", "behind_topic", "topic", "behind_theme", "theme"),
+    *("documents", "leading_theme", "latest", "heaviest"),
+)
 
 MOST = 12
 _DOCUMENT = """
@@ -10,7 +17,7 @@ _DOCUMENT = """
             documents.unit_code, units.unit_name_zh, units.unit_name_en, documents.source_file
 """
 _COLUMNS = (
-    Column("title", heading=both("题名", "Title")),
+    Column("title", heading=TEXT("title")),
     Column("document_type"),
     Column("year"),
     Column("unit_name_zh", "unit_name_en"),
@@ -44,9 +51,9 @@ def behind_terms(warehouse: Warehouse, study: StudyInfo, terms: list[str]) -> Bl
     found = sorted(set(answer.column("term")), key=lambda term: order[term])
     return _block(
         "term_documents",
-        both("词语出自哪些文献", "Documents behind a term"),
+        TEXT("behind_term"),
         answer,
-        Chooser.of_values("term", both("词语", "Term"), found),
+        Chooser.of_values("term", TEXT("term"), found),
         [*_COLUMNS, Column("term_count")],
     )
 
@@ -72,10 +79,10 @@ def behind_topics(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     named = [(number, text, text) for number, text in answer.combinations("topic_number", "label")]
     return _block(
         "topic_documents",
-        both("话题出自哪些文献", "Documents behind a topic"),
+        TEXT("behind_topic"),
         answer,
-        Chooser("topic_number", both("话题", "Topic"), named),
-        [*_COLUMNS, Column("topic_share", heading=both("份额", "Share"), is_percent=True)],
+        Chooser("topic_number", TEXT("topic"), named),
+        [*_COLUMNS, Column("topic_share", heading=WORD("share"), is_percent=True)],
     )
 
 
@@ -102,10 +109,10 @@ def behind_themes(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     named = answer.combinations("theme_code", "theme_name_zh", "theme_name_en")
     return _block(
         "theme_documents",
-        both("主题出自哪些文献", "Documents behind a theme"),
+        TEXT("behind_theme"),
         answer,
-        Chooser("theme_code", both("主题", "Theme"), named),
-        [*_COLUMNS, Column("theme_share", heading=both("份额", "Share"), is_percent=True)],
+        Chooser("theme_code", TEXT("theme"), named),
+        [*_COLUMNS, Column("theme_share", heading=WORD("share"), is_percent=True)],
     )
 
 
@@ -141,15 +148,15 @@ def documents_of_unit(warehouse: Warehouse, study: StudyInfo, units: Chooser) ->
         return None
     return Block(
         "documents",
-        both("该地区的文献与主题", "Its documents and their themes"),
+        TEXT("documents"),
         answer,
         columns=[
             *(column for column in _COLUMNS if column.name != "unit_name_zh"),
-            Column("theme_zh", "theme_en", heading=both("主要主题", "Leading theme")),
+            Column("theme_zh", "theme_en", heading=TEXT("leading_theme")),
         ],
         choosers=[units],
         where={"unit_code": chosen("unit")},
-        note=both(f"最近的{MOST}篇。", f"The latest {MOST}."),
+        note=TEXT("latest", n=MOST),
         parts=("unit_code",),
         is_wide=True,
     )
@@ -167,7 +174,7 @@ def _block(
         columns=columns,
         choosers=[chooser],
         where={chooser.code: chosen(chooser.code)},
-        note=both(f"分量最重的{MOST}篇。", f"The {MOST} in which it weighs most."),
+        note=TEXT("heaviest", n=MOST),
         parts=(chooser.code,),
         is_wide=True,
     )

@@ -176,7 +176,7 @@ def main(quick: bool = False) -> None:
     compare((12, 5) if quick else DEMO, rounds=1 if quick else 5)
     if not quick:
         compare(LARGE, rounds=2)
-    growth(((24, 5),) if quick else GROWTH)
+    growth(((12, 5),) if quick else GROWTH)
 
 
 if __name__ == "__main__":

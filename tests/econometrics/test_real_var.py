@@ -1,29 +1,14 @@
 """VAR on the national tourism series: twenty real years, COVID in them."""
 
-import shutil
-
 import pytest
-from support.warehouse import DemoWarehouse
-
-from wenmai.pipeline import refresh
-from wenmai.settings import Settings
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
-STUDY = "national_tourism"
 
 
 @pytest.fixture(scope="module")
-def tourism(tmp_path_factory, project_dir, real_data_dir) -> DemoWarehouse:
-    file = real_data_dir / "tourism_nbs" / "raw_data.csv"
-    if not file.is_file():
-        pytest.skip("the tourism series are not here")
-    home = tmp_path_factory.mktemp("real_var")
-    settings = Settings(project_dir=project_dir, home=home, landing=(home / "landing",))
-    shutil.copytree(project_dir / "examples" / STUDY, home / "landing" / STUDY)
-    tables = home / "landing" / STUDY / "tables"
-    tables.mkdir()
-    shutil.copyfile(file, tables / file.name)
-    return DemoWarehouse(settings, refresh(settings))
+def tourism(real_warehouse):
+    """Return the warehouse of real files: only national_tourism declares VARs."""
+    return real_warehouse
 
 
 def test_a_model_with_more_lags_than_years_is_refused_and_the_others_run(tourism):
@@ -31,7 +16,7 @@ def test_a_model_with_more_lags_than_years_is_refused_and_the_others_run(tourism
         model: (status, code, years, missing, reason)
         for model, status, code, years, missing, reason in tourism.rows(
             "select model_code, status, reason_code, n_years, n_missing, reason"
-            " from marts.fct_model_status"
+            " from marts.fct_model_status where study_code = 'national_tourism'"
         )
     }
     assert {model: row[:2] for model, row in found.items()} == {

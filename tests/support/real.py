@@ -9,6 +9,7 @@ from wenmai.settings import Settings
 TABLES = {
     "northeast_cities": ("northeast_real/*.xlsx", "census/*.csv"),
     "china_provinces": ("northeast_real/nbs_gbk/*.csv",),
+    "national_tourism": ("tourism_nbs/raw_data.csv",),
     "yearbook_2017": ("northeast_real/yearbook_xls/*.xls",),
 }
 

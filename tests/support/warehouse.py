@@ -61,7 +61,7 @@ class DemoWarehouse:
     result: RefreshResult
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Ask the serving file."""
+        """Ask the serving file; who asks often takes :meth:`open`, which opens it once."""
         with self.open(self.settings.serving_file) as connection:
             return connection.execute(query, list(parameters)).fetchall()
 

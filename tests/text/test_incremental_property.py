@@ -128,7 +128,7 @@ def states(changes) -> Iterator[tuple[dict[str, str], int]]:
 
 
 @given(refreshes)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_after_any_sequence_of_changes_the_terms_are_those_of_a_full_rebuild(changes):
     terms = nothing()
     for documents, dictionary in states(changes):
@@ -138,7 +138,7 @@ def test_after_any_sequence_of_changes_the_terms_are_those_of_a_full_rebuild(cha
 
 
 @given(refreshes)
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 def test_only_new_texts_are_cut(changes):
     terms, before = nothing(), set()
     for documents, dictionary in states(changes):

@@ -20,16 +20,17 @@ ONE_LANGUAGE = {
 @pytest.fixture(scope="module")
 def texts(demo_warehouse):
     """Return mart and column → its texts, for every column of texts that a release shows."""
-    columns = demo_warehouse.rows(
-        "select schema_name || '.' || table_name, column_name from duckdb_columns()"
-        " where data_type = 'VARCHAR' and schema_name in ('marts', 'quality') order by all"
-    )
-    return {
-        (table, column): demo_warehouse.rows(
-            f'select distinct "{column}" from {table} where "{column}" is not null order by 1'
-        )
-        for table, column in columns
-    }
+    with demo_warehouse.open(demo_warehouse.settings.serving_file) as connection:
+        columns = connection.execute(
+            "select schema_name || '.' || table_name, column_name from duckdb_columns()"
+            " where data_type = 'VARCHAR' and schema_name in ('marts', 'quality') order by all"
+        ).fetchall()
+        return {
+            (table, column): connection.execute(
+                f'select distinct "{column}" from {table} where "{column}" is not null order by 1'
+            ).fetchall()
+            for table, column in columns
+        }
 
 
 def twin_of(table, column, texts):
@@ -52,16 +53,17 @@ def test_every_column_of_english_words_has_its_chinese_twin_or_a_reason(texts):
 
 def test_no_twin_is_empty_or_english(demo_warehouse, texts):
     wrong = []
-    for (table, column), rows in texts.items():
-        twin = None if column.endswith("_zh") else twin_of(table, column, texts)
-        if twin is None or not rows:
-            continue
-        pairs = demo_warehouse.rows(
-            f'select distinct "{column}", "{twin}" from {table} where "{column}" is not null'
-        )
-        wrong += [
-            (table, column, english, chinese)
-            for english, chinese in pairs
-            if chinese is None or (PHRASE.search(english) and not CHINESE.search(chinese))
-        ]
+    with demo_warehouse.open(demo_warehouse.settings.serving_file) as connection:
+        for (table, column), rows in texts.items():
+            twin = None if column.endswith("_zh") else twin_of(table, column, texts)
+            if twin is None or not rows:
+                continue
+            pairs = connection.execute(
+                f'select distinct "{column}", "{twin}" from {table} where "{column}" is not null'
+            ).fetchall()
+            wrong += [
+                (table, column, english, chinese)
+                for english, chinese in pairs
+                if chinese is None or (PHRASE.search(english) and not CHINESE.search(chinese))
+            ]
     assert wrong == []

@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from wenmai.cli.folding import Folding
 from wenmai.labels import code_name
 from wenmai.sentences import Sentence, here, several, speaking
 
@@ -168,7 +169,7 @@ def bullets(lines: Iterable[tuple[str, str]]) -> Table:
     made.add_column(width=2, justify="right")
     made.add_column(overflow="fold")
     for mark, text in lines:
-        made.add_row(mark, here(text))
+        made.add_row(mark, Folding(Text.from_markup(here(text))))
     return made
 
 

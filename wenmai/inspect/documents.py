@@ -20,6 +20,11 @@ TYPE_TAKEN = Sentence("entries.type_taken", "type")
 WHICH_TYPE = Sentence("entries.which_type", "types")
 NO_ISSUER = Sentence("entries.no_issuer", "way")
 METADATA_COLUMN = Sentence("entries.metadata_column")
+ISSUER_FIELD = Sentence("entries.issuer_field")
+DOCUMENT_PER_RECORD = Sentence("entries.document_per_record", "n", "column")
+TAKEN_FOR_TEXT = Sentence("entries.taken_for_text", "column")
+DESCRIBES_DOCUMENTS = Sentence("entries.describes_documents", "file")
+FILES_NOT_HERE = Sentence("entries.files_not_here", "file", "n")
 
 # Words in names and headings → type of document, the surer ones first.
 _TYPE_WORDS = (
@@ -84,7 +89,7 @@ def draft_document_files(
         keys["date"] = UNSTATED
         draft.doubts.append(NO_DATE(unstated=UNSTATED))
     if "issuer" not in known:
-        draft.doubts.append(_no_issuer(METADATA_COLUMN()))
+        draft.doubts.append(NO_ISSUER(way=METADATA_COLUMN()))
     draft.places |= one_place(stems, registry)
     return draft
 
@@ -118,18 +123,14 @@ def draft_collection(file: str, view: TableView, registry: UnitRegistry) -> Entr
         "text": view.labels[text],
         **{fact: view.labels[column] for fact, column in found.items()},
     }
-    draft.understood.append(
-        f"{view.lines:,} documents, one per record; '{view.labels[text]}' holds their text."
-    )
+    draft.understood.append(DOCUMENT_PER_RECORD(n=f"{view.lines:,}", column=view.labels[text]))
     if name_key(view.labels[text]) not in TEXT_WORDS:
-        draft.doubts.append(
-            f"'{view.labels[text]}' is taken for the text because nothing else is as long: is it?"
-        )
+        draft.doubts.append(TAKEN_FOR_TEXT(column=view.labels[text]))
     if "date" not in found:
         keys["date"] = UNSTATED
         draft.doubts.append(NO_DATE(unstated=UNSTATED))
     if "issuer" not in found:
-        draft.doubts.append(_no_issuer("its field, or one issuer: for all"))
+        draft.doubts.append(NO_ISSUER(way=ISSUER_FIELD()))
     titles = list(view.facts[found["title"]].counts) if "title" in found else []
     _add_type(draft, [stem, *view.labels], titles, set(found))
     _note_columns(draft, view, found, registry)
@@ -158,13 +159,11 @@ def _add_metadata(
     draft.keys["metadata"] = {"file": file, "columns": columns}
     if view.sheet:
         draft.keys["metadata"]["sheet"] = view.sheet
-    draft.understood.append(f"{file} describes them, line by line.")
+    draft.understood.append(DESCRIBES_DOCUMENTS(file=file))
     told = {name_key(re.sub(r"\.\w{2,4}$", "", text)) for text in view.facts[column].counts}
     absent = len(told - {name_key(stem) for stem in stems})
     if absent:
-        draft.doubts.append(
-            f"{file} names {absent} files that are not here: quarantine lists them."
-        )
+        draft.doubts.append(FILES_NOT_HERE(file=file, n=absent))
     _note_columns(draft, view, found, registry)
     return set(found)
 
@@ -219,7 +218,3 @@ def _add_type(
             return
     draft.keys["type"] = UNSTATED
     draft.doubts.append(WHICH_TYPE(types=", ".join(TYPES)))
-
-
-def _no_issuer(way: str) -> str:
-    return NO_ISSUER(way=way)

@@ -66,9 +66,24 @@ def test_two_refreshes_in_one_process_are_refused_too(settings):
         pass
 
 
+WITHOUT_UNIX = """
+import os, signal, sys
+for name in ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "readline"):
+    sys.modules[name] = None
+for name in ("pthread_sigmask", "sigwait", "SIGKILL", "SIGHUP", "SIGALRM", "alarm", "setitimer"):
+    delattr(signal, name)
+for name in ("getuid", "geteuid", "fork", "killpg", "setsid", "mkfifo", "O_NOFOLLOW", "getpgid"):
+    delattr(os, name)
+import importlib, pkgutil, flows, wenmai
+for package in (wenmai, flows):
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        importlib.import_module(module.name)
+"""
+
+
 def test_nothing_needs_what_only_unix_has(settings):
-    """The module is imported, and the lock held, where `fcntl` is missing, as on Windows."""
-    code = "import sys; sys.modules['fcntl'] = None\n" + HOLD.replace("sys.stdin.read()", "")
+    """Every module is imported, and the lock held, without what Windows does not have."""
+    code = WITHOUT_UNIX + HOLD.replace("sys.stdin.read()", "")
     done = subprocess.run(
         [sys.executable, "-c", code, str(settings.home)], capture_output=True, text=True, check=True
     )

@@ -75,7 +75,8 @@ class NamedTable:
 
     def rows(self) -> Iterator[TableRow]:
         """Yield every line that holds anything, and count all."""
-        skipped = data = number = 0
+        skipped = data = number = beyond = 0
+        last: TableRow | None = None
         for number, line in enumerate(self.sheet.lines(), start=1):
             if number <= self.heading.row or all(is_blank(cell) for cell in line):
                 skipped += 1
@@ -89,7 +90,13 @@ class NamedTable:
             }
             beyond = len(line) - len(self.heading.paths)
             is_ragged = self.sheet.is_text and (beyond > 0 or (beyond < 0 and not self.is_trimmed))
-            yield TableRow(number, cells, is_ragged)
+            if last is not None:
+                yield last
+            last = TableRow(number, cells, is_ragged)
+        if last is not None:
+            # cut off within its line: what stands last there may be half a number
+            is_torn = self.info.is_end_doubtful and beyond < 0
+            yield replace(last, is_ragged=last.is_ragged or is_torn)
         heading = number - skipped - data
         self.info = replace(
             self.info,

@@ -16,17 +16,17 @@ DAY = 86_400
 
 
 def make_events(path: str, events: int) -> None:
-    """Write events, four at a visit.
+    """Write events, four at a visit, 100 to a person; few people do much.
 
-    Names of people are as long as their hashes, and few people do much.
+    Names of people are as long as their hashes.
     """
     kinds = ", ".join(f"'{kind}'" for kind in WEIGHTS)
     persons = max(events // EVENTS_PER_PERSON, 1)
+    person = f"(hash(visit) % {persons} * (hash(visit + 1) % 97) // 97)"
     duckdb.sql(f"""
         copy (
             select
-                md5((hash(visit) % {persons} * (hash(visit + 1) % 97) // 97)::varchar)
-                || md5((hash(visit) % {persons})::varchar) as person_code,
+                md5({person}::varchar) || md5(({person} + 1)::varchar) as person_code,
                 'item' || lpad((hash(i + 2) % {N_ITEMS})::varchar, 5, '0') as item_code,
                 ([{kinds}])[1 + (hash(i + 3) % 5)::integer] as kind_code,
                 timestamp '{LAST}' - to_days((hash(visit + 4) % 730)::integer)

@@ -19,3 +19,8 @@
 {% macro spark__seconds_between(first, last) -%}
     ((unix_micros({{ last }}) - unix_micros({{ first }})) / 1e6)
 {%- endmacro %}
+
+{# Days since the beginning of 1970, with their fractions. #}
+{% macro days_of(moment) -%}
+    {{ seconds_between("timestamp '1970-01-01'", moment) }} / 86400e0
+{%- endmacro %}

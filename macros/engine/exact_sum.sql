@@ -25,7 +25,12 @@ addend is null, like sum(). clause: a filter or a window behind the aggregate.
 {%- endmacro %}
 
 {% macro exact_total(addend, clause='') -%}
-    (cast(sum({{ addend }}) {{ clause }} as double) / 4503599627370496e0)
+    {{ of_exact('sum(' ~ addend ~ ') ' ~ clause) }}
+{%- endmacro %}
+
+{# What a sum of such integers says. #}
+{% macro of_exact(sum) -%}
+    (cast({{ sum }} as double) / 4503599627370496e0)
 {%- endmacro %}
 
 {# The mean of it; null where nothing is known. #}

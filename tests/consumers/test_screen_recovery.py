@@ -174,6 +174,11 @@ def test_no_published_number_has_too_few_people_and_totals_give_none_away(ask, d
     (demand,) = ask("marts.fct_privacy", "mart = 'fct_category_demand'").itertuples()
     assert demand.k_required == 5 and demand.k_min >= 5
     assert demand.suppressed > 0 and 0 < demand.lost_event_share < 0.25
+    with demo_warehouse.open(demo_warehouse.settings.build_file) as connection:
+        lines = connection.execute(
+            "select avg((person_code is null)::int) from raw.consumer_events"
+        ).fetchone()
+    assert lines == (pytest.approx(demand.anonymous_share),) and demand.anonymous_share > 0
     everywhere = ask("marts.fct_privacy")
     assert len(everywhere) == 12 and (everywhere["k_min"] >= everywhere["k_required"]).all()
     moves = everywhere.set_index("mart").loc["fct_competitor_moves"]

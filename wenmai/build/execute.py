@@ -309,7 +309,7 @@ class Execution:
     def _made_from(self, node: Node) -> str:
         """Return a hash of everything that a node depends on."""
         said: list[Any] = [node.code, node.materialized, dict(node.contract), dict(node.comments)]
-        said.append([self.contents[parent] for parent in node.parents])
+        said.append([self.contents[parent] for parent in node.follows or node.parents])
         if node.kind == "seed":
             text = (self.project_dir / node.file).read_bytes()
             said += [hashlib.sha256(text).hexdigest(), dict(node.column_types)]

@@ -55,6 +55,8 @@ class Node:
         Of a seed.
     severity : str
         Of a test: error or warn.
+    follows : tuple of str
+        Keys of the parents whose content alone decides whether it is made anew; empty for all.
     """
 
     key: str
@@ -71,6 +73,7 @@ class Node:
     comments: Mapping[str, str] = field(default_factory=dict)
     column_types: Mapping[str, str] = field(default_factory=dict)
     severity: str = "error"
+    follows: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -138,11 +141,18 @@ def code_key(project_dir: Path) -> str:
 
 
 def _read(file: Path) -> tuple[Node, ...]:
-    rows = json.loads(file.read_text(encoding="utf-8"))
-    return tuple(
-        Node(**{**row, "relation": tuple(row["relation"]), "parents": tuple(row["parents"])})
-        for row in rows
-    )
+    return nodes_of(json.loads(file.read_text(encoding="utf-8")))
+
+
+def nodes_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Node, ...]:
+    """Return nodes that were written down as JSON.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+    """
+    lists = ("relation", "parents", "follows")
+    return tuple(Node(**{**row, **{name: tuple(row[name]) for name in lists}}) for row in rows)
 
 
 def _compile(settings: Settings) -> Mapping[str, Any]:
@@ -219,6 +229,8 @@ def _nodes(manifest: Mapping[str, Any]) -> Iterator[Node]:
         is_read = bool((config.get("persist_docs") or {}).get("columns"))
         said = {name: " ".join(column["description"].split()) for name, column in columns.items()}
         relation = (entry["database"], entry["schema"], entry["alias"])
+        parents = tuple(entry.get("depends_on", {}).get("nodes", ()))
+        followed = set((config.get("meta") or {}).get("follows", ()))
         yield Node(
             key=key,
             name=entry["name"],
@@ -226,7 +238,7 @@ def _nodes(manifest: Mapping[str, Any]) -> Iterator[Node]:
             file=entry["original_file_path"],
             description=entry.get("description") or "",
             relation=() if kind == "test" else relation,
-            parents=tuple(entry.get("depends_on", {}).get("nodes", ())),
+            parents=parents,
             code=entry.get("compiled_code") or "",
             materialized=config["materialized"],
             language=entry.get("language") or "sql",
@@ -236,6 +248,7 @@ def _nodes(manifest: Mapping[str, Any]) -> Iterator[Node]:
             comments={"": entry.get("description") or ""} | said if is_read else {},
             column_types=config.get("column_types") or {},
             severity=str(config.get("severity", "error")).lower(),
+            follows=tuple(key for key in parents if key.rpartition(".")[2] in followed),
         )
 
 

@@ -131,6 +131,7 @@ SHEETS = (
             "suppressed",
             "suppressed_to_protect",
             "lost_event_share",
+            "anonymous_share",
         ),
     ),
     Sheet(

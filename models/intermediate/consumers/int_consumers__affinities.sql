@@ -1,41 +1,57 @@
--- How much a person turns to a category: events weighted by kind and halved with age. Sums of
--- decayed weights add up: what is new can be added to what was known.
-{% set weights = {
-    'purchase': 'consumer_weight_purchase', 'feedback': 'consumer_weight_feedback',
-    'search': 'consumer_weight_search', 'view': 'consumer_weight_view',
-    'click': 'consumer_weight_click',
-} %}
+-- How much a person turns to a category: events weighted by kind and halved with age. Decayed
+-- weights add up: those of the base and of what came after it make the whole.
+{{ config(materialized='view') }}
 
 with
-located as (
-    select * from {{ ref('int_consumers__located') }}
+base as (
+    select * from {{ ref('int_consumers__profile_base') }}
 ),
 
-weighted as (
+news as (
+    select * from {{ ref('int_consumers__profile_news') }}
+),
+
+bases as (
+    select * from {{ ref('int_consumers__profile_bases') }}
+),
+
+ends as (
     select
         study_code,
-        person_code,
-        category_code,
-        half_life_days,
-        case kind_code
-            {%- for kind, name in weights.items() %}
-                when '{{ kind }}' then {{ var(name) }}
-            {%- endfor %}
-        end as weight,
-        {{ seconds_between('occurred_at', 'last_at') }} / 86400e0 as age_days
-    from located
+        max(last_at) as last_at
+    from {{ ref('int_consumers__days') }}
+    group by study_code
+),
+
+added as (
+    select
+        coalesce(base.study_code, news.study_code) as study_code,
+        coalesce(base.person_code, news.person_code) as person_code,
+        coalesce(base.category_code, news.category_code) as category_code,
+        coalesce(base.decayed_sum, 0) + coalesce(news.decayed_sum, 0) as decayed_sum,
+        coalesce(base.weight_sum, 0) + coalesce(news.weight_sum, 0) as weight_sum,
+        coalesce(base.events, 0) + coalesce(news.events, 0) as events
+    from base
+    full outer join news
+        on
+            base.study_code = news.study_code
+            and base.person_code = news.person_code
+            and base.category_code = news.category_code
 ),
 
 final as (
     select
-        study_code,
-        person_code,
-        category_code,
-        {{ exact_sum('weight * pow(2e0, -age_days / half_life_days)') }} as affinity,
-        {{ exact_sum('weight') }} as weight_without_decay,
-        count(*) as events
-    from weighted
-    group by study_code, person_code, category_code
+        added.study_code,
+        added.person_code,
+        added.category_code,
+        {{ of_exact('added.decayed_sum') }}
+        * pow(2e0, (bases.anchor_days - {{ days_of('ends.last_at') }}) / bases.half_life_days)
+            as affinity,
+        {{ of_exact('added.weight_sum') }} as weight_without_decay,
+        added.events
+    from added
+    inner join bases on added.study_code = bases.study_code
+    inner join ends on added.study_code = ends.study_code
 )
 
 select * from final

@@ -13,7 +13,8 @@ counted as (
     select
         study_code,
         item_code,
-        count(*) as events
+        count(*) as events,
+        min(occurred_at) as first_at
     from events
     group by study_code, item_code
 ),
@@ -25,7 +26,8 @@ final as (
         items.category_code as category,
         items.creator_region,
         items.creator_size,
-        coalesce(counted.events, 0) as events
+        coalesce(counted.events, 0) as events,
+        counted.first_at
     from items
     left join counted
         on

@@ -14,8 +14,7 @@ ends as (
     select
         study_code,
         max(last_at) as last_at
-    from {{ ref('int_consumers__events') }}
-    where outcome = 'loaded'
+    from {{ ref('int_consumers__days') }}
     group by study_code
 ),
 

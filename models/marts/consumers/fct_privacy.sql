@@ -1,12 +1,4 @@
 with
-demand as (
-    select * from {{ ref('int_consumers__demand') }}
-),
-
-suppressed as (
-    select * from {{ ref('int_consumers__suppressed_cells') }}
-),
-
 settings as (
     select * from {{ ref('stg_consumers__settings') }}
 ),
@@ -60,8 +52,13 @@ series as (
     group by study_code, category_code, segment_code
 ),
 
-preferences as (
-    select * from {{ ref('int_consumers__preferences') }}
+-- lines that name nobody are in no number
+anonymous as (
+    select
+        study_code,
+        1e0 * count(*) filter (where person_code is null) / count(*) as anonymous_share
+    from {{ ref('int_consumers__events') }}
+    group by study_code
 ),
 
 cells as (
@@ -69,8 +66,8 @@ cells as (
         demand.*,
         suppressed.suppression_code,
         demand.category_code != 'all' and demand.segment_code != 'all' as is_inner
-    from demand
-    left join suppressed
+    from {{ ref('int_consumers__demand') }} as demand
+    left join {{ ref('int_consumers__suppressed_cells') }} as suppressed
         on
             demand.study_code = suppressed.study_code
             and demand.category_code = suppressed.category_code
@@ -204,8 +201,9 @@ preference_row as (
         1 as cells,
         0 as suppressed,
         0 as suppressed_to_protect,
-        null::double as lost_event_share
-    from preferences
+        null::double as lost_event_share,
+        null::double as anonymous_share
+    from {{ ref('int_consumers__preferences') }}
     group by study_code
 ),
 
@@ -219,13 +217,16 @@ combined as (
         demand_row.cells,
         demand_row.suppressed,
         demand_row.suppressed_to_protect,
-        demand_row.lost_event_share
+        demand_row.lost_event_share,
+        anonymous.anonymous_share
     from demand_row
+    inner join anonymous on demand_row.study_code = anonymous.study_code
     left join closeness on demand_row.study_code = closeness.study_code
     union all
     select
         *,
-        null::double as lost_event_share
+        null::double as lost_event_share,
+        null::double as anonymous_share
     from row_per_mart
     union all
     select * from preference_row

@@ -57,7 +57,7 @@ _PRIVACY = Table(
     both("公布的数据", "What is published"),
     """
     select mart, sharing_mode, k_required, k_min, l_min, t_max, cells, suppressed,
-        suppressed_to_protect, lost_event_share
+        suppressed_to_protect, lost_event_share, anonymous_share
     from marts.fct_privacy
     where study_code = {study}
     order by mart
@@ -73,6 +73,7 @@ _PRIVACY = Table(
         Column("suppressed"),
         Column("suppressed_to_protect"),
         Column("lost_event_share", is_percent=True),
+        Column("anonymous_share", is_percent=True),
     ),
     both(
         "先按k隐去，再作二次隐去，使任何合计均无法反推。",

@@ -35,7 +35,8 @@ MEMORY_LIMIT = "3GB"  # of DuckDB; the process around it has some of its own
 ITEMS = f"""
     select 'bench' as study_code, 'item' || lpad(i::varchar, 5, '0') as item_code,
         'category' || lpad((i % {consumers_events.N_CATEGORIES})::varchar, 2, '0') as category_code,
-        null::varchar as creator_region, null::varchar as creator_size
+        null::varchar as creator_region, null::varchar as creator_size, 'month' as period_kind,
+        12 as season_periods, {consumers_events.HALF_LIFE_DAYS}e0 as half_life_days
     from range({consumers_events.N_ITEMS}) as numbers (i)"""
 GIVEN = {
     "int_consumers__events": f"""
@@ -46,7 +47,7 @@ GIVEN = {
     "int_consumers__items": ITEMS,
     "stg_consumers__settings": f"""
         select 'bench' as study_code, {consumers_events.HALF_LIFE_DAYS}e0 as half_life_days,
-            'month' as period_kind, 12 as season_periods, 5 as k_required""",
+            5 as k_required""",
     "int_consumers__segments": """
         select 'bench' as study_code, 'person' as row_kind, person_code,
             'segment_' || (1 + hash(person_code) % 4)::varchar as segment_code

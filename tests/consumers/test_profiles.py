@@ -27,10 +27,11 @@ class Profiles:
                 mapping_code="m", source_file="f", row_number=1, dwell_seconds=0.0, quantity=1.0,
                 price_cny=1.0, instrument=0.0,
             ),
-            "int_consumers__items": items.assign(study_code="s"),
+            "int_consumers__items": items.assign(
+                study_code="s", period_kind="month", season_periods=12, half_life_days=half_life
+            ),
             "stg_consumers__settings": pd.DataFrame(
-                {"study_code": ["s"], "half_life_days": half_life, "period_kind": "month",
-                 "season_periods": 12}
+                {"study_code": ["s"], "half_life_days": half_life}
             ),
         }  # fmt: skip
         execution = Execution(self.con, self.models.project_dir, lambda _: None)

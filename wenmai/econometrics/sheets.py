@@ -56,6 +56,7 @@ SHEETS = (
             "shock_size",
             "variable_code",
             "period",
+            "year",
             "value",
             "lower",
             "upper",

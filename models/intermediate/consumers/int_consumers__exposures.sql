@@ -8,10 +8,6 @@ items as (
     select * from {{ ref('int_consumers__items') }}
 ),
 
-settings as (
-    select * from {{ ref('stg_consumers__settings') }}
-),
-
 final as (
     select
         exposures.study_code,
@@ -24,13 +20,12 @@ final as (
         exposures.shown_at,
         exposures.session_code,
         exposures.outcome,
-        date_trunc(settings.period_kind, exposures.shown_at)::date as period_start,
+        date_trunc(items.period_kind, exposures.shown_at)::date as period_start,
         case
             when exposures.shown_at is null then 'time_not_understood'
             when items.item_code is null then 'unlisted_item'
         end as reason_code
     from exposures
-    inner join settings on exposures.study_code = settings.study_code
     left join items
         on
             exposures.study_code = items.study_code

@@ -1,4 +1,5 @@
--- Items as first listed, with the creator's region and the category under which they are published.
+-- Items as first listed, with the creator's region, the category under which they are published,
+-- and the conventions by which their study counts.
 with
 items as (
     select * from {{ ref('stg_consumers__items') }}
@@ -99,8 +100,12 @@ final as (
         named.cost_cny,
         named.list_price_cny,
         named.item_text,
-        named.expected_rating
+        named.expected_rating,
+        settings.period_kind,
+        settings.season_periods,
+        settings.half_life_days
     from named
+    inner join settings on named.study_code = settings.study_code
     left join leaves
         on
             named.study_code = leaves.study_code

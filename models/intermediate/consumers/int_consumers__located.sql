@@ -11,10 +11,6 @@ items as (
     select * from {{ ref('int_consumers__items') }}
 ),
 
-settings as (
-    select * from {{ ref('stg_consumers__settings') }}
-),
-
 final as (
     select
         events.study_code,
@@ -34,19 +30,18 @@ final as (
         events.kind_code = 'purchase' and events.price_cny > 0 and events.quantity > 0 as is_sale,
         (year(events.occurred_at) * 12 + month(events.occurred_at))::integer as month_number,
         date_trunc('week', events.occurred_at)::date as week,
-        date_trunc(settings.period_kind, events.occurred_at)::date as period_start,
+        date_trunc(items.period_kind, events.occurred_at)::date as period_start,
         floor((
             year(events.last_at) * 12 + month(events.last_at)
             - year(events.occurred_at) * 12 - month(events.occurred_at)
-        ) * settings.season_periods / 12) as periods_ago,
-        settings.season_periods,
-        settings.half_life_days
+        ) * items.season_periods / 12) as periods_ago,
+        items.season_periods,
+        items.half_life_days
     from events
     inner join items
         on
             events.study_code = items.study_code
             and events.item_code = items.item_code
-    inner join settings on events.study_code = settings.study_code
 )
 
 select * from final

@@ -12,10 +12,6 @@ items as (
     select * from {{ ref('int_consumers__items') }}
 ),
 
-settings as (
-    select * from {{ ref('stg_consumers__settings') }}
-),
-
 final as (
     select
         reviews.study_code,
@@ -32,7 +28,7 @@ final as (
         reviews.rating_low,
         reviews.rating_high,
         items.category_code,
-        date_trunc(settings.period_kind, reviews.written_at)::date as period_start,
+        date_trunc(items.period_kind, reviews.written_at)::date as period_start,
         case
             when reviews.written_at is null then 'time_not_understood'
             when
@@ -46,7 +42,6 @@ final as (
         end as reason_code
     from reviews
     inner join studies on reviews.study_code = studies.study_code
-    inner join settings on reviews.study_code = settings.study_code
     left join items
         on
             reviews.study_code = items.study_code

@@ -4,7 +4,14 @@ from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chos
 from wenmai.atlas.charts import bars, lines, points
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
-from wenmai.econometrics.pages.names import Names, formula_in_words, named, names_of
+from wenmai.econometrics.pages.names import (
+    Names,
+    chosen_pair,
+    formula_in_words,
+    models_of,
+    named,
+    names_of,
+)
 from wenmai.econometrics.pages.scenarios import scenario_blocks
 from wenmai.labels import label
 from wenmai.sentences import InBoth, Said, Sentence, list_of
@@ -68,15 +75,10 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             *_fitted(warehouse, study),
             *_responses(warehouse, study, names),
             *_decomposition(warehouse, study, names),
-            *scenario_blocks(warehouse, study, lambda code: _both_names(names, code)),
+            *scenario_blocks(warehouse, study, names),
             *_spatial(warehouse, study, names),
         ],
     )
-
-
-def _models(code: str, answer: Answer) -> Chooser:
-    models = answer.combinations("model_code", "model_name_zh", "model_name_en")
-    return Chooser(code, both("模型", "Model"), models)
 
 
 def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
@@ -131,7 +133,7 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column("p_value", digits=4),
                 Column("vif", digits=1),
             ],
-            choosers=[_models("model", answer)],
+            choosers=[models_of("model", answer)],
             where=MODEL,
         )
     ]
@@ -195,7 +197,7 @@ def _fitted(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column("fitted_value", digits=3),
                 Column("residual", digits=3),
             ],
-            choosers=[_models("model", answer)],
+            choosers=[models_of("model", answer)],
             where=MODEL,
             parts=("model_code",),
             note=both("每点一个地区与年份；越近对角线越准。", "A dot a unit and year."),
@@ -219,13 +221,7 @@ def _responses(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Blo
     )
     if not answer.rows:
         return []
-    where = {
-        "model_code": chosen("var"),
-        "impulse_code": chosen("impulse"),
-        "response_code": chosen("response"),
-    }
-    codes = sorted(set(answer.column("impulse_code")))
-    variables = [(code, *_both_names(names, code)) for code in codes]
+    where, choosers = chosen_pair(answer, names, "impulse_code", "response_code")
     return [
         Block(
             "responses",
@@ -243,11 +239,7 @@ def _responses(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Blo
                 Column("lower", digits=4),
                 Column("upper", digits=4),
             ],
-            choosers=[
-                _models("var", answer),
-                Chooser("impulse", both("冲击", "Impulse"), variables),
-                Chooser("response", both("响应", "Response"), variables),
-            ],
+            choosers=choosers,
             where=where,
             note=both("期数从 0（当期）起。", "Periods count from 0, the impact."),
         )
@@ -307,7 +299,7 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo, names: Names) -> list
                 Column("forecast_se", digits=4),
             ],
             choosers=[
-                _models("var", answer),
+                models_of("var", answer),
                 Chooser("response", both("变量", "Variable"), variables),
             ],
             where=where,

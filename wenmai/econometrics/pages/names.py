@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from wenmai.atlas.blocks import Answer
+from wenmai.atlas.blocks import Answer, Chooser, both, chosen
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.labels import code_name
@@ -69,3 +70,37 @@ def formula_in_words(formula: str, names: Names, language: str) -> str:
     'ln(产值) ~ ln(研发支出)；滞后1期'
     """
     return _CODE.sub(lambda code: names.get(code[0], {language: code[0]})[language], formula)
+
+
+def models_of(code: str, answer: Answer) -> Chooser:
+    """Return the chooser of an answer's models."""
+    models = answer.combinations("model_code", "model_name_zh", "model_name_en")
+    return Chooser(code, both("模型", "Model"), models)
+
+
+def chosen_pair(
+    answer: Answer, names: Names, impulse: str, response: str
+) -> tuple[dict[str, Any], list[Chooser]]:
+    """Return how one variable's answer to another is chosen in a model: condition and choosers.
+
+    Parameters
+    ----------
+    answer : Answer
+    names : Names
+    impulse, response : str
+        Columns: what moves first, and what answers. Blocks of a page choose together.
+    """
+    where = {
+        "model_code": chosen("var"),
+        impulse: chosen("impulse"),
+        response: chosen("response"),
+    }
+    variables = [
+        (code, *names.get(code, code_name(code)).values())
+        for code in dict.fromkeys(answer.column(impulse))
+    ]
+    return where, [
+        models_of("var", answer),
+        Chooser("impulse", both("先变动的变量", "Variable that moves first"), variables),
+        Chooser("response", both("响应的变量", "Variable that answers"), variables),
+    ]

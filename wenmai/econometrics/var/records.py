@@ -269,6 +269,7 @@ def scenario_records(
             "held_code": sample.variables[held],
             "variable_code": sample.variables[variable],
             "period": period,
+            "year": sample.span[1] + 1 + period,
             "shock_size": float(sizes[held]),
             **at,
             "forecast": float(levels[period, variable]),

@@ -46,8 +46,8 @@ PARTS = {
         forecast_se:float forecast_se_lower:float forecast_se_upper:float
     """),
     "scenarios": columns("""
-        held_code:str variable_code:str period:int32 shock_size:float value:float lower:float
-        upper:float forecast:float path:float path_se:float
+        held_code:str variable_code:str period:int32 year:int32 shock_size:float value:float
+        lower:float upper:float forecast:float path:float path_se:float
     """),
 }
 VAR_SCHEMA = nested_schema(["study_code", "model_code"], PARTS, _SAID)

@@ -6,6 +6,7 @@ from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
 from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.labels import label
 
 TEXT = Texts(
     "pages.items",
@@ -31,7 +32,7 @@ _ELASTICITIES = Table(
         Column("elasticity", digits=2),
         Column("lower", digits=2),
         Column("upper", digits=2),
-        Column("status_zh", "status"),
+        Column("status_zh", "status", heading=label("status")),
     ),
     TEXT("elasticities_note"),
     is_wide=True,

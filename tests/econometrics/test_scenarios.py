@@ -56,3 +56,37 @@ def test_a_batch_of_models_is_computed_as_each_alone():
     for place in range(5):
         assert whole[place] == pytest.approx(held_paths(matrices[place], covariances[place], 4))
     assert (whole[:, :, range(3), range(3)] == 1).all()
+
+
+def test_a_model_of_one_series_has_its_path_over_time_and_is_chosen_as_its_deviation_is():
+    import duckdb
+
+    from wenmai.atlas.studies import StudyInfo
+    from wenmai.atlas.warehouse import Warehouse
+    from wenmai.econometrics.pages.scenarios import scenario_blocks
+
+    names = {"gdp": {"zh": "产值", "en": "GDP"}, "rd": {"zh": "研发", "en": "R&D"}}
+    with duckdb.connect() as connection:
+        connection.execute("""
+            create schema marts;
+            create table marts.dim_models as
+            select 's' as study_code, unnest(['m', 'p']) as model_code, '模型' as model_name_zh,
+                'Model' as model_name_en;
+            create table marts.fct_scenarios as
+            select study_code, model_code, unnest(['gdp', 'rd']) as held_code,
+                'rd' as variable_code, 0 as period, 2025 as year, 1e0 as shock_size,
+                0.2 as value, 0.1 as lower,
+                0.3 as upper, case when model_code = 'm' then 5e0 end as forecast,
+                case when model_code = 'm' then 5.2 end as path
+            from marts.dim_models
+        """)
+        warehouse, study = (
+            Warehouse(connection),
+            StudyInfo("s", "研究", "Study", "", True, 2001, 2024, 1, 2),
+        )
+        deviation, path = scenario_blocks(warehouse, study, names)
+        assert path.choosers == deviation.choosers and path.where == deviation.where
+        assert path.choosers[1].choices == [("gdp", "产值", "GDP"), ("rd", "研发", "R&D")]
+        assert path.answer.column("path_lower") == [5.1, 5.1, None, None]
+        connection.execute("update marts.fct_scenarios set forecast = null")
+        assert len(scenario_blocks(Warehouse(connection), study, names)) == 1

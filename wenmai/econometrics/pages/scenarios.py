@@ -1,6 +1,8 @@
 """What to expect while one variable stays above its forecast."""
 
-from wenmai.atlas.blocks import Block, Column, both
+from typing import Any
+
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, both
 from wenmai.atlas.charts import lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
@@ -37,8 +39,14 @@ def scenario_blocks(warehouse: Warehouse, study: StudyInfo, names: Names) -> lis
     )
     if not answer.rows:
         return []
-    where, choosers = chosen_pair(answer, names, "held_code", "variable_code")
-    deviations = Block(
+    pair = chosen_pair(answer, names, "held_code", "variable_code")
+    if all(value is None for value in answer.column("forecast")):
+        return [_deviations(answer, *pair)]
+    return [_deviations(answer, *pair), _paths(answer, *pair)]
+
+
+def _deviations(answer: Answer, where: dict[str, Any], choosers: list[Chooser]) -> Block:
+    return Block(
         "scenarios",
         both("情景：一个变量保持高于其预测", "Scenario: one variable stays above its forecast"),
         answer,
@@ -64,9 +72,10 @@ def scenario_blocks(warehouse: Warehouse, study: StudyInfo, names: Names) -> lis
             " expect as things went together so far, no effect of an intervention.",
         ),
     )
-    if not any(value is not None for value in answer.column("forecast")):
-        return [deviations]
-    paths = Block(
+
+
+def _paths(answer: Answer, where: dict[str, Any], choosers: list[Chooser]) -> Block:
+    return Block(
         "scenario_paths",
         both("情景路径与预测", "Path of the scenario beside the forecast"),
         answer,
@@ -92,4 +101,3 @@ def scenario_blocks(warehouse: Warehouse, study: StudyInfo, names: Names) -> lis
             " has a forecast of its own, and only the deviation is shared.",
         ),
     )
-    return [deviations, paths]

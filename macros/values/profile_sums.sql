@@ -5,14 +5,11 @@ Weights by kind, halved with the distance to the anchor, and as they are. Both a
 all.
 #}
 {% macro profile_sums(relation) -%}
-    {%- set kinds = ['purchase', 'feedback', 'search', 'view', 'click'] -%}
-    {%- set weight -%}
-        case kind_code
-            {%- for kind in kinds %}
-                when '{{ kind }}' then {{ var('consumer_weight_' ~ kind) }}
-            {%- endfor %}
-        end
-    {%- endset -%}
+    {%- set cases = [] -%}
+    {%- for kind in ['purchase', 'feedback', 'search', 'view', 'click'] -%}
+        {%- do cases.append("when '" ~ kind ~ "' then " ~ var('consumer_weight_' ~ kind)) -%}
+    {%- endfor -%}
+    {%- set weight = 'case kind_code ' ~ cases | join(' ') ~ ' end' -%}
     {%- set half_lives = '(' ~ days_of('occurred_at') ~ ' - anchor_days) / half_life_days' -%}
     select
         study_code,

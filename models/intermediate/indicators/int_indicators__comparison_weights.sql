@@ -32,8 +32,11 @@ parts as (
     select
         value_ranges.study_code,
         value_ranges.indicator_code,
-        case when value_ranges.is_constant then 0e0 else information.information end
-            as critic_part,
+        -- rounding leaves a trace where two indicators say the same
+        case
+            when value_ranges.is_constant or information.information <= 1e-12 then 0e0
+            else information.information
+        end as critic_part,
         case when value_ranges.is_constant then 0e0 else pca_weights.pca_weight end as pca_part,
         case when value_ranges.is_constant then 0e0 else 1e0 end as equal_part
     from value_ranges
@@ -49,26 +52,41 @@ parts as (
     where value_ranges.is_constant is not null and value_ranges.is_in_index
 ),
 
+-- Sums are exact to 2^-52: what nearly says the same is made as large as the rest before, by a
+-- power of two, which changes no digit.
+scaled as (
+    select
+        study_code,
+        indicator_code,
+        pca_part,
+        equal_part,
+        critic_part / least(
+            1e0,
+            power(2e0, floor(log2(nullif(max(critic_part) over (partition by study_code), 0))))
+        ) as critic_part
+    from parts
+),
+
 totals as (
     select
         study_code,
         {{ exact_sum('critic_part') }} as critic_total,
         {{ exact_sum('pca_part') }} as pca_total,
         {{ exact_sum('equal_part') }} as equal_total
-    from parts
+    from scaled
     group by study_code
 ),
 
 final as (
     select
-        parts.study_code,
-        parts.indicator_code,
-        coalesce(parts.critic_part / nullif(totals.critic_total, 0), 0e0) as critic_weight,
-        coalesce(parts.equal_part / nullif(totals.equal_total, 0), 0e0) as equal_weight,
-        coalesce(parts.pca_part / nullif(totals.pca_total, 0), 0e0) as pca_weight
-    from parts
+        scaled.study_code,
+        scaled.indicator_code,
+        coalesce(scaled.critic_part / nullif(totals.critic_total, 0), 0e0) as critic_weight,
+        coalesce(scaled.equal_part / nullif(totals.equal_total, 0), 0e0) as equal_weight,
+        coalesce(scaled.pca_part / nullif(totals.pca_total, 0), 0e0) as pca_weight
+    from scaled
     inner join totals
-        on parts.study_code = totals.study_code
+        on scaled.study_code = totals.study_code
 )
 
 select * from final

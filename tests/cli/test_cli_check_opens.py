@@ -50,6 +50,10 @@ def test_everything_is_said_at_once(wenmai, study):
     assert code == 1
     assert "no column '地区生产总值'. Did you mean '生产总值'" in said
     assert "no column '城市'" in said and "'gpd'" in said
+    asked = "  - {code: x, name: {zh: 甲}, unit: 个, dimension: '?', direction: positive}\n"
+    (wrong / "study.yml").write_text(STUDY.format(code="north") + asked)
+    said = " ".join(wenmai("check")[2].split())
+    assert "'?' is not a code. Choose one of: policy_support (政策支持), " in said
 
 
 def test_a_formula_without_value_is_said_before_anything_is_built(wenmai, study):
@@ -73,7 +77,8 @@ def test_what_is_known_is_listed_by_a_word(wenmai, monkeypatch):
     assert len(out.splitlines()) == 2
     assert "百万人次" in wenmai("list", "units", "人次")[1]
     assert "Special planning" in wenmai("list", "dimensions")[1]
-    assert "performance_and_celebration" in wenmai("list", "industries", "艺术表演")[1]
+    assert "performance and celebration" in wenmai("list", "industries", "艺术表演")[1]
     assert "Nothing known" in wenmai("list", "indicators", "企鹅")[1]
     monkeypatch.setenv("WENMAI_LANG", "zh")
     assert "专项规划" in wenmai("list", "dimensions")[1]
+    assert "表演和庆祝活动" in wenmai("list", "industries", "艺术表演")[1]

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from wenmai.studies.reference import Reference
 
 FOUND_NONE = Sentence("cli.list_none", "word")
+OF_INDUSTRIES = several(
+    *("cli.industry", "core", "related", "cultural_and_natural_heritage"),
+    *("performance_and_celebration", "visual_arts_and_crafts", "books_and_press"),
+    *("audio_visual_and_interactive_media", "design_and_creative_services", "tourism"),
+    *("sports_and_recreation", "education_and_training", "equipment_and_supporting_materials"),
+)
 HEADINGS = several(
     "cli.column_of_list",
     *("code", "name", "english", "unit", "dimension", "about", "field", "unesco"),
@@ -52,6 +58,10 @@ def list_known(
     if not rows:
         console.print(FOUND_NONE(word=word or ""))
         return
+    if what is Known.industries:
+        rows = [
+            (*row[:3], *(OF_INDUSTRIES[code]() if code else "" for code in row[3:])) for row in rows
+        ]
     columns = [HEADINGS[head]() for head in heads]
     print_rows(console, columns, rows, keep=[columns[0]])
 

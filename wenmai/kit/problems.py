@@ -10,7 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from wenmai.errors import Problem
 from wenmai.kit.yaml_text import KeyPath, YamlDocument, place
+from wenmai.reference.tables import read_seed
 from wenmai.sentences import Said, Sentence, several
+from wenmai.settings import Settings
 from wenmai.words import was_it
 
 A_YES_NO_VALUE = Sentence("files.a_yes_no_value", "lower")
@@ -213,6 +215,8 @@ def _sentence(detail: Any, model: type[BaseModel]) -> tuple[str, str]:
     elif kind == "string_pattern_mismatch" and "a-z" in context["pattern"]:
         message = NOT_A_CODE(shown=shown)
         suggestion = WHAT_A_CODE_IS()
+        if detail["loc"][-1] == "dimension":
+            suggestion = CHOOSE_ONE(choices=", ".join(_dimensions()))
     elif kind in {"value_error", "assertion_error"}:
         message = _of_a_validator(context.get("error", detail["msg"]))
     else:
@@ -223,6 +227,13 @@ def _sentence(detail: Any, model: type[BaseModel]) -> tuple[str, str]:
             message = EXPECTED_BUT_FOUND(what=what, shown=shown)
             suggestion = WAYS_OUT[way_out]() if way_out else ""
     return message, suggestion
+
+
+def _dimensions() -> list[str]:
+    """Return the dimensions that every study may use, with their names."""
+    seeds = Settings.from_env({}).seeds_dir
+    rows = read_seed(seeds, "dimensions", ("dimension_code", "name_zh"))
+    return [f"{row['dimension_code']} ({row['name_zh']})" for row in rows]
 
 
 def _of_a_validator(error: Any) -> str:

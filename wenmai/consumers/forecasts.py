@@ -67,21 +67,47 @@ def theta(history: Floats, horizon: int, season: int) -> Floats:
 
 def damped_ets(history: Floats, horizon: int, season: int) -> Floats:
     """Forecast by exponential smoothing with a damped trend, of statsmodels."""
+    own = season if len(history) >= 2 * season + 4 else 1
+    return _in_logarithms(history, lambda values: _damped_trend(values, horizon, own))
+
+
+def stl_ets(history: Floats, horizon: int, season: int) -> Floats:
+    """Forecast what STL (Cleveland et al. 1990) leaves without its season, and put that back.
+
+    By exponential smoothing with a damped trend, as a history of less than two seasons as it is.
+    """
+    if season < 2 or len(history) < 2 * season + 4:
+        return damped_ets(history, horizon, season)
+
+    def forecast_of(values: Floats) -> Floats:
+        from statsmodels.tsa.seasonal import STL  # noqa: PLC0415
+
+        shape = np.asarray(STL(values, period=season, robust=True).fit().seasonal, dtype=float)
+        rest = _damped_trend(values - shape, horizon, 1)
+        return rest + np.resize(shape[-season:], horizon)
+
+    return _in_logarithms(history, forecast_of)
+
+
+def _damped_trend(values: Floats, horizon: int, season: int) -> Floats:
     from statsmodels.tsa.holtwinters import ExponentialSmoothing  # noqa: PLC0415
 
-    is_seasonal = season > 1 and len(history) >= 2 * season + 4
-    is_positive = bool((history > 0).all())
     model = ExponentialSmoothing(
-        np.log(history) if is_positive else history,
+        values,
         trend="add",
         damped_trend=True,
-        seasonal="add" if is_seasonal else None,
-        seasonal_periods=season if is_seasonal else None,
+        seasonal="add" if season > 1 else None,
+        seasonal_periods=season if season > 1 else None,
         initialization_method="estimated",
     ).fit()
-    found = np.asarray(model.forecast(horizon), dtype=float)
-    # where nothing is 0, logarithms keep seasons in proportion; with zeros bands would explode
-    return np.exp(np.minimum(found, np.log(history.max()) + 3)) if is_positive else found
+    return np.asarray(model.forecast(horizon), dtype=float)
+
+
+def _in_logarithms(history: Floats, forecast_of: Callable[[Floats], Floats]) -> Floats:
+    """Keep seasons in proportion where nothing is 0; with zeros bands would explode."""
+    if not (history > 0).all():
+        return forecast_of(history)
+    return np.exp(np.minimum(forecast_of(np.log(history)), np.log(history.max()) + 3))
 
 
 METHODS: Mapping[str, Callable[[Floats, int, int], Floats]] = {
@@ -90,9 +116,10 @@ METHODS: Mapping[str, Callable[[Floats, int, int], Floats]] = {
     "seasonal_growth": seasonal_growth,
     "theta": theta,
     "damped_ets": damped_ets,
+    "stl_ets": stl_ets,
 }
 # The mean of these is a method as well: errors of different kinds cancel.
-COMBINATION = ("damped_ets", "theta", "seasonal_naive")
+COMBINATION = ("seasonal_naive", "seasonal_growth", "theta", "damped_ets", "stl_ets")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ from support.warehouse import BuiltByHand, DemoWarehouse, build_by_hand, lay_out
 
 from benchmarks.refresh import write_a_small_study
 from wenmai.pipeline import refresh
+from wenmai.reference import UnitRegistry
 from wenmai.settings import Settings
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 # what a command prints is compared in English, wherever the tests run
 os.environ["WENMAI_LANG"] = "en"
+# thousands of units and their names, which no test changes: read once in each process
+UnitRegistry.load = staticmethod(cache(UnitRegistry.load))  # type: ignore[method-assign]
 
 
 def pytest_xdist_auto_num_workers() -> int:

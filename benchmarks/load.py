@@ -2,7 +2,8 @@
 
 ``python -m benchmarks load`` refreshes 2,000 counties x 20 years x 50 indicators from one CSV with
 a column for each indicator, from nothing; ``… load --panel 2900x30x200`` another panel.
-Values are skewed like money and people, one cell in fifty is missing. Prints the seconds of every
+Values are skewed like money and people, one cell in fifty is missing. ``WENMAI_MEMORY_LIMIT``
+holds DuckDB as in any refresh. Prints the seconds of every
 step and of the slowest models, the processor's, and the most memory of the family of processes.
 """
 
@@ -28,12 +29,13 @@ POLL_SECONDS = 0.25  # adding up the pages of a process takes milliseconds itsel
 NODES_SHOWN = 12
 DIMENSIONS = ("policy_support", "resource_transformation", "technology_empowerment")
 CODE = """
-import json, resource, sys
+import json, os, resource, sys
 from pathlib import Path
 from wenmai.pipeline import refresh
 from wenmai.settings import Settings
 home, landing, project = map(Path, sys.argv[1:])
-done = refresh(Settings(project, home, (landing,)))
+limit = os.environ.get("WENMAI_MEMORY_LIMIT")
+done = refresh(Settings(project, home, (landing,), memory_limit=limit))
 used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 print(json.dumps({
     "steps": done.seconds,

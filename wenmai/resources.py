@@ -11,6 +11,8 @@ from wenmai.sql_text import literal
 if TYPE_CHECKING:
     import duckdb
 
+# DuckDB would take four fifths of any machine; what runs in Python beside it needs this much.
+_SHARE, _FOR_PYTHON = 0.8, 1_500_000_000
 _CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
@@ -47,8 +49,11 @@ def bound(connection: "duckdb.DuckDBPyConnection", settings: Settings) -> None:
     ...     connection.sql("select current_setting('threads')").fetchall()
     [(1,)]
     """
-    if settings.memory_limit:
-        connection.execute(f"set memory_limit = {literal(settings.memory_limit)}")
+    limit, machine = settings.memory_limit, machine_bytes()
+    if not limit and machine is not None:
+        limit = f"{int(max(_SHARE * machine - _FOR_PYTHON, machine / 4))}B"
+    if limit:
+        connection.execute(f"set memory_limit = {literal(limit)}")
     if settings.threads:
         connection.execute(f"set threads = {settings.threads}")
     if settings.temp_directory:

@@ -76,7 +76,7 @@ class Settings:
         A shell command that gets the same JSON on standard input.
     memory_limit : str, optional
         What DuckDB may hold in memory (``8GB``); beyond it, it writes to ``temp_directory``.
-        DuckDB's own default is four fifths of the machine.
+        By default four fifths of the machine, less 1.5 GB for Python.
     temp_directory : Path, optional
         Where that goes; by default beside the private file.
     threads : int, optional

@@ -56,3 +56,14 @@ def test_a_build_beyond_its_memory_spills_and_gives_the_same_rows(tmp_path):
         connection.execute(f"create table held as {query}")
         held = connection.sql("select count(*), sum(total), max(key) from held").fetchall()
     assert held == free
+
+
+@pytest.mark.parametrize(("machine", "held"), [(24, 17.7), (8, 4.9), (4, 1.7), (2, 0.5)])
+def test_of_a_small_machine_something_is_left_for_python(tmp_path, monkeypatch, machine, held):
+    """DuckDB alone took four fifths, and the system ended the models that ran beside it."""
+    monkeypatch.setattr("wenmai.resources.machine_bytes", lambda: machine * 10**9)
+    with duckdb.connect() as connection:
+        bound(connection, said(tmp_path))
+        (limit,) = connection.sql("select current_setting('memory_limit')").fetchone()
+    number, unit = limit.split()
+    assert float(number) * {"GiB": 2**30, "MiB": 2**20}[unit] == pytest.approx(held * 1e9, rel=0.06)

@@ -173,6 +173,13 @@ def test_own_weights_are_computed_and_kept_in_the_address(reader, atlas, demo_wa
         sums[unit] = [above + factor * part, below + factor * weight]
     own = sorted((above / below for above, below in sums.values()), reverse=True)
     assert shown == pytest.approx(own, abs=1e-9)
+    drawn = page.evaluate("""() => {
+        const chart = echarts.getInstanceByDom(document.querySelector('#weights .chart'));
+        const [all] = chart.getOption().dataset;
+        const at = all.dimensions.findIndex((one) => (one.name ?? one) === 'innovation_score');
+        return all.source.map((row) => row[at]).sort((a, b) => b - a);
+    }""")
+    assert drawn == shown  # the map below the sliders
     assert "weights=" in page.url
     page.reload()
     page.wait_for_selector("html[data-ready]", state="attached")
@@ -232,12 +239,52 @@ def test_a_reader_chooses_whom_a_unit_stands_beside(reader, atlas, demo_warehous
     assert not reader.complaints
 
 
-def test_the_first_page_says_what_each_study_found(reader, atlas):
+GLANCE, UNIT = "#study_northeast a >> text=一览", "#study_northeast a >> text=单个地区"
+FUXIN = "select[name=unit] = 210900"
+# docs/atlas.md: a question, its clicks from the first page, where the answer stands, what it says
+QUESTIONS = {
+    "who leads": ([], "#study_northeast h2", "大连市领先；沈阳市、哈尔滨市争第二"),
+    "who rose and why": ([GLANCE], "#why h2", "的上升主要来自"),
+    "where Fuxin stands": ([UNIT, FUXIN], "#standing .finding", "列第"),
+    "what holds it back": ([UNIT, FUXIN], "#obstacles h2", "障碍度"),
+    "beside Dalian": (
+        [UNIT, FUXIN, "#beside .chosen select = 210200"],
+        "#beside .chosen",
+        "大连市",
+    ),
+    "technology weighs more": (
+        [GLANCE, "#weights input[data-dimension=technology_empowerment] = 900"],
+        "#weights .said",
+        "与发布的名次相比",
+    ),
+    "whom Dalian is linked with": ([UNIT], "#neighbours .made", "联系"),
+    "documents of an emerging term": (
+        ["nav a >> text=东北文化", "nav.own a >> text=文本", "select[name=term] = 元宇宙"],
+        "#term_documents tbody",
+        "documents/",
+    ),
+    "file and row of a value": ([UNIT, FUXIN], "#values tbody", ".csv"),
+    "doubtful values": (["nav a >> text=数据质量"], "#plausibility tbody", "小数点或计量单位"),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_reader_has_an_answer_in_three_clicks(reader, atlas, question):
+    clicks, place, expected = QUESTIONS[question]
+    assert len(clicks) <= 3
     page = reader.open(atlas / "index.html")
-    assert "大连市领先" in page.locator("#study_northeast h2").inner_text()
-    page.locator("#study_northeast a", has_text="一览").click()
-    page.wait_for_selector("#leads")
-    assert page.locator("#leads h2").inner_text() == "大连市领先；沈阳市、哈尔滨市争第二"
+    for click in clicks:
+        where, _, value = click.partition(" = ")
+        target = page.locator(where).first
+        if not value:
+            target.click()
+        elif where.startswith("#weights"):
+            target.fill(value)
+        else:
+            options = target.locator("option").evaluate_all("all => all.map((one) => one.value)")
+            target.select_option(next(one for one in options if one.strip('"') == value))
+        page.wait_for_selector("html[data-ready]", state="attached")
+    assert expected in page.locator(place).inner_text()
 
 
 def test_a_mark_opens_the_place_it_stands_for(reader, atlas):

@@ -2,7 +2,8 @@
 
 import re
 
-from wenmai.atlas.words import CODED, word
+from wenmai.atlas.words import CODED
+from wenmai.labels import code_name
 from wenmai.sentences import catalogue
 
 NAMED = {code.removeprefix("codes.") for code in catalogue() if code.startswith("codes.")}
@@ -48,4 +49,4 @@ def test_the_codes_of_the_demo_have_words(demo_warehouse):
 
 
 def test_words_differ_by_language():
-    assert word("in_degree") == {"zh": "入度", "en": "in degree"}
+    assert code_name("in_degree") == {"zh": "入度", "en": "in degree"}

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
+from scipy.stats import spearmanr
 
 from wenmai.indicators.pages import findings
 
@@ -101,3 +103,40 @@ def test_a_direction_is_said_only_where_the_correlation_is_firm():
     east = [place(40 + n % 2, 120 + n, n) for n in range(12)]
     assert findings.where_it_is_high(east).text() == "Higher in the east"
     assert "no direction" in findings.where_it_is_high(south[:9]).text()
+
+
+@pytest.mark.parametrize("n", [10, 36, 300])
+def test_the_correlation_is_that_of_scipy_with_ties(n):
+    random = np.random.default_rng(n)
+    one = random.integers(0, 20, n).astype(float)
+    other = one + random.normal(size=n) * 8
+    expected = spearmanr(one, other)
+    found = findings.spearman(one.tolist(), other.tolist())
+    assert found == pytest.approx((expected.statistic, expected.pvalue), rel=1e-9)
+    assert findings.spearman([1.0] * n, other.tolist()) == (0.0, 1.0)
+
+
+def test_provinces_and_weights_are_named_only_where_there_are_several():
+    def mean(name: str, year: int, score: float) -> dict[str, Any]:
+        names = {"province_name_zh": name, "province_name_en": None}
+        return {**names, "year": year, "mean_score": score}
+
+    rows = [
+        mean("甲", 2018, 0.5),
+        mean("乙", 2018, 0.2),
+        mean("甲", 2024, 0.6),
+        mean("乙", 2024, 0.5),
+    ]
+    said = findings.provinces(rows).text()
+    assert said == "甲 has the highest mean; in 6 years 乙 rose most (+0.300)"
+    assert findings.provinces(rows[2:]) is None
+    weights = [
+        {
+            "indicator_name_zh": f"标{n}",
+            "indicator_name_en": f"I{n}",
+            "entropy_weight": 0.3 - n / 25,
+        }
+        for n in range(7)
+    ]
+    assert findings.heaviest(weights).text() == "I0, I1 and I2 carry 78 % of the weight"
+    assert findings.heaviest(weights[:6]) is None

@@ -1,11 +1,11 @@
 """What a page is made of: charts and tables over the answer to one question each."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import InitVar, dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import InitVar, dataclass, field, replace
 from typing import Any
 
 from wenmai.labels import code_name, label
-from wenmai.sentences import Said
+from wenmai.sentences import LANGUAGES, Said
 
 Option = dict[str, Any]
 
@@ -97,6 +97,26 @@ class Answer:
         added = zip(*columns.values(), strict=True)
         rows = [(*row, *more) for row, more in zip(self.rows, added, strict=True)]
         return Answer(self.sql, (*self.columns, *columns), rows)
+
+    def saying(
+        self, by: Sequence[str], say: Callable[[list[dict[str, Any]]], Sequence[Said]]
+    ) -> "Answer":
+        """Return it with ``said_zh`` and ``said_en``: what is said of the rows alike in ``by``.
+
+        Examples
+        --------
+        >>> from wenmai.sentences import list_of
+        >>> answer = Answer("…", ("kind", "term"), [("a", "x"), ("b", "z"), ("a", "y")])
+        >>> answer.saying(["kind"], lambda rows: [list_of([row["term"] for row in rows])]
+        ... ).column("said_en")
+        ['x and y', 'z', 'x and y']
+        """
+        groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+        keys = list(zip(*map(self.column, by), strict=True))
+        for key, row in zip(keys, self.records(), strict=True):
+            groups.setdefault(key, []).append(row)
+        said = {key: spoken(*say(rows)) for key, rows in groups.items()}
+        return self.having({f"said_{to}": [said[key][to] for key in keys] for to in LANGUAGES})
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as mappings.
@@ -298,6 +318,20 @@ class Block:
     parts: Sequence[str] = ()
     kind: str | None = None
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def saying(self, *sentences: Said | None) -> "Block":
+        """Return it with a finding as title above what the picture shows; as it is without one.
+
+        Examples
+        --------
+        >>> from wenmai.sentences import InBoth
+        >>> block = Block("b", both("图", "Picture"), Answer("", (), []))
+        >>> said = block.saying(InBoth("甲领先", "A leads"))
+        >>> said.question["en"], said.title["en"], block.saying(None) is block
+        ('Picture', 'A leads', True)
+        """
+        known = [said for said in sentences if said is not None]
+        return replace(self, question=self.title, title=spoken(*known)) if known else self
 
 
 @dataclass(frozen=True)

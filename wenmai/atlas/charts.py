@@ -16,7 +16,7 @@ PALETTE = ["#1f5c7a", "#c8553d", "#1f9e89", "#7b34c9", "#4a1010", "#c264d2", "#1
 MARKS = ["circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow"]
 LEFT_NAME = {"nameTextStyle": {"align": "left"}}
 GRID = {"left": 12, "right": 28, "top": 54, "bottom": 26, "containLabel": True}
-LEGEND = {"top": 0, "type": "scroll"}
+LEGEND = {"top": 0}
 
 
 def frame(**parts: Any) -> Option:
@@ -129,8 +129,9 @@ def lines(
         dataset=datasets,
         legend={**LEGEND, "data": [name for name, _, _ in series]},
         tooltip={"trigger": "axis", "confine": True},
+        grid={**GRID, "right": 38},  # half of a date stands beyond the last point
         xAxis={**axis_name(x_name), "type": "category", "boundaryGap": False},
-        yAxis={"type": "value", "name": y_name, "scale": not from_zero},
+        yAxis={**LEFT_NAME, "type": "value", "name": y_name, "scale": not from_zero},
         series=drawn,
     )
 
@@ -203,6 +204,7 @@ def bars(
             "encode": {along: category, across: column, "tooltip": [column]},
             "barMaxWidth": 22,
             **({"stack": "all"} if stack else {}),
+            **({"itemStyle": {"opacity": 0.6}} if interval else {}),
         }
         for name, column in series
     ]
@@ -218,9 +220,7 @@ def bars(
             }
         )
     label = {"interval": 0, "width": 190, "overflow": "truncate"}
-    categories: Option = {"type": "category", "axisLabel": label}
-    if is_horizontal:
-        categories["inverse"] = True
+    categories: Option = {"type": "category", "axisLabel": label, "inverse": is_horizontal}
     values: Option = {"type": "value", "name": value_name}
     if is_horizontal:
         values |= axis_name(value_name)

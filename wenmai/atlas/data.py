@@ -13,6 +13,7 @@ from wenmai.atlas.blocks import Answer, Block, Page
 ESCAPED = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
 # Characters: what a page carries itself, and what a reader waits for at once.
 _MOST_INSIDE, _MOST_AT_ONCE, _MOST_OF_A_PART = 30_000, 120_000, 60_000
+_SAMPLE = 500  # rows by which the size of an answer is told
 Key = tuple[int, tuple[str, ...]]
 
 
@@ -41,7 +42,7 @@ class DataFiles:
     def __init__(self, folder: Path, pages: Iterable[Page]) -> None:
         self.folder = folder
         self.written: set[Path] = set()
-        self._texts: dict[int, tuple[list[dict[str, Any]], str]] = {}
+        self._sizes: dict[int, int] = {}
         self._known: dict[Key, dict[str, Any]] = {}
         self._users: Counter[int] = Counter()
         for page in pages:
@@ -49,11 +50,17 @@ class DataFiles:
 
     def key(self, block: Block) -> Key:
         """Return what blocks of one page share: an answer, and the parts in which it is brought."""
-        if id(block.answer) not in self._texts:
-            packed = _packed(block.answer.columns, block.answer.rows)
-            self._texts[id(block.answer)] = packed, json_of(packed)
-        is_large = len(self._texts[id(block.answer)][1]) > _MOST_AT_ONCE
+        is_large = block.parts and self._size(block.answer) > _MOST_AT_ONCE
         return id(block.answer), tuple(block.parts) if is_large else ()
+
+    def _size(self, answer: Answer) -> int:
+        """Return about how many characters an answer takes, from some of its rows."""
+        if id(answer) not in self._sizes:
+            every = max(1, len(answer.rows) // _SAMPLE)
+            some = answer.rows[::every]
+            size = len(json_of(_packed(answer.columns, some))) if some else 0
+            self._sizes[id(answer)] = size * len(answer.rows) // max(1, len(some))
+        return self._sizes[id(answer)]
 
     def described(self, block: Block) -> dict[str, Any]:
         """Return what a page says of an answer: its columns, and its rows or where they lie."""
@@ -63,10 +70,11 @@ class DataFiles:
         return self._known[key]
 
     def _describe(self, answer: Answer, by: tuple[str, ...]) -> dict[str, Any]:
-        packed, text = self._texts[id(answer)]
         said = {"columns": answer.columns, "n_rows": len(answer.rows), "by": by}
         if by:
-            return {**said, "files": self._split(answer, by, len(text))}
+            return {**said, "files": self._split(answer, by, self._size(answer))}
+        packed = _packed(answer.columns, answer.rows)
+        text = json_of(packed)
         is_shared = self._users[id(answer)] > 1
         if len(text) <= (_MOST_INSIDE // 10 if is_shared else _MOST_INSIDE):
             return {**said, "packed": packed}
@@ -114,8 +122,11 @@ def _packed(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[dic
 
 def _column(name: str, values: list[Any]) -> dict[str, Any]:
     """Return a column: its values, or its words and for every row the number of its word."""
-    words = dict.fromkeys(value for value in values if isinstance(value, str))
-    if not words or 2 * len(words) > len(values):
+    if str not in set(map(type, values)):
+        return {"name": name, "values": values}
+    words = dict.fromkeys(values)
+    words.pop(None, None)
+    if 2 * len(words) > len(values):
         return {"name": name, "values": values}
     number = {word: position for position, word in enumerate(words)}
     return {"name": name, "words": list(words), "values": [number.get(value) for value in values]}

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,9 @@ from wenmai.atlas.blocks import Answer, Block, Column, Page, Way, both
 from wenmai.atlas.data import DataFiles, json_of
 from wenmai.atlas.made import made_of
 from wenmai.atlas.pages import WAREHOUSE_PAGES, study_pages
-from wenmai.atlas.studies import StudyInfo, studies_of
+from wenmai.atlas.studies import StudyInfo, page_of, studies_of
 from wenmai.atlas.warehouse import Warehouse
-from wenmai.atlas.words import CODED, words_of
+from wenmai.atlas.words import WORDED, words_of
 from wenmai.errors import UnfitStudies, of_study
 from wenmai.sentences import Sentence, catalogue, in_both
 from wenmai.words import SYNTHETIC
@@ -105,13 +105,12 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
         reasons: dict[str, str] = {}
         pages = list(_pages(warehouse, reasons))
     files = DataFiles(folder / "data", (made.page for made in pages))
-    with_units = {made.study for made in pages if made.page.name == UNIT_PAGE}
     written = _write_assets(folder / "assets", project_dir)
     for made in pages:
         path = folder / made.href
         path.parent.mkdir(parents=True, exist_ok=True)
         with of_study(reasons, made.study.code if made.study else None, ITS_PAGE(file=path.name)):
-            data = _data(made, files, with_units)
+            data = _data(made, files, pages)
             text = template.render(
                 page=made.page,
                 study=made.study,
@@ -143,7 +142,7 @@ def _pages(warehouse: Warehouse, reasons: dict[str, str]) -> Iterator[AtlasPage]
         for make_study in study_pages():
             page = None
             with of_study(reasons, study.code, A_PAGE()):
-                page = make_study(warehouse, study)
+                page = page_of(make_study, warehouse, study)
             if page:
                 yield AtlasPage(page, study)
 
@@ -171,20 +170,20 @@ def _entry(made: AtlasPage, is_here: bool) -> dict[str, Any]:
     return {"title": title, "href": made.href, "is_here": is_here}
 
 
-def _data(
-    made: AtlasPage, files: DataFiles, with_units: Collection[StudyInfo | None]
-) -> dict[str, Any]:
+def _data(made: AtlasPage, files: DataFiles, pages: list[AtlasPage]) -> dict[str, Any]:
     """Return what the scripts of a page read."""
     page = made.page
+    with_units = {other.study for other in pages if other.page.name == UNIT_PAGE}
+    studies = {other.study for other in pages if other.study is not None}
     answers = {files.key(block): block for block in page.blocks}
     number = {known: position for position, known in enumerate(answers)}
     return {
         "name": page.name,
         "root": made.root,
         "maps": page.maps,
-        "coded": CODED,
-        "words": words_of(block.answer for block in answers.values()),
-        "opens": [asdict(way) for way in _ways(made, with_units)],
+        "coded": WORDED,
+        "words": words_of((block.answer for block in answers.values()), studies),
+        "opens": [vars(way) for way in _ways(made, with_units)],
         "answers": [files.described(block) for block in answers.values()],
         "blocks": [{**_block(block), "answer": number[files.key(block)]} for block in page.blocks],
     }
@@ -204,12 +203,12 @@ def _block(block: Block) -> dict[str, Any]:
         "code": block.code,
         "title": block.title,
         "option": block.option,
-        "table": [asdict(column) for column in block.columns or _known_columns(block.answer)],
-        "choosers": [asdict(chooser) for chooser in block.choosers],
+        "table": [vars(column) for column in block.columns or _known_columns(block.answer)],
+        "choosers": [vars(chooser) for chooser in block.choosers],
         "where": dict(block.where),
         "is_upright": block.is_upright,
         "is_unfolded": block.is_whole,
-        "opens": [asdict(way) for way in block.opens],
+        "opens": [vars(way) for way in block.opens],
         "said": block.said,
         "kind": block.kind,
         "texts": dict(block.texts),
@@ -229,9 +228,8 @@ def _css_text(made: AtlasPage, release: str) -> "Markup":
     from markupsafe import Markup  # noqa: PLC0415
 
     study = made.study.name_zh if made.study else ""
-    text = "　".join(
-        part for part in ("文脉 wenmai", study, made.page.title["zh"], release) if part
-    )
+    parts = dict.fromkeys(("文脉 wenmai", study, made.page.title["zh"], release))
+    text = "　".join(part for part in parts if part)
     return Markup("".join(c if c.isalnum() else f"\\{ord(c):x} " for c in text))
 
 

@@ -1,7 +1,9 @@
 """The studies that a release holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from wenmai.atlas.blocks import Page
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.sentences import Sentence, first_few, in_both
 
@@ -55,3 +57,10 @@ def _sources_of(warehouse: Warehouse) -> dict[str, dict[str, str]]:
     for study, source in answer.rows:
         found.setdefault(study, []).append(source)
     return {study: in_both(SOURCES(names=first_few(names))) for study, names in found.items()}
+
+
+def page_of(
+    make: Callable[[Warehouse, StudyInfo], Page | None], warehouse: Warehouse, study: StudyInfo
+) -> Page | None:
+    """Return a page of a study, made for the first that asks for it."""
+    return warehouse.once(make.__name__, study.code, make=lambda: make(warehouse, study))

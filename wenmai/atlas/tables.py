@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from wenmai.atlas.blocks import Answer, Block, Column, both
 from wenmai.atlas.warehouse import Warehouse
 
+STUDY = Column("study_code", heading=both("研究", "Study"))  # said by its name
+
 
 @dataclass(frozen=True)
 class Table:

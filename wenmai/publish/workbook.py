@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from wenmai.atlas.blocks import Page
 from wenmai.atlas.studies import StudyInfo, studies_of
 from wenmai.atlas.warehouse import Warehouse
-from wenmai.atlas.words import CODED, word
+from wenmai.atlas.words import CODED
 from wenmai.errors import UnfitStudies, of_study
 from wenmai.kit.sheets import Sheet
-from wenmai.labels import label
+from wenmai.labels import code_name, label
 from wenmai.publish.export import neutralise
 from wenmai.publish.workbook_front import (
     PRINTED,
@@ -202,7 +202,7 @@ def _write_rows(page: Any, part: Found, head: Any, formats: Mapping[str, Any]) -
         page.set_column(position, position, _width(heading, cells))
     for number, row in enumerate(part.rows, start=1):
         for position, (cell, style) in enumerate(zip(row, styles, strict=True)):
-            said = word(cell)["zh"] if cell and is_coded[position] else cell
+            said = code_name(cell)["zh"] if cell and is_coded[position] else cell
             _cell(page, number, position, said, style)
     page.autofilter(0, 0, len(part.rows), len(part.headings) - 1)
 

@@ -9,8 +9,9 @@ from wenmai.atlas.pages import pages_named
 from wenmai.atlas.reading import Reading
 from wenmai.atlas.studies import StudyInfo, studies_of
 from wenmai.atlas.warehouse import Warehouse
-from wenmai.atlas.words import CODED, word
+from wenmai.atlas.words import CODED
 from wenmai.errors import WenmaiError
+from wenmai.labels import code_name
 from wenmai.report.pictures import draw
 from wenmai.sentences import Said, Sentence
 from wenmai.words import SYNTHETIC
@@ -222,7 +223,8 @@ def _sections(page: Page, reading: Reading, reader: str, kind: str) -> Iterator[
             if not page.maps:  # the tiles stand at the beginning already
                 blocks = [block for block in blocks if block.code != "map"]
             blocks = blocks[: None if page.name == "unit" else BLOCKS_OF_A_PAGE]
-            yield Section(page.title[language], note=page.lead[language])
+            # of one unit the title says which; "choose a unit" is for the page
+            yield Section(page.title[language], note=page.lead[language] * (page.name != "unit"))
     for block in blocks:
         picture = None
         if reader == BUREAU or block.code == "strengths":
@@ -238,12 +240,17 @@ def _sections(page: Page, reading: Reading, reader: str, kind: str) -> Iterator[
         heading = block.question[language] if block.question else finding
         yield Section(
             heading,
-            _ended(finding, language) if block.question else "",
+            _ended(finding, language) if block.question else _said(block, reading),
             note if reader == BUREAU or not has_table else "",
             picture,
             _table(block, reading, reader) if has_table else None,
             level=1 if page.is_story else 2,
         )
+
+
+def _said(block: Block, reading: Reading) -> str:
+    rows = reading.rows(block) if block.said else []
+    return str(rows[0][reading.resolve(block.said)] or "") if rows else ""
 
 
 def _ended(text: str, language: str) -> str:
@@ -255,20 +262,20 @@ def _table(block: Block, reading: Reading, reader: str) -> Table | None:
     if not rows:
         return None
     language = reading.language
-    if block.is_upright:
-        lines = [
-            [column.heading[language], _cell(column, rows[0], language)] for column in block.columns
-        ]
-        return Table([], lines, [False, False])
     most = len(rows) if block.code == "ranking" else MOST_ROWS[reader]
-    shown = rows[:most]
+    shown = rows[: 1 if block.is_upright else most]
+    columns = [  # one that is empty says nothing
+        column
+        for column in block.columns
+        if any(_cell(column, row, language) not in {"–", ""} for row in shown)
+    ]
+    if block.is_upright:
+        lines = [[column.heading[language], _cell(column, rows[0], language)] for column in columns]
+        return Table([], lines, [False, False]) if lines else None
     return Table(
-        [column.heading[language] for column in block.columns],
-        [[_cell(column, row, language) for column in block.columns] for row in shown],
-        [
-            any(isinstance(row[column.name], int | float) for row in shown)
-            for column in block.columns
-        ],
+        [column.heading[language] for column in columns],
+        [[_cell(column, row, language) for column in columns] for row in shown],
+        [any(isinstance(row[column.name], int | float) for row in shown) for column in columns],
         CUT(shown=most, n=len(rows)).text(language)
         if len(rows) > most and reader == BUREAU
         else "",
@@ -283,12 +290,12 @@ def _cell(column: Column, row: dict[str, Any], language: str) -> str:
     if isinstance(value, bool):
         return "✓" if value else ""
     if column.is_percent:
-        return f"{100 * value:.{1 if column.digits is None else column.digits}f} %"
+        return f"{100 * value:.{1 if column.digits is None else column.digits}f}\u00a0%"
     if isinstance(value, float):
         digits = column.digits
         text = f"{value:.{digits}f}" if digits is not None else f"{value:.6g}"
         return text.lstrip("-") if float(text) == 0 else text
-    return word(value)[language] if name in CODED and isinstance(value, str) else str(value)
+    return code_name(value)[language] if name in CODED and isinstance(value, str) else str(value)
 
 
 def _method(warehouse: Warehouse, study: StudyInfo, language: str) -> Section:

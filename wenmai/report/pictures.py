@@ -199,8 +199,10 @@ def _lines(axes: "Axes", block: Block, reading: Reading) -> float | None:
     for number, ((x, low), (_, width)) in enumerate(bands.values()):
         high = [start + more for start, more in zip(low, width, strict=True)]
         axes.fill_between(x, low, high, color=PALETTE[number % len(PALETTE)], alpha=0.16, lw=0)
-    if all(isinstance(year, int) for year in years) and len(years) <= 12:
-        axes.set_xticks(sorted(years))
+    if all(isinstance(year, int) for year in years):
+        axes.locator_params(axis="x", integer=True)
+        if len(years) <= 12:
+            axes.set_xticks(sorted(years))
     axes.set_xlabel(option["xAxis"].get("name", ""))
     axes.set_ylabel(option["yAxis"].get("name", ""))
     if option["yAxis"].get("inverse"):

@@ -31,6 +31,8 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMERALS = "一二三四五六七八九十"
 _RULE = "BFBFBF"
 _TEXT_WIDTH = 210 - _MARGINS["left"] - _MARGINS["right"]
+_CELL_MARGINS = 4  # mm, both sides of a cell
+_FEW_COLUMNS = 5
 
 
 def write_word(brief: Brief, file: Path) -> None:
@@ -153,16 +155,23 @@ def _write_section(
         _add_table(document, part.table)
 
 
-def _widths(lines: list[list[str]]) -> list[int]:
-    """Share the width of the page by the longest text of each column; a Chinese sign counts two."""
+def _widths(table: Table) -> list[int]:
+    """Share the width of the page by the longest text of each column, less the cells' margins.
+
+    A Chinese sign counts two; a heading may take two lines.
+    """
     from docx.shared import Mm  # noqa: PLC0415
 
-    longest = [
-        max(sum(1 if sign.isascii() else 2 for sign in line[place]) for line in lines)
-        for place in range(len(lines[0]))
-    ]
-    parts = [min(max(length, 5), 44) for length in longest]
-    return [Mm(_TEXT_WIDTH * part / sum(parts)) for part in parts]
+    def length(text: str) -> int:
+        return sum(1 if sign.isascii() else 2 for sign in text)
+
+    longest = [max(map(length, column)) for column in zip(*table.rows, strict=True)]
+    for place, heading in enumerate(table.head):
+        longest[place] = max(longest[place], -(-length(heading) // 2))
+    widest = 44 if len(longest) <= _FEW_COLUMNS else 24
+    parts = [min(max(most, 5), widest) for most in longest]
+    shared = _TEXT_WIDTH - _CELL_MARGINS * len(parts)
+    return [Mm(_CELL_MARGINS + shared * part / sum(parts)) for part in parts]
 
 
 def _bare(text: str) -> str:
@@ -204,7 +213,7 @@ def _add_table(document: "Document", table: Table) -> None:
         borders.append(border)
     made._tbl.tblPr.append(borders)  # python-docx has no borders
     made.autofit = False
-    widths = _widths(lines)
+    widths = _widths(table)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     for line, cells in zip(lines, made.rows, strict=True):

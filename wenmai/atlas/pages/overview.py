@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wenmai.atlas.blocks import Block, Column, Page, both
-from wenmai.atlas.studies import StudyInfo
-from wenmai.atlas.tables import Table
+from wenmai.atlas.studies import StudyInfo, page_of
+from wenmai.atlas.tables import STUDY, Table
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.domains import from_rooms
+from wenmai.sentences import InBoth
 
 HELD = Table(
     "study",
     both("研究内容", "What it holds"),
     """
     select
-        study_code, n_units, first_year, last_year, n_indicators, is_synthetic, description
+        study_code, n_units, first_year, last_year, n_indicators, is_synthetic
     from marts.dim_studies
     where study_code = {study}
     """,
@@ -23,11 +24,10 @@ HELD = Table(
         Column("first_year"),
         Column("last_year"),
         Column("is_synthetic"),
-        Column("description"),
     ),
 )
-CHANGED = both("变动最大的在前", "The largest changes first")
-REFRESHED = both("最近的刷新与结果", "Each refresh and what came of it")
+CHANGED = InBoth("变动最大的在前", "The largest changes first")
+REFRESHED = InBoth("最近的刷新与结果", "Each refresh and what came of it")
 CHANGES = Table(
     "changes",
     both("与上一版本相比的变化", "What changed since the last release"),
@@ -48,7 +48,7 @@ CHANGES = Table(
         changes.year
     """,
     (
-        Column("study_code"),
+        STUDY,
         Column("unit_name_zh", "unit_name_en"),
         Column("year"),
         Column("change_kind"),
@@ -65,7 +65,8 @@ REFRESHES = Table(
     "refreshes",
     both("最近的刷新", "Latest refreshes"),
     """
-    select release_id, status, started_at, finished_at, refresh_trigger, message
+    select
+        release_id, status, started_at, finished_at, refresh_trigger, message, message_zh
     from quality.fct_refreshes
     order by started_at desc, release_id
     """,
@@ -74,7 +75,7 @@ REFRESHES = Table(
         Column("status"),
         Column("started_at"),
         Column("refresh_trigger"),
-        Column("message"),
+        Column("message_zh", "message"),
     ),
     is_wide=True,
     most=30,
@@ -95,7 +96,7 @@ def overview_page(warehouse: Warehouse, studies: Sequence[StudyInfo]) -> Page:
         [
             *(_of_study(warehouse, study) for study in studies),
             *(
-                replace(block, question=block.title, title=said)
+                block.saying(said)
                 for block, said in zip(tables, (CHANGED, REFRESHED), strict=True)
                 if block.answer.rows
             ),
@@ -105,18 +106,14 @@ def overview_page(warehouse: Warehouse, studies: Sequence[StudyInfo]) -> Page:
 
 
 def _of_study(warehouse: Warehouse, study: StudyInfo) -> Block:
-    """Return what a room says of a study, or what the study holds."""
-    name = both(study.name_zh, study.name_en)
-    for summary in from_rooms("pages", "SUMMARY", None):
-        block: Block | None = summary(warehouse, study) if summary else None
-        if block:
-            return replace(block, question=name)
+    """Return what a room says of a study, or what the study holds, and the way down."""
+    said = (say(warehouse, study) for say in from_rooms("pages", "SUMMARY", None) if say)
+    block: Block = next(filter(None, said), None) or HELD.block(warehouse, study=study.code)
     pages = (
-        page
-        for makes in from_rooms("pages", "PAGES")
-        for make in makes
-        if (page := make(warehouse, study))
+        page_of(make, warehouse, study) for makes in from_rooms("pages", "PAGES") for make in makes
     )
-    block = HELD.block(warehouse, study=study.code)
-    ways = [(page.menu or page.title, f"{study.code}/{page.name}.html") for page in pages]
+    ways = block.ways or [
+        (page.menu or page.title, f"{study.code}/{page.name}.html") for page in pages if page
+    ]
+    name = both(study.name_zh, study.name_en)
     return replace(block, code=f"study_{study.code}", question=name, ways=ways)

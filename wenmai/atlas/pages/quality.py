@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from wenmai.atlas.blocks import Block, Column, Page, both
 from wenmai.atlas.charts import bars
 from wenmai.atlas.studies import StudyInfo
-from wenmai.atlas.tables import Table
+from wenmai.atlas.tables import STUDY, Table
 from wenmai.atlas.warehouse import Warehouse
 
 QUARANTINE = Table(
@@ -21,7 +21,7 @@ QUARANTINE = Table(
         indicator_code
     """,
     (
-        Column("study_code"),
+        STUDY,
         Column("source_file"),
         Column("row_number"),
         Column("column_label"),
@@ -54,7 +54,7 @@ PLAUSIBILITY = Table(
         checks.year, checks.indicator_code, checks.check_code
     """,
     (
-        Column("study_code"),
+        STUDY,
         Column("unit_zh", "unit_en", heading=both("地区", "Unit")),
         Column("year"),
         Column("indicator_zh", "indicator_en", heading=both("指标", "Indicator")),
@@ -77,7 +77,7 @@ FILES = Table(
     order by study_code, source_file, sheet_name, mapping_code
     """,
     (
-        Column("study_code"),
+        STUDY,
         Column("source_file"),
         Column("sheet_name"),
         Column("encoding"),
@@ -137,15 +137,18 @@ def _outcomes(warehouse: Warehouse) -> Block:
 def _imputed(warehouse: Warehouse) -> Block:
     answer = warehouse.ask("""
         select
-            study_code || ' · ' || indicator_name_zh as name_zh,
-            study_code || ' · ' || indicator_name_en as name_en,
+            indicator_name_zh || ' · ' || study_name_zh as name_zh,
+            indicator_name_en || ' · ' || study_name_en as name_en,
             avg(is_imputed::integer) as imputed_share,
             avg((clean_value is null)::integer) as missing_share,
             avg(is_winsorized::integer) as winsorized_share,
             count(*) as n_cells
         from marts.fct_indicator_values
         inner join marts.dim_indicators using (study_code, indicator_code)
-        group by study_code, indicator_code, indicator_name_zh, indicator_name_en
+        inner join marts.dim_studies using (study_code)
+        group by
+            study_code, study_name_zh, study_name_en, indicator_code, indicator_name_zh,
+            indicator_name_en
         having imputed_share + missing_share > 0
         order by imputed_share + missing_share desc, name_zh
         limit 40

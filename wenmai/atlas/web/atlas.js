@@ -142,6 +142,34 @@ function fitted(option, width) {
   else option.grid = { ...option.grid, right: Math.min(option.grid.right ?? 28, 66) };
 }
 
+// Lines that end together carry their names there; else a legend takes as many lines as it needs.
+const LEGEND_LINE = 22;
+function withNames(option, width) {
+  if (!option.legend || option.legend.show === false) return;
+  const wide = (name) => 1.12 * echarts.format.getTextRect(name).width; // measured in another font
+  const { series } = option;
+  const room = Math.max(...series.map(({ name }) => wide(name ?? "")));
+  if (width > PHONE && room < 0.3 * width && series.length > 1 && option.xAxis?.type === "category" && series.every(({ type, name }) => type === "line" && name)) {
+    for (const one of series) {
+      one.endLabel = { show: true, formatter: "{a}", color: "inherit", width: room, overflow: "truncate" };
+      one.labelLayout = { moveOverlap: "shiftY" };
+    }
+    option.legend.show = false;
+    option.grid = { ...option.grid, right: room + 16 };
+    return;
+  }
+  const names = series[0].categories?.map(({ name }) => name) ?? series.map(({ name }) => name).filter(Boolean);
+  let [rows, free] = [0, 0];
+  for (const name of names) {
+    const needed = wide(name) + 44; // its sign and the gaps
+    if (needed > free) [rows, free] = [rows + 1, width];
+    free -= needed;
+  }
+  const more = LEGEND_LINE * Math.max(0, rows - 1);
+  if (series[0].categories) series[0].top += more;
+  else option.grid = { ...option.grid, top: option.grid.top + more };
+}
+
 // Small charts beside and below each other, as many in a row as are still wide enough to be read.
 const PANEL = { width: 230, height: 130, title: 30, below: 24 };
 function laidOut(option, place) {
@@ -167,6 +195,11 @@ function optionOf(block, place) {
   sayCodes(option);
   if (option.multiples) laidOut(option, place);
   else fitted(option, place.clientWidth);
+  withNames(option, place.clientWidth);
+  if (option.series[0]?.layout === "circular") { // no higher than wide: the circle would float in its middle
+    place.dataset.height ??= parseFloat(place.style.height);
+    place.style.height = `${Math.min(place.dataset.height, place.clientWidth)}px`;
+  }
   option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
   return option;
 }
@@ -182,7 +215,7 @@ function draw(block) {
   const option = optionOf(block, place);
   const chart = charts.get(block.code) ?? echarts.init(place, "wenmai");
   charts.set(block.code, chart);
-  if (option.multiples) chart.resize();
+  if (option.multiples || place.dataset.height) chart.resize();
   chart.setOption(option, { notMerge: true });
   chart.off("click");
   if (waysOf(block).length) chart.on("click", (mark) => openMark(block, mark));

@@ -42,13 +42,30 @@ const watcher = new ResizeObserver((entries) => {
 });
 for (const block of document.querySelectorAll(".blocks:not(.story) .block")) watcher.observe(block);
 
+// Of canvases that lie on each other only the last one is printed.
+function flatten(chart) {
+  const [ground, ...layers] = chart.getDom().querySelectorAll("canvas");
+  const context = ground.getContext("2d");
+  context.resetTransform();
+  for (const layer of layers) {
+    context.drawImage(layer, 0, 0);
+    layer.remove();
+  }
+}
+
 // On paper a chart is as wide as its column there, and dark on light.
+const PAPER_WIDTH = "1026px"; // A4 less its margins, at the zoom of the style sheet
 function redraw(onPaper) {
   isOnPaper = onPaper;
+  document.body.style.width = onPaper ? PAPER_WIDTH : "";
   for (const chart of charts.values()) chart.dispose();
   charts.clear();
   if (window.echarts) registerLook();
-  for (const block of page.blocks) if (block.option) draw(block);
+  for (const block of page.blocks) {
+    if (block.option) draw(block);
+    if (block.kind === "weights") showWeights(block);
+  }
+  if (onPaper) charts.forEach(flatten);
 }
 window.addEventListener("beforeprint", () => redraw(true));
 window.addEventListener("afterprint", () => redraw(false));

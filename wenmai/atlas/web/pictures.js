@@ -267,7 +267,7 @@ const FUNCTIONS = {
   most: (block) => Math.max(...numbersOf(block, visualColumn(block))),
   cell: (block) => {
     const at = block.columns.indexOf(visualColumn(block));
-    return ({ value }) => number(value[at]);
+    return ({ value }) => number(Math.round(100 * value[at]) / 100);
   },
   diagonal: (block) => {
     const { x, y } = block.option.series[0].encode;

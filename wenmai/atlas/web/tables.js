@@ -42,9 +42,12 @@ function chosenOnly(block) {
   return block.rows.filter((row) => tests.every(([position, value]) => row[position] === value));
 }
 
+// A column that has nothing in any row says nothing.
+const columnsOf = (block, rows, at) => block.table.filter(({ name }) => !rows.length || rows.some((row) => row[at[name]] !== null));
+
 function upright(block, row, at) {
   const table = el("table");
-  for (const column of row ? block.table : []) {
+  for (const column of row ? columnsOf(block, block.rows, at) : []) {
     const line = el("tr");
     const name = el("th", resolve(column.heading, block));
     name.scope = "row";
@@ -54,11 +57,14 @@ function upright(block, row, at) {
   return table;
 }
 
+// On a phone a wide table shows every row as a card: each value beside its name.
+const COLUMNS_OF_A_PHONE = 4;
 function level(block, rows, at) {
-  const table = el("table");
-  const isNumber = block.table.map((column) => rows.some((row) => typeof row[at[column.name]] === "number"));
+  const columns = columnsOf(block, rows, at);
+  const table = el("table", undefined, columns.length > COLUMNS_OF_A_PHONE ? "many" : "");
+  const isNumber = columns.map((column) => rows.some((row) => typeof row[at[column.name]] === "number"));
   const head = el("tr");
-  block.table.forEach((column, position) => {
+  columns.forEach((column, position) => {
     const name = el("th", resolve(column.heading, block), isNumber[position] ? "number" : "");
     name.scope = "col";
     head.append(name);
@@ -66,8 +72,9 @@ function level(block, rows, at) {
   const body = el("tbody", undefined, rows.length > ROWS_UNFOLDED + 3 && !block.is_unfolded ? "folded" : "");
   for (const row of rows.slice(0, ROWS_SHOWN)) {
     const line = el("tr");
-    block.table.forEach((column, position) => {
+    columns.forEach((column, position) => {
       const made = cell(block, column, row, at);
+      made.dataset.name = resolve(column.heading, block);
       if (isNumber[position]) made.className = "number";
       line.append(made);
     });

@@ -73,7 +73,12 @@ function showWeights(block) {
   const shares = sharesOf(given);
   const sliders = el("div", undefined, "sliders");
   const result = el("div", undefined, "result");
-  const renew = () => { outputs.forEach((say) => say()); tell(block, given, shares, result); };
+  const renew = () => {
+    const scored = rescored(given, shares);
+    outputs.forEach((say) => say());
+    tell(block, scored, result);
+    drawScores(block, scored);
+  };
   const outputs = given.dimensions.map((dimension) => {
     const line = el("label", dimension[state.language] ?? dimension.zh);
     const slider = el("input");
@@ -103,12 +108,27 @@ function showWeights(block) {
     showWeights(block);
   });
   sliders.append(back);
+  const map = mapOf();
+  if (map) sliders.append(Object.assign(el("div", undefined, "chart"), { style: `height:${MAP_HEIGHT}px`, role: "img" }));
+  charts.get(block.code)?.dispose();
+  charts.delete(block.code);
   place.replaceChildren(sliders, result);
   renew();
 }
 
-function tell(block, given, shares, result) {
-  const scored = rescored(given, shares);
+// The map of the page once more, coloured by the scores under the reader's weights.
+const MAP_HEIGHT = 400;
+const mapOf = () => page.blocks.find(({ code }) => code === "where");
+function drawScores(block, scored) {
+  const map = mapOf();
+  if (!map) return;
+  const score = new Map(scored.map((unit) => [unit.code, unit.score]));
+  const [unit, value] = ["unit_code", "innovation_score"].map((name) => map.columns.indexOf(name));
+  const rows = map.rows.map((row) => row.with(value, score.get(row[unit]) ?? null));
+  draw({ ...map, code: block.code, title: block.title, rows });
+}
+
+function tell(block, scored, result) {
   const moved = scored.filter((unit) => unit.now !== unit.rank);
   const said = [];
   if (moved.length === 0) said.push(filled(block.texts.same, {}));

@@ -1,10 +1,17 @@
 """What people turn to, and who they are."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from dataclasses import replace
+
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars, lines
-from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.studies import StudyInfo, page_of
 from wenmai.atlas.tables import Table
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.sentences import Said, Sentence, first_few
+
+HOT_SPOTS = Sentence("pages.hot_spots", "names")
+HOT_SPOT = Sentence("pages.hot_spot", "category", "before", "now")
+NO_HOT_SPOT = Sentence("pages.no_hot_spot")
 
 _TRENDS = Table(
     "trends",
@@ -180,6 +187,7 @@ def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
     if not answer.rows:
         return None
+    trends = _TRENDS.block(warehouse, study=study.code)
     where = {"category_code": chosen("category")}
     has_forecast = any(value is not None for value in answer.column("median"))
     demand = Block(
@@ -215,12 +223,37 @@ def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         both("公众关注什么、将买多少。", "What people turn to, and how much they will buy."),
         [
             demand,
-            _TRENDS.block(warehouse, study=study.code),
+            trends.saying(hot_spots(trends.answer)),
             _BACKTEST.block(warehouse, study=study.code),
             _NEXT.block(warehouse, study=study.code),
             _TOGETHER.block(warehouse, study=study.code),
         ],
     )
+
+
+def hot_spots(trends: Answer) -> Said | None:
+    """Say which categories come up, or that none does; None where nothing could be tested."""
+    if not trends.rows:
+        return None
+    hot = [
+        HOT_SPOT(
+            category=row["category_code"],
+            before=f"{100 * row['share_before']:.0f}",
+            now=f"{100 * row['share_recent']:.0f}",
+        )
+        for row in trends.records()
+        if row["hot_en"]
+    ]
+    return HOT_SPOTS(names=first_few(hot)) if hot else NO_HOT_SPOT()
+
+
+def summary(warehouse: Warehouse, study: StudyInfo) -> Block | None:
+    """Return what comes up with the demand drawn, for the first page of a release."""
+    page = page_of(demand_page, warehouse, study)
+    if page is None:
+        return None
+    demand, trends, *_ = page.blocks
+    return replace(demand, title=trends.title if trends.question else demand.title)
 
 
 def segments_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:

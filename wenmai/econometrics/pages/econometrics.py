@@ -1,6 +1,8 @@
 """Regressions, spatial effects and VARs of a study."""
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen, spoken
+from typing import Any
+
+from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars, lines, points
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
@@ -116,7 +118,7 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         Block(
             "coefficients",
             both("系数与 95 % 区间", "Coefficients with 95 % intervals"),
-            _with_findings(answer),
+            answer.saying(["model_code"], _what_it_says),
             option=option,
             said=both("said_zh", "said_en"),
             note=both(
@@ -139,25 +141,16 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     ]
 
 
-def _with_findings(answer: Answer) -> Answer:
-    """Add to every row what the coefficients of its model say at five percent."""
-    rows = answer.records()
-    said: dict[str, dict[str, str]] = {}
-    for model in dict.fromkeys(answer.column("model_code")):
-        own = [row for row in rows if row["model_code"] == model and row["term_code"] != "constant"]
-        kinds: tuple[list[Said], ...] = ([], [], [])
-        for row in own:
+def _what_it_says(terms: list[dict[str, Any]]) -> list[Said]:
+    """Return what the coefficients of a model say at five percent."""
+    kinds: tuple[list[Said], ...] = ([], [], [])
+    for row in terms:
+        if row["term_code"] != "constant":
             is_firm = row["p_value"] is not None and row["p_value"] < _FIRM_P
             kind = 2 if not is_firm else int(row["coefficient"] < 0)
             kinds[kind].append(InBoth(row["term_zh"], row["term_en"]))
-        sentences = zip((RAISES, LOWERS, OPEN), kinds, strict=True)
-        said[model] = spoken(*(say(names=list_of(names)) for say, names in sentences if names))
-    return answer.having(
-        {
-            f"said_{language}": [said[model][language] for model in answer.column("model_code")]
-            for language in ("zh", "en")
-        }
-    )
+    sentences = zip((RAISES, LOWERS, OPEN), kinds, strict=True)
+    return [say(names=list_of(names)) for say, names in sentences if names]
 
 
 def _fitted(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
@@ -281,6 +274,7 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo, names: Names) -> list
     )
     for series in option["series"]:
         series |= {"stack": "all", "areaStyle": {"opacity": 0.5}, "symbol": "none"}
+    option["yAxis"]["max"] = 1
     variables = [
         (code, *_both_names(names, code)) for code in dict.fromkeys(answer.column("variable_code"))
     ]

@@ -99,8 +99,9 @@ def chosen_pair(
         (code, *names.get(code, code_name(code)).values())
         for code in dict.fromkeys(answer.column(impulse))
     ]
+    others = variables[1:] + variables[:1]  # of itself a variable says least
     return where, [
         models_of("var", answer),
         Chooser("impulse", both("先变动的变量", "Variable that moves first"), variables),
-        Chooser("response", both("响应的变量", "Variable that answers"), variables),
+        Chooser("response", both("响应的变量", "Variable that answers"), others),
     ]

@@ -66,9 +66,8 @@ def _deviations(answer: Answer, where: dict[str, Any], choosers: list[Chooser]) 
         choosers=choosers,
         where=where,
         note=both(
-            "幅度由study.yml的held_by给定，未给定时为残差的一个标准差；为既往关系下的预期，"
-            "并非干预的效果。",
-            "By `held_by` of study.yml, else a standard deviation of the residual. What to"
+            "幅度由研究给定，未给定时为残差的一个标准差；为既往关系下的预期，并非干预的效果。",
+            "By as much as the study says, else a standard deviation of the residual. What to"
             " expect as things went together so far, no effect of an intervention.",
         ),
     )

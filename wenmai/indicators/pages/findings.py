@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from wenmai.atlas.tile_grid import ranks
 from wenmai.sentences import SHOWN, InBoth, Said, Sentence, first_few, list_of
 
 Row = Mapping[str, Any]
@@ -64,11 +67,14 @@ PEERS_TEXTS = {
 }
 HOW_RANKED = Sentence("start.how_ranked", "n", "of")
 HOW_PEERS = Sentence("start.how_peers", "n")
+PROVINCES = Sentence("pages.provinces", "first", "years", "riser", "change")
+WEIGHTS_OF_FEW = Sentence("pages.weights_of_few", "names", "share")
 SPAN = Sentence("start.span", "best", "worst")
 PLACE = Sentence("start.place", "rank")
 
 _LEAST_UNITS = 10  # fewer make no direction
 _FIRM_P = 0.05
+_HEAVIEST = 3
 
 
 def name_of(row: Row, name: str = "unit_name") -> Said:
@@ -271,14 +277,75 @@ def where_it_is_high(rows: Sequence[Row]) -> Said:
     Said
         The stronger direction when p is below 0.05 and ten units or more are there.
     """
-    from scipy.stats import spearmanr  # noqa: PLC0415
-
     if len(rows) < _LEAST_UNITS:
         return NOWHERE()
     scores = [row["innovation_score"] for row in rows]
     found = []
     for direction in ("latitude", "longitude"):
-        result = spearmanr([row[direction] for row in rows], scores)
-        if result.pvalue < _FIRM_P:
-            found.append((abs(result.statistic), direction, bool(result.statistic > 0)))
+        correlation, p_value = spearman([row[direction] for row in rows], scores)
+        if p_value < _FIRM_P:
+            found.append((abs(correlation), direction, correlation > 0))
     return ALONG[max(found)[1:]]() if found else NOWHERE()
+
+
+def spearman(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
+    """Return Spearman's correlation and its p-value, as scipy.stats does without its long import.
+
+    Examples
+    --------
+    >>> [round(value, 4) for value in spearman([1, 2, 3, 4, 5], [2, 1, 4, 3, 5])]
+    [0.8, 0.1041]
+    """
+    from scipy.special import stdtr  # noqa: PLC0415
+
+    if min(one) == max(one) or min(other) == max(other):
+        return 0.0, 1.0
+    r = float(np.corrcoef(ranks(one), ranks(other))[0, 1])
+    if abs(r) >= 1:
+        return r, 0.0
+    n = len(one)
+    return r, float(2 * stdtr(n - 2, -abs(r) * np.sqrt((n - 2) / (1 - r**2))))
+
+
+def provinces(rows: Sequence[Row]) -> Said | None:
+    """Say which province has the highest mean in the last year, and which rose most.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        ``province_name_zh``, ``province_name_en``, ``year``, ``mean_score``.
+
+    Returns
+    -------
+    Said, optional
+        None for one province or one year, or where none rose.
+    """
+    years = sorted({row["year"] for row in rows})
+    first, last = (
+        {r["province_name_zh"]: r for r in rows if r["year"] == year}
+        for year in (years[0], years[-1])
+    )
+    rises = {
+        name: last[name]["mean_score"] - first[name]["mean_score"] for name in last if name in first
+    }
+    if len(years) < 2 or len(rises) < 2 or max(rises.values()) <= 0:
+        return None
+    riser = max(rises, key=lambda name: rises[name])
+    highest = max(last.values(), key=lambda row: row["mean_score"])
+    return PROVINCES(
+        first=name_of(highest, "province_name"),
+        years=years[-1] - years[0],
+        riser=name_of(last[riser], "province_name"),
+        change=f"{rises[riser]:+.3f}",
+    )
+
+
+def heaviest(rows: Sequence[Row]) -> Said | None:
+    """Say which three indicators weigh most: rows by falling ``entropy_weight``; None for few."""
+    if len(rows) <= 2 * _HEAVIEST or any(row["entropy_weight"] is None for row in rows):
+        return None
+    most = rows[:_HEAVIEST]
+    return WEIGHTS_OF_FEW(
+        names=list_of([name_of(row, "indicator_name") for row in most]),
+        share=f"{100 * sum(row['entropy_weight'] for row in most):.0f}",
+    )

@@ -2,7 +2,7 @@
 
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen, spoken
 from wenmai.atlas.boundaries import StudyMap, boundaries_of
-from wenmai.atlas.charts import bars, dots, lines
+from wenmai.atlas.charts import PALETTE, bars, dots, lines, multiples
 from wenmai.atlas.maps import areas
 from wenmai.atlas.maps import tiles as tile_map
 from wenmai.atlas.studies import StudyInfo
@@ -167,14 +167,17 @@ def _trend(warehouse: Warehouse, study: StudyInfo) -> Block:
         "trend",
         both("各省平均得分", "Mean score by province"),
         answer,
-        option=lines("year", series, y_name=SCORE),
+        option=multiples("year", "mean_score", [(name, where) for name, _, where in series])
+        if len(series) > len(PALETTE)
+        else lines("year", series, y_name=SCORE),
+        is_wide=len(series) > len(PALETTE),
         columns=[
             Column("province_name_zh", "province_name_en"),
             Column("year"),
             Column("mean_score", heading=both("平均得分", "Mean score"), digits=3),
             Column("n_units"),
         ],
-    )
+    ).saying(findings.provinces([row for row in answer.records() if row["province_name_zh"]]))
 
 
 def _weights(warehouse: Warehouse, study: StudyInfo) -> Block:
@@ -218,7 +221,7 @@ def _weights(warehouse: Warehouse, study: StudyInfo) -> Block:
             Column("finding"),
         ],
         height=max(320, 34 * len(answer.rows) + 60),
-    )
+    ).saying(findings.heaviest(answer.records()))
 
 
 def _sensitivity(warehouse: Warehouse, study: StudyInfo) -> Block:
@@ -237,7 +240,8 @@ def _sensitivity(warehouse: Warehouse, study: StudyInfo) -> Block:
             output_code, coalesce(choice_zh, choice_code) as choice_zh,
             coalesce(choice_en, choice_code) as choice_en, importance_rank,
             options_text, options_text_zh,
-            total_order_share, total_order_low, total_order_high, finding, finding_zh
+            total_order_share, total_order_low, total_order_high, finding, finding_zh,
+            choice_zh || '：' || finding_zh as said_zh, choice_en || ': ' || finding as said_en
         from marts.fct_index_sensitivity
         left join names using (choice_code)
         where study_code = {study}
@@ -267,6 +271,7 @@ def _sensitivity(warehouse: Warehouse, study: StudyInfo) -> Block:
             Column("options_text_zh", "options_text"),
             Column("finding_zh", "finding"),
         ],
+        said=both("said_zh", "said_en"),
         choosers=[chooser],
         where={"output_code": chosen("output")},
         note=both(

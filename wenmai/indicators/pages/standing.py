@@ -35,13 +35,7 @@ def standing(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
         """,
         study=study.code,
     )
-    said = [findings.where_it_stands(row) for row in answer.records()]
-    answer = answer.having(
-        {
-            f"said_{language}": [spoken(*sentences)[language] for sentences in said]
-            for language in ("zh", "en")
-        }
-    )
+    answer = answer.saying(["unit_code"], lambda rows: findings.where_it_stands(rows[0]))
     return Block(
         "standing",
         TEXT("standing"),

@@ -27,7 +27,6 @@ def summary(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         note = {language: note[language] + moves[0].title[language] for language in note}
     return replace(
         leads,
-        code=f"study_{study.code}",
         note=note,
         ways=[
             (both("一览", "At a glance"), f"{study.code}/start.html"),

@@ -1,6 +1,8 @@
 """Networks of a study: links on a map, nodes, concentration, resilience."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, Way, both, chosen
 from wenmai.atlas.boundaries import boundaries_of
@@ -9,7 +11,9 @@ from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.networks.pages.charts import pareto
 from wenmai.networks.pages.links import PARTS, WHERE, link_blocks
+from wenmai.sentences import InBoth, Said, Sentence
 
+HUBS = Sentence("pages.most_links", "name", "degree", "between")
 TO_UNIT = Way("unit.html#unit={unit_code}", "node_name")
 
 
@@ -79,6 +83,7 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> B
         """,
         study=study.code,
     )
+    answer = answer.saying(("network_code", "year"), _hubs)
     return Block(
         "nodes",
         both("节点", "Nodes"),
@@ -98,9 +103,20 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> B
         where=WHERE,
         note=both("度最高的 300 个节点。", "The 300 nodes of highest degree."),
         is_wide=True,
+        said=both("said_zh", "said_en"),
         opens=[TO_UNIT],
         parts=PARTS,
     )
+
+
+def _hubs(nodes: list[dict[str, Any]]) -> list[Said]:
+    """Return who has most links and who stands between most."""
+    between = max(nodes, key=lambda row: row["relative_betweenness"] or 0.0)
+    return [HUBS(name=_name(nodes[0]), degree=nodes[0]["degree"], between=_name(between))]
+
+
+def _name(node: Mapping[str, Any]) -> Said:
+    return InBoth(node["node_name"], node["node_name_en"])
 
 
 def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> Block:

@@ -1,17 +1,18 @@
 """Development paths of a study: shares, trends, comparison, and why a unit is on its path."""
 
 from wenmai.atlas.blocks import Block, Chooser, Column, Page, both
-from wenmai.atlas.charts import bars, heatmap, lines
+from wenmai.atlas.charts import LEGEND, bars, heatmap, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
 from wenmai.atlas.warehouse import DIMENSION_NAMES, Warehouse
+from wenmai.paths.pages import findings
 from wenmai.paths.pages.reasons import HERE, why_block
 
 PATH = both("路径", "Path")
 SHARE = both("份额", "Share")
 COMPARISON = Table(
     "comparison",
-    both("路径比较", "Paths compared"),
+    both("每条路径靠什么，缺什么", "What carries each path, and what it lacks"),
     """
     select types.path_name_zh, types.path_name_en, compared.*
     from marts.mart_path_comparison as compared
@@ -71,6 +72,7 @@ def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
     if not votes.rows:
         return None
+    trust = EVALUATION.block(warehouse, study=study.code)
     units = votes.combinations("unit_code", "unit_name_zh", "unit_name_en")
     choosers = [Chooser("unit", both("地区", "Unit"), units), Chooser.of_years(votes)]
     return Page(
@@ -82,8 +84,8 @@ def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             "the share of the votes.",
         ),
         [
-            _shares(warehouse, study),
             _share_trend(warehouse, study),
+            _shares(warehouse, study),
             why_block(warehouse, study, choosers),
             Block(
                 "votes",
@@ -105,7 +107,8 @@ def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             ),
             _means(warehouse, study),
             _transitions(warehouse, study),
-            *(table.block(warehouse, study=study.code) for table in (COMPARISON, EVALUATION)),
+            COMPARISON.block(warehouse, study=study.code),
+            trust.saying(findings.trusted(trust.answer.records())),
         ],
     )
 
@@ -139,7 +142,8 @@ def _shares(warehouse: Warehouse, study: StudyInfo) -> Block:
         {**series, "name": both(zh, en), "datasetIndex": number, "barMaxWidth": 70, "stack": "all"}
         for number, (zh, en) in enumerate(names, start=1)
     ]
-    option["legend"] = {"top": 0, "type": "scroll"}
+    option["legend"] = LEGEND
+    option["yAxis"]["max"] = 1
     return Block(
         "shares",
         both("各省的路径构成", "Paths by province"),
@@ -152,7 +156,7 @@ def _shares(warehouse: Warehouse, study: StudyInfo) -> Block:
             Column("n_samples"),
             Column("mean_confidence", digits=3),
         ],
-    )
+    ).saying(findings.commonest([row for row in answer.records() if row["place_en"] == "All"]))
 
 
 def _share_trend(warehouse: Warehouse, study: StudyInfo) -> Block:
@@ -177,7 +181,7 @@ def _share_trend(warehouse: Warehouse, study: StudyInfo) -> Block:
         both("路径构成的变化", "Paths over the years"),
         answer,
         option=lines("year", series, y_name=SHARE, from_zero=True),
-    )
+    ).saying(findings.grown(answer.records()))
 
 
 def _means(warehouse: Warehouse, study: StudyInfo) -> Block:
@@ -214,7 +218,7 @@ def _means(warehouse: Warehouse, study: StudyInfo) -> Block:
             Column("text_score_mean", digits=3),
             Column("network_score_mean", digits=3),
         ],
-    )
+    ).saying(findings.dimensions(answer.records()))
 
 
 def _transitions(warehouse: Warehouse, study: StudyInfo) -> Block:
@@ -244,4 +248,4 @@ def _transitions(warehouse: Warehouse, study: StudyInfo) -> Block:
             Column("n_transitions"),
         ],
         height=420,
-    )
+    ).saying(findings.moved(answer.records()))

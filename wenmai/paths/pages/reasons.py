@@ -32,9 +32,9 @@ def why_block(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -
         answer,
         columns=[
             Column("unit_name_zh", "unit_name_en"),
-            Column("year"),
-            Column("explanation_zh", "explanation"),
+            Column("confidence", is_percent=True),
         ],
+        said=both("explanation_zh", "explanation"),
         choosers=choosers,
         where=HERE,
         note=both("最近的 2000 个地区·年。", "The latest 2,000 units and years."),

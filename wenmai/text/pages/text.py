@@ -4,8 +4,11 @@ from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, Way, both,
 from wenmai.atlas.charts import bars, lines, multiples
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.sentences import Sentence, list_of
 from wenmai.text.pages.documents import behind_terms, behind_themes, behind_topics
 
+GREW = Sentence("pages.grew_fastest", "terms")
+TOPIC_GREW = Sentence("pages.topic_grew", "terms")
 TO_TERM = Way("#term={term}&block=term_documents", "term")
 TO_TOPIC = Way("#topic_number={topic_number}&block=topic_documents", "top_terms")
 SHARE = both("份额", "Share")
@@ -158,6 +161,9 @@ def _emerging(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     if not answer.rows:
         return []
     where = {"document_type": chosen("type")}
+    answer = answer.saying(
+        ["document_type"], lambda rows: [GREW(terms=list_of([row["term"] for row in rows[:3]]))]
+    )
     return [
         Block(
             "emerging",
@@ -179,6 +185,7 @@ def _emerging(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column("baseline_share", is_percent=True),
                 Column("q_value"),
             ],
+            said=both("said_zh", "said_en"),
             choosers=[_types(answer)],
             where=where,
             note=both(
@@ -214,6 +221,7 @@ def _topics(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         study=study.code,
     )
     labels = trends.combinations("topic_number", "label")
+    riser = max(topics.records(), key=lambda topic: topic["yearly_share_change"] or 0.0)
     return [
         Block(
             "topics",
@@ -245,7 +253,7 @@ def _topics(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             ),
             height=130 * -(-len(labels) // 4),
             is_wide=True,
-        ),
+        ).saying(TOPIC_GREW(terms=riser["label"]) if riser["yearly_share_change"] else None),
     ]
 
 

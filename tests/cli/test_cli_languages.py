@@ -66,6 +66,8 @@ def test_help_is_chinese(wenmai, words):
         ["sql", "select * from enable_logging()"],
         ["sql", ".nonsense"],
         ["releases", "list"],
+        ["what-if", "east", "沈阳市", "gdp=9"],
+        ["list", "indicator"],
     ],
     ids=" ".join,
 )

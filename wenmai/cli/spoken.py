@@ -7,6 +7,7 @@ have it, ``help.<parameter>``.
 
 import difflib
 from collections.abc import Iterator
+from enum import Enum
 from typing import Any
 
 import typer
@@ -23,6 +24,8 @@ NO_SUCH_OPTION = Sentence("cli.no_such_option", "option")
 NO_SUCH_COMMAND = Sentence("cli.no_such_command", "command")
 MISSING = Sentence("cli.missing_parameter", "name")
 WRONG_VALUE = Sentence("cli.wrong_value", "name", "message")
+WHOLE_NUMBER = Sentence("cli.whole_number")
+ONE_OF = Sentence("cli.one_of", "choices")
 WRONG = Sentence("cli.wrong_usage", "message")
 HELP = Sentence("cli.see_help", "command")
 
@@ -134,10 +137,24 @@ def wrong_usage(error: Any) -> WrongUsage:
     if kind == "MissingParameter":
         said = MISSING(name=name)
     elif kind == "BadParameter":
-        said = WRONG_VALUE(name=name, message=error.message)
+        said = WRONG_VALUE(name=name, message=_expected(error, name))
     else:
         said = WRONG(message=error.format_message())
     return WrongUsage(said, HELP(command=f"{path} --help"))
+
+
+def _expected(error: Any, name: str) -> Said | str:
+    """Say which kind of value a parameter takes; typer's own words where it is no plain one."""
+    message: Said | str = error.message
+    parameters = error.ctx.command.params if error.ctx else []
+    kind = next((one.type_descriptor.annotation for one in parameters if one.name == name), None)
+    if isinstance(message, Said):
+        return message
+    if kind is int:
+        return WHOLE_NUMBER()
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return ONE_OF(choices=", ".join(str(one.value) for one in kind))
+    return message
 
 
 def _way_out(near: list[str], path: str) -> Said:

@@ -31,7 +31,7 @@ def test_a_table_with_more_rows_than_its_page_can_carry_says_so(connection):
     note = both("年份。", "Years.")
     block = years(3, note).block(Warehouse(connection), first=2000)
     assert block.answer.rows == [(2024,), (2023,), (2022,)]
-    assert block.note["zh"].startswith("年份。 共 25 行，此处与 CSV 只含前 3 行")
+    assert block.note["zh"].startswith("年份。 共25行，此处与CSV只含前3行")
     assert block.note["en"].startswith("Years. The first 3 of 25 rows, in the CSV too")
 
 

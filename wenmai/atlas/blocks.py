@@ -181,9 +181,7 @@ class Chooser:
         >>> Chooser.of_years(Answer("…", ("year",), [(2023,), (2024,), (2023,)])).choices
         [(2024, '2024', '2024'), (2023, '2023', '2023')]
         """
-        return cls.of_values(
-            "year", both("年份", "Year"), sorted(answer.column("year"), reverse=True)
-        )
+        return cls.of_values("year", label("year"), sorted(answer.column("year"), reverse=True))
 
 
 @dataclass(frozen=True)

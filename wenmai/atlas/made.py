@@ -3,7 +3,8 @@
 import re
 
 from wenmai.atlas.blocks import Block, both
-from wenmai.sentences import catalogue
+from wenmai.atlas.texts import WORD
+from wenmai.sentences import InBoth, catalogue
 
 _TABLE = re.compile(r"\b((?:marts|quality)\.([a-z_]+))")
 _MOST = 3  # the first ones say what it is; the SQL below names them all
@@ -32,4 +33,4 @@ def made_of(block: Block) -> dict[str, str]:
     ][:_MOST]
     zh = "；".join(f"{words['zh']}（{place}）" for place, words in said)
     en = "; ".join(f"{words['en']} ({place})" for place, words in said)
-    return both(f"方法与来源：{zh}", f"Method and source: {en}") if said else both("", "")
+    return WORD("made", said=InBoth(zh, en)) if said else both("", "")

@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wenmai.atlas.blocks import Answer, Block, Column, both
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 
-STUDY = Column("study_code", heading=both("研究", "Study"))  # said by its name
+TEXT = Texts(
+    "pages.tables",
+    *("study",),
+)
+
+STUDY = Column("study_code", heading=TEXT("study"))  # said by its name
 
 
 @dataclass(frozen=True)
@@ -86,10 +92,6 @@ class Table:
         ((total,),) = warehouse.ask(f"select count(*) from (\n{self.sql}\n)", **values).rows
         if total == self.most:
             return answer, self.note
-        cut = both(
-            f"共 {total:,} 行，此处与 CSV 只含前 {self.most:,} 行；去掉 SQL 的 limit 可查全部。",
-            f"The first {self.most:,} of {total:,} rows, in the CSV too; the SQL without its limit "
-            "asks for all.",
-        )
+        cut = WORD("cut", shown=f"{self.most:,}", total=f"{total:,}")
         said = self.note or both("", "")
         return answer, {language: f"{said[language]} {cut[language]}".strip() for language in cut}

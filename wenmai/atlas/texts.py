@@ -38,17 +38,8 @@ class Texts:
 
 WORD = Texts(
     "pages.words",
-    *(
-        "all_units",
-        "at_glance",
-        "indicator",
-        "layer",
-        "one_unit",
-        "share",
-        "unit",
-        "value",
-        "weight",
-    ),
-    *("of_an_index",),
+    *("all_units", "at_glance", "forecast", "from", "index", "indicator", "layer", "network"),
+    *("of_an_index", "one_unit", "path", "period", "share", "to", "unit", "value", "weight"),
+    *("cut", "made"),
 )
 """What several pages say."""

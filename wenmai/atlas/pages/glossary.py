@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 
-from wenmai.atlas.blocks import Block, Column, Page, both
+from wenmai.atlas.blocks import Block, Column, Page
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
+from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.sentences import catalogue
 from wenmai.sql_text import literal
 
+TEXT = Texts(
+    "pages.glossary",
+    *("indicators", "title", "lead", "terms", "term", "meaning"),
+)
+
 INDICATORS = Table(
     "indicators",
-    both("指标", "Indicators"),
+    TEXT("indicators"),
     """
     select
         studies.study_name_zh, studies.study_name_en, indicators.dimension_name_zh,
@@ -41,11 +47,8 @@ def glossary_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page:
     indicators = INDICATORS.block(warehouse)
     return Page(
         "glossary",
-        both("名词", "Glossary"),
-        both(
-            "图表中的名词与缩写，以及各研究的指标。",
-            "Terms and abbreviations of the pages, and the indicators of each study.",
-        ),
+        TEXT("title"),
+        TEXT("lead"),
         [_terms(warehouse), *([indicators] if indicators.answer.rows else [])],
     )
 
@@ -73,11 +76,11 @@ from (
     answer = warehouse.ask(terms_of_the_catalogue.replace("{", "{{").replace("}", "}}"))
     return Block(
         "terms",
-        both("名词与缩写", "Terms and abbreviations"),
+        TEXT("terms"),
         answer,
         columns=[
-            Column("term_zh", "term_en", heading=both("名词", "Term")),
-            Column("meaning_zh", "meaning_en", heading=both("含义", "Meaning")),
+            Column("term_zh", "term_en", heading=TEXT("term")),
+            Column("meaning_zh", "meaning_en", heading=TEXT("meaning")),
         ],
         is_wide=True,
         is_whole=True,

@@ -6,13 +6,19 @@ from dataclasses import replace
 from wenmai.atlas.blocks import Block, Column, Page, both
 from wenmai.atlas.studies import StudyInfo, page_of
 from wenmai.atlas.tables import STUDY, Table
+from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.domains import from_rooms
-from wenmai.sentences import InBoth
+from wenmai.sentences import Sentence
+
+TEXT = Texts(
+    "pages.overview",
+    *("holds", "what_changed", "main_indicator", "latest_refreshes", "title", "lead"),
+)
 
 HELD = Table(
     "study",
-    both("研究内容", "What it holds"),
+    TEXT("holds"),
     """
     select
         study_code, n_units, first_year, last_year, n_indicators, is_synthetic
@@ -26,11 +32,11 @@ HELD = Table(
         Column("is_synthetic"),
     ),
 )
-CHANGED = InBoth("变动最大的在前", "The largest changes first")
-REFRESHED = InBoth("最近的刷新与结果", "Each refresh and what came of it")
+CHANGED = Sentence("pages.changed")
+REFRESHED = Sentence("pages.refreshed")
 CHANGES = Table(
     "changes",
-    both("与上一版本相比的变化", "What changed since the last release"),
+    TEXT("what_changed"),
     """
     select
         changes.study_code, units.unit_name_zh, units.unit_name_en, changes.year,
@@ -54,16 +60,14 @@ CHANGES = Table(
         Column("change_kind"),
         Column("previous_score", digits=3),
         Column("innovation_score", of="fct_changes", digits=3),
-        Column(
-            "indicator_name_zh", "indicator_name_en", heading=both("主要指标", "Main indicator")
-        ),
+        Column("indicator_name_zh", "indicator_name_en", heading=TEXT("main_indicator")),
         Column("changed_source_files"),
     ),
     most=500,
 )
 REFRESHES = Table(
     "refreshes",
-    both("最近的刷新", "Latest refreshes"),
+    TEXT("latest_refreshes"),
     """
     select
         release_id, status, started_at, finished_at, refresh_trigger, message, message_zh
@@ -87,17 +91,13 @@ def overview_page(warehouse: Warehouse, studies: Sequence[StudyInfo]) -> Page:
     tables = (table.block(warehouse) for table in (CHANGES, REFRESHES))
     return Page(
         "index",
-        both("总览", "Overview"),
-        both(
-            f"本版本包含 {len(studies)} 项研究。每张图下方有链接、PNG、CSV 与 SQL。",
-            f"This release holds {len(studies)} studies. Below every picture: a link, PNG, CSV "
-            "and SQL.",
-        ),
+        TEXT("title"),
+        TEXT("lead", n=len(studies)),
         [
             *(_of_study(warehouse, study) for study in studies),
             *(
                 block.saying(said)
-                for block, said in zip(tables, (CHANGED, REFRESHED), strict=True)
+                for block, said in zip(tables, (CHANGED(), REFRESHED()), strict=True)
                 if block.answer.rows
             ),
         ],

@@ -3,15 +3,22 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from wenmai.atlas.blocks import Answer, Block, Column, Page, both, spoken
+from wenmai.atlas.blocks import Answer, Block, Column, Page, spoken
 from wenmai.atlas.charts import bars, points
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.labels import label
 from wenmai.sentences import Sentence, catalogue
 
+TEXT = Texts(
+    "pages.published",
+    *("title", "lead", "published", "own", "number", "statuses", "place", "numbers"),
+)
+
 AGREEMENT = Sentence("pages.agreement", "n", "reproduced", "same", "different")
 INCONSISTENT = Sentence("pages.inconsistent", "n")
+HOW_COMPARED = Sentence("pages.how_compared")
 STATUSES = {
     status: dict(catalogue()[f"comparison.status.{status.replace(' ', '_')}"])
     for status in (
@@ -47,12 +54,8 @@ def published_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page 
     )
     return Page(
         "published",
-        both("与发表结果对照", "Published results"),
-        both(
-            "演示数据按发表的数字校准后合成；这里逐项列出论文数字与仓库自己的结果。",
-            "The demo's data are made up and calibrated to published numbers; here each printed "
-            "number stands beside the warehouse's own.",
-        ),
+        TEXT("title"),
+        TEXT("lead"),
         [
             _agreement(warehouse, answer),
             _statuses(warehouse),
@@ -89,20 +92,15 @@ def _agreement(warehouse: Warehouse, answer: Answer) -> Block:
             "published_value",
             "own_value",
             "label",
-            x_name=both("发表值", "Published"),
-            y_name=both("本仓库", "Own"),
+            x_name=TEXT("published"),
+            y_name=TEXT("own"),
             groups=[(name, {"status": code}) for code, name in STATUSES.items()],
             diagonal=True,
             is_log=True,
         ),
-        note=both(
-            f"{INCONSISTENT(n=counts['source inconsistent']).text('zh')}"
-            "对数坐标，只含不小于0.001的值；越近虚线越一致。",
-            f"{INCONSISTENT(n=counts['source inconsistent']).text('en')} "
-            "Logarithmic; values of 0.001 and more; on the dashed line both agree.",
-        ),
+        note=spoken(INCONSISTENT(n=counts["source inconsistent"]), HOW_COMPARED()),
         columns=[
-            Column("label", heading=both("数字", "Number")),
+            Column("label", heading=TEXT("number")),
             Column("published_value"),
             Column("own_value"),
         ],
@@ -132,11 +130,11 @@ def _statuses(warehouse: Warehouse) -> Block:
     )
     return Block(
         "statuses",
-        both("各图表的状态", "Status by table"),
+        TEXT("statuses"),
         counts,
         option=by_status,
         columns=[
-            Column("place", heading=both("图表", "Place")),
+            Column("place", heading=TEXT("place")),
             *(
                 Column(code.replace(" ", "_"), heading=name)
                 for code, name in (*STATUSES.items(), ("not_computed", MISSING[0]))
@@ -158,4 +156,4 @@ def _numbers(answer: Answer) -> Block:
         Column("reason_zh", "reason"),
         Column("contradiction_zh", "contradiction"),
     ]
-    return Block("numbers", both("全部数字", "All numbers"), answer, columns=columns, is_wide=True)
+    return Block("numbers", TEXT("numbers"), answer, columns=columns, is_wide=True)

@@ -6,11 +6,18 @@ from wenmai.atlas.blocks import Block, Column, Page, both
 from wenmai.atlas.charts import bars
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import STUDY, Table
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+
+TEXT = Texts(
+    "pages.quality",
+    *("in_quarantine", "to_look_at", "source_files", "title", "lead", "reasons", "records"),
+    *("imputed", "imputed_name", "still_missing", "missing", "winsorised", "imputed_note"),
+)
 
 QUARANTINE = Table(
     "quarantine",
-    both("隔离的记录", "Records in quarantine"),
+    TEXT("in_quarantine"),
     """
     select
         study_code, source_file, sheet_name, row_number, column_label, unit_name, year_text,
@@ -36,7 +43,7 @@ QUARANTINE = Table(
 )
 PLAUSIBILITY = Table(
     "plausibility",
-    both("可疑的值", "Values to look at"),
+    TEXT("to_look_at"),
     """
     select
         checks.study_code, checks.unit_code,
@@ -55,9 +62,9 @@ PLAUSIBILITY = Table(
     """,
     (
         STUDY,
-        Column("unit_zh", "unit_en", heading=both("地区", "Unit")),
+        Column("unit_zh", "unit_en", heading=WORD("unit")),
         Column("year"),
-        Column("indicator_zh", "indicator_en", heading=both("指标", "Indicator")),
+        Column("indicator_zh", "indicator_en", heading=WORD("indicator")),
         Column("check_code"),
         Column("raw_value"),
         Column("expected_value"),
@@ -68,7 +75,7 @@ PLAUSIBILITY = Table(
 )
 FILES = Table(
     "files",
-    both("来源文件", "Source files"),
+    TEXT("source_files"),
     """
     select
         study_code, source_file, sheet_name, encoding, lines_read, rows_read, rows_loaded,
@@ -97,12 +104,8 @@ def quality_page(warehouse: Warehouse, _studies: Sequence[StudyInfo]) -> Page:
     """Return the page of files, quarantine and doubtful values."""
     return Page(
         "quality",
-        both("数据质量", "Data quality"),
-        both(
-            "读入的每一行都有去处：载入、合并或隔离。隔离的记录写明原因与处理办法。",
-            "Every line read has its place: loaded, collapsed or in quarantine, with the reason "
-            "and the way out.",
-        ),
+        TEXT("title"),
+        TEXT("lead"),
         [
             _outcomes(warehouse),
             _imputed(warehouse),
@@ -122,9 +125,9 @@ def _outcomes(warehouse: Warehouse) -> Block:
     """)
     return Block(
         "reasons",
-        both("隔离原因", "Reasons for quarantine"),
+        TEXT("reasons"),
         answer,
-        option=bars("reason_code", [(both("记录数", "Records"), "n_records")]),
+        option=bars("reason_code", [(TEXT("records"), "n_records")]),
         columns=[
             Column("reason_code"),
             Column("n_records"),
@@ -155,26 +158,23 @@ def _imputed(warehouse: Warehouse) -> Block:
     """)
     return Block(
         "imputed",
-        both("插补与缺失的份额", "Share imputed and missing"),
+        TEXT("imputed"),
         answer,
         option=bars(
             both("name_zh", "name_en"),
             [
-                (both("插补", "Imputed"), "imputed_share"),
-                (both("仍缺失", "Still missing"), "missing_share"),
+                (TEXT("imputed_name"), "imputed_share"),
+                (TEXT("still_missing"), "missing_share"),
             ],
             stack=True,
         ),
         columns=[
-            Column("name_zh", "name_en", heading=both("指标", "Indicator")),
-            Column("imputed_share", heading=both("插补", "Imputed"), is_percent=True),
-            Column("missing_share", heading=both("缺失", "Missing"), is_percent=True),
-            Column("winsorized_share", heading=both("缩尾", "Winsorised"), is_percent=True),
+            Column("name_zh", "name_en", heading=WORD("indicator")),
+            Column("imputed_share", heading=TEXT("imputed_name"), is_percent=True),
+            Column("missing_share", heading=TEXT("missing"), is_percent=True),
+            Column("winsorized_share", heading=TEXT("winsorised"), is_percent=True),
             Column("n_cells"),
         ],
-        note=both(
-            "每项指标全部地区与年份；完整的指标不列，最多 40 项。",
-            "All units and years; complete indicators are left out, at most 40.",
-        ),
+        note=TEXT("imputed_note"),
         height=max(180, 22 * len(answer.rows) + 70),
     )

@@ -1,14 +1,22 @@
 """What algorithms show, and what was withheld for privacy."""
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+
+TEXT = Texts(
+    "pages.algorithms",
+    *("metrics", "metrics_note", "copies", "withheld", "withheld_note", "erasures"),
+    *("erasures_note", "algorithm", "audit_title", "audit_lead", "privacy_title", "privacy_lead"),
+    *("audit", "by_chance", "metric", "audit_note", "parity", "exposure_parity", "parity_note"),
+)
 
 _LATEST = Table(
     "standards",
-    both("最近一期：数值、随机、规定", "The last period: value, chance, rule"),
+    TEXT("metrics"),
     """
     select metric_code, algorithm_code, value_corrected, lower, upper, value_by_chance,
         nullif(standard_code, 'none') as standard_code, status, since
@@ -22,7 +30,7 @@ _LATEST = Table(
     (
         Column("metric_code"),
         Column("algorithm_code"),
-        Column("value_corrected", heading=both("数值", "Value"), digits=3),
+        Column("value_corrected", heading=WORD("value"), digits=3),
         Column("lower", digits=3),
         Column("upper", digits=3),
         Column("value_by_chance", digits=3),
@@ -30,15 +38,12 @@ _LATEST = Table(
         Column("status"),
         Column("since"),
     ),
-    both(
-        "所检索到的规定均未对同质化或偏差设定数值，故仅作报告，不作合格与否的判断。",
-        "No rule that could be found puts a number on homogenisation or bias: not judged.",
-    ),
+    TEXT("metrics_note"),
     is_wide=True,
 )
 _COPIES = Table(
     "copies",
-    both("内容重复", "Copies"),
+    TEXT("copies"),
     """
     select item_code, duplicate_of, similarity, duplicate_share
     from marts.fct_duplicate_items
@@ -54,7 +59,7 @@ _COPIES = Table(
 )
 _PRIVACY = Table(
     "privacy",
-    both("公布的数据", "What is published"),
+    TEXT("withheld"),
     """
     select mart, sharing_mode, k_required, k_min, l_min, t_max, cells, suppressed,
         suppressed_to_protect, lost_event_share, anonymous_share
@@ -75,15 +80,12 @@ _PRIVACY = Table(
         Column("lost_event_share", is_percent=True),
         Column("anonymous_share", is_percent=True),
     ),
-    both(
-        "先按k隐去，再作二次隐去，使任何合计均无法反推。",
-        "Withheld by k first, then as many more that no totals give one away.",
-    ),
+    TEXT("withheld_note"),
     is_wide=True,
 )
 _ERASURES = Table(
     "erasures",
-    both("个人信息删除", "Erasures"),
+    TEXT("erasures"),
     """
     select requested_on, status_code, lines_left_out, erased_at::date as erased_at, files_searched
     from marts.fct_erasures
@@ -97,11 +99,7 @@ _ERASURES = Table(
         Column("erased_at"),
         Column("files_searched"),
     ),
-    both(
-        "“已剔除”指不在任何数据表中；“已清除”另指既往版本与残留字节均已删除并经检索证明。",
-        "Left out: in no table any more. Erased: earlier releases and bytes are gone too, as a "
-        "search has proven.",
-    ),
+    TEXT("erasures_note"),
 )
 
 
@@ -120,9 +118,7 @@ def audit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
     if not answer.rows:
         return None
-    algorithm = Chooser.of_values(
-        "algorithm", both("算法", "Algorithm"), answer.column("algorithm_code")
-    )
+    algorithm = Chooser.of_values("algorithm", TEXT("algorithm"), answer.column("algorithm_code"))
     blocks = [
         _LATEST.block(warehouse, study=study.code),
         _audit(answer, algorithm),
@@ -131,8 +127,8 @@ def audit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     ]
     return Page(
         "audit",
-        both("算法审计", "Algorithm audit"),
-        both("算法展示了什么，与随机展示相比如何。", "What is shown, beside chance and the rules."),
+        TEXT("audit_title"),
+        TEXT("audit_lead"),
         blocks,
     )
 
@@ -144,8 +140,8 @@ def privacy_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     return Page(
         "privacy",
-        both("隐私", "Privacy"),
-        both("公布了什么，隐去了什么。", "What is published, and what was withheld."),
+        TEXT("privacy_title"),
+        TEXT("privacy_lead"),
         [privacy, _ERASURES.block(warehouse, study=study.code)],
     )
 
@@ -154,31 +150,28 @@ def _audit(answer: Answer, algorithm: Chooser) -> Block:
     where = {"algorithm_code": chosen("algorithm"), "metric_code": chosen("metric")}
     return Block(
         "audit",
-        both("展示的集中与同质", "Concentration and likeness"),
+        TEXT("audit"),
         answer,
         option=lines(
             "period_start",
             [
-                (both("算法", "Algorithm"), "value_corrected", where),
-                (both("随机展示", "By chance"), "value_by_chance", where),
+                (TEXT("algorithm"), "value_corrected", where),
+                (TEXT("by_chance"), "value_by_chance", where),
             ],
             bands=[("lower", "width", where)],
         ),
         columns=[
             Column("period_start"),
-            Column("value_corrected", heading=both("算法", "Algorithm"), digits=3),
+            Column("value_corrected", heading=TEXT("algorithm"), digits=3),
             Column("value_by_chance", digits=3),
             Column("impressions"),
         ],
         choosers=[
             algorithm,
-            Chooser.of_codes("metric", both("指标", "Metric"), answer.column("metric_code")),
+            Chooser.of_codes("metric", TEXT("metric"), answer.column("metric_code")),
         ],
         where=where,
-        note=both(
-            "随机展示为相同次数下均匀选取的结果；带状区间为95%。",
-            "By chance: a uniform choice with as many impressions. The band holds 95 %.",
-        ),
+        note=TEXT("audit_note"),
         is_wide=True,
     )
 
@@ -200,11 +193,11 @@ def _parity(warehouse: Warehouse, study: StudyInfo, algorithm: Chooser) -> list[
     return [
         Block(
             "parity",
-            both("创作者曝光均衡", "Parity of creators"),
+            TEXT("parity"),
             parities,
             option=bars(
                 "creator_group",
-                [(both("曝光比", "Exposure parity"), "exposure_parity")],
+                [(TEXT("exposure_parity"), "exposure_parity")],
                 where=own,
                 interval=("lower", "upper"),
             ),
@@ -216,6 +209,6 @@ def _parity(warehouse: Warehouse, study: StudyInfo, algorithm: Chooser) -> list[
             ],
             choosers=[algorithm],
             where=own,
-            note=both("1为与其目录份额相当。", "1 is as much as its share of the catalogue."),
+            note=TEXT("parity_note"),
         )
     ]

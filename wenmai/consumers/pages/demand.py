@@ -2,12 +2,22 @@
 
 from dataclasses import replace
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.studies import StudyInfo, page_of
 from wenmai.atlas.tables import Table
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.sentences import Said, Sentence, first_few
+
+TEXT = Texts(
+    "pages.demand",
+    *("categories", "comes_up", "categories_note", "backtests", "chosen_by_series"),
+    *("backtests_note", "segments", "turns_most_to", "purchases_26_weeks", "segments_note"),
+    *("n_segments", "chosen", "next_category", "bought_together", "baskets_note", "demand_note"),
+    *("too_few_periods", "demand", "purchases", "category", "demand_title", "demand_lead"),
+    *("affinity", "lift", "segment", "affinity_note", "segments_lead"),
+)
 
 HOT_SPOTS = Sentence("pages.hot_spots", "names")
 HOT_SPOT = Sentence("pages.hot_spot", "category", "before", "now")
@@ -15,7 +25,7 @@ NO_HOT_SPOT = Sentence("pages.no_hot_spot")
 
 _TRENDS = Table(
     "trends",
-    both("品类走势与热点", "Categories: growth, changes, what comes up"),
+    TEXT("categories"),
     """
     select category_code, growth_share, change_count, last_change_on, share_before, share_recent,
         hot_spot_q, case when is_hot_spot then '是' else '' end as hot_zh,
@@ -31,17 +41,14 @@ _TRENDS = Table(
         Column("last_change_on"),
         Column("share_before", is_percent=True),
         Column("share_recent", is_percent=True),
-        Column("hot_zh", "hot_en", heading=both("热点", "Comes up")),
+        Column("hot_zh", "hot_en", heading=TEXT("comes_up")),
     ),
-    both(
-        "份额之间此消彼长：一类上升时，其他类的份额会随之下降。",
-        "Shares hang together: where one rises, others fall.",
-    ),
+    TEXT("categories_note"),
     is_wide=True,
 )
 _BACKTEST = Table(
     "backtest",
-    both("预测方法回测", "What forecasts would have been worth"),
+    TEXT("backtests"),
     """
     select method_code, avg(mase) as mase, avg(mae_ratio) as mae_ratio,
         avg(coverage_80) as coverage_80, count(*) filter (where is_chosen and horizon = 1) as chosen
@@ -55,16 +62,13 @@ _BACKTEST = Table(
         Column("mase", digits=2),
         Column("mae_ratio", digits=2),
         Column("coverage_80", is_percent=True, digits=0),
-        Column("chosen", heading=both("入选序列数", "Series that chose it")),
+        Column("chosen", heading=TEXT("chosen_by_series")),
     ),
-    both(
-        "误差比不低于1的方法不优于沿用上年同期。",
-        "A ratio of 1 or more is no better than last year's month.",
-    ),
+    TEXT("backtests_note"),
 )
 _SEGMENTS = Table(
     "segments",
-    both("客群", "Segments"),
+    TEXT("segments"),
     """
     select segments.segment_code, favourites.category_code, segments.persons,
         segments.mean_recency_weeks, segments.mean_events, segments.mean_spent_cny,
@@ -83,23 +87,21 @@ _SEGMENTS = Table(
     """,
     (
         Column("segment_code"),
-        Column("category_code", heading=both("最偏好品类", "Turns most to")),
+        Column("category_code", heading=TEXT("turns_most_to")),
         Column("persons"),
         Column("mean_recency_weeks", digits=1),
         Column("mean_events", digits=1),
         Column("mean_spent_cny", digits=0),
         Column("mean_diversity", digits=1),
         Column("p_alive", is_percent=True, digits=0),
-        Column(
-            "expected_purchases", heading=both("26周预期购买", "Purchases in 26 weeks"), digits=1
-        ),
+        Column("expected_purchases", heading=TEXT("purchases_26_weeks"), digits=1),
     ),
-    both("空值为隐私保护而不予公布。", "Empty numbers are withheld for privacy."),
+    TEXT("segments_note"),
     is_wide=True,
 )
 _NUMBERS = Table(
     "numbers",
-    both("为何分为这些客群", "Why so many segments"),
+    TEXT("n_segments"),
     """
     select k, stability, silhouette, gap, case when is_chosen then '✓' else '' end as chosen
     from marts.fct_segment_numbers
@@ -111,12 +113,12 @@ _NUMBERS = Table(
         Column("stability", digits=2),
         Column("silhouette", digits=3),
         Column("gap", of="fct_segment_numbers", digits=2),
-        Column("chosen", heading=both("采用", "Chosen")),
+        Column("chosen", heading=TEXT("chosen")),
     ),
 )
 _NEXT = Table(
     "next",
-    both("下一品类命中率", "Next category"),
+    TEXT("next_category"),
     """
     select method_code, k, hit_rate, lower, upper, persons
     from marts.fct_next_category_evaluation
@@ -134,7 +136,7 @@ _NEXT = Table(
 )
 _TOGETHER = Table(
     "together",
-    both("常一并购买", "Bought together"),
+    TEXT("bought_together"),
     """
     select coalesce(title, item_code) as title, coalesce(other_title, other_code) as other_title,
         persons, share_of_item, share_of_other, lift, lower, upper
@@ -152,21 +154,12 @@ _TOGETHER = Table(
         Column("lower", digits=1),
         Column("upper", digits=1),
     ),
-    both(
-        "提升度1为与偶然相同；按下限排列，下限不高于1的不宜据以搭配。",
-        "A lift of 1 is as by chance; sorted by the lower limit: below 1, nothing follows.",
-    ),
+    TEXT("baskets_note"),
     most=100,
     is_wide=True,
 )
-_BAND = both(
-    "带状区间含80%；断点处因人数过少不予公布。",
-    "The band holds 80 %; where a line breaks, too few people stand behind the number.",
-)
-_NO_FORECAST = both(
-    "时期过少，不作预测：月度数据至少需17个整月，季度数据至少需12个整季。",
-    "Too few periods for a forecast: it takes 17 whole months, or 12 quarters.",
-)
+_BAND = TEXT("demand_note")
+_NO_FORECAST = TEXT("too_few_periods")
 
 
 def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -192,13 +185,13 @@ def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     has_forecast = any(value is not None for value in answer.column("median"))
     demand = Block(
         "demand",
-        both("需求与预测", "Demand and forecast"),
+        TEXT("demand"),
         answer,
         option=lines(
             "period_start",
             [
-                (both("购买次数", "Purchases"), "purchases", where),
-                (both("预测", "Forecast"), "median", where),
+                (TEXT("purchases"), "purchases", where),
+                (WORD("forecast"), "median", where),
             ],
             bands=[("lower", "width", where)],
             from_zero=True,
@@ -210,17 +203,15 @@ def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             Column("revenue_cny", digits=0),
             Column("median", digits=0),
         ],
-        choosers=[
-            Chooser.of_codes("category", both("品类", "Category"), answer.column("category_code"))
-        ],
+        choosers=[Chooser.of_codes("category", TEXT("category"), answer.column("category_code"))],
         where=where,
         note=_BAND if has_forecast else _NO_FORECAST,
         is_wide=True,
     )
     return Page(
         "demand",
-        both("需求", "Demand"),
-        both("公众关注什么、将买多少。", "What people turn to, and how much they will buy."),
+        TEXT("demand_title"),
+        TEXT("demand_lead"),
         [
             demand,
             trends.saying(hot_spots(trends.answer)),
@@ -276,27 +267,25 @@ def segments_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         blocks.append(
             Block(
                 "affinity",
-                both("客群偏好", "What a segment turns to"),
+                TEXT("affinity"),
                 answer,
-                option=bars("category_code", [(both("提升度", "Lift"), "lift")], where=where),
+                option=bars("category_code", [(TEXT("lift"), "lift")], where=where),
                 columns=[
                     Column("category_code"),
                     Column("affinity_share", is_percent=True),
                     Column("lift", digits=2),
                 ],
                 choosers=[
-                    Chooser.of_codes(
-                        "segment", both("客群", "Segment"), answer.column("segment_code")
-                    )
+                    Chooser.of_codes("segment", TEXT("segment"), answer.column("segment_code"))
                 ],
                 where=where,
-                note=both("提升度1为与总体相同。", "A lift of 1 is as everybody."),
+                note=TEXT("affinity_note"),
             )
         )
     blocks.append(_NUMBERS.block(warehouse, study=study.code))
     return Page(
         "segments",
-        both("客群", "Segments"),
-        both("面向谁安排供给。", "Whom to make which offer."),
+        TEXT("segments"),
+        TEXT("segments_lead"),
         blocks,
     )

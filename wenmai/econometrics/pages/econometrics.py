@@ -5,6 +5,7 @@ from typing import Any
 from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars, lines, points
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.econometrics.pages.names import (
     Names,
@@ -17,6 +18,13 @@ from wenmai.econometrics.pages.names import (
 from wenmai.econometrics.pages.scenarios import scenario_blocks
 from wenmai.labels import label
 from wenmai.sentences import InBoth, Said, Sentence, list_of
+
+TEXT = Texts(
+    "pages.econometrics",
+    *("title", "lead", "models", "coefficient", "coefficients", "coefficients_note", "term"),
+    *("fitted", "fitted_name", "actual", "unit_year", "fitted_note", "responses", "response"),
+    *("responses_note", "decomposition", "shock", "variable", "moran", "moran_note", "weights"),
+)
 
 RAISES = Sentence("pages.raises", "names")
 LOWERS = Sentence("pages.lowers", "names")
@@ -66,13 +74,10 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     ]
     return Page(
         "econometrics",
-        both("计量", "Econometrics"),
-        both(
-            "估计值与区间；未能估计的模型写明原因。",
-            "Estimates with intervals; a model that could not be estimated says why.",
-        ),
+        TEXT("title"),
+        TEXT("lead"),
         [
-            Block("models", both("模型", "Models"), status, columns=columns, is_wide=True),
+            Block("models", TEXT("models"), status, columns=columns, is_wide=True),
             *_coefficients(warehouse, study),
             *_fitted(warehouse, study),
             *_responses(warehouse, study, names),
@@ -106,7 +111,7 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         return []
     option = bars(
         both("term_zh", "term_en"),
-        [(both("系数", "Coefficient"), "coefficient")],
+        [(TEXT("coefficient"), "coefficient")],
         where=MODEL,
         interval=("ci_low", "ci_high"),
     )
@@ -117,17 +122,13 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     return [
         Block(
             "coefficients",
-            both("系数与 95 % 区间", "Coefficients with 95 % intervals"),
+            TEXT("coefficients"),
             answer.saying(["model_code"], _what_it_says),
             option=option,
             said=both("said_zh", "said_en"),
-            note=both(
-                "条为系数，须线为区间；区间含零则方向不能确定。常数项见数据表。",
-                "Bars with intervals; where one holds zero the direction is open. The constant "
-                "stands in the table.",
-            ),
+            note=TEXT("coefficients_note"),
             columns=[
-                Column("term_zh", "term_en", heading=both("项", "Term")),
+                Column("term_zh", "term_en", heading=TEXT("term")),
                 Column("coefficient", digits=4),
                 Column("standard_error", digits=4),
                 Column("statistic_name"),
@@ -174,18 +175,18 @@ def _fitted(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     return [
         Block(
             "fitted",
-            both("拟合值与实际值", "Fitted and actual values"),
+            TEXT("fitted"),
             answer,
             option=points(
                 "fitted_value",
                 "actual_value",
                 both("name_zh", "name_en"),
-                x_name=both("拟合值", "Fitted"),
-                y_name=both("实际值", "Actual"),
+                x_name=TEXT("fitted_name"),
+                y_name=TEXT("actual"),
                 groups=[("", MODEL)],
             ),
             columns=[
-                Column("name_zh", "name_en", heading=both("地区与年份", "Unit and year")),
+                Column("name_zh", "name_en", heading=TEXT("unit_year")),
                 Column("actual_value", digits=3),
                 Column("fitted_value", digits=3),
                 Column("residual", digits=3),
@@ -193,7 +194,7 @@ def _fitted(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             choosers=[models_of("model", answer)],
             where=MODEL,
             parts=("model_code",),
-            note=both("每点一个地区与年份；越近对角线越准。", "A dot a unit and year."),
+            note=TEXT("fitted_note"),
         )
     ]
 
@@ -218,13 +219,13 @@ def _responses(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Blo
     return [
         Block(
             "responses",
-            both("脉冲响应与置信带", "Impulse response with its band"),
+            TEXT("responses"),
             answer,
             option=lines(
                 "period",
-                [(both("响应", "Response"), "value", where)],
+                [(TEXT("response"), "value", where)],
                 bands=[("lower", "width", where)],
-                x_name=both("期", "Period"),
+                x_name=WORD("period"),
             ),
             columns=[
                 Column("period"),
@@ -234,7 +235,7 @@ def _responses(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Blo
             ],
             choosers=choosers,
             where=where,
-            note=both("期数从 0（当期）起。", "Periods count from 0, the impact."),
+            note=TEXT("responses_note"),
         )
     ]
 
@@ -269,7 +270,7 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo, names: Names) -> list
             (both(*_both_names(names, code)), "share", {**where, "shock_code": code})
             for code in shocks
         ],
-        x_name=both("期", "Period"),
+        x_name=WORD("period"),
         from_zero=True,
     )
     for series in option["series"]:
@@ -281,12 +282,12 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo, names: Names) -> list
     return [
         Block(
             "decomposition",
-            both("方差分解", "Variance decomposition"),
+            TEXT("decomposition"),
             answer,
             option=option,
             columns=[
                 Column("period"),
-                Column("shock_zh", "shock_en", heading=both("冲击", "Shock")),
+                Column("shock_zh", "shock_en", heading=TEXT("shock")),
                 Column("share", is_percent=True),
                 Column("lower", is_percent=True),
                 Column("upper", is_percent=True),
@@ -294,7 +295,7 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo, names: Names) -> list
             ],
             choosers=[
                 models_of("var", answer),
-                Chooser("response", both("变量", "Variable"), variables),
+                Chooser("response", TEXT("variable"), variables),
             ],
             where=where,
         )
@@ -322,7 +323,7 @@ def _spatial(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block
     return [
         Block(
             "moran",
-            both("空间自相关（Moran's I）", "Spatial autocorrelation (Moran's I)"),
+            TEXT("moran"),
             answer,
             option=lines(
                 "year",
@@ -336,13 +337,10 @@ def _spatial(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block
                 ],
                 y_name="I",
             ),
-            note=both(
-                "大于零：相近地区数值相近；小于零：高低相间。",
-                "Above zero neighbours are alike, below zero high and low alternate.",
-            ),
+            note=TEXT("moran_note"),
             columns=[
-                Column("variable_zh", "variable_en", heading=both("变量", "Variable")),
-                Column("weights_zh", "weights_en", heading=both("空间权重", "Weights")),
+                Column("variable_zh", "variable_en", heading=TEXT("variable")),
+                Column("weights_zh", "weights_en", heading=TEXT("weights")),
                 Column("year"),
                 Column("morans_i", digits=3),
                 Column("permutation_p", digits=3),

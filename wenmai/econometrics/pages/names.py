@@ -4,10 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wenmai.atlas.blocks import Answer, Chooser, both, chosen
+from wenmai.atlas.blocks import Answer, Chooser, chosen
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.labels import code_name
+
+TEXT = Texts(
+    "pages.names",
+    *("model", "moves_first", "answers"),
+)
 
 Names = Mapping[str, Mapping[str, str]]
 _CODE = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
@@ -75,7 +81,7 @@ def formula_in_words(formula: str, names: Names, language: str) -> str:
 def models_of(code: str, answer: Answer) -> Chooser:
     """Return the chooser of an answer's models."""
     models = answer.combinations("model_code", "model_name_zh", "model_name_en")
-    return Chooser(code, both("模型", "Model"), models)
+    return Chooser(code, TEXT("model"), models)
 
 
 def chosen_pair(
@@ -102,6 +108,6 @@ def chosen_pair(
     others = variables[1:] + variables[:1]  # of itself a variable says least
     return where, [
         models_of("var", answer),
-        Chooser("impulse", both("先变动的变量", "Variable that moves first"), variables),
-        Chooser("response", both("响应的变量", "Variable that answers"), others),
+        Chooser("impulse", TEXT("moves_first"), variables),
+        Chooser("response", TEXT("answers"), others),
     ]

@@ -2,11 +2,18 @@
 
 from typing import Any
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, both
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column
 from wenmai.atlas.charts import lines
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.econometrics.pages.names import Names, chosen_pair
+
+TEXT = Texts(
+    "pages.scenarios",
+    *("scenarios", "expected_deviation", "scenarios_note", "scenario_paths", "scenario"),
+    *("lower_limit_path", "scenario_paths_note"),
+)
 
 
 def scenario_blocks(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block]:
@@ -48,13 +55,13 @@ def scenario_blocks(warehouse: Warehouse, study: StudyInfo, names: Names) -> lis
 def _deviations(answer: Answer, where: dict[str, Any], choosers: list[Chooser]) -> Block:
     return Block(
         "scenarios",
-        both("情景：一个变量保持高于其预测", "Scenario: one variable stays above its forecast"),
+        TEXT("scenarios"),
         answer,
         option=lines(
             "period",
-            [(both("预期偏离", "Expected deviation"), "value", where)],
+            [(TEXT("expected_deviation"), "value", where)],
             bands=[("lower", "width", where)],
-            x_name=both("期", "Period"),
+            x_name=WORD("period"),
         ),
         columns=[
             Column("period"),
@@ -65,24 +72,20 @@ def _deviations(answer: Answer, where: dict[str, Any], choosers: list[Chooser]) 
         ],
         choosers=choosers,
         where=where,
-        note=both(
-            "幅度由研究给定，未给定时为残差的一个标准差；为既往关系下的预期，并非干预的效果。",
-            "By as much as the study says, else a standard deviation of the residual. What to"
-            " expect as things went together so far, no effect of an intervention.",
-        ),
+        note=TEXT("scenarios_note"),
     )
 
 
 def _paths(answer: Answer, where: dict[str, Any], choosers: list[Chooser]) -> Block:
     return Block(
         "scenario_paths",
-        both("情景路径与预测", "Path of the scenario beside the forecast"),
+        TEXT("scenario_paths"),
         answer,
         option=lines(
             "year",
             [
-                (both("情景路径", "Scenario"), "path", where),
-                (both("预测", "Forecast"), "forecast", where),
+                (TEXT("scenario"), "path", where),
+                (WORD("forecast"), "forecast", where),
             ],
             bands=[("path_lower", "width", where)],
         ),
@@ -90,13 +93,9 @@ def _paths(answer: Answer, where: dict[str, Any], choosers: list[Chooser]) -> Bl
             Column("year"),
             Column("forecast", digits=4),
             Column("path", digits=4),
-            Column("path_lower", heading=both("路径下限", "Lower limit of the path"), digits=4),
+            Column("path_lower", heading=TEXT("lower_limit_path"), digits=4),
         ],
         choosers=choosers,
         where=where,
-        note=both(
-            "带状区间为估计的不确定性；单位同模型（取对数的为对数）。面板模型各地区预测不同，仅有偏离。",
-            "The band is the doubt of the estimate; units are the model's. In a panel every unit"
-            " has a forecast of its own, and only the deviation is shared.",
-        ),
+        note=TEXT("scenario_paths_note"),
     )

@@ -6,12 +6,21 @@ from wenmai.atlas.charts import PALETTE, bars, dots, lines, multiples
 from wenmai.atlas.maps import areas
 from wenmai.atlas.maps import tiles as tile_map
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.indicators.pages import findings
 from wenmai.indicators.pages.tiles import Tiles, tiles_of
+from wenmai.sentences import InBoth
+
+TEXT = Texts(
+    "pages.index",
+    *("score", "ranking", "map", "trend", "mean_score", "weights", "entropy", "critic"),
+    *("principal_components", "result", "sensitivity", "total_order_share", "choice"),
+    *("sensitivity_note", "lead", "boundaries"),
+)
 
 NAME = both("unit_name_zh", "unit_name_en")
-SCORE = both("得分", "Score")
+SCORE = TEXT("score")
 OUTPUTS = {
     "rank": ("rank", "名次", "Rank"),
     "score": ("score", "得分", "Score"),
@@ -26,10 +35,12 @@ def index_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     boundaries = boundaries_of(warehouse, study)
     return Page(
         "index",
-        both("指数", "Index"),
-        both(
-            f"{study.name_zh}，{study.first_year}–{study.last_year}，{study.n_units} 个地区。",
-            f"{study.name_en}, {study.first_year}–{study.last_year}, {study.n_units} units.",
+        WORD("index"),
+        TEXT(
+            "lead",
+            study=InBoth(study.name_zh, study.name_en),
+            years=f"{study.first_year}–{study.last_year}",
+            units=study.n_units,
         ),
         [
             block
@@ -87,7 +98,7 @@ def _ranking(scores: Answer) -> Block:
     outside = sum(inside is False for inside in scores.column("is_score_inside"))
     return Block(
         "ranking",
-        both("排名与 90 % 区间", "Ranking with 90 % intervals"),
+        TEXT("ranking"),
         scores,
         option=dots(
             NAME,
@@ -121,10 +132,7 @@ def _map(scores: Answer, boundaries: StudyMap | None, tiles: Tiles) -> Block | N
     where = {"year": chosen("year")}
     if boundaries is not None:
         option = areas(NAME, column, value_name=SCORE, boundaries=boundaries.code, where=where)
-        note = both(
-            f"边界由研究提供。{boundaries.attribution}",
-            f"Boundaries as the study brings them. {boundaries.attribution}",
-        )
+        note = TEXT("boundaries", attribution=boundaries.attribution)
     elif tiles.n_rows:
         option = tile_map(NAME, column, value_name=SCORE, where=where)
         across, down = (f"{100 * share:.0f}" for share in tiles.kept)
@@ -133,7 +141,7 @@ def _map(scores: Answer, boundaries: StudyMap | None, tiles: Tiles) -> Block | N
         return None
     return Block(
         "map",
-        both("地图", "Map"),
+        TEXT("map"),
         scores,
         option=option,
         columns=[Column("unit_name_zh", "unit_name_en"), Column("rank_in_year"), Column(column)],
@@ -165,7 +173,7 @@ def _trend(warehouse: Warehouse, study: StudyInfo) -> Block:
     ]
     return Block(
         "trend",
-        both("各省平均得分", "Mean score by province"),
+        TEXT("trend"),
         answer,
         option=multiples("year", "mean_score", [(name, where) for name, _, where in series])
         if len(series) > len(PALETTE)
@@ -174,7 +182,7 @@ def _trend(warehouse: Warehouse, study: StudyInfo) -> Block:
         columns=[
             Column("province_name_zh", "province_name_en"),
             Column("year"),
-            Column("mean_score", heading=both("平均得分", "Mean score"), digits=3),
+            Column("mean_score", heading=TEXT("mean_score"), digits=3),
             Column("n_units"),
         ],
     ).saying(findings.provinces([row for row in answer.records() if row["province_name_zh"]]))
@@ -200,20 +208,20 @@ def _weights(warehouse: Warehouse, study: StudyInfo) -> Block:
     )
     return Block(
         "weights",
-        both("指标权重：熵权与其他方案", "Weights: entropy and other schemes"),
+        TEXT("weights"),
         answer,
         option=bars(
             both("indicator_name_zh", "indicator_name_en"),
             [
-                (both("熵权", "Entropy"), "entropy_weight"),
-                (both("冲突性（CRITIC）", "CRITIC (contrast and conflict)"), "critic_weight"),
-                (both("主成分", "Principal components"), "pca_weight"),
+                (TEXT("entropy"), "entropy_weight"),
+                (TEXT("critic"), "critic_weight"),
+                (TEXT("principal_components"), "pca_weight"),
             ],
         ),
         columns=[
             Column("indicator_name_zh", "indicator_name_en"),
             Column("dimension_name_zh", "dimension_name_en"),
-            Column("entropy_weight", heading=both("熵权", "Entropy"), digits=3),
+            Column("entropy_weight", heading=TEXT("entropy"), digits=3),
             Column("critic_weight", digits=3),
             Column("equal_weight", digits=3),
             Column("pca_weight", digits=3),
@@ -252,21 +260,21 @@ def _sensitivity(warehouse: Warehouse, study: StudyInfo) -> Block:
     outputs = dict.fromkeys(answer.column("output_code"))
     chooser = Chooser(
         "output",
-        both("结果", "Result"),
+        TEXT("result"),
         [OUTPUTS.get(code, (code, code, code)) for code in outputs],
     )
     return Block(
         "sensitivity",
-        both("哪种方法选择最要紧", "Which choice of method matters"),
+        TEXT("sensitivity"),
         answer,
         option=bars(
             both("choice_zh", "choice_en"),
-            [(both("总效应份额", "Total-order share"), "total_order_share")],
+            [(TEXT("total_order_share"), "total_order_share")],
             where={"output_code": chosen("output")},
             interval=("total_order_low", "total_order_high"),
         ),
         columns=[
-            Column("choice_zh", "choice_en", heading=both("选择", "Choice")),
+            Column("choice_zh", "choice_en", heading=TEXT("choice")),
             Column("total_order_share", digits=3),
             Column("options_text_zh", "options_text"),
             Column("finding_zh", "finding"),
@@ -274,9 +282,5 @@ def _sensitivity(warehouse: Warehouse, study: StudyInfo) -> Block:
         said=both("said_zh", "said_en"),
         choosers=[chooser],
         where={"output_code": chosen("output")},
-        note=both(
-            "每项选择单独及与其他选择一起解释结果差异的份额（Sobol总效应），须线为其区间。",
-            "Share of the spread of results that a choice explains alone and with the others "
-            "(Sobol's total effect), with its interval.",
-        ),
+        note=TEXT("sensitivity_note"),
     )

@@ -15,7 +15,7 @@ TEXT = Texts(
     *("title", "lead", "group_level", "levels", "level_weights", "in_group", "in_index"),
     *("member", "level_weights_note", "obstacles", "obstacle_degree", "best_of_year"),
     *("obstacle_degree_weight_times", "subsystems", "coupling", "coordination_d", "revised_form"),
-    *("d_square_root_coupling",),
+    *("d_square_root_coupling", "since"),
 )
 
 UNIT = both("unit_name_zh", "unit_name_en")
@@ -215,13 +215,11 @@ def years_shown(
     first = min(shown or [year for year, _ in counted[:1]], default=0)
     if not counted or first == counted[-1][0]:
         return first, both("", "")
-    return first, both(
-        f"这里为{first}年起；全部年份见{table}。", f" Since {first}; all years: {table}."
-    )
+    return first, TEXT("since", first=first, table=table)
 
 
 def _with(note: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
-    return {language: text + more[language] for language, text in note.items()}
+    return {"zh": note["zh"] + more["zh"], "en": f"{note['en']} {more['en']}".strip()}
 
 
 def obstacles(warehouse: Warehouse, study: StudyInfo) -> Block | None:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from wenmai.atlas.blocks import Block, both
+from wenmai.atlas.blocks import Block
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.indicators.pages.index import scores_of
 from wenmai.indicators.pages.start import who_leads, who_moved
@@ -19,18 +20,16 @@ def summary(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     year = scores.records()[0]["year"]
     leads = who_leads(warehouse, study, scores, year, SHOWN)
     moves = who_moved(warehouse, study)
-    note = both(
-        f"{year}年，{study.n_units}个地区，{study.n_indicators}项指标。",
-        f"{year}, {study.n_units} units, {study.n_indicators} indicators. ",
-    )
+    note = WORD("of_an_index", year=year, units=study.n_units, indicators=study.n_indicators)
     if moves:
-        note = {language: note[language] + moves[0].title[language] for language in note}
+        said = moves[0].title
+        note = {"zh": note["zh"] + said["zh"], "en": f"{note['en']} {said['en']}"}
     return replace(
         leads,
         note=note,
         ways=[
-            (both("一览", "At a glance"), f"{study.code}/start.html"),
-            (both("全部地区", "All units"), f"{study.code}/index.html"),
-            (both("单个地区", "One unit"), f"{study.code}/unit.html"),
+            (WORD("at_glance"), f"{study.code}/start.html"),
+            (WORD("all_units"), f"{study.code}/index.html"),
+            (WORD("one_unit"), f"{study.code}/unit.html"),
         ],
     )

@@ -2,21 +2,28 @@
 
 import numpy as np
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Way, both, chosen
+from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Way, chosen
 from wenmai.atlas.boundaries import StudyMap
 from wenmai.atlas.maps import link_map, on_map
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.tile_grid import tile_grid
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.networks.pages.charts import graph, matrix
 
+TEXT = Texts(
+    "pages.links",
+    *("links", "graph", "node", "graph_note", "matrix", "matrix_note", "map", "map_note"),
+    *("backbone", "strongest"),
+)
+
 WHERE = {"network_code": chosen("network"), "year": chosen("year")}
 LINKS = Chooser(
     "links",
-    both("联系", "Links"),
+    TEXT("links"),
     [
-        ("backbone", "骨架：每个节点最强的两条", "Backbone: the two strongest of each node"),
-        ("all", "最强的400条", "The 400 strongest"),
+        (code, said["zh"], said["en"])
+        for code, said in (("backbone", TEXT("backbone")), ("all", TEXT("strongest")))
     ],
 )
 PARTS = ("network_code", "year")
@@ -34,8 +41,8 @@ def link_blocks(
     if not links.rows:
         return []
     columns = [
-        Column("from_name", "from_name_en", heading=both("从", "From")),
-        Column("to_name", "to_name_en", heading=both("到", "To")),
+        Column("from_name", "from_name_en", heading=WORD("from")),
+        Column("to_name", "to_name_en", heading=WORD("to")),
         Column("strength"),
     ]
     codes = dict.fromkeys(zip(links.column("from_node"), links.column("from_name"), strict=True))
@@ -45,17 +52,13 @@ def link_blocks(
     return [
         Block(
             "graph",
-            both("联系图", "Links"),
+            TEXT("graph"),
             links,
             option=graph(),
             columns=columns,
-            choosers=[*choosers, LINKS, Chooser("node", both("节点", "Node"), nodes)],
+            choosers=[*choosers, LINKS, Chooser("node", TEXT("node"), nodes)],
             where=WHERE,
-            note=both(
-                "点击一个节点，只看它的联系；再点一次看全部。地区按方位排列，其余按联系的远近。",
-                "A click on a node shows its links alone, another click all of them. Units stand "
-                "where they lie, other nodes near those they are linked with.",
-            ),
+            note=TEXT("graph_note"),
             height=620,
             opens=[Way("#node={from_node}", "from_name"), Way("#node={to_node}", "to_name")],
             parts=PARTS,
@@ -64,16 +67,13 @@ def link_blocks(
         *on_boundaries,
         Block(
             "matrix",
-            both("邻接矩阵", "Adjacency matrix"),
+            TEXT("matrix"),
             links,
             option=matrix(),
             columns=columns,
             choosers=choosers,
             where=WHERE,
-            note=both(
-                "行到列，颜色深浅为联系强度；联系最多的40个节点。",
-                "From row to column, the darker the stronger; the 40 nodes with most links.",
-            ),
+            note=TEXT("matrix_note"),
             height=620,
             parts=PARTS,
         ),
@@ -245,20 +245,17 @@ def _map(
     return [
         Block(
             "map",
-            both("联系地图", "Map of links"),
+            TEXT("map"),
             answer,
             option=on_map(link_map(where=where, value="strength"), boundaries.code),
             columns=[
-                Column("from_zh", "from_en", heading=both("从", "From")),
-                Column("to_zh", "to_en", heading=both("到", "To")),
+                Column("from_zh", "from_en", heading=WORD("from")),
+                Column("to_zh", "to_en", heading=WORD("to")),
                 Column("strength"),
             ],
-            choosers=[Chooser("unit_network", both("网络", "Network"), choices), *kept],
+            choosers=[Chooser("unit_network", WORD("network"), choices), *kept],
             where=where,
-            note=both(
-                "超过阈值的联系中每年最强的 400 条。",
-                "Of the links above the threshold the 400 strongest of a year.",
-            ),
+            note=TEXT("map_note"),
             height=560,
             parts=PARTS,
         )

@@ -3,7 +3,13 @@
 from wenmai.atlas.blocks import Block, Chooser, Column, Way, both, chosen
 from wenmai.atlas.charts import bars
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+
+TEXT = Texts(
+    "pages.neighbours",
+    *("neighbours", "strength", "neighbours_note"),
+)
 
 SHOWN = 10
 
@@ -57,22 +63,17 @@ def neighbours_of_unit(warehouse: Warehouse, study: StudyInfo, units: Chooser) -
     where = {"unit_code": chosen("unit"), "network_code": chosen("network")}
     return Block(
         "neighbours",
-        both("与谁联系最多", "With whom it is linked most"),
+        TEXT("neighbours"),
         answer,
-        option=bars(
-            both("other_zh", "other_en"), [(both("联系强度", "Strength"), "strength")], where=where
-        ),
+        option=bars(both("other_zh", "other_en"), [(TEXT("strength"), "strength")], where=where),
         columns=[
-            Column("other_zh", "other_en", heading=both("地区", "Unit")),
+            Column("other_zh", "other_en", heading=WORD("unit")),
             Column("year"),
             Column("strength"),
         ],
-        choosers=[units, Chooser("network", both("网络", "Network"), sorted(named))],
+        choosers=[units, Chooser("network", WORD("network"), sorted(named))],
         where=where,
         opens=[Way("#unit={other_code}", "other_zh")],
-        note=both(
-            "最近一年超过阈值的联系，最强的十条。",
-            "Links above the threshold in the last year, the ten strongest.",
-        ),
+        note=TEXT("neighbours_note"),
         parts=("unit_code",),
     )

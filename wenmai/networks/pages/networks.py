@@ -8,10 +8,17 @@ from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, Way, both,
 from wenmai.atlas.boundaries import boundaries_of
 from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.networks.pages.charts import pareto
 from wenmai.networks.pages.links import PARTS, WHERE, link_blocks
 from wenmai.sentences import InBoth, Said, Sentence
+
+TEXT = Texts(
+    "pages.networks",
+    *("title", "lead", "nodes", "nodes_note", "pareto", "value", "measure", "thresholds"),
+    *("degree", "removed", "resilience", "summary"),
+)
 
 HUBS = Sentence("pages.most_links", "name", "degree", "between")
 TO_UNIT = Way("unit.html#unit={unit_code}", "node_name")
@@ -41,8 +48,8 @@ def networks_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     boundaries = boundaries_of(warehouse, study)
     return Page(
         "networks",
-        both("网络", "Networks"),
-        both("联系、中心性与韧性。", "Links, centrality and resilience."),
+        TEXT("title"),
+        TEXT("lead"),
         [
             *link_blocks(warehouse, study, choosers, boundaries),
             _nodes(warehouse, study, choosers),
@@ -57,7 +64,7 @@ def networks_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
 
 def _choosers(networks: Answer) -> list[Chooser]:
     named = networks.combinations("network_code", "network_name_zh", "network_name_en")
-    return [Chooser("network", both("网络", "Network"), named), Chooser.of_years(networks)]
+    return [Chooser("network", WORD("network"), named), Chooser.of_years(networks)]
 
 
 def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> Block:
@@ -86,7 +93,7 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> B
     answer = answer.saying(("network_code", "year"), _hubs)
     return Block(
         "nodes",
-        both("节点", "Nodes"),
+        TEXT("nodes"),
         answer,
         columns=[
             Column("node_name", "node_name_en"),
@@ -101,7 +108,7 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> B
         ],
         choosers=choosers,
         where=WHERE,
-        note=both("度最高的 300 个节点。", "The 300 nodes of highest degree."),
+        note=TEXT("nodes_note"),
         is_wide=True,
         said=both("said_zh", "said_en"),
         opens=[TO_UNIT],
@@ -146,13 +153,13 @@ def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
     measures = sorted(set(answer.column("measure_code")), key=lambda code: (code != "degree", code))
     return Block(
         "pareto",
-        both("帕累托图", "Pareto chart"),
+        TEXT("pareto"),
         answer,
         option=pareto(
             both("node_name", "node_name_en"),
             "value",
             "cumulative_share",
-            value_name=both("值", "Value"),
+            value_name=TEXT("value"),
             where=where,
         ),
         columns=[
@@ -163,7 +170,7 @@ def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
         ],
         choosers=[
             *choosers,
-            Chooser.of_values("measure", both("指标", "Measure"), measures),
+            Chooser.of_values("measure", TEXT("measure"), measures),
         ],
         where=where,
         opens=[TO_UNIT],
@@ -199,11 +206,11 @@ def _roles(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> l
     return [
         Block(
             "thresholds",
-            both("阈值变动时的度", "Degree when the threshold moves"),
+            TEXT("thresholds"),
             answer,
             option=bars(
                 both("node_name", "node_name_en"),
-                [(both("度", "Degree"), "degree")],
+                [(TEXT("degree"), "degree")],
                 where=where,
                 interval=("degree_low", "degree_high"),
             ),
@@ -240,13 +247,13 @@ def _resilience(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser])
     option = lines(
         "removed_share",
         [(code, "giant_share", {**WHERE, "strategy_code": code}) for code in strategies],
-        x_name=both("移除份额", "Removed"),
+        x_name=TEXT("removed"),
         from_zero=True,
     )
     option["xAxis"] |= {"type": "value", "min": 0, "max": 1}
     return Block(
         "resilience",
-        both("韧性：移除节点后最大子图的份额", "Resilience: giant component as nodes are removed"),
+        TEXT("resilience"),
         answer,
         option=option,
         columns=[
@@ -275,7 +282,7 @@ def _summary(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) ->
     )
     return Block(
         "summary",
-        both("整体网络指标", "Whole-network measures"),
+        TEXT("summary"),
         answer,
         columns=[
             Column("measure_code"),

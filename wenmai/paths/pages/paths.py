@@ -4,15 +4,22 @@ from wenmai.atlas.blocks import Block, Chooser, Column, Page, both
 from wenmai.atlas.charts import LEGEND, bars, heatmap, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import DIMENSION_NAMES, Warehouse
 from wenmai.paths.pages import findings
 from wenmai.paths.pages.reasons import HERE, why_block
 
-PATH = both("路径", "Path")
-SHARE = both("份额", "Share")
+TEXT = Texts(
+    "pages.paths",
+    *("what_carries", "how_far_trusted", "title", "lead", "votes", "share_of_votes", "shares"),
+    *("place", "share_trend", "means", "fused", "transitions"),
+)
+
+PATH = WORD("path")
+SHARE = WORD("share")
 COMPARISON = Table(
     "comparison",
-    both("每条路径靠什么，缺什么", "What carries each path, and what it lacks"),
+    TEXT("what_carries"),
     """
     select types.path_name_zh, types.path_name_en, compared.*
     from marts.mart_path_comparison as compared
@@ -32,7 +39,7 @@ COMPARISON = Table(
 )
 EVALUATION = Table(
     "evaluation",
-    both("这些路径有多可信", "How far the paths can be trusted"),
+    TEXT("how_far_trusted"),
     """
     select
         scheme_code, n_training, n_test, accuracy, accuracy_p05, accuracy_p95, macro_f1,
@@ -74,26 +81,22 @@ def paths_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     trust = EVALUATION.block(warehouse, study=study.code)
     units = votes.combinations("unit_code", "unit_name_zh", "unit_name_en")
-    choosers = [Chooser("unit", both("地区", "Unit"), units), Chooser.of_years(votes)]
+    choosers = [Chooser("unit", WORD("unit"), units), Chooser.of_years(votes)]
     return Page(
         "paths",
-        both("路径", "Paths"),
-        both(
-            "随机森林的投票把每个地区每年归入一条发展路径；置信度为得票份额。",
-            "The votes of a forest put every unit and year on a development path; confidence is "
-            "the share of the votes.",
-        ),
+        TEXT("title"),
+        TEXT("lead"),
         [
             _share_trend(warehouse, study),
             _shares(warehouse, study),
             why_block(warehouse, study, choosers),
             Block(
                 "votes",
-                both("各路径得票", "Votes for each path"),
+                TEXT("votes"),
                 votes,
                 option=bars(
                     both("path_name_zh", "path_name_en"),
-                    [(both("得票份额", "Share of votes"), "vote_share")],
+                    [(TEXT("share_of_votes"), "vote_share")],
                     where=HERE,
                 ),
                 columns=[
@@ -146,11 +149,11 @@ def _shares(warehouse: Warehouse, study: StudyInfo) -> Block:
     option["yAxis"]["max"] = 1
     return Block(
         "shares",
-        both("各省的路径构成", "Paths by province"),
+        TEXT("shares"),
         answer,
         option=option,
         columns=[
-            Column("place_zh", "place_en", heading=both("地区", "Place")),
+            Column("place_zh", "place_en", heading=TEXT("place")),
             Column("path_name_zh", "path_name_en", heading=PATH),
             Column("path_share", heading=SHARE, is_percent=True),
             Column("n_samples"),
@@ -178,7 +181,7 @@ def _share_trend(warehouse: Warehouse, study: StudyInfo) -> Block:
     series = [(both(zh, en), "path_share", {"path_name_zh": zh}) for zh, en in names]
     return Block(
         "share_trend",
-        both("路径构成的变化", "Paths over the years"),
+        TEXT("share_trend"),
         answer,
         option=lines("year", series, y_name=SHARE, from_zero=True),
     ).saying(findings.grown(answer.records()))
@@ -201,13 +204,13 @@ def _means(warehouse: Warehouse, study: StudyInfo) -> Block:
     )
     return Block(
         "means",
-        both("五个维度的均值", "Means of the five dimensions"),
+        TEXT("means"),
         answer,
         option=bars(
             both("dimension_name_zh", "dimension_name_en"),
             [
-                (both("指数", "Index"), "dimension_score_mean"),
-                (both("融合", "Fused"), "fused_score_mean"),
+                (WORD("index"), "dimension_score_mean"),
+                (TEXT("fused"), "fused_score_mean"),
             ],
         ),
         columns=[
@@ -238,12 +241,12 @@ def _transitions(warehouse: Warehouse, study: StudyInfo) -> Block:
     )
     return Block(
         "transitions",
-        both("路径转移（行到列）", "Moves from year to year (row to column)"),
+        TEXT("transitions"),
         answer,
         option=heatmap(both("to_zh", "to_en"), both("from_zh", "from_en"), "transition_share"),
         columns=[
-            Column("from_zh", "from_en", heading=both("从", "From")),
-            Column("to_zh", "to_en", heading=both("到", "To")),
+            Column("from_zh", "from_en", heading=WORD("from")),
+            Column("to_zh", "to_en", heading=WORD("to")),
             Column("transition_share", heading=SHARE, is_percent=True),
             Column("n_transitions"),
         ],

@@ -2,7 +2,13 @@
 
 from wenmai.atlas.blocks import Block, Chooser, Column, both, chosen
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+
+TEXT = Texts(
+    "pages.reasons",
+    *("why", "why_note", "path", "other_path"),
+)
 
 HERE = {"unit_code": chosen("unit"), "year": chosen("year")}
 
@@ -28,7 +34,7 @@ def why_block(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -
     )
     return Block(
         "why",
-        both("为什么这个地区走这条路径", "Why this unit is on this path"),
+        TEXT("why"),
         answer,
         columns=[
             Column("unit_name_zh", "unit_name_en"),
@@ -37,7 +43,7 @@ def why_block(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -
         said=both("explanation_zh", "explanation"),
         choosers=choosers,
         where=HERE,
-        note=both("最近的 2000 个地区·年。", "The latest 2,000 units and years."),
+        note=TEXT("why_note"),
         is_upright=True,
         parts=("unit_code",),
     )
@@ -66,12 +72,12 @@ def path_of_unit(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Bloc
         return None
     return Block(
         "path",
-        both("走哪条路径，什么会改变它", "Its path, and what would turn it"),
+        TEXT("path"),
         answer,
         columns=[
-            Column("path_name_zh", "path_name_en", heading=both("路径", "Path")),
+            Column("path_name_zh", "path_name_en", heading=WORD("path")),
             Column("confidence", is_percent=True),
-            Column("turning_zh", "turning_en", heading=both("最近的另一条", "Nearest other path")),
+            Column("turning_zh", "turning_en", heading=TEXT("other_path")),
             Column("turning_change", digits=3),
         ],
         choosers=[units],

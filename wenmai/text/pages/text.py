@@ -3,15 +3,24 @@
 from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, Way, both, chosen
 from wenmai.atlas.charts import bars, lines, multiples
 from wenmai.atlas.studies import StudyInfo
+from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.sentences import Sentence, list_of
 from wenmai.text.pages.documents import behind_terms, behind_themes, behind_topics
+
+TEXT = Texts(
+    "pages.text",
+    *("title", "documents", "usable", "copies", "stubs", "type", "themes", "themes_note"),
+    *("emerging", "recent", "before", "share_of_documents", "recent_years", "emerging_note"),
+    *("topics", "topics_note", "topic_trends", "topic_trends_note", "frequent", "count"),
+    *("frequent_note", "lead"),
+)
 
 GREW = Sentence("pages.grew_fastest", "terms")
 TOPIC_GREW = Sentence("pages.topic_grew", "terms")
 TO_TERM = Way("#term={term}&block=term_documents", "term")
 TO_TOPIC = Way("#topic_number={topic_number}&block=topic_documents", "top_terms")
-SHARE = both("份额", "Share")
+SHARE = WORD("share")
 
 
 def text_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
@@ -37,11 +46,8 @@ def text_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     terms = [term for block in (*emerging, *frequent) for term in block.answer.column("term")]
     return Page(
         "text",
-        both("文本", "Text"),
-        both(
-            f"{total} 篇文献的主题、新兴词与话题。",
-            f"Themes, emerging terms and topics of {total} documents.",
-        ),
+        TEXT("title"),
+        TEXT("lead", n=total),
         [
             _by_year(documents),
             *_themes(warehouse, study),
@@ -65,7 +71,7 @@ def _by_year(documents: Answer) -> Block:
     types = dict.fromkeys(documents.column("document_type"))
     return Block(
         "documents",
-        both("每年文献数", "Documents by year"),
+        TEXT("documents"),
         documents,
         option=lines(
             "year",
@@ -76,15 +82,15 @@ def _by_year(documents: Answer) -> Block:
             Column("document_type"),
             Column("year"),
             Column("n_documents"),
-            Column("n_usable", heading=both("可用", "Usable")),
-            Column("n_copies", heading=both("重复", "Copies")),
-            Column("n_stubs", heading=both("残篇", "Stubs")),
+            Column("n_usable", heading=TEXT("usable")),
+            Column("n_copies", heading=TEXT("copies")),
+            Column("n_stubs", heading=TEXT("stubs")),
         ],
     )
 
 
 def _types(answer: Answer) -> Chooser:
-    return Chooser.of_values("type", both("类型", "Type"), answer.column("document_type"))
+    return Chooser.of_values("type", TEXT("type"), answer.column("document_type"))
 
 
 def _themes(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
@@ -112,7 +118,7 @@ def _themes(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     return [
         Block(
             "themes",
-            both("一个地区文献的主题构成", "Themes in the documents of one unit"),
+            TEXT("themes"),
             answer,
             option=lines(
                 "year",
@@ -128,12 +134,9 @@ def _themes(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column("n_province_documents"),
                 Column("n_national_documents"),
             ],
-            choosers=[Chooser("unit", both("地区", "Unit"), units)],
+            choosers=[Chooser("unit", WORD("unit"), units)],
             where=where,
-            note=both(
-                "含按份额继承的省级与国家文献；点击主题看文献。",
-                "Province and national documents count in part; a theme opens its documents.",
-            ),
+            note=TEXT("themes_note"),
             opens=[
                 Way("#theme_code={theme_code}&block=theme_documents", "theme_name_zh"),
             ],
@@ -167,20 +170,20 @@ def _emerging(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     return [
         Block(
             "emerging",
-            both("新兴词", "Emerging terms"),
+            TEXT("emerging"),
             answer,
             option=bars(
                 "term",
                 [
-                    (both("近期", "Recent"), "recent_share"),
-                    (both("此前", "Before"), "baseline_share"),
+                    (TEXT("recent"), "recent_share"),
+                    (TEXT("before"), "baseline_share"),
                 ],
                 where=where,
-                value_name=both("含该词的文献份额", "Share of documents"),
+                value_name=TEXT("share_of_documents"),
             ),
             columns=[
                 Column("term"),
-                Column("recent_years", heading=both("近期年份", "Recent years")),
+                Column("recent_years", heading=TEXT("recent_years")),
                 Column("recent_share", is_percent=True),
                 Column("baseline_share", is_percent=True),
                 Column("q_value"),
@@ -188,10 +191,7 @@ def _emerging(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             said=both("said_zh", "said_en"),
             choosers=[_types(answer)],
             where=where,
-            note=both(
-                "错误发现率受控，最多 25 个；点击词语看文献。",
-                "False discoveries controlled; at most 25. A term opens its documents.",
-            ),
+            note=TEXT("emerging_note"),
             opens=[TO_TERM],
             height=520,
         )
@@ -225,7 +225,7 @@ def _topics(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     return [
         Block(
             "topics",
-            both("话题", "Topics"),
+            TEXT("topics"),
             topics,
             columns=[
                 Column("topic_number"),
@@ -235,11 +235,11 @@ def _topics(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column("yearly_share_change", is_percent=True),
             ],
             opens=[TO_TOPIC],
-            note=both("点击主要词看文献。", "The main terms open the documents."),
+            note=TEXT("topics_note"),
         ),
         Block(
             "topic_trends",
-            both("话题的变化", "Topics over the years"),
+            TEXT("topic_trends"),
             trends,
             option=multiples(
                 "year",
@@ -247,10 +247,7 @@ def _topics(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 [(label, {"topic_number": number}) for number, label in labels],
             ),
             opens=[TO_TOPIC],
-            note=both(
-                "每格一个话题，纵轴相同；点击看文献。",
-                "One topic a panel, on the same scale; a click opens the documents.",
-            ),
+            note=TEXT("topic_trends_note"),
             height=130 * -(-len(labels) // 4),
             is_wide=True,
         ).saying(TOPIC_GREW(terms=riser["label"]) if riser["yearly_share_change"] else None),
@@ -273,9 +270,9 @@ def _frequent(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     return [
         Block(
             "frequent",
-            both("高频词", "Frequent terms"),
+            TEXT("frequent"),
             answer,
-            option=bars("term", [(both("次数", "Count"), "term_count")], where=where),
+            option=bars("term", [(TEXT("count"), "term_count")], where=where),
             columns=[
                 Column("term_rank"),
                 Column("term"),
@@ -286,6 +283,6 @@ def _frequent(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             where=where,
             height=460,
             opens=[TO_TERM],
-            note=both("点击词语看文献。", "A term opens its documents."),
+            note=TEXT("frequent_note"),
         )
     ]

@@ -240,8 +240,15 @@ def _sections(page: Page, reading: Reading, reader: str, kind: str) -> Iterator[
         heading = block.question[language] if block.question else finding
         yield Section(
             heading,
-            _ended(finding, language) if block.question else _said(block, reading),
-            note if reader == BUREAU or not has_table else "",
+            _ended(finding, language) if block.question else "",
+            ("" if language == "zh" else " ").join(
+                text
+                for text in (
+                    _said(block, reading),
+                    note if reader == BUREAU or not has_table else "",
+                )
+                if text
+            ),
             picture,
             _table(block, reading, reader) if has_table else None,
             level=1 if page.is_story else 2,

@@ -6,16 +6,31 @@ from typing import Any
 from wenmai import __version__
 from wenmai.publish.described import Described
 from wenmai.publish.release import Release
+from wenmai.sentences import (
+    LANGUAGES,
+    InBoth,
+    Said,
+    Sentence,
+    in_both,
+    list_of,
+    several,
+    side_by_side,
+)
 from wenmai.words import SYNTHETIC
 
 CITATION, README, DICTIONARY = "CITATION.cff", "README.md", "dictionary.html"
 WEB = Path(__file__).parent / "web"
-HEAD_OF_STUDIES = [
-    "## 研究 · Studies",
-    "",
-    "| code | 名称 | name | 数据 data |",
-    "|---|---|---|---|",
-]
+TITLE = Sentence("package.title", "studies", "release")
+ABOUT = Sentence("package.about", "n")
+ABOUT_SYNTHETIC = Sentence("package.about_synthetic", "said", "studies")
+CITE_THIS = Sentence("package.cite_this")
+FILES = several(
+    "package.file",
+    *("duckdb", "parquet", "dictionary", "datapackage", "croissant", "citation", "manifest"),
+    "sbom",
+)
+HEADINGS = several("package.heading", "studies", "sources", "open", "cite")
+DATA = several("package.data", "synthetic", "real")
 
 
 def titles(release: Release, described: Described) -> dict[str, str]:
@@ -27,25 +42,19 @@ def titles(release: Release, described: Described) -> dict[str, str]:
         )
         for language, sep in (("zh", "、"), ("en", "; "))
     }
-    return {
-        "zh": f"文脉数据：{names['zh']}（版本 {release.release_id}）",
-        "en": f"wenmai data: {names['en']} (release {release.release_id})",
-    }
+    return in_both(TITLE(studies=InBoth(**names), release=release.release_id))
 
 
 def about(described: Described) -> str:
     """Say what the release is, and first of all what is synthetic."""
-    told = []
+    told = [ABOUT(n=len(described.tables))]
     if described.synthetic:
-        whose = ", ".join(described.synthetic)
-        synthetic = SYNTHETIC()
-        told.append(f"{synthetic.text('zh')}（{whose}）。 {synthetic} ({whose}).")
-    tables = len(described.tables)
-    told.append(
-        f"区域文化创意产业数据，{tables} 张表。 "
-        f"Data on regional cultural and creative industries in {tables} tables."
-    )
-    return " ".join(told)
+        told.insert(0, _synthetic(described))
+    return " ".join(said.text(language) for said in told for language in LANGUAGES)
+
+
+def _synthetic(described: Described) -> Said:
+    return ABOUT_SYNTHETIC(said=SYNTHETIC(), studies=list_of(described.synthetic))
 
 
 def citation(release: Release, described: Described) -> str:
@@ -66,7 +75,7 @@ def citation(release: Release, described: Described) -> str:
     title = titles(release, described)
     said: dict[str, Any] = {
         "cff-version": "1.2.0",
-        "message": "请引用本数据版本。 Please cite this release.",
+        "message": " ".join(in_both(CITE_THIS()).values()),
         "type": "dataset",
         "title": f"{title['zh']} {title['en']}",
         "version": release.release_id,
@@ -93,28 +102,24 @@ def readme(release: Release, described: Described) -> str:
     title = titles(release, described)
     lines = [f"# {title['zh']}", "", title["en"], ""]
     if described.synthetic:
-        whose = "、".join(described.synthetic)
-        synthetic = SYNTHETIC()
-        lines += [f"> **{synthetic.text('zh')}（{whose}）。** {synthetic}.", ""]
+        lines += [f"> **{side_by_side(_synthetic(described))}**", ""]
     lines += ["| | |", "|---|---|"]
-    lines += [f"| `{name}` | {text} |" for name, text in _FILES.items()]
+    lines += [f"| `{name}` | {side_by_side(FILES[said]())} |" for name, said in _FILES.items()]
     lines += [
-        "",
-        "## 研究 · Studies",
-        "",
+        *("", f"## {side_by_side(HEADINGS['studies']())}", ""),
         "| code | 名称 | name | 数据 data |",
         "|---|---|---|---|",
     ]
     lines += [
         f"| {code} | {row.get('study_name_zh') or ''} | {row.get('study_name_en') or ''} | "
-        f"{'**合成 synthetic**' if row.get('is_synthetic') else '真实 real'} |"
+        f"{side_by_side(DATA['synthetic' if row.get('is_synthetic') else 'real']())} |"
         for code, row in described.studies.items()
     ]
     lines += _sources(described)
     lines += [
-        *("", "## 打开 · Open", "", "```python", "import duckdb"),
+        *("", f"## {side_by_side(HEADINGS['open']())}", "", "```python", "import duckdb"),
         'duckdb.connect("wenmai.duckdb", read_only=True).sql("show all tables")',
-        *("```", "", f"引用 · Cite: `{CITATION}`", ""),
+        *("```", "", f"{side_by_side(HEADINGS['cite']())}: `{CITATION}`", ""),
     ]
     return "\n".join(lines)
 
@@ -123,7 +128,12 @@ def _sources(described: Described) -> list[str]:
     """Return the table of origins, one line per publication; nothing where no study says any."""
     if not described.sources:
         return []
-    lines = ["", "## 来源 · Sources", "", "| study | 来源 source | 许可 licence | 引用 citation |"]
+    lines = [
+        "",
+        f"## {side_by_side(HEADINGS['sources']())}",
+        "",
+        "| study | 来源 source | 许可 licence | 引用 citation |",
+    ]
     lines.append("|---|---|---|---|")
     rows = []
     for row in described.sources:
@@ -137,14 +147,14 @@ def _sources(described: Described) -> list[str]:
 
 
 _FILES = {
-    "wenmai.duckdb": "全部数据表，用 DuckDB 只读打开 · all tables; open it read-only",
-    "*.parquet": "同样的表，一表一文件 · the same tables, one file each",
-    DICTIONARY: "数据字典：每张表、每一列 · every table and column",
-    "datapackage.json": "Data Package：类型、键、说明 · types, keys, descriptions",
-    "croissant.json": "Croissant（机器学习数据集描述）· for tools of machine learning",
-    CITATION: "如何引用 · how to cite",
-    "manifest.json": "哈希、来源文件、版本 · hashes, source files, versions",
-    "sbom.cdx.json": "软件物料清单 · bill of materials",
+    "wenmai.duckdb": "duckdb",
+    "*.parquet": "parquet",
+    DICTIONARY: "dictionary",
+    "datapackage.json": "datapackage",
+    "croissant.json": "croissant",
+    CITATION: "citation",
+    "manifest.json": "manifest",
+    "sbom.cdx.json": "sbom",
 }
 
 

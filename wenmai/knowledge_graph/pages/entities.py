@@ -66,6 +66,7 @@ def _popularity(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         where=where,
         note=TEXT("popularity_note", n=SHOWN),
         height=560,
+        is_wide=True,
     )
 
 

@@ -15,6 +15,7 @@ BENCHES = {
     "index": "benchmarks.index_sql",
     "knowledge_graph": "benchmarks.knowledge_graph",
     "load": "benchmarks.load",
+    "mill": "benchmarks.mill",
     "networks": "benchmarks.networks",
     "paths": "benchmarks.paths",
     "readers": "benchmarks.readers",
@@ -23,7 +24,7 @@ BENCHES = {
     "text": "benchmarks.text",
     "uncertainty": "benchmarks.uncertainty",
 }
-ON_REQUEST = {"chaos", "graph_million", "load", "readers"}  # minutes, and up to an hour
+ON_REQUEST = {"chaos", "graph_million", "load", "mill", "readers"}  # minutes, and up to an hour
 
 
 def main() -> None:

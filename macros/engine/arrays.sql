@@ -26,6 +26,11 @@
     try_element_at({{ array }}, cast({{ place }} as int))
 {%- endmacro %}
 
+{# One row per item of an array. #}
+{% macro each_of(array) -%} {{ return(adapter.dispatch('each_of', 'wenmai')(array)) }} {%- endmacro %}
+{% macro default__each_of(array) -%} unnest({{ array }}) {%- endmacro %}
+{% macro spark__each_of(array) -%} explode({{ array }}) {%- endmacro %}
+
 {# One row per place of two arrays of one length, their items as two columns. #}
 {% macro zipped_rows(first, second, first_name, second_name) -%}
     {{ return(adapter.dispatch('zipped_rows', 'wenmai')(first, second, first_name, second_name)) }}

@@ -24,3 +24,14 @@
 {% macro days_of(moment) -%}
     {{ seconds_between("timestamp '1970-01-01'", moment) }} / 86400e0
 {%- endmacro %}
+
+{# Seconds since 1970 with their fractions, and the moment that they name. #}
+{% macro epoch_of(moment) %}{{- return(adapter.dispatch('epoch_of')(moment)) -}}{% endmacro %}
+{% macro default__epoch_of(moment) -%} epoch({{ moment }}) {%- endmacro %}
+{% macro spark__epoch_of(moment) -%} (unix_micros({{ moment }}) / 1e6) {%- endmacro %}
+
+{% macro from_epoch(seconds) %}{{- return(adapter.dispatch('from_epoch')(seconds)) -}}{% endmacro %}
+{% macro default__from_epoch(seconds) -%} to_timestamp({{ seconds }})::timestamp {%- endmacro %}
+{% macro spark__from_epoch(seconds) -%}
+    cast(timestamp_seconds({{ seconds }}) as timestamp_ntz)
+{%- endmacro %}

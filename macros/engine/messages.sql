@@ -145,7 +145,7 @@
     json_object('code', {{ code }}, 'parts', json_object(
     {%- for place, part in parts.items() -%}
         '{{ place }}',
-        {%- if part is string %} ({{ part }})::varchar
+        {%- if part is string %} ({{ part }})::string
         {%- else %} json_object('zh', {{ part[0] }}, 'en', {{ part[1] }})
         {%- endif -%}
         {{ ', ' if not loop.last }}

@@ -3,8 +3,8 @@
     {{- return(adapter.dispatch('year_series')(first, last)) -}}
 {% endmacro %}
 {% macro default__year_series(first, last) -%}
-    unnest(generate_series({{ first }}, {{ last }}))
+    unnest(generate_series({{ first }}, {{ last }}))::integer
 {%- endmacro %}
 {% macro spark__year_series(first, last) -%}
-    explode(sequence({{ first }}, {{ last }}))
+    explode(sequence(cast({{ first }} as int), cast({{ last }} as int)))
 {%- endmacro %}

@@ -9,7 +9,7 @@
     {%- set number %}
         case
             when {{ written }} = '元' then 1
-            when strpos({{ written }}, '百') > 0
+            when instr({{ written }}, '百') > 0
                 then
                     100 * coalesce(try_cast({{ hundreds }} as integer), 1)
                     + coalesce({{ number_with_ten(rest) }}, 0)
@@ -19,7 +19,7 @@
     case
         when {{ written }} != '' and {{ number }} > 0
             then
-                ({{ number }} + 1911)::varchar
+                ({{ number }} + 1911)::string
                 || regexp_replace({{ expression }}, '{{ name }}[元0-9十百]+', '')
         else {{ expression }}
     end

@@ -18,13 +18,13 @@
     {%- set word = '(?i:nan|inf|infinity)' -%}
     {%- set number = decimal ~ '|' ~ groups | join('|') ~ '|' ~ word -%}
     case
-        when regexp_matches({{ expression }}, '^[0-9]+([.][0-9]+)?$')
+        when {{ matches(expression, '^[0-9]+([.][0-9]+)?$') }}
             then try_cast({{ expression }} as double)
-        when regexp_matches({{ plain }}, '^\s*[+-]?({{ number }})\s*$')
+        when {{ matches(plain, '^\\s*[+-]?(' ~ number ~ ')\\s*$') }}
             then
                 -- -0 is 0
                 try_cast(
-                    regexp_replace({{ plain }}, '[,\s\x{a0}\x{2009}\x{202f}]', '', 'g') as double
+                    {{ replace_all(plain, '[,\\s\\x{a0}\\x{2009}\\x{202f}]', '') }} as double
                 ) + 0
     end
 {%- endmacro %}

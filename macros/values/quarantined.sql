@@ -2,15 +2,15 @@
    The last ones are parts of the sentence only. #}
 {% macro quarantined_columns() -%}
     {{ return({
-        'study_code': 'varchar', 'mapping_code': 'varchar', 'source_file': 'varchar',
-        'sheet_name': 'varchar', 'row_number': 'bigint', 'column_label': 'varchar',
-        'indicator_code': 'varchar', 'unit_name': 'varchar', 'unit_code_text': 'varchar',
-        'within_name': 'varchar', 'year_text': 'varchar', 'value_text': 'varchar',
-        'measure_unit_text': 'varchar', 'unit_code': 'varchar', 'year': 'integer',
-        'reason_code': 'varchar', 'candidates': 'varchar', 'reader_detail': 'varchar',
-        'unit_said': 'varchar', 'measure_said': 'varchar', 'canonical_unit': 'varchar',
+        'study_code': 'string', 'mapping_code': 'string', 'source_file': 'string',
+        'sheet_name': 'string', 'row_number': 'bigint', 'column_label': 'string',
+        'indicator_code': 'string', 'unit_name': 'string', 'unit_code_text': 'string',
+        'within_name': 'string', 'year_text': 'string', 'value_text': 'string',
+        'measure_unit_text': 'string', 'unit_code': 'string', 'year': 'integer',
+        'reason_code': 'string', 'candidates': 'string', 'reader_detail': 'string',
+        'unit_said': 'string', 'measure_said': 'string', 'canonical_unit': 'string',
         'limit_value': 'double', 'lowest_value': 'double', 'highest_value': 'double',
-        'way_out_text': 'varchar'
+        'way_out_text': 'string'
     }) }}
 {%- endmacro %}
 

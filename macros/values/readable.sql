@@ -6,9 +6,9 @@ where it is whole.
     regexp_replace(
         case
             when abs({{ expression }}) >= 1 or {{ expression }} = 0
-                then round({{ expression }}, 2)::varchar
-            when abs({{ expression }}) >= 0.001 then round({{ expression }}, 5)::varchar
-            else ({{ expression }})::varchar
+                then round({{ expression }}, 2)::string
+            when abs({{ expression }}) >= 0.001 then round({{ expression }}, 5)::string
+            else ({{ expression }})::string
         end,
         '[.]0$', ''
     )
@@ -34,9 +34,9 @@ where it is whole.
     case
         {% for places in range(digits, digits + 3) %}
             when {{ number }} in {{ listed }} or round({{ number }}, {{ places }}) not in {{ listed }}
-                then round({{ number }}, {{ places }})::decimal(12, {{ places }})::varchar
+                then round({{ number }}, {{ places }})::decimal(12, {{ places }})::string
         {% endfor %}
-        else round({{ number }}, {{ digits + 3 }})::decimal(12, {{ digits + 3 }})::varchar
+        else round({{ number }}, {{ digits + 3 }})::decimal(12, {{ digits + 3 }})::string
     end
 {%- endmacro %}
 

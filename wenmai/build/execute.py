@@ -22,6 +22,7 @@ from wenmai.build.changed_studies import code_hash
 from wenmai.build.project import Node
 from wenmai.build.python_model import PythonModels
 from wenmai.build.report import NodeResult
+from wenmai.build.table_mill import TableMill
 from wenmai.build.versions import versions
 from wenmai.errors import WenmaiError
 from wenmai.sentences import Sentence, joined
@@ -49,6 +50,8 @@ class Execution:
         Where seeds are.
     on_node : callable
         Called with a NodeResult as each node ends.
+    mill : TableMill, optional
+        Makes the large ones of the models that it can make.
     """
 
     def __init__(
@@ -56,7 +59,9 @@ class Execution:
         connection: duckdb.DuckDBPyConnection,
         project_dir: Path,
         on_node: Callable[[NodeResult], None],
+        mill: TableMill | None = None,
     ) -> None:
+        self.mill = mill
         self.connection, self.project_dir, self.on_node = connection, project_dir, on_node
         self.results: list[NodeResult] = []
         self.contents: dict[str, str] = {}  # of every node that stands; a failed one has none
@@ -260,6 +265,9 @@ class Execution:
         if self.standing.get(node.relation, kind) != kind:
             self.connection.execute(f"drop {self.standing[node.relation]} {node.table}")
         code = node.code
+        if self.mill is not None and self.mill.takes(self.connection, node):
+            made_from = self.made_from[node.key]
+            code = self.mill.grind(self.connection, node, made_from, self.contents)
         if node.contract:
             columns = ", ".join(f'"{name}"' for name in node.contract)
             code = f"select {columns} from ({code}\n)"

@@ -57,6 +57,7 @@ class Node:
         Of a test: error or warn.
     follows : tuple of str
         Keys of the parents whose content alone decides whether it is made anew; empty for all.
+    tags : tuple of str
     """
 
     key: str
@@ -74,6 +75,7 @@ class Node:
     column_types: Mapping[str, str] = field(default_factory=dict)
     severity: str = "error"
     follows: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -81,12 +83,14 @@ class Node:
         return ".".join(f'"{part}"' for part in self.relation)
 
 
-def compiled_project(settings: Settings) -> tuple[Node, ...]:
+def compiled_project(settings: Settings, target: str = "") -> tuple[Node, ...]:
     """Return all nodes, parents before children; dbt is asked only when the code has changed.
 
     Parameters
     ----------
     settings : Settings
+    target : str
+        Of ``profiles.yml``; DuckDB unless told.
 
     Returns
     -------
@@ -103,10 +107,10 @@ def compiled_project(settings: Settings) -> tuple[Node, ...]:
     >>> nodes[-1].kind  # doctest: +SKIP
     'test'
     """
-    name = f"{code_key(settings.project_dir)}.json"
+    name = f"{code_key(settings.project_dir)}.{target or 'json'}"
 
     def make(file: Path) -> None:
-        nodes = _in_order(_nodes(_compile(settings)))
+        nodes = _in_order(_nodes(_compile(settings, target)))
         text = json.dumps([asdict(node) for node in nodes], ensure_ascii=False)
         file.write_text(text, encoding="utf-8")
 
@@ -151,16 +155,16 @@ def nodes_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Node, ...]:
     ----------
     rows : iterable of mapping
     """
-    lists = ("relation", "parents", "follows")
+    lists = ("relation", "parents", "follows", "tags")
     return tuple(Node(**{**row, **{name: tuple(row[name]) for name in lists}}) for row in rows)
 
 
-def _compile(settings: Settings) -> Mapping[str, Any]:
+def _compile(settings: Settings, target: str) -> Mapping[str, Any]:
     """Let dbt parse and compile the project, and return its manifest."""
     # dbt takes seconds to import: an unchanged project must not pay for it
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
-    work = settings.build_file.parent
+    work = settings.build_file.parent / target
     log_file = work / "logs" / "dbt.log"
     log_file.parent.mkdir(parents=True, exist_ok=True)
     with _surroundings(settings.build_file):
@@ -169,14 +173,15 @@ def _compile(settings: Settings) -> Mapping[str, Any]:
                 [
                     *("--log-level", "none", "--log-level-file", "info", "--no-use-colors-file"),
                     *("--no-send-anonymous-usage-stats", "--no-version-check"),
-                    *("compile", "--no-populate-cache"),
+                    *("compile", "--no-populate-cache", *_elsewhere(target)),
                     *("--project-dir", str(settings.project_dir)),
                     *("--profiles-dir", str(settings.project_dir)),
                     *("--target-path", str(work / "target"), "--log-path", str(work / "logs")),
                 ]
             )
         finally:
-            close_build_file(settings.build_file)
+            if not target:  # else dbt did not open it, and somebody here may have
+                close_build_file(settings.build_file)
     if not outcome.success:
         raise WenmaiError(
             MODELS_NOT_COMPILED(reason=_what_failed(outcome)), hint=SEE_LOG(file=log_file)
@@ -185,6 +190,13 @@ def _compile(settings: Settings) -> Mapping[str, Any]:
         (work / "target" / "manifest.json").read_text(encoding="utf-8")
     )
     return manifest
+
+
+def _elsewhere(target: str) -> tuple[str, ...]:
+    """Return how to compile for another engine: its SQL alone, and without asking it anything."""
+    if not target:
+        return ()
+    return ("--target", target, "--no-introspect", "--select", "path:models")
 
 
 @contextmanager
@@ -249,6 +261,7 @@ def _nodes(manifest: Mapping[str, Any]) -> Iterator[Node]:
             column_types=config.get("column_types") or {},
             severity=str(config.get("severity", "error")).lower(),
             follows=tuple(key for key in parents if key.rpartition(".")[2] in followed),
+            tags=tuple(entry.get("tags", ())),
         )
 
 

@@ -11,8 +11,10 @@ from wenmai.build.close import refuse_write_ahead_log
 from wenmai.build.execute import Execution
 from wenmai.build.project import Node, compiled_project
 from wenmai.build.report import BuildReport, NodeResult
+from wenmai.build.table_mill import TableMill
 from wenmai.errors import WenmaiError
 from wenmai.kit.often_said import CLOSE_AND_REFRESH
+from wenmai.mill import mill_of
 from wenmai.resources import bound
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
@@ -74,8 +76,11 @@ def build_tables(
         connection.execute("set TimeZone = 'UTC'")  # no row may depend on where the machine stands
         # one checkpoint at the end instead of one every few tables
         connection.execute("set checkpoint_threshold = '4GB'")
-        execution = Execution(connection, settings.project_dir, on_node or (lambda _: None))
+        mill = _table_mill(settings, nodes)
+        execution = Execution(connection, settings.project_dir, on_node or (lambda _: None), mill)
         execution.build(nodes)
+        if mill is not None and not any(result.is_failure for result in execution.results):
+            mill.clear()
         if is_tested:
             execution.test(nodes)
         connection.execute("checkpoint")
@@ -83,6 +88,18 @@ def build_tables(
     queries = settings.build_file.parent / "failed"
     _write_failed(queries, nodes, execution.results)
     return BuildReport(tuple(execution.results), time.perf_counter() - started, queries)
+
+
+def _table_mill(settings: Settings, nodes: Sequence[Node]) -> TableMill | None:
+    """Return what makes large models on Spark, where the settings name a mill."""
+    mill = mill_of(settings)
+    if mill is None:
+        return None
+    return TableMill(
+        mill,
+        {node.key: node for node in nodes},
+        lambda: {node.key: node.code for node in compiled_project(settings, target="spark")},
+    )
 
 
 def _write_failed(folder: Path, nodes: Sequence[Node], results: Sequence[NodeResult]) -> None:

@@ -36,7 +36,10 @@ REMOVE_THEM = Sentence("erasure.remove_them")
 WORK = ".erasure.part"
 REPORTS = "erasures"
 # Under build/: made anew when they are missed.
-_DISPOSABLE = ("logs", "target", "nodes", "extracted_texts", "file_hashes.json")
+_DISPOSABLE = (
+    *("logs", "target", "nodes", "extracted_texts", "file_hashes.json"),
+    *("mill/tables", "mill/texts"),
+)
 Refresh = Callable[..., RefreshResult]
 
 

@@ -23,6 +23,7 @@ DOES_NOT_ANSWER = Sentence("mill.does_not_answer", "url")
 START_IT = Sentence("mill.start_it")
 BROKE_DOWN = Sentence("mill.broke_down", "url", "error")
 RUN_AGAIN = Sentence("mill.run_again")
+INCOMPLETE = Sentence("mill.incomplete", "part", "reason")
 NO_PROPERTIES = Sentence("mill.no_properties", "file")
 WRITE_PROPERTIES = Sentence("mill.write_properties")
 _SECONDS = 5

@@ -16,12 +16,10 @@ from typing import Any
 import pyarrow as pa
 
 from wenmai.errors import WenmaiError
-from wenmai.mill.place import RUN_AGAIN, Mill
-from wenmai.sentences import Sentence
+from wenmai.mill.place import INCOMPLETE, RUN_AGAIN, Mill
 from wenmai.sql_text import literal
 from wenmai.text.batches import Segmented, SegmenterSpec, segment_portion
 
-INCOMPLETE = Sentence("mill.incomplete", "part", "reason")
 Batched = Callable[[list[Segmented], str], pa.RecordBatch]
 _SPARK_SCHEMA = (
     "content_hash string, segmentation_hash string, n_tokens bigint, terms array<string>,"

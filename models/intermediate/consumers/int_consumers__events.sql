@@ -20,17 +20,26 @@ has_items as (
 ),
 
 -- the zone of a file's clocks is the one that most of its lines name, or name none
+zone_counts as (
+    select
+        study_code,
+        mapping_code,
+        time_zone,
+        count(*) as events
+    from events
+    where occurred_at is not null
+    group by study_code, mapping_code, time_zone
+),
+
 zones as (
     select
         study_code,
         mapping_code,
         time_zone as usual_zone
-    from events
-    where occurred_at is not null
-    group by study_code, mapping_code, time_zone
+    from zone_counts
     qualify
         row_number() over (
-            partition by study_code, mapping_code order by count(*) desc, time_zone
+            partition by study_code, mapping_code order by events desc, time_zone asc
         ) = 1
 ),
 

@@ -47,11 +47,11 @@ named as (
         study_code,
         item_code,
         'none' as leaf_category,
-        null::varchar as title,
-        null::varchar as creator_code,
+        null::string as title,
+        null::string as creator_code,
         null::double as cost_cny,
         null::double as list_price_cny,
-        null::varchar as item_text,
+        null::string as item_text,
         null::double as expected_rating
     from events
     where study_code not in (select items.study_code from items)

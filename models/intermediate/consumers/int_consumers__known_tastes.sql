@@ -7,11 +7,10 @@ located as (
 cuts as (
     select
         study_code,
-        to_timestamp(
-            percentile_cont({{ var('consumer_history_share') }}) within group (
-                order by epoch(occurred_at)
-            )
-        )::timestamp as cut_at
+        {{ from_epoch(
+            'percentile_cont(' ~ var('consumer_history_share') ~ ') within group (order by '
+            ~ epoch_of('occurred_at') ~ ')'
+        ) }} as cut_at
     from located
     group by study_code
 ),

@@ -43,7 +43,7 @@ changes as (
     select
         study_code,
         category_code,
-        unnest(change_starts) as changed_on
+        {{ each_of('change_starts') }} as changed_on
     from {{ ref('int_consumers__trends') }}
 ),
 
@@ -67,7 +67,7 @@ traits as (
         study_code,
         person_code,
         'came_back' as trait_kind,
-        least(repeat_purchases, 3)::varchar as trait
+        least(repeat_purchases, 3)::string as trait
     from persons
     where repeat_purchases is not null
 ),

@@ -67,7 +67,7 @@ combined as (
             source_file,
             row_number,
             {{ name }} as said,
-            null::varchar as at_text,
+            null::string as at_text,
             null::integer as year,
             {{ reason }} as reason_code,
             case when {{ reason }} is null then 'loaded' else 'quarantined' end as outcome
@@ -79,8 +79,8 @@ combined as (
         mapping_code,
         source_file,
         row_number,
-        null::varchar as said,
-        null::varchar as at_text,
+        null::string as said,
+        null::string as at_text,
         null::integer as year,
         case when not names_somebody then 'no_person' end as reason_code,
         case when names_somebody then 'loaded' else 'quarantined' end as outcome
@@ -99,7 +99,7 @@ final as (
         at_text as year_text,
         said as value_text,
         year,
-        null::varchar as reader_detail,
+        null::string as reader_detail,
         outcome,
         reason_code,
         false as is_blank,

@@ -28,8 +28,11 @@ periods as (
     where
         ends.last_at
         >= demand.period_start
-        + case when settings.period_kind = 'month' then to_months(1) else to_months(3) end
-        - to_days({{ var('consumer_period_slack_days') }})
+        + case
+            when settings.period_kind = 'month' then interval '1' month
+            else interval '3' month
+        end
+        - interval '{{ var('consumer_period_slack_days') }}' day
 ),
 
 published as (

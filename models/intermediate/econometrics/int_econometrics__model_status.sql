@@ -54,7 +54,15 @@ spoken as (
 
 final as (
     select
-        * exclude (reason_said, words),
+        study_code,
+        model_code,
+        model_kind,
+        status,
+        reason_code,
+        n_observations,
+        n_units,
+        n_years,
+        n_missing,
         {{ told('reason_said', 'en') }} as reason,
         {{ told('reason_said', 'zh') }} as reason_zh
     from spoken

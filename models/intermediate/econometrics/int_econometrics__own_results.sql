@@ -65,10 +65,10 @@ final as (
         select
             study_code,
             '{{ statistic }}' as statistic,
-            null::varchar as unit_code,
+            null::string as unit_code,
             null::integer as year,
             model_code || '/' || term_code as item_code,
-            null::varchar as measure_unit,
+            null::string as measure_unit,
             {{ column }} as own_value
         from coefficients
         union all
@@ -87,10 +87,10 @@ final as (
         select
             study_code,
             '{{ statistic }}' as statistic,
-            null::varchar as unit_code,
+            null::string as unit_code,
             null::integer as year,
             model_code as item_code,
-            null::varchar as measure_unit,
+            null::string as measure_unit,
             {{ column }} as own_value
         from fits
         where {{ column }} is not null
@@ -99,10 +99,10 @@ final as (
     select
         study_code,
         'impulse_response' as statistic,
-        null::varchar as unit_code,
+        null::string as unit_code,
         null::integer as year,
         impulse_code || '/' || response_code || '/' || period as item_code,
-        null::varchar as measure_unit,
+        null::string as measure_unit,
         value as own_value
     from responses
     where response_kind = 'orthogonalized'
@@ -110,7 +110,7 @@ final as (
     select
         study_code,
         'variance_share' as statistic,
-        null::varchar as unit_code,
+        null::string as unit_code,
         null::integer as year,
         variable_code || '/' || shock_code || '/' || period as item_code,
         '%' as measure_unit,
@@ -120,10 +120,10 @@ final as (
     select
         study_code,
         'forecast_se' as statistic,
-        null::varchar as unit_code,
+        null::string as unit_code,
         null::integer as year,
         variable_code || '/' || period as item_code,
-        null::varchar as measure_unit,
+        null::string as measure_unit,
         forecast_se as own_value
     from decomposition
     where variable_code = shock_code

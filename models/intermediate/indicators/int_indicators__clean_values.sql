@@ -33,7 +33,7 @@ final as (
         value_ranges.worst_value,
         value_ranges.value_span,
         case
-            when value_ranges.entropy_scope = 'per_year' then imputed_values.year::varchar
+            when value_ranges.entropy_scope = 'per_year' then imputed_values.year::string
             else 'pooled'
         end as weight_scope,
         value_ranges._scope_base + value_ranges._scope_step * imputed_values.year as _scope_number,

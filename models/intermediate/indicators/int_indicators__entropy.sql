@@ -44,7 +44,7 @@ final as (
         value_ranges.indicator_code,
         case
             when value_ranges._scope_step = 0 then 'pooled'
-            else (divergences._scope_number % 10000)::varchar
+            else (divergences._scope_number % 10000)::string
         end as weight_scope,
         divergences._scope_number,
         value_ranges.dimension_code,

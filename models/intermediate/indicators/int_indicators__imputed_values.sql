@@ -19,7 +19,7 @@ observed as (
         raw_value,
         raw_value as imputed_value,
         false as is_imputed,
-        null::varchar as imputation_method,
+        null::string as imputation_method,
         is_corrected,
         source_file,
         sheet_name,
@@ -39,8 +39,8 @@ missing as (
         imputation_method is not null as is_imputed,
         imputation_method,
         false as is_corrected,
-        null::varchar as source_file,
-        null::varchar as sheet_name,
+        null::string as source_file,
+        null::string as sheet_name,
         null::bigint as source_row_number
     from imputed_cells
 ),

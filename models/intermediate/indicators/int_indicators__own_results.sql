@@ -30,8 +30,8 @@ final as (
         'innovation_score_mean' as statistic,
         units.province_code as unit_code,
         scores.year,
-        null::varchar as item_code,
-        null::varchar as measure_unit,
+        null::string as item_code,
+        null::string as measure_unit,
         {{ exact_sum('scores.innovation_score') }} / count(*) as own_value
     from scores
     inner join units
@@ -41,10 +41,10 @@ final as (
     select
         study_code,
         'dimension_score_mean' as statistic,
-        null::varchar as unit_code,
+        null::string as unit_code,
         null::integer as year,
         dimension_code as item_code,
-        null::varchar as measure_unit,
+        null::string as measure_unit,
         {{ exact_sum('dimension_score') }} / count(*) as own_value
     from dimension_scores
     group by study_code, dimension_code
@@ -52,10 +52,10 @@ final as (
     select
         study_code,
         'n_units' as statistic,
-        null::varchar as unit_code,
+        null::string as unit_code,
         null::integer as year,
-        null::varchar as item_code,
-        null::varchar as measure_unit,
+        null::string as item_code,
+        null::string as measure_unit,
         count(distinct unit_code)::double as own_value
     from scores
     group by study_code
@@ -63,10 +63,10 @@ final as (
     select
         study_code,
         'n_observations' as statistic,
-        null::varchar as unit_code,
+        null::string as unit_code,
         null::integer as year,
-        null::varchar as item_code,
-        null::varchar as measure_unit,
+        null::string as item_code,
+        null::string as measure_unit,
         count(*)::double as own_value
     from scores
     group by study_code

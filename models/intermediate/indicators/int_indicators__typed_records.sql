@@ -68,7 +68,7 @@ joined as (
 converted as (
     select
         *,
-        case when isfinite(parsed_value) then parsed_value * factor end as value
+        case when {{ is_finite('parsed_value') }} then parsed_value * factor end as value
     from joined
 ),
 
@@ -102,7 +102,7 @@ final as (
             when is_blank then null
             when measure_reason is not null then measure_reason
             when parsed_value is null then 'value_not_a_number'
-            when not isfinite(parsed_value) then 'value_not_finite'
+            when not {{ is_finite('parsed_value') }} then 'value_not_finite'
             when value < valid_min then 'below_valid_min'
             when value > valid_max then 'above_valid_max'
         end as quarantine_reason

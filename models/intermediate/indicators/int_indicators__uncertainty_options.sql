@@ -31,7 +31,7 @@ own_options as (
     select
         study_code,
         'winsorizing' as choice_code,
-        null::varchar as option_code,
+        null::string as option_code,
         winsor_lower,
         winsor_upper
     from settings

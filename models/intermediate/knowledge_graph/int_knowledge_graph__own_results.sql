@@ -30,10 +30,10 @@ final as (
     select
         study_code,
         statistic,
-        null::varchar as unit_code,
+        null::string as unit_code,
         null::integer as year,
         item_code,
-        null::varchar as measure_unit,
+        null::string as measure_unit,
         own_value
     from combined
 )

@@ -20,7 +20,7 @@ cities as (
             else 'city_out_of_scope'
         end as finding_code,
         city as node,
-        null::varchar as other_node,
+        null::string as other_node,
         count(*) as n_records,
         min(candidates) as detail
     from node_records
@@ -34,10 +34,10 @@ relations as (
         network_code,
         null::integer as year,
         'relations_added_up' as finding_code,
-        null::varchar as node,
-        null::varchar as other_node,
+        null::string as node,
+        null::string as other_node,
         n_relations as n_records,
-        null::varchar as detail
+        null::string as detail
     from networks
     where n_relations > 1
 ),

@@ -62,7 +62,7 @@ final as (
             when 'ambiguous' in (status_a, status_b) then 'unit_ambiguous'
             when coalesce(distance_text, '') = '' then 'distance_missing'
             when distance is null then 'value_not_a_number'
-            when not isfinite(distance) then 'value_not_finite'
+            when not {{ is_finite('distance') }} then 'value_not_finite'
             when distance < 0 then 'distance_negative'
             when coalesce(is_contradicting, false) then 'conflicting_distance'
         end as quarantine_reason,

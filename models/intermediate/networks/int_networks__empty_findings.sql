@@ -34,10 +34,10 @@ empty_years as (
         years.network_code,
         years.year,
         'empty_network' as finding_code,
-        null::varchar as node,
-        null::varchar as other_node,
+        null::string as node,
+        null::string as other_node,
         0 as n_records,
-        null::varchar as detail
+        null::string as detail
     from years
     left join linked_years
         on
@@ -53,10 +53,10 @@ without_years as (
         networks.network_code,
         null::integer as year,
         'empty_network' as finding_code,
-        null::varchar as node,
-        null::varchar as other_node,
+        null::string as node,
+        null::string as other_node,
         0 as n_records,
-        null::varchar as detail
+        null::string as detail
     from networks
     left join dated
         on

@@ -35,7 +35,7 @@ masses as (
         year,
         finding_code,
         unit_code as node,
-        null::varchar as other_node,
+        null::string as other_node,
         1 as n_records,
         indicator_code || coalesce(' ' || {{ readable('mass') }}, '') as detail
     from mass_values
@@ -48,9 +48,9 @@ without_place as (
         null::integer as year,
         'coordinates_missing' as finding_code,
         study_units.unit_code as node,
-        null::varchar as other_node,
+        null::string as other_node,
         1 as n_records,
-        null::varchar as detail
+        null::string as detail
     from networks
     inner join study_units
         on networks.study_code = study_units.study_code
@@ -70,7 +70,7 @@ pairs as (
         least(from_node, to_node) as node,
         greatest(from_node, to_node) as other_node,
         1 as n_records,
-        null::varchar as detail
+        null::string as detail
     from distances
     where finding_code != 'coordinates_missing'
     group by
@@ -85,9 +85,9 @@ floored as (
         year,
         'income_gap_floored' as finding_code,
         min(from_node) as node,
-        null::varchar as other_node,
+        null::string as other_node,
         count(*) as n_records,
-        null::varchar as detail
+        null::string as detail
     from gravity
     group by study_code, network_code, year
 ),

@@ -78,7 +78,7 @@ odd as (
         min(node_a) as node,
         min_by(node_b, node_a || ' ' || node_b) as other_node,
         count(*) as n_records,
-        null::varchar as detail
+        null::string as detail
     from marked
     where finding_code is not null
     group by study_code, network_code, year, finding_code
@@ -93,7 +93,7 @@ repeated as (
         min(from_node) as node,
         min_by(to_node, from_node || ' ' || to_node) as other_node,
         sum(n_records - 1)::bigint as n_records,
-        count(*)::varchar as detail
+        count(*)::string as detail
     from table_links
     where n_records > 1
     group by study_code, network_code, year

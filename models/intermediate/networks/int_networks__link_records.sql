@@ -83,7 +83,7 @@ final as (
             when node_kind = 'units' and 'ambiguous' in (status_a, status_b) then 'unit_ambiguous'
             when frequency_text = '' then 'frequency_missing'
             when frequency_text is not null and frequency is null then 'value_not_a_number'
-            when not isfinite(frequency) then 'value_not_finite'
+            when not {{ is_finite('frequency') }} then 'value_not_finite'
             when frequency < 0 then 'frequency_negative'
             when link_year is null then 'year_not_understood'
         end as quarantine_reason

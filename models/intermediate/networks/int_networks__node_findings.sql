@@ -49,9 +49,9 @@ isolated as (
         node_years.year,
         'isolated_node' as finding_code,
         min(node_years.node_code) as node,
-        null::varchar as other_node,
+        null::string as other_node,
         count(*) as n_records,
-        null::varchar as detail
+        null::string as detail
     from node_years
     left join ends
         on
@@ -70,9 +70,9 @@ unlisted as (
         null::integer as year,
         'node_unlisted' as finding_code,
         min(nodes.node_code) as node,
-        null::varchar as other_node,
+        null::string as other_node,
         count(*) as n_records,
-        null::varchar as detail
+        null::string as detail
     from nodes
     inner join with_table
         on

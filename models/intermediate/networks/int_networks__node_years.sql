@@ -47,7 +47,7 @@ kept_nodes as (
         study_units.unit_code as node_code,
         units.unit_name_zh as node_name,
         study_units.unit_code,
-        null::varchar as node_group,
+        null::string as node_group,
         null::integer as node_mode
     from networks
     inner join study_units

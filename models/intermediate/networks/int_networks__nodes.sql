@@ -69,7 +69,7 @@ named_by_links as (
 labelled as (
     select
         *,
-        coalesce(nullif(node, ''), vertex::varchar) as label
+        coalesce(nullif(node, ''), vertex::string) as label
     from kept_records
     where vertex is not null
 ),
@@ -147,7 +147,7 @@ final as (
         study_units.unit_code as node_code,
         units.unit_name_zh as node_name,
         study_units.unit_code,
-        null::varchar as node_group,
+        null::string as node_group,
         null::integer as node_mode,
         true as is_listed
     from networks

@@ -67,18 +67,18 @@ final as (
         statistic,
         unit_code,
         year,
-        null::varchar as item_code,
-        null::varchar as measure_unit,
+        null::string as item_code,
+        null::string as measure_unit,
         own_value
     from measured
     union all
     select
         study_code,
         statistic || '_mean' as statistic,
-        null::varchar as unit_code,
+        null::string as unit_code,
         year,
-        null::varchar as item_code,
-        null::varchar as measure_unit,
+        null::string as item_code,
+        null::string as measure_unit,
         total / n_nodes as own_value
     from totals
     {%- for top in ['top_2', 'top_4'] %}
@@ -86,7 +86,7 @@ final as (
         select
             study_code,
             statistic || '_share' as statistic,
-            null::varchar as unit_code,
+            null::string as unit_code,
             year,
             '{{ top }}' as item_code,
             '%' as measure_unit,
@@ -97,10 +97,10 @@ final as (
     select
         nodes.study_code,
         'n_enterprises' as statistic,
-        null::varchar as unit_code,
+        null::string as unit_code,
         null::integer as year,
-        null::varchar as item_code,
-        null::varchar as measure_unit,
+        null::string as item_code,
+        null::string as measure_unit,
         count(*)::double as own_value
     from nodes
     inner join printed

@@ -30,7 +30,7 @@ final as (
         to_node,
         strength,
         null::double as distance,
-        null::varchar as distance_measure,
+        null::string as distance_measure,
         false as is_imputed,
         n_records::bigint as n_records
     from table_links

@@ -24,7 +24,7 @@ path_settings as (
 
 -- every unit-year counts for the study and for its province
 counted as (
-    {% for unit_code in ['null::varchar', 'places.province_code'] %}
+    {% for unit_code in ['null::string', 'places.province_code'] %}
         select
             assignments.study_code,
             {{ unit_code }} as unit_code,
@@ -52,7 +52,7 @@ of_paths as (
 ),
 
 final as (
-    {% for statistic, unit in {'path_share': "'%'", 'path_score_mean': 'null::varchar'}.items() %}
+    {% for statistic, unit in {'path_share': "'%'", 'path_score_mean': 'null::string'}.items() %}
         select
             study_code,
             '{{ statistic }}' as statistic,

@@ -72,9 +72,12 @@ understood as (
 counted as (
     select
         *,
-        count(distinct case when fault is null then path_code end) over (
+        min(case when fault is null then path_code end) over (
             partition by study_code, unit_code, year
-        ) as n_paths,
+        ) as first_path,
+        max(case when fault is null then path_code end) over (
+            partition by study_code, unit_code, year
+        ) as last_path,
         row_number() over (
             partition by study_code, unit_code, year, fault
             order by source_file, sheet_name, row_number
@@ -87,7 +90,7 @@ judged as (
         *,
         case
             when fault is not null then fault
-            when unit_status != 'out_of_scope' and n_paths > 1 then 'conflicting_label'
+            when unit_status != 'out_of_scope' and first_path != last_path then 'conflicting_label'
         end as reason_code
     from counted
 ),

@@ -194,8 +194,8 @@ final as (
         raw_value,
         case when is_log then exp(expected_x) else expected_x end as expected_value,
         deviation,
-        null::varchar as cause_code,
-        null::varchar as fitting_unit_code
+        null::string as cause_code,
+        null::string as fitting_unit_code
     from level_jumps
 
     union all
@@ -210,7 +210,7 @@ final as (
         expected_value,
         deviation,
         case when is_back_next_year then 'one_year_only' end as cause_code,
-        null::varchar as fitting_unit_code
+        null::string as fitting_unit_code
     from panel_jumps
 
     union all
@@ -224,8 +224,8 @@ final as (
         raw_value,
         expected_value,
         null::double as deviation,
-        null::varchar as cause_code,
-        null::varchar as fitting_unit_code
+        null::string as cause_code,
+        null::string as fitting_unit_code
     from odd_values
 
     union all
@@ -239,8 +239,8 @@ final as (
         null::double as raw_value,
         expected_value,
         null::double as deviation,
-        null::varchar as cause_code,
-        null::varchar as fitting_unit_code
+        null::string as cause_code,
+        null::string as fitting_unit_code
     from skipped_cells
 )
 

@@ -5,12 +5,12 @@ with
 final as (
     {%- for part in parts_of('own_results') %}
         select
-            study_code::varchar as study_code,
-            statistic::varchar as statistic,
-            unit_code::varchar as unit_code,
+            study_code::string as study_code,
+            statistic::string as statistic,
+            unit_code::string as unit_code,
             year::integer as year,
-            item_code::varchar as item_code,
-            measure_unit::varchar as measure_unit,
+            item_code::string as item_code,
+            measure_unit::string as measure_unit,
             own_value::double as own_value
         from {{ ref(part) }}
         {% if not loop.last %}union all{% endif %}

@@ -148,7 +148,7 @@ published_results as (
         -- 75.68 % and 0.756 are the same statement: compared as plain numbers
         value * case when measure_unit = '%' then 1e-2 else 1 end as plain_value,
         power(1e1, -decimals) * case when measure_unit = '%' then 1e-2 else 1 end as last_digit,
-        coalesce(unit_code, '') || '/' || coalesce(year::varchar, '') || '/'
+        coalesce(unit_code, '') || '/' || coalesce(year::string, '') || '/'
         || coalesce(item_code, '') as place
     from {{ ref('published_results') }}
 ),

@@ -46,7 +46,7 @@ final as (
         statistic,
         {{ message('contradictions.negative_f') }} as contradiction
     from statistics
-    where value < 0 and regexp_matches(column_label, '(^| )F$')
+    where value < 0 and {{ matches('column_label', '(^| )F$') }}
     union all
     -- A p of z is the smallest; with ten degrees of freedom a t has at most 1.7 times as much and
     -- a hundredth. A hundredth more or less says nothing.

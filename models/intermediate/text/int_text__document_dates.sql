@@ -85,8 +85,8 @@ checked as (
     select
         *,
         try_cast(
-            year::varchar || '-' || lpad(coalesce(month, 1)::varchar, 2, '0') || '-'
-            || lpad(coalesce(day, 1)::varchar, 2, '0') as date
+            year::string || '-' || lpad(coalesce(month, 1)::string, 2, '0') || '-'
+            || lpad(coalesce(day, 1)::string, 2, '0') as date
         ) as first_day
     from numbers
 ),

@@ -13,10 +13,10 @@ final as (
     select
         study_code,
         'n_documents' as statistic,
-        null::varchar as unit_code,
+        null::string as unit_code,
         null::integer as year,
         item_code,
-        null::varchar as measure_unit,
+        null::string as measure_unit,
         count(*)::double as own_value
     from documents
     group by study_code, item_code

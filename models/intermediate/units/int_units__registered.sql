@@ -29,7 +29,7 @@ final as (
         unit_level,
         unit_name_zh,
         unit_name_en,
-        null::varchar as unit_name_pinyin,
+        null::string as unit_name_pinyin,
         province_code,
         longitude,
         latitude,

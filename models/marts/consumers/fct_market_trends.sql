@@ -31,8 +31,8 @@ judged as (
 final as (
     select
         {{ contracted(
-            change_count='len(change_starts)',
-            last_change_on='change_starts[len(change_starts)]',
+            change_count=array_length('change_starts'),
+            last_change_on=array_item('change_starts', array_length('change_starts')),
             n_weeks='n_periods',
             growth_share='case when not is_suppressed then growth_share end',
             share_recent='case when not is_suppressed then share_recent end',

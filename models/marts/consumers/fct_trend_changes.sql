@@ -11,7 +11,7 @@ changes as (
     select
         study_code,
         category_code,
-        unnest(change_starts) as changed_on
+        {{ each_of('change_starts') }} as changed_on
     from trends
 ),
 

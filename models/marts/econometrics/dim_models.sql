@@ -109,7 +109,7 @@ var_models as (
         last_year,
         region_group_code,
         combine,
-        null::varchar as weights_code
+        null::string as weights_code
     from described
 ),
 
@@ -135,7 +135,7 @@ models as (
         regressions.first_year,
         regressions.last_year,
         regressions.region_group_code,
-        null::varchar as combine,
+        null::string as combine,
         regressions.weights_code
     from regressions
     inner join named

@@ -14,8 +14,8 @@ unfolded as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        model_code::varchar as model_code,
+        study_code::string as study_code,
+        model_code::string as model_code,
         rank::integer as rank,
         eigenvalue::double as eigenvalue,
         trace_statistic::double as trace_statistic,

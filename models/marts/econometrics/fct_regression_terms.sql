@@ -152,25 +152,25 @@ found as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        model_code::varchar as model_code,
-        term_code::varchar as term_code,
-        coalesce(name_zh, own_name_zh)::varchar as term_name_zh,
-        coalesce(name_en, own_name_en)::varchar as term_name_en,
-        effect_type::varchar as effect_type,
+        study_code::string as study_code,
+        model_code::string as model_code,
+        term_code::string as term_code,
+        coalesce(name_zh, own_name_zh)::string as term_name_zh,
+        coalesce(name_en, own_name_en)::string as term_name_en,
+        effect_type::string as effect_type,
         term_position::integer as term_position,
         is_logged::boolean as is_logged,
         coefficient::double as coefficient,
         standard_error::double as standard_error,
-        statistic_name::varchar as statistic_name,
+        statistic_name::string as statistic_name,
         statistic::double as statistic,
         df_residual::double as df_residual,
         p_value::double as p_value,
         ci_low::double as ci_low,
         ci_high::double as ci_high,
         vif::double as vif,
-        {{ told('finding_said', 'en') }}::varchar as finding,
-        {{ told('finding_said', 'zh') }}::varchar as finding_zh
+        {{ told('finding_said', 'en') }}::string as finding,
+        {{ told('finding_said', 'zh') }}::string as finding_zh
     from found
 )
 

@@ -44,18 +44,18 @@ spoken as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        model_code::varchar as model_code,
-        test_code::varchar as test_code,
-        statistic_name::varchar as statistic_name,
+        study_code::string as study_code,
+        model_code::string as model_code,
+        test_code::string as test_code,
+        statistic_name::string as statistic_name,
         statistic::double as statistic,
         df_1::double as df_1,
         df_2::double as df_2,
         p_value::double as p_value,
-        coalesce({{ told('note_said', 'en') }}, '')::varchar as note,
-        coalesce({{ told('note_said', 'zh') }}, '')::varchar as note_zh,
-        {{ told(finding, 'en') }}::varchar as finding,
-        {{ told(finding, 'zh') }}::varchar as finding_zh
+        coalesce({{ told('note_said', 'en') }}, '')::string as note,
+        coalesce({{ told('note_said', 'zh') }}, '')::string as note_zh,
+        {{ told(finding, 'en') }}::string as finding,
+        {{ told(finding, 'zh') }}::string as finding_zh
     from spoken
 )
 

@@ -23,15 +23,15 @@ spoken as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        variable_code::varchar as variable_code,
-        weights_code::varchar as weights_code,
+        study_code::string as study_code,
+        variable_code::string as variable_code,
+        weights_code::string as weights_code,
         year::integer as year,
         is_logged::boolean as is_logged,
-        status::varchar as status,
-        reason_code::varchar as reason_code,
-        {{ told('reason_said', 'en') }}::varchar as reason,
-        {{ told('reason_said', 'zh') }}::varchar as reason_zh,
+        status::string as status,
+        reason_code::string as reason_code,
+        {{ told('reason_said', 'en') }}::string as reason,
+        {{ told('reason_said', 'zh') }}::string as reason_zh,
         n_units::integer as n_units,
         n_missing::integer as n_missing,
         n_islands::integer as n_islands,
@@ -42,8 +42,8 @@ final as (
         permutation_z::double as permutation_z,
         permutation_p::double as permutation_p,
         permutations::integer as permutations,
-        {{ told(finding, 'en') }}::varchar as finding,
-        {{ told(finding, 'zh') }}::varchar as finding_zh
+        {{ told(finding, 'en') }}::string as finding,
+        {{ told(finding, 'zh') }}::string as finding_zh
     from spoken
 )
 

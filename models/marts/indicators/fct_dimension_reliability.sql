@@ -77,15 +77,15 @@ found as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        dimension_code::varchar as dimension_code,
+        study_code::string as study_code,
+        dimension_code::string as dimension_code,
         n_indicators::integer as n_indicators,
         n_rows::bigint as n_rows,
         cronbach_alpha::double as cronbach_alpha,
         first_component_share::double as first_component_share,
         n_large_components::integer as n_large_components,
-        {{ told('finding_said', 'en') }}::varchar as finding,
-        {{ told('finding_said', 'zh') }}::varchar as finding_zh
+        {{ told('finding_said', 'en') }}::string as finding,
+        {{ told('finding_said', 'zh') }}::string as finding_zh
     from found
 )
 

@@ -76,10 +76,10 @@ schemes as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        unit_code::varchar as unit_code,
+        study_code::string as study_code,
+        unit_code::string as unit_code,
         year::integer as year,
-        weight_scheme::varchar as weight_scheme,
+        weight_scheme::string as weight_scheme,
         score::double as score,
         case
             when score is not null

@@ -136,12 +136,12 @@ found as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        output_code::varchar as output_code,
-        choice_code::varchar as choice_code,
+        study_code::string as study_code,
+        output_code::string as output_code,
+        choice_code::string as choice_code,
         place::integer as importance_rank,
-        coalesce({{ told(options, 'en') }}, options_text)::varchar as options_text,
-        coalesce({{ told(options, 'zh') }}, options_text_zh)::varchar as options_text_zh,
+        coalesce({{ told(options, 'en') }}, options_text)::string as options_text,
+        coalesce({{ told(options, 'zh') }}, options_text_zh)::string as options_text_zh,
         first_order_share::double as first_order_share,
         first_order_low::double as first_order_low,
         first_order_high::double as first_order_high,
@@ -150,8 +150,8 @@ final as (
         total_order_high::double as total_order_high,
         n_outputs::bigint as n_outputs,
         n_draws::bigint as n_draws,
-        {{ told('finding_said', 'en') }}::varchar as finding,
-        {{ told('finding_said', 'zh') }}::varchar as finding_zh
+        {{ told('finding_said', 'en') }}::string as finding,
+        {{ told('finding_said', 'zh') }}::string as finding_zh
     from found
 )
 

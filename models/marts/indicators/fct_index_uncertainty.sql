@@ -79,8 +79,8 @@ found as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        unit_code::varchar as unit_code,
+        study_code::string as study_code,
+        unit_code::string as unit_code,
         year::integer as year,
         innovation_score::double as innovation_score,
         score_p05::double as score_p05,
@@ -94,8 +94,8 @@ final as (
         is_rank_inside::boolean as is_rank_inside,
         n_draws::bigint as n_draws,
         (1e0 * n_scored / n_draws)::double as scored_share,
-        {{ told('finding_said', 'en') }}::varchar as finding,
-        {{ told('finding_said', 'zh') }}::varchar as finding_zh
+        {{ told('finding_said', 'en') }}::string as finding,
+        {{ told('finding_said', 'zh') }}::string as finding_zh
     from found
 )
 

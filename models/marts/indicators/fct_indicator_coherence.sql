@@ -127,16 +127,16 @@ spoken as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        indicator_code::varchar as indicator_code,
-        dimension_code::varchar as dimension_code,
+        study_code::string as study_code,
+        indicator_code::string as indicator_code,
+        dimension_code::string as dimension_code,
         weight::double as weight,
         effective_weight::double as effective_weight,
         weight_ratio::double as weight_ratio,
         zero_share::double as zero_share,
         loo_weight::double as loo_weight,
         mean_correlation::double as mean_correlation,
-        closest_indicator_code::varchar as closest_indicator_code,
+        closest_indicator_code::string as closest_indicator_code,
         closest_correlation::double as closest_correlation,
         dimension_loading::double as dimension_loading,
         alpha::double as alpha,
@@ -147,8 +147,8 @@ final as (
         is_twin::boolean as is_twin,
         is_weight_uneven::boolean as is_weight_uneven,
         is_weakening_dimension::boolean as is_weakening_dimension,
-        {{ told(finding, 'en') }}::varchar as finding,
-        {{ told(finding, 'zh') }}::varchar as finding_zh
+        {{ told(finding, 'en') }}::string as finding,
+        {{ told(finding, 'zh') }}::string as finding_zh
     from spoken
 )
 

@@ -19,13 +19,13 @@ spoken as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        indicator_code::varchar as indicator_code,
-        other_indicator_code::varchar as other_indicator_code,
+        study_code::string as study_code,
+        indicator_code::string as indicator_code,
+        other_indicator_code::string as other_indicator_code,
         correlation::double as correlation,
         n::bigint as n,
-        {{ told(finding, 'en') }}::varchar as finding,
-        {{ told(finding, 'zh') }}::varchar as finding_zh
+        {{ told(finding, 'en') }}::string as finding,
+        {{ told(finding, 'zh') }}::string as finding_zh
     from spoken
     where indicator_code <> other_indicator_code
 )

@@ -155,10 +155,10 @@ spoken as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        indicator_code::varchar as indicator_code,
-        weight_scope::varchar as weight_scope,
-        dimension_code::varchar as dimension_code,
+        study_code::string as study_code,
+        indicator_code::string as indicator_code,
+        weight_scope::string as weight_scope,
+        dimension_code::string as dimension_code,
         n_observed::bigint as n_observed,
         entropy::double as entropy,
         divergence::double as divergence,
@@ -174,8 +174,8 @@ final as (
         loo_weight::double as loo_weight,
         is_zero_dominated::boolean as is_zero_dominated,
         is_constant::boolean as is_constant,
-        {{ told(finding, 'en') }}::varchar as finding,
-        {{ told(finding, 'zh') }}::varchar as finding_zh
+        {{ told(finding, 'en') }}::string as finding,
+        {{ told(finding, 'zh') }}::string as finding_zh
     from spoken
 )
 

@@ -59,8 +59,8 @@ changes as (
 
 final as (
     select
-        changes.study_code::varchar as study_code,
-        changes.unit_code::varchar as unit_code,
+        changes.study_code::string as study_code,
+        changes.unit_code::string as unit_code,
         changes.year::integer as year,
         changes.innovation_score::double as innovation_score,
         changes.rank_in_year::integer as rank_in_year,
@@ -70,7 +70,7 @@ final as (
         changes.observed_weight_share::double as observed_weight_share,
         changes.imputed_weight_share::double as imputed_weight_share,
         changes.n_units_in_year::integer as n_units_in_year,
-        studies.entropy_scope::varchar as entropy_scope,
+        studies.entropy_scope::string as entropy_scope,
         studies.weight_cap::double as weight_cap,
         studies.winsor_lower::double as winsor_lower,
         studies.winsor_upper::double as winsor_upper,

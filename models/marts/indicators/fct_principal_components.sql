@@ -62,18 +62,18 @@ spoken as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        dimension_code::varchar as dimension_code,
+        study_code::string as study_code,
+        dimension_code::string as dimension_code,
         component_number::integer as component_number,
-        indicator_code::varchar as indicator_code,
+        indicator_code::string as indicator_code,
         loading::double as loading,
         eigenvalue::double as eigenvalue,
         explained_share::double as explained_share,
         cumulative_share::double as cumulative_share,
         (eigenvalue > {{ kept_from }})::boolean as is_large,
         n_indicators::integer as n_indicators,
-        {{ told(finding, 'en') }}::varchar as finding,
-        {{ told(finding, 'zh') }}::varchar as finding_zh
+        {{ told(finding, 'en') }}::string as finding,
+        {{ told(finding, 'zh') }}::string as finding_zh
     from spoken
 )
 

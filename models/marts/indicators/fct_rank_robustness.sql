@@ -56,17 +56,17 @@ spoken as (
 
 final as (
     select
-        study_code::varchar as study_code,
+        study_code::string as study_code,
         year::integer as year,
         better_place::integer as better_place,
-        better_unit_code::varchar as better_unit_code,
-        worse_unit_code::varchar as worse_unit_code,
+        better_unit_code::string as better_unit_code,
+        worse_unit_code::string as worse_unit_code,
         score_difference::double as score_difference,
         order_probability::double as order_probability,
         (order_probability >= {{ firm }})::boolean as is_order_firm,
         n_draws::bigint as n_draws,
-        {{ told(finding, 'en') }}::varchar as finding,
-        {{ told(finding, 'zh') }}::varchar as finding_zh
+        {{ told(finding, 'en') }}::string as finding,
+        {{ told(finding, 'zh') }}::string as finding_zh
     from spoken
 )
 

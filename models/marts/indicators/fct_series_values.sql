@@ -132,8 +132,8 @@ final as (
         {{ contracted(
             period_code="year || '-' || case period_kind
                 when 'quarter' then 'Q' || round(last_month / 3)::integer
-                when 'month' then lpad(first_month::varchar, 2, '0')
-                else lpad(first_month::varchar, 2, '0') || '/' || lpad(last_month::varchar, 2, '0')
+                when 'month' then lpad(first_month::string, 2, '0')
+                else lpad(first_month::string, 2, '0') || '/' || lpad(last_month::string, 2, '0')
             end",
             source_row_number='row_number'
         ) }}

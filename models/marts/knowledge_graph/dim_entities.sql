@@ -18,7 +18,7 @@ ends as (
     select
         study_code,
         tail_code as entity_code,
-        null::varchar as work_code,
+        null::string as work_code,
         null::integer as year
     from triples
 ),

@@ -42,8 +42,8 @@ named as (
             '{{ name_en }}' as relation_name_en,
             'work' as from_kind,
             '{{ kind }}' as to_kind,
-            null::varchar as functional_end,
-            null::varchar as inverse_of,
+            null::string as functional_end,
+            null::string as inverse_of,
             null::integer as position
         from counted
         where relation_code = '{{ code }}'

@@ -67,7 +67,7 @@ problems as (
         works.study_code,
         'work_without_roles' as reason_code,
         works.work_code as subject,
-        null::varchar as detail
+        null::string as detail
     from works
     left join roles
         on works.study_code = roles.study_code and works.work_code = roles.work_code

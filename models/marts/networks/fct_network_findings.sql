@@ -69,18 +69,18 @@ spoken as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        network_code::varchar as network_code,
+        study_code::string as study_code,
+        network_code::string as network_code,
         finding_number::integer as finding_number,
         year::integer as year,
-        finding_code::varchar as finding_code,
-        node::varchar as node_code,
-        other_node::varchar as other_node_code,
+        finding_code::string as finding_code,
+        node::string as node_code,
+        other_node::string as other_node_code,
         n_records::bigint as n_records,
-        {{ told(finding, 'en') }}::varchar as finding,
-        {{ told(finding, 'zh') }}::varchar as finding_zh,
-        {{ told(way_out, 'en') }}::varchar as way_out,
-        {{ told(way_out, 'zh') }}::varchar as way_out_zh
+        {{ told(finding, 'en') }}::string as finding,
+        {{ told(finding, 'zh') }}::string as finding_zh,
+        {{ told(way_out, 'en') }}::string as way_out,
+        {{ told(way_out, 'zh') }}::string as way_out_zh
     from spoken
 )
 

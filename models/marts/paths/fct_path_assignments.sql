@@ -32,27 +32,27 @@ forest_sizes as (
 
 final as (
     select
-        assignments.study_code::varchar as study_code,
-        assignments.unit_code::varchar as unit_code,
+        assignments.study_code::string as study_code,
+        assignments.unit_code::string as unit_code,
         assignments.year::integer as year,
-        assignments.path_code::varchar as path_code,
+        assignments.path_code::string as path_code,
         assignments.votes::integer as votes,
         forest_sizes.n_trees::integer as n_trees,
         assignments.confidence::double as confidence,
         assignments.path_score::double as path_score,
-        assignments.second_path_code::varchar as second_path_code,
+        assignments.second_path_code::string as second_path_code,
         assignments.second_votes::integer as second_votes,
         (assignments.sample_role = 'training')::boolean as is_training,
-        assignments.sample_role::varchar as sample_role,
-        assignments.oob_path_code::varchar as oob_path_code,
+        assignments.sample_role::string as sample_role,
+        assignments.oob_path_code::string as oob_path_code,
         assignments.oob_votes::integer as oob_votes,
         assignments.oob_n_votes::integer as oob_n_votes,
         (1e0 * assignments.oob_votes / nullif(assignments.oob_n_votes, 0))::double
             as oob_confidence,
-        assignments.label_path_code::varchar as label_path_code,
-        settings.label_strategy::varchar as label_strategy,
-        assignments.missing_dimensions::varchar as missing_dimensions,
-        models.model_version::varchar as model_version,
+        assignments.label_path_code::string as label_path_code,
+        settings.label_strategy::string as label_strategy,
+        assignments.missing_dimensions::string as missing_dimensions,
+        models.model_version::string as model_version,
         studies.is_synthetic::boolean as is_synthetic
     from assignments
     inner join models

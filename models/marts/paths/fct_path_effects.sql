@@ -12,9 +12,9 @@ unfolded as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        path_code::varchar as path_code,
-        dimension_code::varchar as dimension_code,
+        study_code::string as study_code,
+        path_code::string as path_code,
+        dimension_code::string as dimension_code,
         position::integer as position,
         fused_score::double as fused_score,
         effect::double as effect,
@@ -27,7 +27,7 @@ final as (
                 when rank_correlation <= -0.7 then 'lowers'
                 else 'mixed'
             end
-        )::varchar as direction_code
+        )::string as direction_code
     from unfolded
 )
 

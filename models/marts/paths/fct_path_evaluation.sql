@@ -38,8 +38,8 @@ beside as (
 
 final as (
     select
-        evaluation.study_code::varchar as study_code,
-        evaluation.scheme_code::varchar as scheme_code,
+        evaluation.study_code::string as study_code,
+        evaluation.scheme_code::string as scheme_code,
         evaluation.n_training::integer as n_training,
         evaluation.n_test::integer as n_test,
         evaluation.accuracy::double as accuracy,
@@ -52,12 +52,12 @@ final as (
         evaluation.brier_score::double as brier_score,
         evaluation.calibration_error::double as calibration_error,
         beside.baseline_accuracy::double as baseline_accuracy,
-        {{ told('evaluation.split_detail', 'en') }}::varchar as split_detail,
-        {{ told('evaluation.split_detail', 'zh') }}::varchar as split_detail_zh,
-        settings.label_strategy::varchar as label_strategy,
+        {{ told('evaluation.split_detail', 'en') }}::string as split_detail,
+        {{ told('evaluation.split_detail', 'zh') }}::string as split_detail_zh,
+        settings.label_strategy::string as label_strategy,
         (settings.label_strategy != 'expert')::boolean as labels_share_inputs,
-        {{ told(meaning, 'en') }}::varchar as meaning,
-        {{ told(meaning, 'zh') }}::varchar as meaning_zh,
+        {{ told(meaning, 'en') }}::string as meaning,
+        {{ told(meaning, 'zh') }}::string as meaning_zh,
         studies.is_synthetic::boolean as is_synthetic
     from evaluation
     inner join settings

@@ -21,9 +21,9 @@ words as (
 
 final as (
     select
-        models.study_code::varchar as study_code,
-        models.status::varchar as status,
-        models.model_version::varchar as model_version,
+        models.study_code::string as study_code,
+        models.status::string as status,
+        models.model_version::string as model_version,
         models.is_retrained::boolean as is_retrained,
         (
             case
@@ -33,19 +33,19 @@ final as (
                     then stored_models.trained_release_id
                 else settings._load_id
             end
-        )::varchar as trained_release_id,
-        settings.retrain::varchar as retrain,
-        models.reason_code::varchar as reason_code,
-        {{ told('models.reason_said', 'en') }}::varchar as reason,
-        {{ told('models.reason_said', 'zh') }}::varchar as reason_zh,
-        {{ told('models.notes_said', 'en') }}::varchar as notes,
-        {{ told('models.notes_said', 'zh') }}::varchar as notes_zh,
+        )::string as trained_release_id,
+        settings.retrain::string as retrain,
+        models.reason_code::string as reason_code,
+        {{ told('models.reason_said', 'en') }}::string as reason,
+        {{ told('models.reason_said', 'zh') }}::string as reason_zh,
+        {{ told('models.notes_said', 'en') }}::string as notes,
+        {{ told('models.notes_said', 'zh') }}::string as notes_zh,
         models.n_samples::integer as n_samples,
         models.n_scored::integer as n_scored,
         models.n_labelled::integer as n_labelled,
         models.n_training::integer as n_training,
         models.n_test::integer as n_test,
-        settings.label_strategy::varchar as label_strategy,
+        settings.label_strategy::string as label_strategy,
         settings.structured_weight::double as structured_weight,
         settings.text_weight::double as text_weight,
         settings.network_weight::double as network_weight,

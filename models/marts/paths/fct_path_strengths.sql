@@ -16,9 +16,9 @@ path_types as (
 
 final as (
     select
-        unfolded.study_code::varchar as study_code,
-        unfolded.path_code::varchar as path_code,
-        path_types.dimension_code::varchar as dimension_code,
+        unfolded.study_code::string as study_code,
+        unfolded.path_code::string as path_code,
+        path_types.dimension_code::string as dimension_code,
         path_types.position::integer as position,
         unfolded.strength::double as strength,
         unfolded.n_labelled::integer as n_labelled,

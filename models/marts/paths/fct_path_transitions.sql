@@ -64,9 +64,9 @@ wilson as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        from_path_code::varchar as from_path_code,
-        to_path_code::varchar as to_path_code,
+        study_code::string as study_code,
+        from_path_code::string as from_path_code,
+        to_path_code::string as to_path_code,
         n_transitions::integer as n_transitions,
         n_from::integer as n_from,
         transition_share::double as transition_share,

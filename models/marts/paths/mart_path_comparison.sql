@@ -95,8 +95,8 @@ means as (
 
 final as (
     select
-        path_types.study_code::varchar as study_code,
-        path_types.path_code::varchar as path_code,
+        path_types.study_code::string as study_code,
+        path_types.path_code::string as path_code,
         case when means.n_samples > 0 then rank() over (
             partition by path_types.study_code order by means.path_score_mean desc nulls last
         ) end::integer as path_rank,
@@ -106,16 +106,16 @@ final as (
         means.innovation_score_mean::double as innovation_score_mean,
         means.mean_confidence::double as mean_confidence,
         strengths.strength::double as strength,
-        strongest.dimension_code::varchar as leading_dimension_code,
+        strongest.dimension_code::string as leading_dimension_code,
         strongest.contribution_mean::double as leading_contribution,
-        path_features.leading_features_en::varchar as leading_features_en,
-        path_features.leading_features_zh::varchar as leading_features_zh,
-        weakest.dimension_code::varchar as weakest_dimension_code,
+        path_features.leading_features_en::string as leading_features_en,
+        path_features.leading_features_zh::string as leading_features_zh,
+        weakest.dimension_code::string as weakest_dimension_code,
         weakest.standardized_mean::double as weakest_standardized_mean,
-        path_features.lacking_features_en::varchar as lacking_features_en,
-        path_features.lacking_features_zh::varchar as lacking_features_zh,
-        {{ told(summary, 'en') }}::varchar as summary,
-        {{ told(summary, 'zh') }}::varchar as summary_zh,
+        path_features.lacking_features_en::string as lacking_features_en,
+        path_features.lacking_features_zh::string as lacking_features_zh,
+        {{ told(summary, 'en') }}::string as summary,
+        {{ told(summary, 'zh') }}::string as summary_zh,
         studies.is_synthetic::boolean as is_synthetic
     from path_types
     inner join studies

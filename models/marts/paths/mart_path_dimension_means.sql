@@ -1,7 +1,7 @@
 {% set scopes = {
     'all': "'all'",
     'province': 'province_code',
-    'year': 'year::varchar',
+    'year': 'year::string',
     'path': 'path_code',
 } %}
 with

@@ -65,8 +65,8 @@ means as (
 
 final as (
     select
-        means.study_code::varchar as study_code,
-        means.province_code::varchar as province_code,
+        means.study_code::string as study_code,
+        means.province_code::string as province_code,
         means.year::integer as year,
         means.n_units::integer as n_units,
         means.innovation_score_mean::double as innovation_score_mean,
@@ -74,7 +74,7 @@ final as (
             as innovation_score_change,
         means.path_score_mean::double as path_score_mean,
         means.mean_confidence::double as mean_confidence,
-        counted.path_code::varchar as leading_path_code,
+        counted.path_code::string as leading_path_code,
         (1e0 * counted.n_on_path / means.n_units)::double as leading_path_share
     from means
     inner join counted

@@ -55,11 +55,11 @@ counted as (
 
 final as (
     select
-        counted.study_code::varchar as study_code,
-        counted.scope_code::varchar as scope_code,
-        counted.province_code::varchar as province_code,
+        counted.study_code::string as study_code,
+        counted.scope_code::string as scope_code,
+        counted.province_code::string as province_code,
         counted.year::integer as year,
-        counted.path_code::varchar as path_code,
+        counted.path_code::string as path_code,
         counted.n_samples::integer as n_samples,
         (1e0 * counted.n_samples / counted.n_all)::double as path_share,
         (counted.vote_share_sum / counted.n_all)::double as mean_vote_share,

@@ -207,10 +207,10 @@ files_of_studies as (
 
 final as (
     select
-        paired.study_code::varchar as study_code,
-        paired.unit_code::varchar as unit_code,
+        paired.study_code::string as study_code,
+        paired.unit_code::string as unit_code,
         paired.year::integer as year,
-        paired.change_kind::varchar as change_kind,
+        paired.change_kind::string as change_kind,
         paired.previous_score::double as previous_score,
         paired.innovation_score::double as innovation_score,
         (paired.innovation_score - paired.previous_score)::double as score_change,
@@ -218,9 +218,9 @@ final as (
         paired.rank_in_year::integer as rank_in_year,
         main_effects.value_effect::double as value_effect,
         main_effects.weight_effect::double as weight_effect,
-        main_effects.main_indicator_code::varchar as main_indicator_code,
+        main_effects.main_indicator_code::string as main_indicator_code,
         main_effects.main_indicator_effect::double as main_indicator_effect,
-        coalesce(files_of_indicators.source_files, files_of_studies.source_files)::varchar
+        coalesce(files_of_indicators.source_files, files_of_studies.source_files)::string
             as changed_source_files
     from paired
     left join main_effects

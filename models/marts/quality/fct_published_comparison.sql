@@ -105,8 +105,8 @@ judged as (
             else 'different'
         end as status,
         -- two digits more than are printed
-        round(own_value - value, coalesce(decimals, 0) + 2) as difference_text,
-        round(own_value, coalesce(decimals, 3)) as own_text
+        {{ round_to('own_value - value', 'coalesce(decimals, 0) + 2') }} as difference_text,
+        {{ round_to('own_value', 'coalesce(decimals, 3)') }} as own_text
     from anchored
 ),
 
@@ -116,26 +116,26 @@ spoken as (
 
 final as (
     select
-        paper::varchar as paper,
-        table_or_figure::varchar as table_or_figure,
-        row_label::varchar as row_label,
-        column_label::varchar as column_label,
-        statistic::varchar as statistic,
-        study_code::varchar as study_code,
-        unit_code::varchar as unit_code,
+        paper::string as paper,
+        table_or_figure::string as table_or_figure,
+        row_label::string as row_label,
+        column_label::string as column_label,
+        statistic::string as statistic,
+        study_code::string as study_code,
+        unit_code::string as unit_code,
         year::integer as year,
-        item_code::varchar as item_code,
-        measure_unit::varchar as measure_unit,
+        item_code::string as item_code,
+        measure_unit::string as measure_unit,
         value::double as published_value,
         own_value::double as own_value,
         (own_value - value)::double as difference,
         tolerance::double as tolerance,
-        status::varchar as status,
-        {{ told(status, 'zh') }}::varchar as status_zh,
-        {{ told(reason, 'en') }}::varchar as reason,
-        {{ told(reason, 'zh') }}::varchar as reason_zh,
-        contradiction::varchar as contradiction,
-        contradiction_zh::varchar as contradiction_zh,
+        status::string as status,
+        {{ told(status, 'zh') }}::string as status_zh,
+        {{ told(reason, 'en') }}::string as reason,
+        {{ told(reason, 'zh') }}::string as reason_zh,
+        contradiction::string as contradiction,
+        contradiction_zh::string as contradiction_zh,
         is_synthetic::boolean as is_synthetic
     from spoken
 )

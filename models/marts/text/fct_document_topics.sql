@@ -53,8 +53,8 @@ ranked as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        document_id::varchar as document_id,
+        study_code::string as study_code,
+        document_id::string as document_id,
         topic_number::integer as topic_number,
         topic_weight::double as topic_weight,
         topic_share::double as topic_share,

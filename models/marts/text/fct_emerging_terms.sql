@@ -36,9 +36,9 @@ joined as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        document_type::varchar as document_type,
-        term::varchar as term,
+        study_code::string as study_code,
+        document_type::string as document_type,
+        term::string as term,
         recent_from_year::integer as recent_from_year,
         last_year::integer as recent_to_year,
         baseline_from_year::integer as baseline_from_year,
@@ -51,7 +51,7 @@ final as (
         baseline_share::double as baseline_share,
         (recent_share - baseline_share)::double as share_growth,
         z_score::double as z_score,
-        test_code::varchar as test_code,
+        test_code::string as test_code,
         p_value::double as p_value,
         q_value::double as q_value,
         {{ var('emerging_alpha') }}::double as false_discovery_rate,

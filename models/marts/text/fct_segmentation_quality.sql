@@ -63,9 +63,9 @@ sums as (
 
 final as (
     select
-        sums.purpose::varchar as purpose,
-        sums.dictionary_code::varchar as dictionary_code,
-        sums.text_type::varchar as text_type,
+        sums.purpose::string as purpose,
+        sums.dictionary_code::string as dictionary_code,
+        sums.text_type::string as text_type,
         (1e0 * sums.n_matched_words / nullif(sums.n_found_words, 0))::double as word_precision,
         (1e0 * sums.n_matched_words / nullif(sums.n_gold_words, 0))::double as word_recall,
         (2e0 * sums.n_matched_words / nullif(sums.n_found_words + sums.n_gold_words, 0))::double

@@ -64,9 +64,9 @@ kept_terms as (
 
 final as (
     select
-        kept_terms.study_code::varchar as study_code,
-        kept_terms.document_type::varchar as document_type,
-        kept_terms.term::varchar as term,
+        kept_terms.study_code::string as study_code,
+        kept_terms.document_type::string as document_type,
+        kept_terms.term::string as term,
         years.year::integer as year,
         coalesce(term_years.n_documents_with_term, 0)::integer as n_documents_with_term,
         years.n_documents::integer as n_documents,

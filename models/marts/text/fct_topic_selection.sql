@@ -65,7 +65,7 @@ told as (
 
 final as (
     select
-        told.study_code::varchar as study_code,
+        told.study_code::string as study_code,
         told.n_topics::integer as n_topics,
         told.coherence::double as coherence,
         told.diversity::double as diversity,
@@ -74,8 +74,8 @@ final as (
         told.is_chosen::boolean as is_chosen,
         told.n_documents::integer as n_documents,
         told.n_terms::integer as n_terms,
-        {{ told('told.finding', 'en') }}::varchar as finding,
-        {{ told('told.finding', 'zh') }}::varchar as finding_zh
+        {{ told('told.finding', 'en') }}::string as finding,
+        {{ told('told.finding', 'zh') }}::string as finding_zh
     from told
     cross join words
 )

@@ -26,7 +26,7 @@ years as (
 
 final as (
     select
-        study_code::varchar as study_code,
+        study_code::string as study_code,
         topic_number::integer as topic_number,
         year::integer as year,
         topic_share::double as topic_share,

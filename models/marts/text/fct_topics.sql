@@ -65,13 +65,13 @@ slopes as (
 
 final as (
     select
-        topics.study_code::varchar as study_code,
+        topics.study_code::string as study_code,
         topics.topic_number::integer as topic_number,
-        concat_ws('、', labels.term_1, labels.term_2, labels.term_3)::varchar as label,
+        concat_ws('、', labels.term_1, labels.term_2, labels.term_3)::string as label,
         concat_ws(
             '、', labels.term_1, labels.term_2, labels.term_3, labels.term_4, labels.term_5,
             labels.term_6, labels.term_7, labels.term_8, labels.term_9, labels.term_10
-        )::varchar as top_terms,
+        )::string as top_terms,
         topics.amount::double as coherence,
         shares.topic_share::double as topic_share,
         shares.n_leading_documents::integer as n_leading_documents,

@@ -6,10 +6,10 @@ unit_year_themes as (
 
 final as (
     select
-        study_code::varchar as study_code,
-        unit_code::varchar as unit_code,
+        study_code::string as study_code,
+        unit_code::string as unit_code,
         year::integer as year,
-        theme_code::varchar as theme_code,
+        theme_code::string as theme_code,
         theme_score::double as theme_score,
         theme_share::double as theme_share,
         n_own_documents::integer as n_own_documents,

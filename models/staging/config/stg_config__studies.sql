@@ -23,7 +23,7 @@ final as (
         {{ setting('study_index.extend_edges') }}::boolean as extend_edges,
         {{ setting('study_index.winsor_lower') }}::double as winsor_lower,
         {{ setting('study_index.winsor_upper') }}::double as winsor_upper,
-        {{ setting('study_index.entropy_scope') }}::varchar as entropy_scope,
+        {{ setting('study_index.entropy_scope') }}::string as entropy_scope,
         {{ setting('study_index.weight_cap') }}::double as weight_cap,
         {{ setting('study_index.min_observed_share') }}::double as min_observed_share,
 

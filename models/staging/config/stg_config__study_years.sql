@@ -6,7 +6,7 @@ studies as (
 final as (
     select
         study_code,
-        {{ year_series('first_year', 'last_year') }}::integer as year
+        {{ year_series('first_year', 'last_year') }} as year
     from studies
 )
 

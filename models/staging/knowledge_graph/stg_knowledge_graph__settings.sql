@@ -7,9 +7,9 @@ study_graphs as (
 final as (
     select
         study_code,
-        {{ setting('methods', 'graph_methods') }}::varchar as methods,
+        {{ setting('methods', 'graph_methods') }}::string as methods,
         {{ setting('half_life_years', 'graph_half_life_years') }}::double as half_life_years,
-        {{ setting('credit_share', 'graph_credit_share') }}::varchar as credit_share,
+        {{ setting('credit_share', 'graph_credit_share') }}::string as credit_share,
         {{ setting('rating_shrinkage', 'graph_rating_shrinkage') }}::double as rating_shrinkage,
         {{ setting('valid_share', 'graph_valid_share') }}::double as valid_share,
         {{ setting('test_share', 'graph_test_share') }}::double as test_share,

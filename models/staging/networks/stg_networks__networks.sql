@@ -45,9 +45,9 @@ final as (
         first_year,
         last_year,
 
-        {{ setting('path_length', 'network_path_length') }}::varchar as path_length,
+        {{ setting('path_length', 'network_path_length') }}::string as path_length,
         {{ setting('is_weighted', 'network_is_weighted') }}::boolean as is_weighted,
-        {{ setting('closeness_convention', 'network_closeness_convention') }}::varchar
+        {{ setting('closeness_convention', 'network_closeness_convention') }}::string
             as closeness_convention,
         {{ setting('hub_quantile', 'network_hub_quantile') }}::double as hub_quantile,
         {{ setting('bridge_quantile', 'network_bridge_quantile') }}::double as bridge_quantile,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from wenmai.atlas.blocks import Answer, Block, Page
+from wenmai.kit.steps import STEPS, label, named
 
 # what could end a script element, or a line in old readers of JSON
 ESCAPED = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
@@ -122,6 +123,8 @@ def _packed(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[dic
 
 def _column(name: str, values: list[Any]) -> dict[str, Any]:
     """Return a column: its values, or its words and for every row the number of its word."""
+    if name in STEPS and any(isinstance(value, int) and named(value) != value for value in values):
+        values = [label(value) if isinstance(value, int) else value for value in values]
     if str not in set(map(type, values)):
         return {"name": name, "values": values}
     words = dict.fromkeys(values)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from wenmai.atlas.blocks import Page
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.kit.steps import named
 from wenmai.sentences import Sentence, first_few, in_both
 
 SOURCES = Sentence("report.data_sources", "names")
@@ -19,8 +20,8 @@ class StudyInfo:
     name_en: str
     description: str
     is_synthetic: bool
-    first_year: int
-    last_year: int
+    first_year: int | str
+    last_year: int | str
     n_units: int
     n_indicators: int
     note_zh: str | None = None  # why it is shown as of an earlier release
@@ -40,7 +41,15 @@ def studies_of(warehouse: Warehouse) -> list[StudyInfo]:
         order by study_code
     """)
     sources = _sources_of(warehouse)
-    return [replace(StudyInfo(*row), sources=sources.get(row[0])) for row in answer.rows]
+    return [
+        replace(
+            StudyInfo(*row),
+            first_year=named(row[5]),
+            last_year=named(row[6]),
+            sources=sources.get(row[0]),
+        )
+        for row in answer.rows
+    ]
 
 
 def _sources_of(warehouse: Warehouse) -> dict[str, dict[str, str]]:

@@ -136,7 +136,11 @@ def _features(folder: Path, path: Path, section: Atlas) -> list[dict[str, Any]]:
 
 def _unit_codes(features: list[dict[str, Any]], key: str, draft: Draft) -> list[str | None]:
     """Return the unit of every feature; a feature without a name is background."""
-    registry, units, last = draft.register, draft.config.units, draft.config.years.last
+    registry, units, last = (
+        draft.register,
+        draft.config.units,
+        draft.config.years.last_calendar_year,
+    )
     names = [(feature.get("properties") or {}).get(key) for feature in features]
     codes: list[str | None] = []
     unknown: list[str] = []

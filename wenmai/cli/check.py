@@ -56,7 +56,7 @@ def check(study: Studies = None, landing: Landing = None, *, json: AsJson = Fals
                 len(item.indicators),
                 len(item.sources),
                 len(item.files),
-                f"{item.config.years.first}–{item.config.years.last}",
+                item.config.years.text,
             )
             for item in studies
         ],

@@ -77,7 +77,7 @@ def _units(
     """Return the codes that names mean within the study, and add what is wrong with them."""
     codes: dict[str, None] = {}
     registry, unit_codes = draft.register, draft.unit_codes
-    level, year = draft.config.units.unit_level, draft.config.years.last
+    level, year = draft.config.units.unit_level, draft.config.years.last_calendar_year
     for position, name in enumerate(names):
         answer = registry.resolve(name, level=level, year=year)
         meant = {answer.unit_code} if answer.unit_code else set(answer.candidates)

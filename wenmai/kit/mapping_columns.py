@@ -159,16 +159,24 @@ class UnitColumns(Section):
 class YearSource(ColumnRef):
     """Where the year is: in a column, one for the file, across the columns, or in a name.
 
-    ``from_name``: of the sheet, or else of the file (``2019年``, ``人口2019.xlsx``).
+    ``from_name``: of the sheet, or else of the file (``2019年``, ``人口2019.xlsx``). ``year: none``
+    (``absent``) where the study has no periods.
     """
 
     value: Year | None = None
     from_columns: bool = False
     from_name: bool = False
+    absent: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _none(cls, said: Any) -> Any:
+        return {"absent": True} if said == "none" else said
 
     @model_validator(mode="after")
     def _one_way(self) -> "YearSource":
         ways = bool(self.path) + (self.value is not None) + self.from_columns + self.from_name
+        ways += self.absent
         if ways != 1:
             raise ValueError(YEAR_ONE_WAY())
         return self

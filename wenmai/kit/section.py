@@ -4,6 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from wenmai.kit.steps import per_year, step_of
+from wenmai.sentences import Sentence
+
+NO_SUCH_STEP = Sentence("studies.no_such_step", "value")
+
 UnitLevel = Literal["country", "province", "prefecture", "county"]
 
 FIRST_POSSIBLE_YEAR = 1900
@@ -19,6 +24,17 @@ Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1)]
 UnitName = Annotated[str, BeforeValidator(_digits_as_text), Field(min_length=1)]
 Year = Annotated[int, Field(strict=True, ge=FIRST_POSSIBLE_YEAR, le=LAST_POSSIBLE_YEAR)]
+
+
+def _step(value: Any) -> int:
+    """Read 2018Q3 as the step that it is; numbers are years."""
+    step = step_of(value) if isinstance(value, str) else None
+    if step is None or per_year(step) == 1:
+        raise ValueError(NO_SUCH_STEP(value=str(value)))
+    return step
+
+
+Step = Year | Annotated[int, BeforeValidator(_step)]
 
 
 class Section(BaseModel):

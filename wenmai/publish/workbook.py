@@ -12,6 +12,7 @@ from wenmai.atlas.warehouse import Warehouse
 from wenmai.atlas.words import CODED
 from wenmai.errors import UnfitStudies, of_study
 from wenmai.kit.sheets import Sheet
+from wenmai.kit.steps import STEPS, named
 from wenmai.labels import code_name, label
 from wenmai.publish.export import neutralise
 from wenmai.publish.workbook_front import (
@@ -200,9 +201,11 @@ def _write_rows(page: Any, part: Found, head: Any, formats: Mapping[str, Any]) -
         page.write_string(0, position, heading, head)
         cells = (row[position] for row in part.rows[:PRINTED_ROWS])
         page.set_column(position, position, _width(heading, cells))
+    is_step = [name in STEPS for name in part.kinds]
     for number, row in enumerate(part.rows, start=1):
         for position, (cell, style) in enumerate(zip(row, styles, strict=True)):
             said = code_name(cell)["zh"] if cell and is_coded[position] else cell
+            said = named(said) if is_step[position] and isinstance(said, int) else said
             _cell(page, number, position, said, style)
     page.autofilter(0, 0, len(part.rows), len(part.headings) - 1)
 

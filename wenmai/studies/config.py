@@ -3,12 +3,13 @@
 What a domain adds stands in its room: ``wenmai/<domain>/declares.py``.
 """
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from wenmai.kit.often_said import FIRST_AFTER_LAST
-from wenmai.kit.section import Code, Name, Section, Text, UnitLevel, UnitName, Year
+from wenmai.kit.section import Code, Name, Section, Step, Text, UnitLevel, UnitName
+from wenmai.kit.steps import label, per_year, year_of
 from wenmai.reference.registers import REGISTERS
 from wenmai.reference.units import OWN
 from wenmai.sentences import Sentence
@@ -16,31 +17,56 @@ from wenmai.sentences import Sentence
 NAMES_NO_UNIT = Sentence("studies.names_no_unit")
 LEVEL_OR_KIND = Sentence("studies.level_or_kind")
 NO_LEVEL_KIND_TABLE = Sentence("studies.no_level_kind_table")
+STEPS_OF_TWO_KINDS = Sentence("studies.steps_of_two_kinds", "first", "last")
 STUDIES_NOTHING = Sentence("studies.studies_nothing", "contents")
 
 
 class Years(Section):
-    """First and last year of the study, both included.
+    """First and last year of the study, both included, or halves, quarters, months; or ``none``.
+
+    They are numbered (``wenmai.kit.steps``), and a cross-section has one step, 0.
 
     Examples
     --------
-    >>> len(Years(first=2018, last=2024).span)
-    7
+    >>> len(Years(first=2018, last=2024).span), len(Years(first="2018Q1", last="2019Q4").span)
+    (7, 8)
     """
 
-    first: Year
-    last: Year
+    first: Step
+    last: Step
+
+    @model_validator(mode="before")
+    @classmethod
+    def _none(cls, said: Any) -> Any:
+        return {"first": "none", "last": "none"} if said == "none" else said
 
     @model_validator(mode="after")
     def _in_order(self) -> "Years":
+        if per_year(self.first) != per_year(self.last):
+            raise ValueError(STEPS_OF_TWO_KINDS(first=label(self.first), last=label(self.last)))
         if self.first > self.last:
-            raise ValueError(FIRST_AFTER_LAST(first=self.first, last=self.last))
+            raise ValueError(FIRST_AFTER_LAST(first=label(self.first), last=label(self.last)))
         return self
 
     @property
     def span(self) -> range:
-        """All years of the study."""
+        """All years, or other steps, of the study."""
         return range(self.first, self.last + 1)
+
+    @property
+    def per_year(self) -> int:
+        """Steps in a year; 0 for a cross-section."""
+        return per_year(self.first)
+
+    @property
+    def last_calendar_year(self) -> int | None:
+        """The calendar year in which the study ends; None for a cross-section."""
+        return year_of(self.last)
+
+    @property
+    def text(self) -> str:
+        """First and last, as people write them."""
+        return f"{label(self.first)}–{label(self.last)}" if self.per_year else label(self.first)
 
 
 class Units(Section):

@@ -26,6 +26,7 @@ from wenmai.studies.indicators import own_measures, resolve_indicators
 from wenmai.studies.own_units import units_of
 from wenmai.studies.reference import Reference
 from wenmai.studies.sources import load_sources, uncovered_indicators, unsaid_periods
+from wenmai.studies.steps import step_problems
 from wenmai.studies.study import Correction, Study
 from wenmai.studies.units import correction_problems
 from wenmai.words import MORE_PROBLEMS
@@ -341,6 +342,7 @@ def _load_study(
     if not found:
         uncovered = uncovered_indicators(config, sources, document, label)
         problems += uncovered or unsaid_periods(config, sources, document, label)
+        problems += step_problems(config, sources, declarations(), document, label)
     corrections, found = _load_corrections(folder, config, register)
     problems += found
     if problems:

@@ -117,6 +117,8 @@ def unsaid_periods(
     config: StudyConfig, sources: Sequence[StudySource], document: YamlDocument, label: str
 ) -> list[Problem]:
     """List indicators of the index that only months give, no rule for the year, and odd growths."""
+    if config.years.per_year != 1:
+        return []
     yearly = [source.mapping for source in sources if not source.mapping.has_periods]
     given = {code for mapping in yearly for code in mapping.indicator_codes}
     codes = [indicator.code for indicator in config.indicators]

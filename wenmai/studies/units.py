@@ -53,7 +53,7 @@ class _Resolver:
         """Return the one unit of these levels with this name, or complain."""
         meant: dict[str, None] = {}
         for level in levels:
-            answer = self.registry.resolve(name, level=level, year=self.years.last)
+            answer = self.registry.resolve(name, level=level, year=self.years.last_calendar_year)
             if answer.unit_code is not None and answer.is_resolved:
                 meant[answer.unit_code] = None
             elif answer.status == "unit_ambiguous":
@@ -64,8 +64,8 @@ class _Resolver:
             self.complain(path, message, WRITE_ONE_OF_CODES(codes=codes[0]))
         elif not codes:
             self._complain_not_found(name, levels, path)
-        elif not any(self.registry[codes[0]].existed(year) for year in self.years.span):
-            message = DID_NOT_EXIST(described=self._described(codes), span=self._span)
+        elif not self._existed(codes[0]):
+            message = DID_NOT_EXIST(described=self._described(codes), span=self.years.text)
             self.complain(path, message, NAME_UNIT_OF_THESE_YEARS())
         else:
             return codes[0]
@@ -91,9 +91,13 @@ class _Resolver:
         shown = [f"{self.registry[code].name_zh} ({code})" for code in codes]
         return one_of(shown) if len(shown) <= _SHOWN else first_few(shown, _SHOWN)
 
-    @property
-    def _span(self) -> str:
-        return f"{self.years.first}–{self.years.last}"
+    def _existed(self, code: str) -> bool:
+        """Say whether a unit existed in any year of the study, or exists where it has no years."""
+        unit, last = self.registry[code], self.years.last_calendar_year
+        if last is None:
+            return unit.valid_to_year is None
+        first = self.years.first // self.years.per_year
+        return any(unit.existed(year) for year in range(first, last + 1))
 
 
 def resolve_units(
@@ -117,7 +121,7 @@ def resolve_units(
     tuple of codes and problems
         Codes area by area, then those under ``include``, each once.
     """
-    units, last = config.units, config.years.last
+    units, last = config.units, config.years.last_calendar_year
     resolver = _Resolver(registry, config.years, document, label)
     codes: list[str] = []
     higher = _higher(units)
@@ -162,7 +166,7 @@ def _higher(units: Units) -> tuple[str, ...]:
     return LEVELS[: LEVELS.index(units.unit_level)] or LEVELS[:1]
 
 
-def _inside(registry: UnitRegistry, area: str, units: Units, last: int) -> list[str]:
+def _inside(registry: UnitRegistry, area: str, units: Units, last: int | None) -> list[str]:
     """Return the units of a study that lie within an area."""
     if units.base == "china":
         is_country = registry[area].unit_level == "country"

@@ -30,14 +30,20 @@ joined as (
         indicator_records.row_number,
         indicator_records.column_label,
         unit_resolutions.unit_code,
-        unit_resolutions.year,
+        {{ step_of_record('unit_resolutions.year', 'indicator_records.year_text', 'studies.first_year') }}
+            as year,
+        -- where the study counts in periods they are its steps
         case
-            when {{ is_period('indicator_records.year_text') }} then indicator_records.year_text
+            when
+                {{ is_period('indicator_records.year_text') }}
+                and {{ steps_per_year('studies.first_year') }} = 1
+                then indicator_records.year_text
             else ''
         end as period_code,
         indicator_records.indicator_code,
         source_mappings.priority,
-        unit_resolutions.year between studies.first_year and studies.last_year as is_study_year,
+        studies.first_year,
+        studies.last_year,
         unit_resolutions.unit_status,
         unit_resolutions.is_code_disagreeing,
         indicator_records.reader_issue,
@@ -68,6 +74,7 @@ joined as (
 converted as (
     select
         *,
+        year between first_year and last_year as is_study_year,
         case when {{ is_finite('parsed_value') }} then parsed_value * factor end as value
     from joined
 ),

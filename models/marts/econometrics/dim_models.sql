@@ -158,7 +158,7 @@ sampled as (
     select
         *,
         {{ messages([
-            message('models.years', {'first': 'first_year', 'last': 'last_year'}),
+            message('models.years', {'first': step_label('first_year'), 'last': step_label('last_year')}),
             message('models.own_units', when="region_group_code like '!_%' escape '!'"),
             message('models.region_group', {
                 'group': 'region_group_code'

@@ -1,7 +1,11 @@
 -- A calendar: MetricFlow wants one, and tools that know only dates join it by year.
 with
 
-study_years as (select distinct year from {{ ref('stg_config__study_years') }}),
+study_years as (
+    select distinct calendar_year as year
+    from {{ ref('dim_periods') }}
+    where calendar_year is not null
+),
 
 days as (
     select

@@ -14,7 +14,7 @@ from wenmai.kit.often_said import (
     NO_SUCH_WEIGHTS,
     YEAR_OUTSIDE_STUDY,
 )
-from wenmai.kit.section import Code, Name, Section, UnitName, Year
+from wenmai.kit.section import Code, Name, Section, Step, UnitName, Year
 from wenmai.sentences import Sentence
 
 UNITS_OR_ROLES = Sentence("econometrics.units_or_roles")
@@ -68,8 +68,8 @@ class RegionGroup(Section):
 class SampleYears(Section):
     """First and last year of a sample; what is left out is the study's."""
 
-    first: Year | None = None
-    last: Year | None = None
+    first: Step | None = None
+    last: Step | None = None
 
 
 class Sample(Section):

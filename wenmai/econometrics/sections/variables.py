@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from wenmai.kit.often_said import NO_SUCH_INDICATOR, NO_SUCH_REGION_GROUP
-from wenmai.kit.section import Code, Name, Section, Year
+from wenmai.kit.section import Code, Name, Section, Step
 from wenmai.sentences import Sentence, list_of
 
 UPGRADING_NEEDS_PRIMARY_OR_TOTAL = Sentence("econometrics.upgrading_needs_primary_or_total")
@@ -90,8 +90,8 @@ class Dummy(Section):
     True
     """
 
-    first_year: Year | None = None
-    last_year: Year | None = None
+    first_year: Step | None = None
+    last_year: Step | None = None
     region_group: Code | None = None
 
     @model_validator(mode="after")

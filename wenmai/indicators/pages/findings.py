@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from wenmai.atlas.tile_grid import ranks
+from wenmai.kit.steps import named, per_year
 from wenmai.sentences import SHOWN, InBoth, Said, Sentence, first_few, list_of
 
 Row = Mapping[str, Any]
@@ -124,7 +125,7 @@ def where_it_stands(row: Row) -> list[Said]:
     """
     score = row["innovation_score"]
     parts = {
-        "year": row["year"],
+        "year": named(row["year"]),
         "score": f"{score:.3f}",
         "rank": row["rank_in_year"],
         "n": row["n_units"],
@@ -217,8 +218,8 @@ def who_moved(rows: Sequence[Row]) -> Moves:
     """
     ordered = sorted(rows, key=lambda row: (-row["rank_gain"], row["last_rank"]))
     riser, faller = ordered[0], min(rows, key=lambda row: (row["rank_gain"], row["last_rank"]))
-    years = int(riser["last_year"]) - int(riser["first_year"])
-    parts: dict[str, Any] = {"years": years}
+    first, last = int(riser["first_year"]), int(riser["last_year"])
+    parts: dict[str, Any] = {"years": f"{(last - first) / max(per_year(last), 1):g}"}
     rose, fell = riser["rank_gain"] > 0, faller["rank_gain"] < 0
     if rose:
         parts |= {"riser": name_of(riser), "up": riser["rank_gain"]}

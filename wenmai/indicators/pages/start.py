@@ -10,6 +10,7 @@ from wenmai.indicators.pages import findings
 from wenmai.indicators.pages.index import SCORE, scores_of
 from wenmai.indicators.pages.tiles import tiles_of
 from wenmai.indicators.pages.weights import your_weights
+from wenmai.kit.steps import named
 from wenmai.sentences import InBoth
 
 TEXT = Texts(
@@ -107,7 +108,7 @@ def start_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     return Page(
         "start",
         both(study.name_zh, study.name_en),
-        WORD("of_an_index", year=year, units=study.n_units, indicators=study.n_indicators),
+        WORD("of_an_index", year=named(year), units=study.n_units, indicators=study.n_indicators),
         [
             block
             for block in (
@@ -192,7 +193,7 @@ def who_moved(
     if len(answer.rows) < 2:
         return None
     moves = findings.who_moved(answer.records())
-    first_year, last_year = answer.rows[0][3:5]
+    first_year, last_year = map(named, answer.rows[0][3:5])
     block = Block(
         "moves",
         spoken(moves.finding),

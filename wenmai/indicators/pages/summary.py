@@ -8,6 +8,7 @@ from wenmai.atlas.texts import WORD
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.indicators.pages.index import scores_of
 from wenmai.indicators.pages.start import who_leads, who_moved
+from wenmai.kit.steps import named
 
 SHOWN = 5
 
@@ -20,7 +21,7 @@ def summary(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     year = scores.records()[0]["year"]
     leads = who_leads(warehouse, study, scores, year, SHOWN)
     moves = who_moved(warehouse, study)
-    note = WORD("of_an_index", year=year, units=study.n_units, indicators=study.n_indicators)
+    note = WORD("of_an_index", year=named(year), units=study.n_units, indicators=study.n_indicators)
     if moves:
         said = moves[0].title
         note = {"zh": note["zh"] + said["zh"], "en": f"{note['en']} {said['en']}"}

@@ -1,13 +1,18 @@
 """Grunfeld's investment data: what R plm 2.6-2 and Stata's xtreg print, to the digits printed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from grunfeld import design_of, grunfeld
 
+from wenmai.econometrics.design import ModelSpec, build_design
 from wenmai.econometrics.goodness import goodness
 from wenmai.econometrics.panel import estimate
 from wenmai.econometrics.panel_tests import panel_tests
+from wenmai.econometrics.random_two_way import two_way
+from wenmai.econometrics.refusal import NotEstimable
 
 # plm(inv ~ value + capital): constant (where printed), value, capital; standard errors.
 PLM = {
@@ -16,6 +21,7 @@ PLM = {
     "random": ([-57.834415, 0.109781, 0.308113], [28.898935, 0.010493, 0.017180]),
     "between": ([-8.527114, 0.134646, 0.032031], [47.515308, 0.028745, 0.190938]),
     "two_way": ([None, 0.117716, 0.357916], [None, 0.013751, 0.022719]),
+    "random_two_way": ([-57.865377, 0.109790, 0.308190], [29.393359, 0.010528, 0.017171]),
 }
 # R², adjusted R², F (random: chi²), denominator degrees of freedom, sums of squares.
 PLM_FIT = {
@@ -40,7 +46,35 @@ def test_coefficients_and_standard_errors_are_those_of_plm(effects):
         for number, value in zip(printed, own, strict=True):
             if number is not None:
                 assert value == pytest.approx(number, abs=last_digit(number))
-    assert found.statistic_name == ("z" if effects == "random" else "t")
+    assert found.statistic_name == ("z" if effects.startswith("random") else "t")
+
+
+def test_two_way_random_effects_are_those_of_plm_and_need_a_balanced_panel():
+    design = design_of("random_two_way")
+    found = estimate(design, "random_two_way")
+    # plm: idiosyncratic 51.72, individual 84.23, time 0.00; theta 0.864, 0, 0
+    assert (found.sigma_e, found.sigma_u) == (
+        pytest.approx(51.72, abs=5e-3),
+        pytest.approx(84.23, abs=5e-3),
+    )
+    assert two_way(design).shares == pytest.approx((0.864, 0, 0), abs=5e-4)
+    # with effects of years the quasi-demeaned equation is what generalised least squares solves
+    rng = np.random.default_rng(3)
+    years = np.repeat(rng.normal(size=20) * 300, 11)
+    shaken = replace(design, y=design.y + years[np.lexsort((design.units, design.years)).argsort()])
+    parts, own = two_way(shaken), estimate(shaken, "random_two_way")
+    same_unit = shaken.units[:, None] == shaken.units
+    same_year = shaken.years[:, None] == shaken.years
+    omega = parts.units * same_unit + parts.years * same_year + parts.rest * np.eye(len(shaken.y))
+    x = np.column_stack([np.ones(len(shaken.y)), shaken.x])
+    solved = np.linalg.solve(omega, np.column_stack([x, shaken.y]))
+    expected = np.linalg.solve(x.T @ solved[:, :3], x.T @ solved[:, 3])
+    np.testing.assert_allclose(own.coefficients, expected, rtol=1e-8)
+    assert parts.years > 0
+    frame = grunfeld().iloc[1:]
+    spec = ModelSpec("invest", ("value", "capital"), effects="random_two_way")
+    with pytest.raises(NotEstimable, match="balanced panel"):
+        estimate(build_design(frame, spec), "random_two_way")
 
 
 @pytest.mark.parametrize("effects", PLM_FIT)

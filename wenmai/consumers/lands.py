@@ -277,7 +277,7 @@ class Landing:
         )
         ends: tuple[str | None, str | None] = (None, None)
         if one.entry.role == "events":
-            last_year = self.given.study.config.years.last_calendar_year
+            last_year = self.given.study.config.years.last
             ends = ends_of(self.given.connection, target, last_year)
         return {"info": info, "removed": removed, "first": ends[0], "last": ends[1]}
 

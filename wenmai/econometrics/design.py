@@ -28,7 +28,8 @@ class ModelSpec:
     logged : frozenset of str
         Variables that enter as natural logarithms.
     effects : str
-        pooled, fixed (units), time (years), random (units), between or two_way (units and years).
+        pooled, fixed (units), time (years), random (units), between, two_way or random_two_way
+        (units and years).
     covariance : str
         classic, white, cluster (by unit) or driscoll_kraay.
     spatial_model : str, optional
@@ -172,14 +173,18 @@ def check_design(design: Design, spec: ModelSpec) -> None:
     NotEstimable
     """
     effects = spec.effects
-    needs_units = effects in {"fixed", "random", "two_way", "between"} or spec.spatial_model
+    needs_units = (
+        effects in {"fixed", "random", "two_way", "random_two_way", "between"} or spec.spatial_model
+    )
     if design.n_units == 1 and (needs_units or spec.covariance == "cluster"):
         unit = design.unit_codes[0]
         said = say.ONE_UNIT_CLUSTERS(unit=unit)
         if needs_units:
             said = say.ONE_UNIT_EFFECTS(unit=unit, effects=say.effects(effects))
         raise NotEstimable("one_unit_only", said)
-    needs_years = effects in {"fixed", "random", "two_way", "time"} or spec.spatial_model
+    needs_years = (
+        effects in {"fixed", "random", "two_way", "random_two_way", "time"} or spec.spatial_model
+    )
     if design.n_years == 1 and (needs_years or spec.covariance == "driscoll_kraay"):
         year = design.year_labels[0]
         said = say.ONE_YEAR_DRISCOLL(year=year)

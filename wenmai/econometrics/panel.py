@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 
 from wenmai.econometrics.design import Design, parameters
+from wenmai.econometrics.random_two_way import TwoWay, two_way
 from wenmai.econometrics.transforms import Array, group_means, transformed, with_constant
 
 CONSTANT = "constant"
+BOTH_RANDOM = "random_two_way"
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
     r"""Estimate a linear panel model.
 
     Pooled least squares, fixed effects (within), random effects (Swamy–Arora), between, and
-    fixed effects of years or of both by linearmodels. The constant of a fixed-effects model is
+    fixed effects of years or of both by linearmodels; random effects of both by least squares of
+    what :mod:`wenmai.econometrics.random_two_way` leaves. The constant of a fixed-effects model is
     Stata's: the mean of the unit effects, :math:`\bar y - \bar x'b`. Covariances:
 
     * ``classic``: :math:`s^2(\ddot X'\ddot X)^{-1}` with N - K degrees of freedom, absorbed effects
@@ -89,7 +92,7 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
     design : Design
         Checked rows.
     effects : str
-        pooled, fixed, time, random, between or two_way.
+        pooled, fixed, time, random, between, two_way or random_two_way.
     covariance : str, optional
         classic, white, cluster or driscoll_kraay.
 
@@ -117,6 +120,7 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
     )
 
     y, x = _frames(design)
+    moved: TwoWay | None = None
     model: Any
     if effects == "pooled":
         model = PooledOLS(y, x)
@@ -124,6 +128,9 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
         model = BetweenOLS(y, x)
     elif effects == "random":
         model = RandomEffects(y, x)
+    elif effects == BOTH_RANDOM:
+        moved = two_way(design)
+        model = PooledOLS(*_frames(design, moved))
     else:
         model = PanelOLS(
             y, x, entity_effects=effects != "time", time_effects=effects in {"time", "two_way"}
@@ -137,8 +144,14 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
     factor, df = _small_sample(covariance, effects, design, float(fitted.df_resid))
     linear = with_constant(design.x) @ coefficients
     composed = design.y - linear
-    unit_effects, sigma_u, sigma_e = _effects(effects, design, composed, fitted)
-    moved_y, moved_x = _as_estimated(effects, design, fitted)
+    if moved is None:
+        unit_effects, sigma_u, sigma_e = _effects(effects, design, composed, fitted)
+        moved_y, moved_x = _as_estimated(effects, design, fitted)
+    else:
+        unit_effects = moved.predicted(composed, design)
+        sigma_u, sigma_e = float(np.sqrt(moved.units)), float(np.sqrt(moved.rest))
+        moved_y = moved.taken_off(design.y, design)
+        moved_x = moved.taken_off(with_constant(design.x), design)
     errors = moved_y - moved_x @ (
         coefficients if moved_x.shape[1] == len(coefficients) else coefficients[1:]
     )
@@ -146,7 +159,7 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
         names=(CONSTANT, *design.names),
         coefficients=coefficients,
         covariance=fitted.cov.to_numpy() * factor,
-        statistic_name="z" if effects == "random" else "t",
+        statistic_name="z" if effects in {"random", BOTH_RANDOM} else "t",
         df_residual=df,
         residuals=composed - unit_effects,
         linear_prediction=linear,
@@ -155,15 +168,18 @@ def estimate(design: Design, effects: str, covariance: str = "classic") -> Panel
         tss=float(np.sum((moved_y - moved_y.mean()) ** 2)),
         sigma_u=sigma_u,
         sigma_e=sigma_e,
-        theta=_theta(fitted) if effects == "random" else None,
+        theta=moved.shares[0] if moved else _theta(fitted) if effects == "random" else None,
     )
 
 
-def _frames(design: Design) -> tuple[pd.Series, pd.DataFrame]:
+def _frames(design: Design, moved: TwoWay | None = None) -> tuple[pd.Series, pd.DataFrame]:
     """Write the design as linearmodels wants it: units and years in the index."""
     index = pd.MultiIndex.from_arrays([design.units, design.years], names=["unit", "year"])
-    x = pd.DataFrame(with_constant(design.x), index=index, columns=[CONSTANT, *design.names])
-    return pd.Series(design.y, index=index, name="y"), x
+    y, x = design.y, with_constant(design.x)
+    if moved is not None:
+        y, x = moved.taken_off(y, design), moved.taken_off(x, design)
+    names = [CONSTANT, *design.names]
+    return pd.Series(y, index=index, name="y"), pd.DataFrame(x, index=index, columns=names)
 
 
 def _covariance_options(covariance: str, design: Design) -> dict[str, Any]:
@@ -201,12 +217,12 @@ def _small_sample(
     if covariance == "white":
         rows = len(design.y)
         free = rows - parameters(design, effects)
-        return rows / free, df_residual if effects == "random" else float(free)
+        return rows / free, df_residual if effects in {"random", BOTH_RANDOM} else float(free)
     years = design.n_years - 1 if effects in {"time", "two_way"} else 0
     n, k = len(design.y), design.x.shape[1] + 1 + years
     groups = design.n_units if covariance == "cluster" else design.n_years
     factor = groups / (groups - 1) * (n - 1) / (n - k)
-    return factor, df_residual if effects == "random" else float(groups - 1)
+    return factor, df_residual if effects in {"random", BOTH_RANDOM} else float(groups - 1)
 
 
 def _effects(

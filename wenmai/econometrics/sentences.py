@@ -24,6 +24,8 @@ TOO_FEW = {
     ("units", True): Sentence("models.too_few_complete_units", "n", "n_missing", "n_parameters"),
 }
 RANDOM_UNITS = Sentence("models.random_units", "n_coefficients", "n_units")
+TWO_WAY_BALANCED = Sentence("models.two_way_balanced", "n", "of")
+TWO_WAY_MEANS = Sentence("models.two_way_means", "n", "years", "of")
 RANDOM_OBSERVATIONS = Sentence("models.random_observations", "n", "n_units")
 CONSTANT = Sentence("models.constant", "variable", "n_rows")
 ABSORBED = {
@@ -91,7 +93,7 @@ NO_VARIATION = Sentence("untested.no_variation")
 # words inside sentences
 EFFECTS = {
     code: Sentence(f"phrases.effects.{code}")
-    for code in ("pooled", "fixed", "time", "random", "two_way", "between")
+    for code in ("pooled", "fixed", "time", "random", "two_way", "random_two_way", "between")
 }
 SPACE = {code: Sentence(f"phrases.space.{code}") for code in ("lag", "error")}
 CELL = Sentence("phrases.cell", "unit", "year")

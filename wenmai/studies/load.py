@@ -342,7 +342,7 @@ def _load_study(
     if not found:
         uncovered = uncovered_indicators(config, sources, document, label)
         problems += uncovered or unsaid_periods(config, sources, document, label)
-        problems += step_problems(config, sources, declarations(), document, label)
+        problems += step_problems(config, sources, declarations(), document, folder)
     corrections, found = _load_corrections(folder, config, register)
     problems += found
     if problems:

@@ -1,17 +1,20 @@
 """What a study that does not count by years cannot have, and what its files must say."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from wenmai.errors import Problem
 from wenmai.kit.yaml_text import YamlDocument
 from wenmai.sentences import Sentence
 from wenmai.studies.config import StudyConfig
+from wenmai.studies.corrections import CORRECTIONS_FILE
 from wenmai.studies.declaration import Declaration
 from wenmai.studies.study import StudySource
 
 COUNTS_BY_YEARS = Sentence("studies.counts_by_years", "key", "years")
 A_STUDY_OF_YEARS = Sentence("studies.a_study_of_years")
+MEND_THE_FILE = Sentence("studies.mend_the_file")
 PERIODS_WANTED = Sentence("studies.periods_wanted", "years")
 NAME_PERIODS = Sentence("studies.name_periods")
 YEAR_NOT_WANTED = Sentence("studies.year_not_wanted")
@@ -28,7 +31,7 @@ def step_problems(
     sources: Sequence[StudySource],
     rooms: Iterable[Declaration[Any, Any]],
     document: YamlDocument,
-    label: str,
+    folder: Path,
 ) -> list[Problem]:
     """List sections that count by years, and mappings whose values are of other steps.
 
@@ -42,8 +45,8 @@ def step_problems(
         What the domains declare.
     document : YamlDocument
         The text of study.yml, asked for lines.
-    label : str
-        How problems name the file.
+    folder : Path
+        The study folder.
 
     Returns
     -------
@@ -52,17 +55,24 @@ def step_problems(
     problems = [
         problem
         for source in sources
-        if (problem := _of_mapping(source, config, label.partition("/")[0])) is not None
+        if (problem := _of_mapping(source, config, folder.name)) is not None
     ]
     if config.years.per_year == 1:
         return problems
     for room in rooms:
-        settings = getattr(room.sections, "settings", frozenset())
+        settings: frozenset[str] = getattr(room.sections, "settings", frozenset())
         for key, kind in room.sections.model_fields.items():
             is_free = room.domain in FREE or key in settings
             if not is_free and getattr(config, key, kind.default) != kind.default:
                 message = COUNTS_BY_YEARS(key=key, years=config.years.text)
-                problems.append(document.problem(label, (key,), message, A_STUDY_OF_YEARS()))
+                problems.append(
+                    document.problem(
+                        f"{folder.name}/study.yml", (key,), message, A_STUDY_OF_YEARS()
+                    )
+                )
+    if (folder / CORRECTIONS_FILE).is_file():
+        message = COUNTS_BY_YEARS(key=CORRECTIONS_FILE, years=config.years.text)
+        problems.append(Problem(f"{folder.name}/{CORRECTIONS_FILE}", "", message, MEND_THE_FILE()))
     return problems
 
 

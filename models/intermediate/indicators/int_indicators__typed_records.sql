@@ -30,8 +30,9 @@ joined as (
         indicator_records.row_number,
         indicator_records.column_label,
         unit_resolutions.unit_code,
-        {{ step_of_record('unit_resolutions.year', 'indicator_records.year_text', 'studies.first_year') }}
-            as year,
+        {{ step_of_record(
+            'unit_resolutions.year', 'indicator_records.year_text', 'studies.first_year'
+        ) }} as year,
         -- where the study counts in periods they are its steps
         case
             when

@@ -128,7 +128,7 @@ models as (
             as formula_told,
         {{ messages([message(
             'phrases.effects', by='regressions.effects',
-            values=['pooled', 'fixed', 'time', 'random', 'between', 'two_way']
+            values=['pooled', 'fixed', 'time', 'random', 'between', 'two_way', 'random_two_way']
         )]) }} as effects_told,
         regressions.covariance,
         regressions.value_basis,

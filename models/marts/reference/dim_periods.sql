@@ -18,7 +18,7 @@ final as (
         year,
         {{ step_label('year') }} as period_name,
         cast(floor(year / nullif(periods_per_year, 0)) as integer) as calendar_year,
-        periods_per_year::integer as periods_per_year
+        cast(periods_per_year as integer) as periods_per_year
     from counted
 )
 

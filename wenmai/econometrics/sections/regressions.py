@@ -31,7 +31,7 @@ LOGGED_NOT_IN_MODEL = Sentence("econometrics.logged_not_in_model", "code")
 MODEL_TWICE_AT = Sentence("econometrics.model_twice_at", "code", "seen")
 GROUP_TWICE = Sentence("econometrics.group_twice", "group")
 
-Effects = Literal["pooled", "fixed", "random", "between", "two_way", "time"]
+Effects = Literal["pooled", "fixed", "random", "between", "two_way", "random_two_way", "time"]
 Role = Literal["core_hub", "bridge", "sub_node", "edge_node"]
 Covariance = Literal["classic", "white", "cluster", "driscoll_kraay"]
 
@@ -129,7 +129,7 @@ class Regression(Section):
                 raise ValueError(REGRESSOR_TWICE(code=code))
         if self.effects == "between" and self.covariance != "classic":
             raise ValueError(BETWEEN_IS_CLASSIC())
-        if self.effects == "random" and self.covariance == "driscoll_kraay":
+        if self.effects in {"random", "random_two_way"} and self.covariance == "driscoll_kraay":
             raise ValueError(DRISCOLL_KRAAY_EFFECTS())
         if self.spatial and self.effects not in {"fixed", "two_way", "random"}:
             raise ValueError(SPATIAL_EFFECTS())

@@ -43,6 +43,7 @@ from wenmai.readers.periods import CUMULATED
 from wenmai.readers.preamble import preamble_texts
 from wenmai.readers.text import column_letters, native_lines, split_measure_unit
 from wenmai.reference import name_key
+from wenmai.reference.units import OWN
 from wenmai.sentences import Said
 from wenmai.studies.reference import Reference
 
@@ -131,7 +132,8 @@ class Drafter:
             text.add("sheet", guess.sheet.name)
         elif guess.sheet.encoding:
             text.add("encoding", guess.sheet.encoding.removesuffix("-sig"))
-        text.add("level", guess.level)
+        if guess.level != OWN:
+            text.add("level", guess.level)
         if guess.is_transposed:
             text.add("transpose", True)
         if len(guess.heading.rows) > 1:

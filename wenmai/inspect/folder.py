@@ -23,6 +23,7 @@ from wenmai.inspect.drafter import UNSTATED_YEAR
 from wenmai.inspect.entry import EntryDraft, slug
 from wenmai.inspect.kinds import DOCUMENTS, PAJEK, RECORDS, TABLES, refusal
 from wenmai.inspect.links import draft_links, draft_pajek, link_columns
+from wenmai.inspect.other_units import UNITS_FILE, reference_for
 from wenmai.inspect.questions import Interview, Key, Question
 from wenmai.inspect.same_shape import merged_files
 from wenmai.inspect.study_text import study_text
@@ -40,7 +41,7 @@ PUT_FILES_THERE = Sentence("domains.put_files_there")
 
 Found = TypeVar("Found")
 Note = tuple[str, Said | str]
-_OURS = {STUDY_FILE, "corrections.csv", ANSWERS_FILE, BULLETINS_FILE}
+_OURS = {STUDY_FILE, UNITS_FILE, "corrections.csv", ANSWERS_FILE, BULLETINS_FILE}
 # What people keep beside data to describe them.
 _ABOUT_DATA = {"readme", "source", "license", "licence", "codebook", "changelog", "说明"}
 
@@ -110,6 +111,11 @@ def inspect_folder(
     ['sources/gdp.yml', 'study.yml']
     """
     drafted = StudyDraft(interview=Interview(answers or {}))
+    tables = [path for path in _files(folder) if _kind(path) == "table"]
+    reference, own_units = reference_for(tables, reference)
+    if own_units:
+        drafted.files[UNITS_FILE] = own_units
+        drafted.understood.append((UNITS_FILE, says.OWN_UNITS(n=own_units.count("\n") - 1)))
     drafts, entries = _FolderReader(folder, reference, drafted, language).read()
     if not drafts and not entries and drafted.interview.questions:
         return drafted

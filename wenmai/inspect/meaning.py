@@ -101,7 +101,7 @@ def meaning_key(text: str, level: str = "") -> str:
     key = _NUMBERING.sub("", name_key(INTERPOLATED.sub("", text)))
     key = _DECORATION.sub("", key)
     if level:
-        shorter = re.sub(_WHOLES[level], "", key)
+        shorter = re.sub(_WHOLES.get(level, _WHOLES["country"]), "", key)
         key = shorter or key
     if key.isascii() and key not in {"gdp", "grp"}:
         key = re.sub(r"[^a-z0-9]+", "", key.replace("&", "and"))

@@ -4,6 +4,7 @@ from wenmai.sentences import Sentence
 
 SHEET = Sentence("inspect.sheet", "name")
 THE_FILE = Sentence("inspect.the_file")
+OWN_UNITS = Sentence("inspect.own_units", "n")
 YEARS = Sentence("inspect.years", "first", "last")
 TABLE_OF_PLACES = Sentence(
     "inspect.table_of_places", "place", "row", "lines", "places", "level", "years"

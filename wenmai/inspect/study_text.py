@@ -9,6 +9,7 @@ from wenmai.inspect.bulletins import BULLETINS_CODE
 from wenmai.inspect.doubts import listed
 from wenmai.inspect.draft import Draft
 from wenmai.inspect.entry import EntryDraft, section_yaml, slug
+from wenmai.inspect.other_units import UNITS_FILE
 from wenmai.inspect.periods import rule_to_year
 from wenmai.inspect.questions import Interview, Question
 from wenmai.inspect.values import UNSTATED
@@ -16,6 +17,7 @@ from wenmai.inspect.write import flow
 from wenmai.kit.answers_file import ANSWERS_FILE
 from wenmai.kit.often_said import LEVELS_OF_UNITS
 from wenmai.reference import UnitRegistry
+from wenmai.reference.units import OWN
 from wenmai.sentences import Said, list_of
 from wenmai.studies.load import STUDY_FILE
 from wenmai.studies.reference import Reference
@@ -120,6 +122,10 @@ def _units(
         known = [registry[code].unit_level for code in places if code in registry]
         levels = levels or Counter(level for level in known if level != "country")
     level = levels.most_common(1)[0][0] if levels else "prefecture"
+    if any(unit.unit_level == OWN for unit in registry.units.values()):
+        return [f"units: {{table: {UNITS_FILE}}}"]
+    if "CHN" in registry:
+        return ["units:", "  kind: countries", f"  include: {flow(sorted(places))}"]
     lines = ["units:", f"  level: {level}"]
     if level == "country":
         return [*lines, f"  include: [{_COUNTRY}]"]

@@ -15,12 +15,13 @@ from wenmai.readers.periods import read_period
 from wenmai.readers.slots import year_columns
 from wenmai.readers.text import cell_text
 from wenmai.reference import UnitRegistry, name_key
+from wenmai.reference.units import OWN
 
 LOOKED_AT = 20_000
 _HEADING_ROWS = 3
 # A title with its unit of measure at the right is no heading.
 _UNIT_LINE = re.compile(r"(?:计量)?单位\s*[:：]")
-_LEVELS = ("prefecture", "province", "county", "country")
+_LEVELS = ("prefecture", "province", "county", "country", OWN)
 
 
 @dataclass

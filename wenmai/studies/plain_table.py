@@ -70,7 +70,8 @@ def read_plain_table(
         raise ProblemsFound(problems)
     rows = []
     for number, cells in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in cells):
+        # a line that begins with # is a remark, as that of a draft
+        if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
             continue
         here = AT_ROW(n=number)
         if len(cells) != len(heading):

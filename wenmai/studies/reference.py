@@ -38,6 +38,12 @@ class Reference:
             self._registers[name] = register(self.seeds_dir, name)
         return self._registers[name]
 
+    def with_units(self, registry: UnitRegistry) -> "Reference":
+        """Return the same with another register in the place of China's."""
+        changed = copy(self)
+        changed.__dict__["units"] = registry
+        return changed
+
     def with_measures(self, own: Sequence[str]) -> "Reference":
         """Return the same with a study's own units of measure."""
         if not own:

@@ -140,8 +140,7 @@ class Drafter:
             text.add("heading", {"rows": len(guess.heading.rows)})
         please = self._say(says.QUESTION_MARK())
         text.add("unit", unit, please if unit.get("value") == UNSTATED else "")
-        is_wide = guess.years or guess.periods
-        values = self._wide(text) if is_wide else self._long(text)
+        values = self._wide(text) if guess.years or guess.periods else self._long(text)
         self._patterns(text)
         if "value" not in unit:
             self.doubts += unit_doubts(guess, self.reference.units)

@@ -1,6 +1,7 @@
 {#
-    The steps in which a study counts time, as wenmai.kit.steps numbers them: years as they are, halves,
-    quarters and months as year × 2, 4, 12 and their place from 0; 0 is the only step of a cross-section.
+    The steps in which a study counts time, as wenmai.kit.steps numbers them: years as they are,
+    halves, quarters and months as year × 2, 4, 12 and their place from 0; 0 is the only step of a
+    cross-section.
 #}
 {% macro steps_per_year(step) -%}
     case
@@ -12,13 +13,16 @@
 {# 2018, 2018H2, 2018Q3, 2018-07; – in a cross-section. #}
 {% macro step_label(step) -%}
     {%- set count = steps_per_year(step) -%}
-    {%- set year = "cast(cast(floor(" ~ step ~ " / " ~ "nullif(" ~ count ~ ", 0)) as integer) as string)" -%}
+    {%- set whole = "floor(" ~ step ~ " / " ~ "nullif(" ~ count ~ ", 0))" -%}
+    {%- set year = "cast(cast(" ~ whole ~ " as integer) as string)" -%}
     {%- set place = "(" ~ step ~ " % nullif(" ~ count ~ ", 0) + 1)" -%}
     case {{ count }}
         when 0 then '–'
         when 1 then cast({{ step }} as string)
         when 12 then concat({{ year }}, '-', lpad(cast({{ place }} as string), 2, '0'))
-        else concat({{ year }}, case {{ count }} when 2 then 'H' else 'Q' end, cast({{ place }} as string))
+        else concat(
+            {{ year }}, case {{ count }} when 2 then 'H' else 'Q' end, cast({{ place }} as string)
+        )
     end
 {%- endmacro %}
 
@@ -28,7 +32,8 @@
 #}
 {% macro step_of_record(year, year_text, first) -%}
     {%- set first_month = "try_cast(substr(" ~ year_text ~ ", 6, 2) as integer)" -%}
-    {%- set months = "(try_cast(right(" ~ year_text ~ ", 2) as integer) - " ~ first_month ~ " + 1)" -%}
+    {%- set last_month = "try_cast(right(" ~ year_text ~ ", 2) as integer)" -%}
+    {%- set months = "(" ~ last_month ~ " - " ~ first_month ~ " + 1)" -%}
     {%- set count = steps_per_year(first) -%}
     case
         when {{ first }} = 0 then 0
@@ -36,6 +41,8 @@
         when
             {{ is_period(year_text) }} and {{ months }} * ({{ count }}) = 12
             and ({{ first_month }} - 1) % {{ months }} = 0
-            then cast({{ year }} * ({{ count }}) + ({{ first_month }} - 1) * ({{ count }}) / 12 as integer)
+            then cast(
+                {{ year }} * ({{ count }}) + ({{ first_month }} - 1) * ({{ count }}) / 12 as integer
+            )
     end
 {%- endmacro %}

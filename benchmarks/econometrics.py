@@ -173,7 +173,8 @@ def many_regressions(units: int, years: int, count: int) -> None:
     nothing = pd.DataFrame(
         columns=[
             *("study_code", "region_group_code", "unit_code", "weights_code", "weights_kind"),
-            *("longitude", "latitude", "network_code", "year", "from_unit", "to_unit", "strength"),
+            *("longitude", "latitude", "earth_radius_km"),
+            *("network_code", "year", "from_unit", "to_unit", "strength"),
         ]
     )
     seconds, found = timed(

@@ -11,8 +11,9 @@ from processes import press_ctrl_c, start, wait_for
 SERVE_REFRESH = """
 from datetime import timedelta
 from prefect.schedules import Interval
-from flows.schedule import serve
-serve(Interval(timedelta(seconds=5)), parameters={"trigger": "schedule"})
+from flows.schedule import ctrl_c_only_here, serve
+with ctrl_c_only_here():
+    serve(Interval(timedelta(seconds=5)), parameters={"trigger": "schedule"})
 """
 STUDY = """\
 code: small

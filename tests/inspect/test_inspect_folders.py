@@ -118,7 +118,7 @@ def test_the_real_policies_are_described_by_their_list(real_data_dir, reference)
     study = found.files["study.yml"]
     assert "metadata: {file: policy_list.xlsx, columns: {file: 文件名, date: 年份}" in study
     assert "(?P<issuer>" in study
-    assert any("142 files that are not here" in str(doubt) for _, doubt in found.doubts)
+    assert any("names 142 are not here" in str(doubt) for _, doubt in found.doubts)
 
 
 @pytest.mark.real

@@ -103,7 +103,7 @@ def test_a_study_without_models_has_no_rows(make_study):
             "effects: pooled",
             "effects: poled",
             "regressions[0].effects (line 16): 'poled' is not a choice. Choose one of: pooled, "
-            "fixed, random, between, two_way, time.",
+            "fixed, random, between, two_way, random_two_way, time.",
         ),
         (
             "effects: pooled",

@@ -102,14 +102,14 @@ def test_what_a_check_does_not_foresee_is_the_fault_of_its_study_alone(
     make_study("east")
     west = make_study("west")
     west.replace("study.yml", "code: east", "code: west")
-    units = load.resolve_units
+    units = load.units_of
 
     def fail(config, *rest):
         if config.code == "east":
             raise ZeroDivisionError("of nothing")
         return units(config, *rest)
 
-    monkeypatch.setattr(load, "resolve_units", fail)
+    monkeypatch.setattr(load, "units_of", fail)
     studies, (wrong,) = load_each(settings)
     assert [study.code for study in studies] == ["west"]
     assert wrong.reason == "east/study.yml: It cannot be read (ZeroDivisionError: of nothing)."

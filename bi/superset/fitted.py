@@ -37,7 +37,7 @@ def words_of(column: str) -> str:
     >>> words_of("reason_code")[:31]
     "coalesce(map {'above_valid_max'"
     """
-    codes = sorted(code.removeprefix("codes.") for code in catalogue() if code[:6] == "codes.")
+    codes = sorted(code.removeprefix("codes.") for code in catalogue() if code.startswith("codes."))
     said = ", ".join(f"{literal(code)}: {literal(code_name(code)['zh'])}" for code in codes)
     name = identifier(column)
     if column == "is_synthetic":
@@ -82,7 +82,7 @@ def empty_charts(assets: Assets, connection: duckdb.DuckDBPyConnection) -> set[s
     set of str
         Their uuids.
     """
-    datasets = {each["uuid"]: each for path, each in assets.items() if path[:9] == "datasets/"}
+    datasets = {each["uuid"]: each for path, each in assets.items() if path.startswith("datasets/")}
     empty = set()
     for path, chart in assets.items():
         if path.startswith("charts/"):

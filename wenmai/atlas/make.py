@@ -104,13 +104,15 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
         release = warehouse.ask("select any_value(release_id) from quality.published_tables").rows
         reasons: dict[str, str] = {}
         pages = list(_pages(warehouse, reasons))
+    studies = {made.study for made in pages if made.study is not None}
+    with_units = {made.study for made in pages if made.page.name == UNIT_PAGE}
     files = DataFiles(folder / "data", (made.page for made in pages))
     written = _write_assets(folder / "assets", project_dir)
     for made in pages:
         path = folder / made.href
         path.parent.mkdir(parents=True, exist_ok=True)
         with of_study(reasons, made.study.code if made.study else None, ITS_PAGE(file=path.name)):
-            data = _data(made, files, pages)
+            data = _data(made, files, studies, with_units)
             text = template.render(
                 page=made.page,
                 study=made.study,
@@ -170,11 +172,14 @@ def _entry(made: AtlasPage, is_here: bool) -> dict[str, Any]:
     return {"title": title, "href": made.href, "is_here": is_here}
 
 
-def _data(made: AtlasPage, files: DataFiles, pages: list[AtlasPage]) -> dict[str, Any]:
+def _data(
+    made: AtlasPage,
+    files: DataFiles,
+    studies: Collection[StudyInfo],
+    with_units: Collection[StudyInfo | None],
+) -> dict[str, Any]:
     """Return what the scripts of a page read."""
     page = made.page
-    with_units = {other.study for other in pages if other.page.name == UNIT_PAGE}
-    studies = {other.study for other in pages if other.study is not None}
     answers = {files.key(block): block for block in page.blocks}
     number = {known: position for position, known in enumerate(answers)}
     return {

@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from wenmai.readers.lines import Sheet
 from wenmai.readers.source import open_sheets
 from wenmai.readers.text import cell_text
 from wenmai.reference import UnitRegistry
-from wenmai.reference.registers import COLUMNS, SHORT, units_and_names
+from wenmai.reference.registers import COLUMNS, PLAIN_CODE, SHORT, units_and_names
 from wenmai.reference.units import OWN
 from wenmai.studies.reference import Reference
 
@@ -22,16 +23,15 @@ UNITS_FILE = "units.csv"
 _FEWEST, _MOST = 3, 2000
 # What stands down a column of a table of one place: its quantities.
 _QUANTITIES = re.compile("指标|项目|名目|科目|indicator|variable|series|item|measure", re.I)
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 
 
-def reference_for(paths: Iterable[Path], reference: Reference) -> tuple[Reference, str]:
+def reference_for(paths: Sequence[Path], reference: Reference) -> tuple[Reference, str]:
     """Return the reference data with the register that the tables of a folder name.
 
     Parameters
     ----------
-    paths : iterable of Path
-        Tables.
+    paths : sequence of Path
+        Tables; those behind the first that names units of a register are not opened.
     reference : Reference
         With the register of China.
 
@@ -41,15 +41,15 @@ def reference_for(paths: Iterable[Path], reference: Reference) -> tuple[Referenc
         As given where a table names Chinese places, or none is told; else with the countries, or
         with the units of a long panel (several periods of each), and these as ``units.csv``.
     """
-    sheets = [sheet for path in paths for sheet in _sheets(path)]
+    opened = cache(_sheets)
     countries = reference.register("countries")
     for registry in (reference.units, countries):
-        for sheet in sheets:
+        for sheet in (sheet for path in paths for sheet in opened(path)):
             guess = guess_table(sheet, registry)
             facts = guess.facts[guess.unit_column] if guess else None
             if facts and len(facts.counts) > 1 and _is_known(facts, registry is countries):
                 return reference.with_units(registry), ""
-    for sheet in sheets:
+    for sheet in (sheet for path in paths for sheet in opened(path)):
         if names := _panel_of(sheet):
             rows = [dict.fromkeys(COLUMNS, "") | row for row in _rows(names)]
             registry = UnitRegistry(*units_and_names(rows, level=OWN))
@@ -100,7 +100,7 @@ def _panel_of(sheet: Sheet) -> list[str]:
 
 def _rows(names: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield the rows of units.csv: a name that can be a code is one."""
-    are_codes = all(_PLAIN.fullmatch(name) for name in names)
+    are_codes = all(PLAIN_CODE.fullmatch(name) for name in names)
     for number, name in enumerate(names, start=1):
         yield {"code": name if are_codes else f"u{number:03}", "name_zh": name}
 

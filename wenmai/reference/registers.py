@@ -1,5 +1,6 @@
 """Units that are none of China's administration: registers that come along, a study's own table."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from wenmai.reference.tables import number, read_seed
 from wenmai.reference.units import AREA, AdministrativeUnit, UnitName
 
 COLUMNS = ("code", "name_zh", "name_en", "parent", "longitude", "latitude", "other_names")
+PLAIN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")  # of a unit of a study's own
 REGISTERS = {"countries": "country"}
 SHORT = 3  # letters of a name that also stands in columns of codes: CH, 756
 FIRST_YEAR = 0  # such units are as old as any value

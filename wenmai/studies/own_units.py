@@ -1,6 +1,5 @@
 """The places that a study's names are looked up in: a register, a table of its own, or both."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from wenmai.kit.problems import did_you_mean
 from wenmai.kit.yaml_text import YamlDocument, refuse_outside
 from wenmai.plain_numbers import finite_number
 from wenmai.reference import UnitRegistry, name_key
-from wenmai.reference.registers import COLUMNS, units_and_names
+from wenmai.reference.registers import COLUMNS, PLAIN_CODE, units_and_names
 from wenmai.reference.units import AREA, LEVELS, OWN
 from wenmai.sentences import Sentence
 from wenmai.studies.config import StudyConfig
@@ -37,7 +36,6 @@ HEADINGS = {
     **{"上级": "parent", "经度": "longitude", "纬度": "latitude", "别名": "other_names"},
 }
 DEGREES = {"longitude": 180, "latitude": 90}
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 
 
 def units_of(
@@ -115,7 +113,7 @@ def _register(
 def _row_problems(row: Mapping[str, str], table: str, number: int) -> list[Problem]:
     here = AT_ROW(n=number)
     problems = []
-    if row["code"] and not _CODE.fullmatch(row["code"]):
+    if row["code"] and not PLAIN_CODE.fullmatch(row["code"]):
         message = NO_CODE_OF_A_UNIT(code=row["code"])
         problems.append(Problem(table, here, message, WRITE_PLAIN_CODE()))
     if not row["name_zh"] and not row["name_en"]:

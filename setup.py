@@ -4,7 +4,10 @@ All else about the package stands in pyproject.toml. A clone reads these files w
 """
 
 import shutil
+import tempfile
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from setuptools import setup
@@ -33,6 +36,29 @@ def carried_files() -> Iterator[Path]:
                 yield place
 
 
+def pack_from_code(archive: Path) -> None:
+    """Compile the project, and pack what nobody who installs it then need wait for.
+
+    Built apart from the libraries (by pip, not by `make dist`), the wheel is without it, and the
+    first refresh compiles.
+    """
+    try:
+        from wenmai.build.project import code_key, compiled_file
+        from wenmai.pipeline.blank import blank_file
+        from wenmai.settings import Settings
+    except ImportError:
+        return
+    settings = Settings.from_env()
+    if code_key(settings.project_dir) != code_key(HERE):
+        return  # the libraries' own wenmai is another one
+    with tempfile.TemporaryDirectory() as home, zipfile.ZipFile(archive, "w") as packed:
+        elsewhere = replace(settings, home=Path(home))
+        for file in (compiled_file(elsewhere), blank_file(elsewhere)):
+            # without its time: the same code makes the same wheel
+            entry = zipfile.ZipInfo(file.name)
+            packed.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
+
+
 class BuildWithProject(build_py):
     """Build the package, and copy the project into it."""
 
@@ -44,6 +70,7 @@ class BuildWithProject(build_py):
                 target = Path(self.build_lib, "wenmai", "project", place)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(HERE / place, target)
+            pack_from_code(Path(self.build_lib, "wenmai", "project", "from_code.zip"))
 
 
 setup(cmdclass={"build_py": BuildWithProject})

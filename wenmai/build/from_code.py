@@ -1,6 +1,8 @@
 """Files that follow from the code alone: made once for each state of it, for all warehouses."""
 
 import os
+import shutil
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -8,12 +10,14 @@ from pathlib import Path
 from wenmai.settings import Settings
 
 KEPT = 3  # of each kind: branches that a developer goes back and forth between
+BROUGHT = "from_code.zip"  # in a wheel: what the machine that built it made
 
 
 def from_code(settings: Settings, name: str, make: Callable[[Path], None]) -> Path:
-    """Return a file that is kept under its name; make it when it is not there.
+    """Return a file that is kept under its name; unpack or make it when it is not there.
 
-    Whoever needs the same file meanwhile waits for it. It is whole or not there.
+    A wheel brings the files of its own code, so that nobody's first refresh waits for dbt. Whoever
+    needs the same file meanwhile waits for it. It is whole or not there.
 
     Parameters
     ----------
@@ -40,12 +44,25 @@ def from_code(settings: Settings, name: str, make: Callable[[Path], None]) -> Pa
         if not (folder / name).is_file():
             part = folder / f".{name}.{os.getpid()}"
             try:
-                make(part)
+                if not _unpack(settings.project_dir / BROUGHT, name, part):
+                    make(part)
                 part.replace(folder / name)
             finally:
                 part.unlink(missing_ok=True)
             _let_old_ones_go(folder, Path(name).suffix)
     return folder / name
+
+
+def _unpack(archive: Path, name: str, target: Path) -> bool:
+    """Take the file from what the wheel brought, if it is of this code and these versions."""
+    if not archive.is_file():
+        return False
+    with zipfile.ZipFile(archive) as brought:
+        if name not in brought.namelist():
+            return False
+        with brought.open(name) as packed, target.open("wb") as file:
+            shutil.copyfileobj(packed, file)
+    return True
 
 
 def _may_be_written(folder: Path) -> bool:

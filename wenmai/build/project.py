@@ -23,6 +23,8 @@ from wenmai.settings import Settings
 MODELS_NOT_COMPILED = Sentence("warehouse.models_not_compiled", "reason")
 SEE_LOG = Sentence("warehouse.see_log", "file")
 
+# Their versions decide what is compiled; those that compute stand in the keys of the nodes.
+COMPILERS = ("dbt-core", "dbt-duckdb", "duckdb")
 FOLDERS = ("models", "python_models", "macros", "seeds", "tests", "docs")
 SUFFIXES = {".sql", ".yml", ".py", ".md"}
 
@@ -107,18 +109,33 @@ def compiled_project(settings: Settings, target: str = "") -> tuple[Node, ...]:
     >>> nodes[-1].kind  # doctest: +SKIP
     'test'
     """
-    name = f"{code_key(settings.project_dir)}.{target or 'json'}"
+    file = compiled_file(settings, target)
+    with suppress(ValueError, TypeError, KeyError):
+        return _read(file)
+    file.unlink()  # half on the disk when the power went
+    return _read(compiled_file(settings, target))
+
+
+def compiled_file(settings: Settings, target: str = "") -> Path:
+    """Return the file that keeps all nodes; parameters and errors of :func:`compiled_project`.
+
+    Returns
+    -------
+    Path
+        A JSON list, named by the hash of the code.
+
+    Examples
+    --------
+    >>> compiled_file(Settings.from_env()).suffix  # doctest: +SKIP
+    '.json'
+    """
 
     def make(file: Path) -> None:
         nodes = _in_order(_nodes(_compile(settings, target)))
         text = json.dumps([asdict(node) for node in nodes], ensure_ascii=False)
         file.write_text(text, encoding="utf-8")
 
-    file = from_code(settings, name, make)
-    with suppress(ValueError, TypeError, KeyError):
-        return _read(file)
-    file.unlink()  # half on the disk when the power went
-    return _read(from_code(settings, name, make))
+    return from_code(settings, f"{code_key(settings.project_dir)}.{target or 'json'}", make)
 
 
 def code_key(project_dir: Path) -> str:
@@ -128,7 +145,8 @@ def code_key(project_dir: Path) -> str:
     ----------
     project_dir : Path
     """
-    digest = hashlib.sha256(json.dumps(versions(), sort_keys=True).encode())
+    compilers = [versions().get(name) for name in COMPILERS]
+    digest = hashlib.sha256(json.dumps(compilers).encode())
     digest.update(Path(__file__).read_bytes())
     files = [project_dir / "dbt_project.yml", project_dir / "profiles.yml"]
     for folder in FOLDERS:

@@ -33,8 +33,7 @@ def begin_with_blank(settings: Settings) -> None:
     target = settings.build_file
     if target.exists():
         return
-    name = f"{code_key(settings.project_dir)[:32]}{code_hash()[:32]}.duckdb"
-    blank = from_code(settings, name, lambda file: _make(settings, file))
+    blank = blank_file(settings)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -42,6 +41,26 @@ def begin_with_blank(settings: Settings) -> None:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def blank_file(settings: Settings) -> Path:
+    """Return the private file of a refresh without studies, as this code leaves it.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Returns
+    -------
+    Path
+
+    Examples
+    --------
+    >>> blank_file(Settings.from_env()).suffix  # doctest: +SKIP
+    '.duckdb'
+    """
+    name = f"{code_key(settings.project_dir)[:32]}{code_hash()[:32]}.duckdb"
+    return from_code(settings, name, lambda file: _make(settings, file))
 
 
 def _make(settings: Settings, file: Path) -> None:

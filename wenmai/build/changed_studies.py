@@ -4,11 +4,10 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import wenmai
 from wenmai.build.versions import versions
+from wenmai.installed import PACKAGE_DIR, files_below
 from wenmai.sql_text import literal
 
 if TYPE_CHECKING:
@@ -110,12 +109,10 @@ def input_hashes(
 @cache
 def code_hash() -> str:
     """Return the sha256 of the package's code, without what only shows results."""
-    root = Path(wenmai.__file__).parent
     digest = hashlib.sha256()
-    for file in sorted(root.rglob("*.py")):
-        place = file.relative_to(root)
-        if place.parts[0] not in _NOT_COMPUTING:
-            digest.update(f"{place.as_posix()}\n".encode() + file.read_bytes())
+    for place, file in files_below(PACKAGE_DIR, {".py"}).items():
+        if place.partition("/")[0] not in _NOT_COMPUTING:
+            digest.update(f"{place}\n".encode() + file.read_bytes())
     return digest.hexdigest()
 
 

@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -89,28 +90,30 @@ class Execution:
 
     def build(self, nodes: Iterable[Node]) -> None:
         """Make what has changed; Python models run in other processes meanwhile."""
-        waiting = [node for node in nodes if node.kind != "test"]
-        for schema in sorted({node.relation[1] for node in waiting}):
+        made = {node.key: node for node in nodes if node.kind != "test"}
+        for schema in sorted({node.relation[1] for node in made.values()}):
             self.connection.execute(f'create schema if not exists "{schema}"')
-        inside = {node.key for node in waiting}
-        ended: set[str] = set()
-        ahead = self._seconds_ahead(waiting)
-        with PythonModels(self.connection, {node.key: node for node in waiting}) as python:
-            while waiting or python.running:
-                ready = [n for n in waiting if ended.issuperset(inside.intersection(n.parents))]
-                if not python.has_room:
-                    ready = [node for node in ready if node.language != "python"]
+        order = TopologicalSorter(
+            {node.key: made.keys() & set(node.parents) for node in made.values()}
+        )
+        order.prepare()
+        ahead = self._seconds_ahead(list(made.values()))
+        ready: dict[str, Node] = {}
+        with PythonModels(self.connection, made) as python:
+            while order.is_active():
+                ready |= {key: made[key] for key in order.get_ready()}
+                may = [n for n in ready.values() if n.language != "python" or python.has_room]
                 # first what most waits for, so that long models run while others are made here
-                node = max(ready, key=lambda node: ahead[node.key], default=None)
+                node = max(may, key=lambda node: (ahead[node.key], node.key), default=None)
                 if node is not None:
-                    waiting.remove(node)
+                    del ready[node.key]
                     if self._begin(node, python):
-                        ended.add(node.key)
+                        order.done(node.key)
                 else:
                     self._commit()  # nothing to do but wait
                 for ran, take in python.finished(wait_for_one=node is None):
                     self._end(ran, take)
-                    ended.add(ran.key)
+                    order.done(ran.key)
             self._commit()
 
     def _seconds_ahead(self, nodes: Sequence[Node]) -> dict[str, float]:

@@ -17,6 +17,7 @@ from wenmai.build.close import close_build_file
 from wenmai.build.from_code import from_code
 from wenmai.build.versions import versions
 from wenmai.errors import WenmaiError
+from wenmai.installed import files_below
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 
@@ -148,17 +149,15 @@ def code_key(project_dir: Path) -> str:
     compilers = [versions().get(name) for name in COMPILERS]
     digest = hashlib.sha256(json.dumps(compilers).encode())
     digest.update(Path(__file__).read_bytes())
-    files = [project_dir / "dbt_project.yml", project_dir / "profiles.yml"]
+    files = {name: project_dir / name for name in ("dbt_project.yml", "profiles.yml")}
     for folder in FOLDERS:
         # what lies in tests/ as Python is pytest's
         suffixes = SUFFIXES - {".py"} if folder == "tests" else SUFFIXES
-        files += sorted(
-            file for file in (project_dir / folder).rglob("*") if file.suffix in suffixes
-        )
-    for file in files:
+        found = files_below(project_dir / folder, suffixes)
+        files |= {f"{folder}/{place}": file for place, file in found.items()}
+    for place, file in files.items():
         if file.is_file():
-            digest.update(f"{file.relative_to(project_dir).as_posix()}\n".encode())
-            digest.update(file.read_bytes())
+            digest.update(f"{place}\n".encode() + file.read_bytes())
     return digest.hexdigest()
 
 

@@ -2,7 +2,9 @@
 
 import platform
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError
+
+from wenmai.installed import package_header
 
 # those whose version can move a number
 PACKAGES = (
@@ -47,7 +49,7 @@ def versions() -> dict[str, str]:
     found = {"python": platform.python_version()}
     for name in PACKAGES:
         try:
-            found[name] = version(name)
+            found[name] = package_header(name)["Version"]
         except PackageNotFoundError:
             continue
     return found

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from wenmai.build.versions import versions
 from wenmai.ingest.file_hashes import file_hashes
-from wenmai.installed import PACKAGE_DIR
+from wenmai.installed import PACKAGE_DIR, files_below
 from wenmai.settings import Settings
 from wenmai.studies.corrections import CORRECTIONS_FILE
 from wenmai.studies.study import Study
@@ -67,12 +67,12 @@ def study_fingerprints(studies: Sequence[Study], settings: Settings) -> dict[str
 
 
 def _said(studies: Sequence[Study], settings: Settings) -> dict[str, Any]:
-    project = list(_project_files(settings.project_dir))
+    project = _project_files(settings.project_dir)
     data = [path for study in studies for path in _data_files(study)]
-    hashes = file_hashes([*project, *data], settings.home / "build" / "file_hashes.json")
+    hashes = file_hashes([*project.values(), *data], settings.home / "build" / "file_hashes.json")
     return {
         "package_version": package_version(),
-        "project": {_name_in_clone(path, settings.project_dir): hashes[path] for path in project},
+        "project": {name: hashes[path] for name, path in project.items()},
         "studies": {study.code: _study_part(study, hashes) for study in studies},
     }
 
@@ -104,29 +104,21 @@ def _data_files(study: Study) -> list[Path]:
     return [*study.files, *([corrections] if corrections.is_file() else [])]
 
 
-def _project_files(project_dir: Path) -> Iterator[Path]:
-    for name in PROJECT_FILES:
-        if (project_dir / name).is_file():
-            yield project_dir / name
+def _project_files(project_dir: Path) -> dict[str, Path]:
+    """Return what the project computes with, by the place that each file has in a clone."""
+    found = {name: project_dir / name for name in PROJECT_FILES if (project_dir / name).is_file()}
     for folder in PROJECT_FOLDERS:
-        for path in sorted((project_dir / folder).rglob("*")):
-            if path.suffix in SUFFIXES and path.is_file():
-                yield path
-    package = _package_of(project_dir)
-    for path in sorted(package.rglob("*")):
-        is_left_out = any(path.is_relative_to(package / folder) for folder in LEFT_OUT)
-        if path.suffix in SUFFIXES and not is_left_out and path.is_file():
-            yield path
+        below = files_below(project_dir / folder, SUFFIXES)
+        found |= {f"{folder}/{place}": path for place, path in below.items()}
+    below = files_below(_package_of(project_dir), SUFFIXES)
+    return found | {
+        f"{PACKAGE_DIR.name}/{place}": path
+        for place, path in below.items()
+        if place.partition("/")[0] not in LEFT_OUT
+    }
 
 
 def _package_of(project_dir: Path) -> Path:
     """Return the package: beside the project in a clone, around it in a wheel."""
     beside = project_dir / PACKAGE_DIR.name
     return beside if beside.is_dir() else PACKAGE_DIR
-
-
-def _name_in_clone(path: Path, project_dir: Path) -> str:
-    """Return the place that a file has in a clone."""
-    if path.is_relative_to(project_dir):
-        return path.relative_to(project_dir).as_posix()
-    return path.relative_to(_package_of(project_dir).parent).as_posix()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.build.versions import versions
 from wenmai.errors import ProblemsFound, WenmaiError
+from wenmai.installed import files_below
 from wenmai.places import without_places
 from wenmai.publish.hashing import file_hash
 from wenmai.publish.release import current_release
@@ -166,13 +167,11 @@ def whole_fingerprint(
     """
     from wenmai.ingest.fingerprint import fingerprint  # noqa: PLC0415
 
-    tests = settings.project_dir / "tests"
+    tests = files_below(settings.project_dir / "tests", {".sql"})
     content = {
         "input and code": fingerprint(studies, settings),
         # a test that was tightened must see what is published already
-        "tests": {
-            file.relative_to(tests).as_posix(): file_hash(file) for file in tests.rglob("*.sql")
-        },
+        "tests": {place: file_hash(file) for place, file in tests.items()},
         "versions": versions(),
         **({"wrong": dict(wrong)} if wrong else {}),
     }

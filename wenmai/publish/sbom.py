@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from email.message import Message
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
 from wenmai import __version__
+from wenmai.installed import package_header
 
 SBOM_NAME = "sbom.cdx.json"
 # Classifiers and free texts that packages write instead of an SPDX expression.
@@ -115,12 +116,13 @@ def locked_names(lock: Path) -> set[str]:
     return set(re.findall(r"^([\w.-]+)==", lock.read_text(encoding="utf-8"), flags=re.M))
 
 
-def licence(package: Distribution) -> str:
+def licence(said: Message) -> str:
     """Return the licence that a package states, as an SPDX expression.
 
     Parameters
     ----------
-    package : importlib.metadata.Distribution
+    said : email.message.Message
+        As `wenmai.installed.package_header` returns it.
 
     Returns
     -------
@@ -129,11 +131,9 @@ def licence(package: Distribution) -> str:
 
     Examples
     --------
-    >>> from importlib.metadata import distribution
-    >>> licence(distribution("duckdb"))
+    >>> licence(package_header("duckdb"))
     'MIT'
     """
-    said = package.metadata
     for stated in said.get_all("License-Expression") or []:
         return str(stated)
     free = "".join(said.get_all("License") or []).strip()
@@ -155,16 +155,11 @@ def licence(package: Distribution) -> str:
 def _python_packages(project_dir: Path) -> Iterator[dict[str, Any]]:
     for name in sorted(set().union(*(locked_names(project_dir / lock) for lock in LOCKS))):
         try:
-            version, stated = _installed(name)
+            said = package_header(name)
         except PackageNotFoundError:  # of another system
             continue
-        yield _component(name, version, f"pkg:pypi/{name}@{version}", stated)
-
-
-@cache
-def _installed(name: str) -> tuple[str, str]:
-    package = distribution(name)
-    return package.version, licence(package)
+        version = said["Version"]
+        yield _component(name, version, f"pkg:pypi/{name}@{version}", licence(said))
 
 
 def _npm_packages(project_dir: Path) -> Iterator[dict[str, Any]]:

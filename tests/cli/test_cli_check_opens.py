@@ -56,6 +56,20 @@ def test_everything_is_said_at_once(wenmai, study):
     assert "'?' is not a code. Choose one of: policy_support (政策支持), " in said
 
 
+def test_the_files_of_an_unsound_study_are_opened_too(wenmai, study):
+    north = study("north", ["地市", "地区生产总值"], ["沈阳市", 5])
+    (north / "study.yml").write_text(STUDY.format(code="north").replace("last: 2020", "last: 1"))
+    (north / "sources" / "more.yml").write_text("file: no.csv\nvalue: []\n", encoding="utf-8")
+    west = study("west", ["城市", "地区生产总值"], ["沈阳市", "=1+1"])
+    (west / "study.yml").write_text("code: [west\n", encoding="utf-8")
+    code, out, err = wenmai("check")
+    said = " ".join((out + err).split())
+    assert code == 1
+    assert "years.last" in said and "more.yml: value" in said
+    assert said.count("north/gdp.xlsx") == 1 and "no column '城市'" in said
+    assert said.count("west/study.yml") == 1 and "west/gdp.xlsx: 1 cells will wait" in said
+
+
 def test_a_formula_without_value_is_said_before_anything_is_built(wenmai, study):
     study("east", ["城市", "地区生产总值"], ["沈阳市", "=1+1"], ["大连市", 4])
     code, out, _ = wenmai("check")
@@ -78,6 +92,7 @@ def test_what_is_known_is_listed_by_a_word(wenmai, monkeypatch):
     assert "百万人次" in wenmai("list", "units", "人次")[1]
     assert "Special planning" in wenmai("list", "dimensions")[1]
     assert "performance and celebration" in wenmai("list", "industries", "艺术表演")[1]
+    assert "6513*" in wenmai("list", "industries", "数字出版软件")[1]
     assert "Nothing known" in wenmai("list", "indicators", "企鹅")[1]
     monkeypatch.setenv("WENMAI_LANG", "zh")
     assert "专项规划" in wenmai("list", "dimensions")[1]

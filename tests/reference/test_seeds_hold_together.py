@@ -12,6 +12,7 @@ from wenmai.reference import name_key
 SEEDS = [
     "administrative_unit_names",
     "administrative_units",
+    "culture_industries",
     "dimensions",
     "indicator_library",
     "measure_units",
@@ -177,3 +178,15 @@ def test_published_results_name_known_units_and_measures(tables, units, measures
         assert is_in_words or int(row["decimals"]) == len(printed), row
         keys[tuple(list(row.values())[:5])] += 1
     assert max(keys.values()) == 1
+
+
+def test_the_cultural_industries_are_as_many_as_published(tables):
+    rows = {row["industry_code"]: row for row in tables["culture_industries"]}
+    assert collections.Counter(map(len, rows)) == {2: 9, 3: 43, 4: 146}
+    classes = [row for code, row in rows.items() if len(code) == 4]
+    assert all(row["parent_code"] == code[:-1] for code, row in rows.items() if len(code) > 2)
+    assert {rows[row["parent_code"]]["parent_code"] for row in classes} == {
+        code for code in rows if len(code) == 2
+    }
+    assert len({row["national_code"] for row in classes}) == 146
+    assert sum(row["is_part"] == "true" for row in classes) == 18

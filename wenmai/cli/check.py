@@ -27,16 +27,18 @@ def check(study: Studies = None, landing: Landing = None, *, json: AsJson = Fals
     from wenmai.cli.summary import not_read
     from wenmai.errors import ProblemsFound
     from wenmai.studies.load import load_each
-    from wenmai.studies.opened import answers_waiting, open_files
+    from wenmai.studies.opened import answers_waiting, open_files, open_unsound
+    from wenmai.studies.reference import Reference
     from wenmai.words import STUDIES
 
     settings = settings_for(landing)
     studies, wrong = load_each(settings.landing, only=study)
     console = output()
+    unsound, seen = open_unsound(wrong, Reference(settings.seeds_dir))
     problems, found = open_files(studies)
     folders = [*(one.folder for one in studies), *(one.folder for one in wrong)]
-    notes: list[str] = [*answers_waiting(folders), *found]
-    problems = [problem for each in wrong for problem in each.problems] + problems
+    notes: list[str] = [*answers_waiting(folders), *seen, *found]
+    problems = unsound + problems
     if json:
         write_json(studies, problems, [*notes, *not_read(settings)])
         raise typer.Exit(1 if problems else 0)

@@ -23,7 +23,7 @@ OF_INDUSTRIES = several(
 )
 HEADINGS = several(
     "cli.column_of_list",
-    *("code", "name", "english", "unit", "dimension", "about", "field", "unesco"),
+    *("code", "name", "english", "unit", "dimension", "about", "field", "unesco", "national"),
 )
 
 
@@ -60,7 +60,7 @@ def list_known(
         return
     if what is Known.industries:
         rows = [
-            (*row[:3], *(OF_INDUSTRIES[code]() if code else "" for code in row[3:])) for row in rows
+            (*row[:4], *(OF_INDUSTRIES[code]() if code else "" for code in row[4:])) for row in rows
         ]
     columns = [HEADINGS[head]() for head in heads]
     print_rows(console, columns, rows, keep=[columns[0]])
@@ -95,7 +95,7 @@ def rows_of(
 
     wanted = name_key(word)
     library, measures = reference.library, reference.measures
-    listed: list[tuple[tuple[str, ...], tuple[str, ...]]]
+    listed: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     if what is Known.indicators:
         heads: tuple[str, ...] = ("code", "name", "unit", "dimension", "english")
         listed = [
@@ -118,13 +118,12 @@ def rows_of(
             for one in library.dimensions.values()
         ]
     elif what is Known.industries:
-        heads = ("code", "name", "english", "field", "unesco")
-        columns = ("industry_code", "name_zh", "name_en", "field", "unesco_domain")
-        rows = [
-            tuple(row[column] for column in columns)
-            for row in read_seed(reference.seeds_dir, "culture_industries", columns)
-        ]
-        listed = [(row, row) for row in rows]
+        heads = ("code", "name", "english", "national", "field", "unesco")
+        columns = ("industry_code", "name_zh", "name_en", "national_code", "field", "unesco_domain")
+        for line in read_seed(reference.seeds_dir, "culture_industries", (*columns, "is_part")):
+            line["national_code"] += "*" if line["is_part"] == "true" else ""
+            row = tuple(line[column] for column in columns)
+            listed.append((row, row))
     else:
         heads = ("unit", "name", "english")
         units = [measures.get(symbol) for symbol in measures.symbols()]

@@ -337,7 +337,8 @@ def _load_study(
         by_domain[declaration.domain], found = declaration.check(draft)
         files += declaration.files(by_domain[declaration.domain])
         problems += found
-    sources, found = load_sources(folder, config, indicators, reference)
+    declared = [indicator.code for indicator in config.indicators]
+    sources, found = load_sources(folder, declared, indicators, reference)
     problems += found
     if not found:
         uncovered = uncovered_indicators(config, sources, document, label)

@@ -1,6 +1,6 @@
 """Load the source mappings of a study and check them against its indicators and files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from wenmai.errors import Problem, ProblemsFound
@@ -34,9 +34,9 @@ SOURCES_DIR = "sources"
 
 def load_sources(
     folder: Path,
-    config: StudyConfig,
+    declared: Collection[str] | None,
     indicators: Sequence[IndicatorDefinition],
-    reference: Reference,
+    reference: Reference | None,
 ) -> tuple[tuple[StudySource, ...], list[Problem]]:
     """Load every mapping of a study.
 
@@ -44,12 +44,13 @@ def load_sources(
     ----------
     folder : Path
         The study folder.
-    config : StudyConfig
-        What study.yml says.
+    declared : collection of str or None
+        Codes of the indicators that study.yml declares; None where it cannot be read: then no
+        mapping is narrowed, and those of another mapping's values are passed over.
     indicators : sequence of IndicatorDefinition
         The study's indicators as far as they are known.
-    reference : Reference
-        The reference data.
+    reference : Reference or None
+        The reference data; without them no unit of measure is looked at.
 
     Returns
     -------
@@ -66,10 +67,9 @@ def load_sources(
         Problem(_label(folder, path), "", FILE_NOT_READ(), RENAME_MAPPING(path=path.stem))
         for path in sorted(directory.glob("*.yaml"))
     ]
-    if config.indicators and not paths and not problems:
-        message = NO_SOURCE_MAPPING()
-        way_out = DRAFT_A_MAPPING()
-        problems.append(Problem(f"{folder.name}/{SOURCES_DIR}", "", message, way_out))
+    if declared and not paths and not problems:
+        missing = f"{folder.name}/{SOURCES_DIR}"
+        problems.append(Problem(missing, "", NO_SOURCE_MAPPING(), DRAFT_A_MAPPING()))
     sources = []
     for path in paths:
         label = _label(folder, path)
@@ -80,9 +80,13 @@ def load_sources(
             problems += error.problems
             continue
         document = read_yaml(path, label)
-        mapping = _declared_part(mapping, document, config)
-        problems += _undeclared(mapping, document, config, label)
-        problems += _unit_problems(mapping, document, indicators, reference, label)
+        if declared is not None:
+            mapping = _declared_part(mapping, document, declared)
+            problems += _undeclared(mapping, document, declared, label)
+        elif "extends" in document.data:
+            continue
+        if reference is not None:
+            problems += _unit_problems(mapping, document, indicators, reference, label)
         problems += _unstated_year(mapping, document, label)
         try:
             files = tuple(find_files(mapping, folder))
@@ -91,6 +95,36 @@ def load_sources(
             continue
         sources.append(StudySource(path.stem, mapping, files))
     return tuple(sources), problems
+
+
+def sources_of_unsound(
+    folder: Path, file: str, reference: Reference
+) -> tuple[tuple[StudySource, ...], list[Problem]]:
+    """Load the mappings of a study whose own file is wrong, as far as that can be read.
+
+    Parameters
+    ----------
+    folder : Path
+        The study folder.
+    file : str
+        Name of its study.yml.
+    reference : Reference
+        The reference data.
+
+    Returns
+    -------
+    tuple of sources and problems
+    """
+    try:
+        data = read_yaml(folder / file, file, study=folder).data
+    except ProblemsFound:
+        data = None
+    said = data if isinstance(data, dict) else {}
+    entries = said.get("indicators")
+    declared = None
+    if isinstance(entries, list):
+        declared = [str(one["code"]) for one in entries if isinstance(one, dict) and "code" in one]
+    return load_sources(folder, declared, (), None if "measures" in said else reference)
 
 
 def uncovered_indicators(
@@ -141,7 +175,7 @@ def _label(folder: Path, path: Path) -> str:
 
 
 def _declared_part(
-    mapping: SourceMapping, document: YamlDocument, config: StudyConfig
+    mapping: SourceMapping, document: YamlDocument, declared: Collection[str]
 ) -> SourceMapping:
     """Narrow values inherited from a ready-made mapping to what the study declares.
 
@@ -149,7 +183,6 @@ def _declared_part(
     """
     if "extends" not in document.data:
         return mapping
-    declared = {indicator.code for indicator in config.indicators}
     changes: dict[str, object] = {}
     if "values" not in document.data:
         changes["values"] = tuple(
@@ -169,20 +202,19 @@ def _declared_part(
 
 
 def _undeclared(
-    mapping: SourceMapping, document: YamlDocument, config: StudyConfig, label: str
+    mapping: SourceMapping, document: YamlDocument, declared: Collection[str], label: str
 ) -> Iterator[Problem]:
     """Yield the indicators of a mapping that the study does not declare."""
-    codes = [indicator.code for indicator in config.indicators]
     if not mapping.indicator_codes:
         message = MAPPING_GIVES_NOTHING()
         yield Problem(label, "extends", message, DECLARE_OR_DELETE())
     for path, code in _named_codes(mapping):
-        if code not in codes:
+        if code not in declared:
             yield document.problem(
                 label,
                 path,
                 INDICATOR_NOT_DECLARED(code=code),
-                did_you_mean(code, codes, "indicators"),
+                did_you_mean(code, list(declared), "indicators"),
             )
 
 

@@ -8,6 +8,7 @@ import os
 BENCHES = {
     "atlas": "benchmarks.atlas",
     "chaos": "benchmarks.chaos",
+    "clients": "benchmarks.clients",
     "consumers": "benchmarks.consumers",
     "econometrics": "benchmarks.econometrics",
     "fuzz": "benchmarks.fuzz",
@@ -24,7 +25,8 @@ BENCHES = {
     "text": "benchmarks.text",
     "uncertainty": "benchmarks.uncertainty",
 }
-ON_REQUEST = {"chaos", "graph_million", "load", "mill", "readers"}  # minutes, and up to an hour
+# minutes and up to an hour, or ask for programs that are not ours
+ON_REQUEST = {"chaos", "clients", "graph_million", "load", "mill", "readers"}
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 """How often 95 % intervals hold the truth: simulated data, the warehouse's own estimators.
 
-``python -m benchmarks.coverage`` takes about half an hour of processor time and prints the tables
-of docs/econometrics.md; ``--quick`` shows that it runs. A coverage stands with its Monte-Carlo
-standard error over data sets: intervals of one data set hang together.
+``python -m benchmarks.coverage`` takes about half an hour of processor time and prints more than
+the table of docs/econometrics.md; ``--quick`` shows that it runs. A coverage stands with its
+Monte-Carlo standard error over data sets: intervals of one data set hang together.
 """
 
 import argparse

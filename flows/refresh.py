@@ -11,6 +11,7 @@ from flows.build import keep_nodes, node_level, node_line
 from flows.ingest import keep_files
 from flows.publish import keep_release, tell_of_crash
 from flows.quiet import hush
+from flows.secrets import with_secrets
 from flows.steps import TaskCall
 from wenmai import pipeline
 from wenmai.build import NodeResult
@@ -56,8 +57,8 @@ class Recorder:
 
 
 def refresh_settings(landing: list[str] | None) -> Settings:
-    """Return the settings of the environment, with other landing folders when some are given."""
-    settings = Settings.from_env()
+    """Return the settings of the environment and of blocks, with other landing folders if given."""
+    settings = with_secrets(Settings.from_env())
     return settings.with_landing(*(Path(folder) for folder in landing)) if landing else settings
 
 

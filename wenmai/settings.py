@@ -93,6 +93,8 @@ class Settings:
         The schema of that copy.
     postgres_reader : str, optional
         A role that may read it.
+    postgres_password : str, optional
+        From a block of Prefect (`flows.secrets`); others stand nearer.
 
     Examples
     --------
@@ -105,7 +107,7 @@ class Settings:
     home: Path
     landing: tuple[Path, ...]
     keep_releases: int = 10
-    notify_url: str | None = None
+    notify_url: str | None = field(default=None, repr=False)  # the path of a hook is its password
     notify_command: str | None = None
     memory_limit: str | None = None
     temp_directory: Path | None = None
@@ -116,6 +118,7 @@ class Settings:
     postgres: str | None = field(default=None, repr=False)  # may hold a password
     postgres_schema: str = "wenmai"
     postgres_reader: str | None = None
+    postgres_password: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_env(
@@ -181,7 +184,7 @@ class Settings:
         threads = env.get("WENMAI_THREADS") or str(said.get("threads") or "")
         if threads and not whole_number(threads):
             raise WenmaiError(THREADS_IS(value=repr(threads)), hint=WHOLE_NUMBER_FROM_ONE())
-        places: dict[str, Path | None] = {}
+        places: dict[str, Any] = {}
         for key in ("temp_directory", "mill_path", "mill_properties"):
             place = env.get(KEYS[key][1]) or said.get(key)
             places[key] = (home / Path(place).expanduser()).resolve() if place else None

@@ -1,5 +1,6 @@
 """What `wenmai init` lays into a folder."""
 
+import json
 import shlex
 import shutil
 import sys
@@ -22,6 +23,7 @@ FILES = {
     "README.md": "README.md",
     "study.example.yml": "study.example.yml",
     "schedule.example": "schedule.example",
+    "prefect.yaml": "prefect.yaml",
     "gitignore": ".gitignore",
 }
 
@@ -76,6 +78,7 @@ def _filled(text: str, home: Path) -> str:
         "{home}": shlex.quote(str(home)).replace("%", r"\%"),
         "{wenmai}": shlex.quote(wenmai).replace("%", r"\%"),
         "{unit_home}": str(home).replace("%", "%%"),
+        "{yaml_home}": json.dumps(str(home), ensure_ascii=False),
         "{unit_wenmai}": f'"{wenmai}"'.replace("%", "%%"),
     }
     for place, value in said.items():

@@ -101,7 +101,7 @@ async def _deliver(settings: Settings, release: Release) -> Delivery:
 
     address, schema = settings.postgres or "", settings.postgres_schema
     with in_one_sentence(address, schema):
-        connection = await _connect(address)
+        connection = await _connect(address, settings.postgres_password)
         try:
             await _one_at_a_time(connection, schema)
             await _refuse_foreign_schema(connection, schema)
@@ -117,11 +117,12 @@ async def _deliver(settings: Settings, release: Release) -> Delivery:
     return Delivery(place_of(address, schema), len(described.tables), rows, tuple(warnings))
 
 
-async def _connect(address: str) -> "asyncpg.Connection":
+async def _connect(address: str, password: str | None) -> "asyncpg.Connection":
     import asyncpg  # noqa: PLC0415
 
     return await asyncpg.connect(
         address,
+        password=password,
         timeout=CONNECT_SECONDS,
         server_settings={
             "application_name": "wenmai",

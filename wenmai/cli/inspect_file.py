@@ -161,7 +161,7 @@ def print_study(
         tell(says.NEEDED_LEFT(n=len(needed), file=ANSWERS_FILE))
     if optional:
         tell(says.OPTIONAL_LEFT(n=len(optional), file=ANSWERS_FILE))
-    if not needed:
+    if found.files and not needed:
         tell(says.THEN_CHECK())
 
 

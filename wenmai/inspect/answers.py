@@ -13,7 +13,7 @@ import xlsxwriter
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.inspect import says
-from wenmai.inspect.asking import LEAVE_OUT, OUTSIDE, OWN, first_word
+from wenmai.inspect.asking import COUNTRIES, LEAVE_OUT, OUTSIDE, OWN, OWN_UNITS, first_word
 from wenmai.inspect.bulletins import BULLETIN, BULLETIN_ANSWERS, LEAVE, TAKE
 from wenmai.inspect.columns import number_of, year_of
 from wenmai.inspect.questions import Key, Question
@@ -200,6 +200,8 @@ def _why_not(kind: str, answer: str, reference: Reference) -> Said | None:
         wrong = says.NO_SUCH_UNIT()
     elif kind in {"year", "date"} and year_of(word[:4] if kind == "date" else word) is None:
         wrong = says.NO_YEAR()
+    elif kind == "place" and word in {OWN_UNITS, COUNTRIES}:
+        return None
     elif kind == "place" and len(reference.units.resolve(answer).candidates) != 1:
         wrong = says.NO_PLACE(n=len(reference.units.resolve(answer).candidates))
     elif kind == BULLETIN and answer not in BULLETIN_ANSWERS and number_of(answer) is None:

@@ -15,6 +15,9 @@ from wenmai.sentences import Said
 from wenmai.studies.reference import Reference
 
 OWN, LEAVE_OUT, OUTSIDE = "own", "leave_out", "outside"
+# What the names of lines may be, besides a place.
+OWN_UNITS, COUNTRIES = "own_units", "countries"
+OWN_UNITS_CHOICE, COUNTRIES_CHOICE = f"{OWN_UNITS} 研究自带的单元", f"{COUNTRIES} 国家"
 _CHOICES = 12
 _SHOWN = 5
 

@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     rf"|{_GROUPS}|(?i:nan|inf|infinity))[ \t\n\r\f]*"
 )
 _SEPARATORS = re.compile("[, \t\n\r\f\xa0\u2009\u202f]")
-_FIRST_YEAR, _LAST_YEAR = 1949, 2100
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 def number_of(text: str) -> float | None:

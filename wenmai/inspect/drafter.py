@@ -258,6 +258,8 @@ class Drafter:
             self.guess.level,
             has_periods=self.guess.has_periods,
         )
+        if not any(found.values()):
+            raise LeftOut(says.LEFT_UNKNOWN(listed=listed([*found])))
         text.add("indicator_from", self._at(facts.index))
         codes: dict[str, str | None] = {}
         for name, value in found.items():

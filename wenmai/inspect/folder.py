@@ -111,8 +111,12 @@ def inspect_folder(
     ['sources/gdp.yml', 'study.yml']
     """
     drafted = StudyDraft(interview=Interview(answers or {}))
-    tables = [path for path in _files(folder) if _kind(path) == "table"]
-    reference, own_units = reference_for(tables, reference)
+    tables = {
+        path: path.relative_to(folder).as_posix()
+        for path in _files(folder)
+        if _kind(path) == "table"
+    }
+    reference, own_units = reference_for(tables, reference, drafted.interview)
     if own_units:
         drafted.files[UNITS_FILE] = own_units
         drafted.understood.append((UNITS_FILE, says.OWN_UNITS(n=own_units.count("\n") - 1)))

@@ -176,11 +176,15 @@ def one_quantity(years: Mapping[int, int | None]) -> dict[int, int]:
 
 
 def named_twice(guess: TableGuess) -> bool:
-    """Tell whether most lines share their place with another: a line is more than a place."""
-    columns = [n for n in (guess.name, guess.code, guess.within, guess.year) if n is not None]
+    """Tell whether most lines share their place with another: a line is more than a place.
+
+    All lines of a table of one place do, but those of its years or periods.
+    """
+    named = (guess.name, guess.code, guess.within, guess.year, guess.period)
+    columns = [n for n in named if n is not None]
     lines = [tuple(line[n] for n in columns) for line in guess.lines]
     counts = Counter(lines)
-    return bool(columns) and sum(counts[line] > 1 for line in lines) > 0.5 * len(lines)
+    return sum(counts[line] > 1 for line in lines) > 0.5 * len(lines)
 
 
 def find_periods(guess: TableGuess) -> None:

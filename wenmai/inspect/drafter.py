@@ -17,7 +17,7 @@ from wenmai.inspect.doubts import (
     value_doubts,
     year_doubts,
 )
-from wenmai.inspect.indicators import year_in
+from wenmai.inspect.indicators import without_scope, year_in
 from wenmai.inspect.meaning import Vocabulary
 from wenmai.inspect.named_rows import indicator_column, name_doubts, named_indicators
 from wenmai.inspect.one_place import place_of_file
@@ -50,11 +50,6 @@ from wenmai.studies.reference import Reference
 # The first possible year, in no study; `wenmai check` asks for the true one.
 UNSTATED_YEAR = FIRST_POSSIBLE_YEAR
 _END = r"^(注|数据来源|资料来源|(?i:note|source))\s*\d*\s*[：:]"
-# 2010-2020年各市GDP: what a title says of years and places before the name of the quantity.
-_OF_ALL = re.compile(
-    r"^(?:表?\s*\d+(?:[-—.]\d+)*\s+)?(?:(?:19|20)\d{2}(?:[-—–~至](?:19|20)?\d{2})?年?)?"
-    r"(?:历年|分地区|分省市?|分市|各(?:省市?|地级市|地市|市州?|州市|县市?|市县|地区|城市))?"
-)
 _INDICATOR_LABELS = ("指标", "indicator")
 
 
@@ -215,15 +210,14 @@ class Drafter:
         else:
             titles = [cell for line in self.guess.above for cell in line if cell]
             title = next((cell for cell in titles if not cell.startswith("单位")), self._own_name)
-            name, unit = split_unit(_OF_ALL.sub("", title), self.reference.measures)
+            name, unit = split_unit(without_scope(title), self.reference.measures)
         around = Around(self.vocabulary, self._elsewhere(None), self.context, self.guess.level)
-        is_total = CUMULATED in name
         value = self._named(name, unit, around)
         value.titles = [name]
         self._settle([value], keep_all=True)
         value.code = value.code or self.codes.of(value.name, quantity_key(value, self._around))
         self.names[value.code] = (value.name, str(value.unit))
-        if not is_total and looks_cumulated(guess):
+        if CUMULATED not in name and looks_cumulated(guess):
             self.doubts.append(says.LOOKS_CUMULATED(column=value.name))
             text.add("period", {"from_columns": True, "cumulated": True})
         if label is not None and not value.is_unstated and isinstance(value.unit, str):

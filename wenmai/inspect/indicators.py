@@ -8,6 +8,22 @@ from wenmai.reference import MeasureUnits
 # What a heading says about how a number was made, not about what it measures.
 INTERPOLATED = re.compile(r"线性插值|插值|插补|填补|补全|拟合|interpolat\w*|imputed|filled", re.I)
 _YEAR_IN_HEADING = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+# 2010-2020年各市GDP: what a title says of years and places before the name of the quantity.
+_OF_ALL = re.compile(
+    r"^(?:表?\s*\d+(?:[-—.]\d+)*\s+)?(?:(?:19|20)\d{2}(?:[-—–~至](?:19|20)?\d{2})?年?)?"
+    r"(?:历年|分地区|分省市?|分市|各(?:省市?|地级市|地市|市州?|州市|县市?|市县|地区|城市))?"
+)
+
+
+def without_scope(title: str) -> str:
+    """Return the name of the quantity in a title, without its years and places.
+
+    Examples
+    --------
+    >>> without_scope("2010-2020年各市GDP")
+    'GDP'
+    """
+    return _OF_ALL.sub("", title)
 
 
 def split_year(title: str) -> tuple[str, int | None]:

@@ -47,8 +47,7 @@ test: lint unit  ## all checks and tests
 lint: $(DEV_STAMP)  ## ruff, mypy, sqlfluff
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/sqlfluff lint --processes 2 models tests macros
+	@$(BIN)/mypy & $(BIN)/sqlfluff lint --processes 2 models tests macros && wait $$! || { wait; exit 1; }
 
 unit: $(DEV_STAMP)  ## pytest (dbt's own tests run inside it)
 	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from wenmai.sentences import Said, Sentence, after_another, in_language, joined
+from wenmai.sentences import InBoth, Said, Sentence, after_another, in_language, joined
 from wenmai.words import PROBLEMS
 
 FOUND = Sentence("errors.found", "problems")
@@ -41,6 +41,10 @@ class WenmaiError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what it was made from, not the sentence: it comes out of other processes."""
         return type(self), (self.message, self.hint)
+
+    def said(self) -> Said:
+        """Return message and way out as a part of another sentence."""
+        return InBoth(self.text("zh"), self.text("en"))
 
     def text(self, language: str = "en") -> str:
         """Return message and way out in one language."""

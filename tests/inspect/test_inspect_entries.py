@@ -74,7 +74,7 @@ def test_a_column_of_short_reviews_is_known_by_its_heading(entry):
     assert found.keys["type"] == "review"
     assert found.keys["date"] == "?"
     assert doubts_about(found, "Nothing says when")
-    assert "date: '?'  # please state" in found.yaml()
+    assert "date: '?'  # please state" in found.yaml() and "date: '?'  # 请填写" in found.yaml("zh")
 
 
 def test_links_are_known_by_their_headings(entry):

@@ -77,7 +77,7 @@ def inspect(
         entry = inspect_entry(file, reference, name_in_study(file)) if is_whole else None
         if entry is not None:
             notes: tuple[Sequence[Said | str], Sequence[Said | str]]
-            notes, text = (entry.understood, entry.doubts), entry.yaml()
+            notes, text = (entry.understood, entry.doubts), entry.yaml(speaking())
             way_on = AN_ENTRY()
         else:
             pattern = pattern_for(file, write) if write else None

@@ -1,13 +1,11 @@
 """Turn a method that study.yml names into a step, or say what is wrong with it."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wenmai.errors import Problem
+from wenmai.errors import Problem, ProblemsFound
 from wenmai.indicators.composite.design import Step
 from wenmai.indicators.methods import methods, named
 from wenmai.indicators.methods.registry import FAMILIES
@@ -18,6 +16,7 @@ from wenmai.plain_numbers import finite_number
 from wenmai.readers.files import NO_SUCH_FILE
 from wenmai.sentences import InBoth, Said, Sentence, several
 from wenmai.studies.declaration import Draft
+from wenmai.studies.plain_table import read_lines
 
 NO_SUCH_METHOD = Sentence("design.no_such_method", "family", "method")
 NO_SUCH_OPTION = Sentence("design.no_such_option", "method", "option")
@@ -171,12 +170,12 @@ def _read(name: Any, wanted: list[str], path: KeyPath, checked: Checked) -> dict
         return {}
     checked.files.append(file)
     option, columns = wanted[0], FROM_FILE[wanted[0]]
-    content = file.read_bytes()
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")
-    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+        lines = read_lines(file, f"{checked.draft.folder.name}/{name}")
+    except ProblemsFound as error:
+        checked.problems += error.problems
+        return {}
+    rows = [row for row in lines if any(cell.strip() for cell in row)]
     found: list[list[Any]] = []
     for number, row in enumerate(rows[1:], start=2):
         cells = [cell.strip() for cell in row]

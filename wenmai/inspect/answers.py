@@ -160,7 +160,7 @@ def read_answers(folder: Path, reference: Reference) -> Answers:
     top = next((row for row, head in enumerate(heads) if {"answer", "key"} <= head.keys()), None)
     if top is None:
         said = says.COLUMNS_GONE(answer=_HEADINGS["answer"][0], key=_HEADINGS["key"][0])
-        raise ProblemsFound([Problem(label, "", str(said), str(says.WRITE_ANEW()))])
+        raise ProblemsFound([Problem(label, "", said, says.WRITE_ANEW())])
     at = heads[top]
     for number, line in enumerate(lines[top + 1 :], start=top + 2):
         cells = [*line, *[""] * (max(at.values()) + 1 - len(line))]

@@ -86,7 +86,7 @@ def read_bulletins(
         try:
             text = read_document_apart(path).text
         except WenmaiError as error:
-            found.doubts.append((name, says.LEFT_OUT(reason=str(error))))
+            found.doubts.append((name, says.LEFT_OUT(reason=error.said())))
             continue
         title = title_of(path.stem, text, reference.units)
         if title is None:

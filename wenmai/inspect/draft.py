@@ -160,7 +160,7 @@ def inspect_tables(
         try:
             found.append((drafter, _drafted(drafter)))
         except LeftOut as error:
-            left_out.append(error.said)
+            left_out.append(error.said())
             # of a table that is not read nobody needs to know place and year
             fresh = interview.questions[asked:]
             interview.questions[asked:] = [one for one in fresh if not one.is_needed]

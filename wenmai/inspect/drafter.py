@@ -56,10 +56,6 @@ _INDICATOR_LABELS = ("指标", "indicator")
 class LeftOut(WenmaiError):
     """Nothing of a table can be read; says why."""
 
-    def __init__(self, said: Said) -> None:
-        self.said = said
-        super().__init__(str(said))
-
 
 class Drafter:
     """Writes the mapping of one table.

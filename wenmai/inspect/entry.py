@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from wenmai.inspect import says
 from wenmai.inspect.codes import pinyin_code
 from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.write import flow
@@ -44,17 +45,18 @@ class EntryDraft:
     years: set[int] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
 
-    def yaml(self) -> str:
+    def yaml(self, language: str = "en") -> str:
         """Return the section with this entry alone."""
-        return section_yaml([self])
+        return section_yaml([self], language)
 
 
-def section_yaml(entries: Sequence[EntryDraft]) -> str:
+def section_yaml(entries: Sequence[EntryDraft], language: str = "en") -> str:
     """Write the entries of one section, one key a line; nothing when there are none."""
     lines = [f"{entries[0].section}:"] if entries else []
+    please = says.QUESTION_MARK().text(language)
     for entry in entries:
         for position, (key, value) in enumerate(entry.keys.items()):
-            comment = "  # please state" if value == UNSTATED else ""
+            comment = f"  # {please}" if value == UNSTATED else ""
             lines.append(f"  {'-' if position == 0 else ' '} {key}: {flow(value)}{comment}")
     return "".join(f"{line}\n" for line in lines)
 

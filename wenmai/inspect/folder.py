@@ -31,7 +31,7 @@ from wenmai.inspect.values import UNSTATED
 from wenmai.inspect.view import TableView, views_of
 from wenmai.inspect.write import flow
 from wenmai.kit.answers_file import ANSWERS_FILE
-from wenmai.sentences import Said, Sentence, list_of
+from wenmai.sentences import Said, Sentence, joined, list_of
 from wenmai.studies.load import STUDY_FILE
 from wenmai.studies.reference import Reference
 from wenmai.studies.sources import SOURCES_DIR
@@ -126,7 +126,7 @@ def inspect_folder(
     if not drafts and not entries:
         raise WenmaiError(
             NOTHING_READ_HERE(folder=folder),
-            hint="\n".join(f"{file}: {said}" for file, said in drafted.doubts) or PUT_FILES_THERE(),
+            hint=joined(joined(doubt, ": ") for doubt in drafted.doubts) or PUT_FILES_THERE(),
         )
     preferred = _preferred(drafts, drafted.interview)
     for code, draft in drafts.items():
@@ -184,7 +184,7 @@ class _FolderReader:
             by_kind[_kind(path)].append(path)
         for path in by_kind["other"]:
             said = refusal(path)
-            self._doubt(path, str(said) if said else says.NO_KIND())
+            self._doubt(path, said.said() if said else says.NO_KIND())
         for path in [*by_kind["table"], *by_kind["records"]]:
             with_error = self._try(path, lambda path: views_of(path, self.registry))
             self.tables[path] = with_error or []
@@ -322,7 +322,7 @@ class _FolderReader:
         try:
             return look(path)
         except WenmaiError as error:
-            self._doubt(path, says.LEFT_OUT(reason=str(error)))
+            self._doubt(path, says.LEFT_OUT(reason=error.said()))
             return None
 
 

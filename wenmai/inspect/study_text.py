@@ -73,7 +73,7 @@ def study_text(
     lines += _indicators(drafts, reference, doubts, interview, language)
     text = "\n".join(lines) + "\n"
     for section in ("documents", "networks"):
-        text += section_yaml([entry for entry in entries if entry.section == section])
+        text += section_yaml([one for one in entries if one.section == section], language)
     return text, doubts
 
 

@@ -58,11 +58,7 @@ def read_plain_table(
     ProblemsFound
         When the file is no CSV, or for a missing, unknown or repeated column.
     """
-    try:
-        lines = list(csv.reader(io.StringIO(_text(path), newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        problem = Problem(label, "", NOT_CSV(error=error), SAVE_AS_CSV())
-        raise ProblemsFound([problem]) from error
+    lines = read_lines(path, label)
     said = [cell.strip() for cell in lines[0]] if lines else []
     heading = [(also or {}).get(name, name) for name in said]
     problems = _heading_problems(heading, columns, optional, label)
@@ -89,12 +85,30 @@ def read_plain_table(
     return rows, problems
 
 
-def _text(path: Path) -> str:
+def read_lines(path: Path, label: str) -> list[list[str]]:
+    """Read the cells of a small CSV file in UTF-8 or GB18030.
+
+    Parameters
+    ----------
+    path : Path
+    label : str
+        How the problem names the file.
+
+    Raises
+    ------
+    ProblemsFound
+        When it is no such file.
+    """
     content = path.read_bytes()
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030")
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("gb18030")
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        problem = Problem(label, "", NOT_CSV(error=error), SAVE_AS_CSV())
+        raise ProblemsFound([problem]) from error
 
 
 def _heading_problems(

@@ -20,7 +20,12 @@ from wenmai.kit.often_said import (
 from wenmai.kit.origin import OfOrigin
 from wenmai.kit.problems import did_you_mean, nearest
 from wenmai.kit.section import Code, Section, Text, UnitName
-from wenmai.readers.files import NOT_A_PATTERN, is_plain_file
+from wenmai.readers.files import (
+    NOT_A_PATTERN,
+    NOT_A_PATTERN_OF_NAMES,
+    WRITE_STARS,
+    is_plain_file,
+)
 from wenmai.reference import name_key
 from wenmai.sentences import Sentence, after_another
 from wenmai.studies.declaration import Declaration, Draft
@@ -33,8 +38,6 @@ WORD_TWICE = Sentence("text.word_twice", "word")
 FIELDS_SAY_ALL = Sentence("text.fields_say_all")
 SHEET_WITHOUT_TABLE = Sentence("text.sheet_without_table")
 FACT_MISSING = Sentence("text.fact_missing", "fact")
-NOT_A_PATTERN_OF_NAMES = Sentence("text.not_a_pattern_of_names", "pattern")
-WRITE_STARS = Sentence("text.write_stars")
 NO_FILE_MATCHES = Sentence("text.no_file_matches", "pattern")
 PUT_FILES_THERE = Sentence("text.put_files_there")
 LINK_LEADS_OUT = Sentence("text.link_leads_out", "name")

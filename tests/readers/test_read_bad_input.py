@@ -115,6 +115,22 @@ def test_a_cell_far_away_does_not_fill_the_memory(reader):
     book.save(path)
     text = message(reader)
     assert "sheet s: The sheet reaches to cell XFD1048576" in text and "as CSV" in text
+    # blank cells that are only formatted, down to the last row, are none
+    book.active["XFD1048576"].value = None
+    book.active["XFD1048576"].font = openpyxl.styles.Font(bold=True)
+    book.save(path)
+    assert len(reader.read()[0]) == 1
+
+
+def test_the_last_cell_is_the_same_wherever_a_block_ends(monkeypatch):
+    cells = b'<c s="2" r="AB40"><v>2</v></c><c r="AC41" s="1" t="n"></c><x:c r="B98"><f/></x:c>'
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as book:
+        book.writestr("xl/worksheets/sheet1.xml", cells + b'<c r="XFD99" s="3" /><row/>')
+    for size in range(1, 120):
+        monkeypatch.setattr(archive, "_BLOCK", size)
+        found = archive.check_archive(content.getvalue(), "a.xlsx")
+        assert list(found.last_cells.values()) == [(98, 28)] and found.marked
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])

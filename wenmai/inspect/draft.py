@@ -17,7 +17,7 @@ from wenmai.plain_numbers import whole_number
 from wenmai.readers.lines import Sheet
 from wenmai.readers.source import open_heads
 from wenmai.reference import name_key
-from wenmai.sentences import Said, Sentence, first_few
+from wenmai.sentences import Said, Sentence, first_few, joined
 from wenmai.studies.reference import Reference
 
 INSPECT_FOLDER_INSTEAD = Sentence("domains.inspect_folder_instead")
@@ -160,7 +160,9 @@ def inspect_tables(
         try:
             found.append((drafter, _drafted(drafter)))
         except LeftOut as error:
-            left_out.append(error.said())
+            is_named = not each.name or each.name in error.said()
+            said = error.said() if is_named else joined([drafter.place, error.said()], ": ")
+            left_out.append(said)
             # of a table that is not read nobody needs to know place and year
             fresh = interview.questions[asked:]
             interview.questions[asked:] = [one for one in fresh if not one.is_needed]

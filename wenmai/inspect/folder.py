@@ -278,7 +278,7 @@ class _FolderReader:
             sheet = str(draft.mapping.sheet or "") if len(drafts) > 1 else ""
             code = _free(slug(f"{path.stem} {sheet}".strip(), "table"), self.drafts)
             self.drafts[code] = draft
-            self._note(path, draft.understood, draft.doubts)
+            self._note(path, draft.understood, draft.doubts, sheet)
         self._note(path, (), left_out)
 
     def _add(self, path: Path, entry: EntryDraft) -> None:
@@ -308,9 +308,13 @@ class _FolderReader:
         return path.relative_to(self.folder).as_posix()
 
     def _note(
-        self, path: Path, understood: Sequence[Said | str], doubts: Sequence[Said | str]
+        self,
+        path: Path,
+        understood: Sequence[Said | str],
+        doubts: Sequence[Said | str],
+        sheet: str = "",
     ) -> None:
-        name = "" if path == self.folder else self._name(path)
+        name = "" if path == self.folder else " / ".join(filter(None, (self._name(path), sheet)))
         self.drafted.understood += [(name, sentence) for sentence in understood]
         self.drafted.doubts += [(name, sentence) for sentence in doubts]
 

@@ -19,8 +19,12 @@ MAX_RATIO = 200
 # Small workbooks of blank cells pack very well; below this size nothing can be a bomb.
 _HARMLESS_BYTES = 50 * 10**6
 _BLOCK = 1 << 20
-# As XML allows it, not only as Excel writes it.
-_CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,7})(\d{1,7})[\"']")
+# As XML allows it, not only as Excel writes it. A cell that ends at once is only formatted.
+_CELL = re.compile(
+    rb"\sr\s*=\s*[\"']([A-Za-z]{1,7})(\d{1,7})[\"']"
+    rb"(?!(?:\s+[\w:]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*\s*(?:/>|>\s*</))"
+)
+_OPENING, _LONGEST_TAG = re.compile(rb"<[^/]"), 4096
 _NEEDS_A_LOOK = re.compile(rb'<(?:\w+:)?f[ />]| t="e"')
 
 
@@ -33,7 +37,7 @@ class Contents:
     marked : set of str
         Members with formulas or error values in them.
     last_cells : dict
-        Member → row and column, from 1, of its last cell.
+        Member → row and column, from 1, of its last cell that is not blank.
     """
 
     marked: set[str] = field(default_factory=set)
@@ -100,8 +104,15 @@ def check_archive(content: bytes, label: str, what: str = "workbook") -> Content
                     while block := stream.read(_BLOCK):
                         unpacked += len(block)
                         _check_size(unpacked, len(content), label, what)
-                        contents.note(member.filename, tail + block)
-                        tail = block[-32:]
+                        text = tail + block
+                        # a tag is looked at whole, and beside what ends it
+                        opened = [
+                            found.start() for found in _OPENING.finditer(text[-_LONGEST_TAG:])
+                        ]
+                        cut = max(len(text) - _LONGEST_TAG, 0) + opened[-1] if opened else len(text)
+                        contents.note(member.filename, text[:cut])
+                        tail = text[cut:] or text[-32:]
+                    contents.note(member.filename, tail)
             return contents
     except ProblemsFound:
         raise

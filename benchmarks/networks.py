@@ -16,7 +16,7 @@ from benchmarks import networks_plain as plain
 from wenmai.networks.graph import Graph
 from wenmai.networks.nodes import node_measures
 from wenmai.networks.paths import path_sums
-from wenmai.networks.rewiring import rewired
+from wenmai.networks.rewiring import batches, rewired
 from wenmai.networks.settings import NetworkSettings
 
 TOLERANCE = 1e-9
@@ -148,7 +148,7 @@ def compare_null_models(
     sources, targets = map(np.array, zip(*other.edges, strict=True))
     graph = Graph(tuple(names(np.arange(n))), sources, targets, np.ones(n_links), is_directed)
     started = time.perf_counter()
-    swaps = [batch.swaps_per_link for batch in rewired(graph, n_draws, 10, seed=1)]
+    swaps = [rewired(graph, n, 10, one).swaps_per_link for n, one in batches(graph, n_draws, 1)]
     ours = n_draws / (time.perf_counter() - started)
     started = time.perf_counter()
     for seed in range(n_loops):

@@ -16,12 +16,12 @@ from wenmai.sentences import Sentence
 
 INSTALLED_WITHOUT_MODELS = Sentence("warehouse.installed_without_models", "folder")
 INSTALL_WHEEL = Sentence("warehouse.install_wheel")
-KEY_IN_FILE = Sentence("warehouse.key_in_file", "file")
+KEY_IN_FILE = Sentence("warehouse.key_in_file", "key", "file")
 SETTING_IS = Sentence("warehouse.setting_is", "name", "value")
 WHOLE_NUMBER_FROM_ONE = Sentence("warehouse.whole_number_from_one")
 MEMORY_LIMIT_IS = Sentence("warehouse.memory_limit_is", "value")
+WRITE_LOKY_OR_SPARK = Sentence("warehouse.write_loky_or_spark")
 WRITE_SIZE = Sentence("warehouse.write_size")
-THREADS_IS = Sentence("warehouse.threads_is", "value")
 NO_TOML = Sentence("warehouse.no_toml", "file", "error")
 A_LINE_LOOKS_LIKE = Sentence("warehouse.a_line_looks_like")
 SETTING_NOT_KNOWN = Sentence("warehouse.setting_not_known", "file", "key")
@@ -46,13 +46,16 @@ KEYS: Mapping[str, tuple[type, str]] = {
     "memory_limit": (str, "WENMAI_MEMORY_LIMIT"),
     "temp_directory": (str, "WENMAI_TEMP_DIRECTORY"),
     "threads": (int, "WENMAI_THREADS"),
+    "parallel": (str, "WENMAI_PARALLEL"),
     "mill": (str, "WENMAI_MILL"),
     "mill_path": (str, "WENMAI_MILL_PATH"),
     "mill_properties": (str, "WENMAI_MILL_PROPERTIES"),
+    "mill_least": (int, "WENMAI_MILL_LEAST"),
     "postgres": (str, "WENMAI_POSTGRES"),
     "postgres_schema": (str, "WENMAI_POSTGRES_SCHEMA"),
     "postgres_reader": (str, "WENMAI_POSTGRES_READER"),
 }
+PARALLEL = ("loky", "spark")
 _SIZE = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B|\d+(\.\d+)?%", re.IGNORECASE)
 
 
@@ -81,12 +84,17 @@ class Settings:
         Where that goes; by default beside the private file.
     threads : int, optional
         Of DuckDB; as many as there are cores unless told.
+    parallel : {"loky", "spark"}
+        Where draws, random networks and bootstraps go that take more than seconds: to processes
+        of this machine, or to the mill.
     mill : str, optional
         Address of a Spark cluster (``spark://host:7077``) that cuts texts when there are many.
     mill_path : Path, optional
         The folder that it shares with the warehouse; by default ``build/mill``.
     mill_properties : Path, optional
         A file of Spark's properties: secrets, Kerberos and whatever that cluster wants.
+    mill_least : int, optional
+        From how many rows before a model, and characters of new texts, the cluster is asked.
     postgres : str, optional
         Address of a PostgreSQL database that gets a copy of each release.
     postgres_schema : str
@@ -112,9 +120,11 @@ class Settings:
     memory_limit: str | None = None
     temp_directory: Path | None = None
     threads: int | None = None
+    parallel: str = "loky"
     mill: str | None = None
     mill_path: Path | None = None
     mill_properties: Path | None = None
+    mill_least: int | None = None
     postgres: str | None = field(default=None, repr=False)  # may hold a password
     postgres_schema: str = "wenmai"
     postgres_reader: str | None = None
@@ -168,37 +178,29 @@ class Settings:
             landing = tuple((home / Path(part).expanduser()).resolve() for part in said["landing"])
         elif is_clone and not (home / MARKER).is_file():
             landing = (PROJECT_DIR / "demo", home / "landing")
-        kept = env.get("WENMAI_KEEP_RELEASES") or str(said.get("keep_releases", 10))
-        if not whole_number(kept):
-            where = (
-                "WENMAI_KEEP_RELEASES"
-                if env.get("WENMAI_KEEP_RELEASES")
-                else KEY_IN_FILE(file=home / MARKER)
-            )
-            raise WenmaiError(
-                SETTING_IS(name=where, value=repr(kept)), hint=WHOLE_NUMBER_FROM_ONE()
-            )
         memory = env.get("WENMAI_MEMORY_LIMIT") or said.get("memory_limit")
         if memory and not _SIZE.fullmatch(memory):
             raise WenmaiError(MEMORY_LIMIT_IS(value=repr(memory)), hint=WRITE_SIZE())
-        threads = env.get("WENMAI_THREADS") or str(said.get("threads") or "")
-        if threads and not whole_number(threads):
-            raise WenmaiError(THREADS_IS(value=repr(threads)), hint=WHOLE_NUMBER_FROM_ONE())
-        places: dict[str, Any] = {}
-        for key in ("temp_directory", "mill_path", "mill_properties"):
-            place = env.get(KEYS[key][1]) or said.get(key)
-            places[key] = (home / Path(place).expanduser()).resolve() if place else None
+        parallel = env.get("WENMAI_PARALLEL") or said.get("parallel", "loky")
+        if parallel not in PARALLEL:
+            raise WenmaiError(
+                SETTING_IS(name="parallel", value=repr(parallel)), hint=WRITE_LOKY_OR_SPARK()
+            )
         return cls(
             project_dir=PROJECT_DIR,
             home=home,
             landing=landing,
-            keep_releases=int(kept),
+            keep_releases=_whole_number("keep_releases", env, said, home) or 10,
             notify_url=env.get("WENMAI_NOTIFY_URL") or said.get("notify_url"),
             notify_command=env.get("WENMAI_NOTIFY_COMMAND") or said.get("notify_command"),
             memory_limit=memory,
+            parallel=parallel,
             mill=env.get("WENMAI_MILL") or said.get("mill"),
-            **places,
-            threads=int(threads) if threads else None,
+            temp_directory=_place("temp_directory", env, said, home),
+            mill_path=_place("mill_path", env, said, home),
+            mill_properties=_place("mill_properties", env, said, home),
+            threads=_whole_number("threads", env, said, home),
+            mill_least=_whole_number("mill_least", env, said, home),
             postgres=env.get("WENMAI_POSTGRES") or said.get("postgres"),
             postgres_schema=env.get("WENMAI_POSTGRES_SCHEMA")
             or said.get("postgres_schema", "wenmai"),
@@ -263,6 +265,22 @@ class Settings:
     def seeds_dir(self) -> Path:
         """Reference data as CSV."""
         return self.project_dir / "seeds"
+
+
+def _whole_number(
+    key: str, env: Mapping[str, str], said: Mapping[str, Any], home: Path
+) -> int | None:
+    variable = KEYS[key][1]
+    text = env.get(variable) or str(said.get(key, ""))
+    if text and not whole_number(text):
+        where = variable if env.get(variable) else KEY_IN_FILE(key=key, file=home / MARKER)
+        raise WenmaiError(SETTING_IS(name=where, value=repr(text)), hint=WHOLE_NUMBER_FROM_ONE())
+    return int(text) if text else None
+
+
+def _place(key: str, env: Mapping[str, str], said: Mapping[str, Any], home: Path) -> Path | None:
+    place = env.get(KEYS[key][1]) or said.get(key)
+    return (home / Path(place).expanduser()).resolve() if place else None
 
 
 def _home_above(here: Path, default: Path, listed: str | None) -> Path:

@@ -14,7 +14,7 @@ from wenmai.networks import sentences as say
 from wenmai.networks.batches import mean_clustering
 from wenmai.networks.graph import Graph
 from wenmai.networks.lattice import latticized
-from wenmai.networks.rewiring import rewired
+from wenmai.networks.rewiring import batches, rewired
 from wenmai.networks.small_world import small_world
 from wenmai.sentences import told
 
@@ -38,7 +38,8 @@ def assert_same_degrees_and_simple(graph, sources, targets):
 @settings(deadline=None)
 @given(graphs(smallest=2))
 def test_a_draw_keeps_every_degree_and_stays_simple(graph):
-    for batch in rewired(graph, n_draws=4, swaps_per_link=3, seed=1):
+    for n, seed in batches(graph, 4, seed=1):
+        batch = rewired(graph, n, swaps_per_link=3, seed=seed)
         assert_same_degrees_and_simple(graph, batch.sources, batch.targets)
     assert_same_degrees_and_simple(graph, *latticized(graph, 2, seed=1))
 
@@ -46,7 +47,7 @@ def test_a_draw_keeps_every_degree_and_stays_simple(graph):
 def test_a_large_sparse_network_keeps_every_degree():
     # sorted keys instead of a table of all pairs of nodes
     graph = from_networkx(nx.gnm_random_graph(1500, 3000, seed=2))
-    (batch,) = rewired(graph, n_draws=2, swaps_per_link=5, seed=1)
+    batch = rewired(graph, 2, swaps_per_link=5, seed=1)
     assert_same_degrees_and_simple(graph, batch.sources, batch.targets)
     assert batch.swaps_per_link > 4
     before = set(keys(graph, graph.sources[None], graph.targets[None])[0])
@@ -76,9 +77,8 @@ def all_networks_with(degrees: list[int]) -> int:
 def test_every_network_of_the_same_degrees_is_equally_likely():
     edges = [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 0), (0, 3)]
     graph = from_networkx(nx.Graph(edges))
-    drawn = Counter()
-    for batch in rewired(graph, n_draws=12_000, swaps_per_link=10, seed=5):
-        drawn.update(map(tuple, keys(graph, batch.sources, batch.targets)))
+    batch = rewired(graph, 12_000, swaps_per_link=10, seed=5)
+    drawn = Counter(map(tuple, keys(graph, batch.sources, batch.targets)))
     assert len(drawn) == all_networks_with(graph.degrees.tolist())
     assert chisquare(list(drawn.values())).pvalue > 0.001
 
@@ -86,9 +86,8 @@ def test_every_network_of_the_same_degrees_is_equally_likely():
 def test_every_directed_network_of_the_same_degrees_is_equally_likely():
     # out 1, 1, 2, 1 and in 1, 2, 1, 1
     graph = Graph.from_edges([("a", "b"), ("b", "c"), ("c", "d"), ("c", "b"), ("d", "a")])
-    drawn = Counter()
-    for batch in rewired(graph, n_draws=6_000, swaps_per_link=10, seed=5):
-        drawn.update(map(tuple, keys(graph, batch.sources, batch.targets)))
+    batch = rewired(graph, 6_000, swaps_per_link=10, seed=5)
+    drawn = Counter(map(tuple, keys(graph, batch.sources, batch.targets)))
     matrices = 0
     cells = [(i, j) for i in range(4) for j in range(4) if i != j]
     for choice in range(2 ** len(cells)):

@@ -1,13 +1,7 @@
 """Cutting texts on the mill: the same terms as here, whole parts or none, and nothing twice."""
 
 import hashlib
-import os
 import random
-import shutil
-import signal
-import threading
-import time
-from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -16,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from wenmai.errors import WenmaiError
-from wenmai.mill import Mill, cluster, mill_of
+from wenmai.mill import Mill, mill_of
 from wenmai.settings import Settings
 from wenmai.text.batches import SegmenterSpec, segment
 from wenmai.text.incremental import SEGMENTED, segmented_batch
@@ -25,10 +19,6 @@ from wenmai.text.mill_parts import grind, why_not
 SPEC = SegmenterSpec({"冰雪旅游": None}, ("的",))
 CODE = SPEC.make().segmentation_hash
 WORDS = ("冰雪旅游", "文化产业", "数字经济", "的", "博物馆", "沈阳", "创新", "演艺市场")
-needs_spark = pytest.mark.skipif(
-    find_spec("pyspark") is None or shutil.which("java") is None,
-    reason="Spark (the extra `spark`) or Java is not here",
-)
 
 
 def texts_of(con, n=12, n_words=60):
@@ -172,32 +162,3 @@ def test_a_mill_that_does_not_answer_is_one_sentence_and_no_secret_is_told(tmp_p
     assert "xyzzy" not in repr(kept)
     with pytest.raises(WenmaiError, match="There is no file q"):
         Mill("spark://mill:7077", tmp_path, tmp_path / "q").read_properties()
-
-
-@needs_spark
-def test_real_workers_cut_the_same_terms_also_when_one_of_them_is_killed(tmp_path):
-    made = cluster.start(tmp_path / "mill", n_workers=2, memory="512m", seconds=300)
-    try:
-        assert Path(made.properties).stat().st_mode & 0o077 == 0
-        with pytest.raises(WenmaiError, match="runs here already"):
-            cluster.start(tmp_path / "mill")
-        con = duckdb.connect()
-        texts = texts_of(con, n=400, n_words=300)
-        mill = Mill(made.url, tmp_path / "shared", tmp_path / "mill/spark-defaults.conf")
-
-        def kill():
-            while not list((tmp_path / "shared").glob("texts/*/out/_SUCCESS")):
-                time.sleep(0.1)
-            os.kill(made.processes["worker_1"], signal.SIGKILL)
-
-        thread = threading.Thread(target=kill)
-        thread.start()
-        found = ground(con, texts, mill, characters=50_000)
-        thread.join()
-        assert set(cluster.alive(made)) == {"master", "worker_2"}
-        assert found.to_pylist() == cut_here(texts).to_pylist()
-    finally:
-        stopped = cluster.stop(tmp_path / "mill")
-    assert stopped == ["master", "worker_2"]
-    with pytest.raises(WenmaiError, match="does not answer"), mill.session():
-        pass

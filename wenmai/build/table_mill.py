@@ -38,13 +38,11 @@ class TableMill:
         Key → node of the warehouse.
     spark_sql : callable
         Gives key → SQL of Spark; asked when the first model is ground.
-    least_rows : int
     """
 
     mill: Mill
     nodes: Mapping[str, Node]
     spark_sql: Callable[[], Mapping[str, str]]
-    least_rows: int = LEAST_ROWS
 
     @property
     def folder(self) -> Path:
@@ -59,7 +57,7 @@ class TableMill:
             connection.execute(f"select count(*) from {self.nodes[key].table}").fetchone()[0]
             for key in node.parents
         ]
-        return sum(counts) >= self.least_rows
+        return sum(counts) >= (LEAST_ROWS if self.mill.least is None else self.mill.least)
 
     def grind(
         self, connection: Any, node: Node, made_from: str, contents: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""A mill for trying: Spark's master and workers as processes of this machine."""
+"""A mill for trying: Spark's master, workers and Thrift server as processes of this machine."""
 
 import json
 import os
@@ -24,8 +24,19 @@ RUNS_ALREADY = Sentence("mill.runs_already", "url")
 STOP_IT_FIRST = Sentence("mill.stop_it_first")
 DID_NOT_START = Sentence("mill.did_not_start", "process", "log")
 SEE_THE_LOG = Sentence("mill.see_the_log")
-_HOST = "127.0.0.1"
-_CLASSES = {"master": "master.Master", "worker": "worker.Worker"}
+HOST = "127.0.0.1"
+_CLASSES = {"master": "master.Master", "worker": "worker.Worker", "thrift": "SparkSubmit"}
+# Between two questions the server holds no worker, or nobody else would get one.
+_OF_THRIFT = {
+    "spark.dynamicAllocation.enabled": "true",
+    "spark.dynamicAllocation.shuffleTracking.enabled": "true",
+    "spark.dynamicAllocation.minExecutors": "0",
+    "spark.dynamicAllocation.executorIdleTimeout": "5s",
+    "spark.dynamicAllocation.shuffleTracking.timeout": "5s",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.ui.enabled": "false",
+}
 
 
 @dataclass(frozen=True)
@@ -42,26 +53,38 @@ class Cluster:
         The file for the setting ``mill_properties``: it holds the secret of this mill.
     processes : dict
         Name → process id.
+    thrift : int
+        Port of the Thrift server; 0 without one.
     """
 
     url: str
     page: str
     properties: str
     processes: Mapping[str, int]
+    thrift: int = 0
 
 
-def start(folder: Path, n_workers: int = 2, memory: str = "1g", seconds: float = 120) -> Cluster:
+def start(
+    folder: Path,
+    n_workers: int = 2,
+    memory: str = "1g",
+    seconds: float = 120,
+    has_thrift: bool = False,
+) -> Cluster:
     """Start a master and workers of one core each, on this machine and for it only.
 
     Parameters
     ----------
     folder : Path
-        For logs, the secret and the note of what runs.
+        For logs, the secret and the note of what runs; a ``hive-site.xml`` there is read.
     n_workers : int
     memory : str
         Of a worker.
     seconds : float
         To wait for them.
+    has_thrift : bool
+        Whether a Thrift server takes SQL as well. It knows no secret of its own: without
+        ``hive.server2.authentication`` whoever works on this machine may use it.
 
     Raises
     ------
@@ -81,29 +104,54 @@ def start(folder: Path, n_workers: int = 2, memory: str = "1g", seconds: float =
         stream.write(
             "spark.authenticate true\n"
             f"spark.authenticate.secret {secrets.token_hex(32)}\n"
-            f"spark.driver.host {_HOST}\nspark.driver.bindAddress {_HOST}\n"
+            f"spark.driver.host {HOST}\nspark.driver.bindAddress {HOST}\n"
             # the master's page asks for no secret: it shows, and ends nothing
             "spark.ui.killEnabled false\nspark.master.ui.decommission.allow.mode DENY\n"
             "spark.master.rest.enabled false\n"
             f"spark.executor.memory {memory}\nspark.executor.cores 1\n"
         )
-    port, page = _free_port(), _free_port()
-    cluster = Cluster(
-        f"spark://{_HOST}:{port}", f"http://{_HOST}:{page}/json/", str(properties), {}
-    )
-    of_master = ("--host", _HOST, "--port", str(port), "--webui-port", str(page))
+    port, page, thrift = _free_port(), _free_port(), _free_port() if has_thrift else 0
+    url = f"spark://{HOST}:{port}"
+    of_master = ("--host", HOST, "--port", str(port), "--webui-port", str(page))
     processes = {"master": _spawn(folder, spark_class, "master", of_master)}
     for number in range(1, n_workers + 1):
-        place = str(folder / f"worker_{number}")
-        said = ("--host", _HOST, "--cores", "1", "--memory", memory, "--work-dir", place)
-        name = f"worker_{number}"
-        processes[name] = _spawn(
-            folder, spark_class, name, (*said, "--webui-port", "0", cluster.url)
-        )
-    cluster = Cluster(cluster.url, cluster.page, cluster.properties, processes)
+        processes[f"worker_{number}"] = start_worker(folder, url, number, memory)
+    if thrift:
+        asked = _thrift_server(folder, url, thrift)
+        processes["thrift"] = _spawn(folder, spark_class, "thrift", asked)
+    page_of = f"http://{HOST}:{page}/json/"
+    cluster = Cluster(url, page_of, str(properties), processes, thrift)
     (folder / "mill.json").write_text(json.dumps(asdict(cluster)), encoding="utf-8")
     _wait(folder, cluster, n_workers, seconds)
     return cluster
+
+
+def start_worker(folder: Path, url: str, number: int, memory: str) -> int:
+    """Start a worker of one core, and return its process id; also in place of one that died."""
+    name = f"worker_{number}"
+    said = ("--host", HOST, "--cores", "1", "--memory", memory, "--webui-port", "0")
+    place = ("--work-dir", str(folder / name), url)
+    return _spawn(folder, _spark_class(), name, (*said, *place))
+
+
+def _thrift_server(folder: Path, url: str, port: int) -> tuple[str, ...]:
+    """Return what is said to Spark so that it takes SQL at a port."""
+    said = {
+        **_OF_THRIFT,
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.hadoop.javax.jdo.option.ConnectionURL": (
+            f"jdbc:derby:;databaseName={folder / 'metastore'};create=true"
+        ),
+    }
+    confs = [part for key, value in said.items() for part in ("--conf", f"{key}={value}")]
+    java_class = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"
+    at = {"bind.host": HOST, "port": str(port)}
+    hive = [
+        part
+        for key, value in at.items()
+        for part in ("--hiveconf", f"hive.server2.thrift.{key}={value}")
+    ]
+    return ("--class", java_class, "--master", url, *confs, "spark-internal", *hive)
 
 
 def read(folder: Path) -> Cluster | None:
@@ -156,12 +204,13 @@ def _spawn(folder: Path, spark_class: Path, name: str, said: tuple[str, ...]) ->
     java_class = f"org.apache.spark.deploy.{_CLASSES[name.split('_', maxsplit=1)[0]]}"
     environ = {
         **os.environ,
-        **{"SPARK_CONF_DIR": str(folder), "SPARK_LOCAL_IP": _HOST, "SPARK_PUBLIC_DNS": _HOST},
+        **{"SPARK_CONF_DIR": str(folder), "SPARK_LOCAL_IP": HOST, "SPARK_PUBLIC_DNS": HOST},
     }
     with (folder / "logs" / f"{name}.log").open("wb") as log:
         process = subprocess.Popen(  # it stays: `stop` ends it
             [str(spark_class), java_class, *said],
             env=environ,
+            cwd=folder,  # Derby leaves its log where it runs
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -173,7 +222,8 @@ def _spawn(folder: Path, spark_class: Path, name: str, said: tuple[str, ...]) ->
 def _wait(folder: Path, cluster: Cluster, n_workers: int, seconds: float) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if told(cluster).get("aliveworkers") == n_workers:
+        is_whole = told(cluster).get("aliveworkers") == n_workers
+        if is_whole and (not cluster.thrift or is_open(cluster.thrift)):
             return
         gone = sorted(set(cluster.processes) - set(alive(cluster)))
         if gone:
@@ -197,8 +247,17 @@ def _is_ours(pid: int) -> bool:
     return b"spark" in said if said else state != "Z"
 
 
+def is_open(port: int) -> bool:
+    """Tell whether somebody listens at a port of this machine."""
+    try:
+        socket.create_connection((HOST, port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
 def _free_port() -> int:
     with socket.socket() as one:
-        one.bind((_HOST, 0))
+        one.bind((HOST, 0))
         port: int = one.getsockname()[1]
         return port

@@ -48,11 +48,15 @@ class Mill:
     properties : Path, optional
         A file of Spark's (``key value`` a line): secrets, Kerberos and whatever a cluster wants. It
         is handed over, and nothing in it is ever shown.
+    least : int, optional
+        From how many rows before a model, and characters of new texts, it is asked; by default as
+        many as pay.
     """
 
     url: str
     path: Path
     properties: Path | None = None
+    least: int | None = None
 
     @contextmanager
     def session(self) -> "Iterator[SparkSession]":
@@ -122,4 +126,5 @@ def mill_of(settings: Settings) -> Mill | None:
     """
     if settings.mill is None:
         return None
-    return Mill(settings.mill, settings.mill_path or settings.mill_folder, settings.mill_properties)
+    path = settings.mill_path or settings.mill_folder
+    return Mill(settings.mill, path, settings.mill_properties, settings.mill_least)

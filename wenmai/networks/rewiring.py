@@ -39,45 +39,49 @@ class Rewired:
     swaps_per_link: float
 
 
-def rewired(graph: Graph, n_draws: int, swaps_per_link: float, seed: int) -> Iterator[Rewired]:
+def batches(graph: Graph, n_draws: int, seed: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the sizes of batches of draws that fit into memory, and the seed of each.
+
+    Examples
+    --------
+    >>> graph = Graph.from_edges([(str(i), str(i + 1)) for i in range(999)])
+    >>> list(batches(graph, 5, seed=3))[:2]
+    [(5, (3,))]
+    """
+    n_cells = max(graph.n_nodes**2 if _is_small(graph) else graph.n_links, 1)
+    size = max(1, min(n_draws, _CELLS_PER_BATCH // n_cells))
+    for number, start in enumerate(range(0, n_draws, size)):
+        yield min(size, n_draws - start), (seed, number) if number else (seed,)
+
+
+def rewired(graph: Graph, n: int, swaps_per_link: float, seed: int | tuple[int, ...]) -> Rewired:
     """Draw networks with the degrees of this one (in- and out-degrees if it is directed).
 
     Parameters
     ----------
     graph : Graph
         Strengths play no part.
-    n_draws : int
+    n : int
+        How many; :func:`batches` says how many fit into memory.
     swaps_per_link : float
         About so many accepted swaps per link; each draw starts from the network itself.
-    seed : int
+    seed : int or tuple of int
 
-    Yields
-    ------
+    Returns
+    -------
     Rewired
-        Batches of draws. A rigid network (a star, a complete one, fewer than two links) comes
-        back as it is, with 0 swaps.
+        A rigid network (a star, a complete one, fewer than two links) comes back as it is, with 0
+        swaps.
 
     Examples
     --------
     >>> circle = Graph.from_edges([(str(i), str((i + 1) % 8)) for i in range(8)], is_directed=False)
-    >>> batch = next(rewired(circle, n_draws=3, swaps_per_link=10, seed=1))
+    >>> batch = rewired(circle, 3, swaps_per_link=10, seed=1)
     >>> ends = np.concatenate([batch.sources[0], batch.targets[0]])
     >>> np.bincount(ends).tolist(), batch.swaps_per_link > 5
     ([2, 2, 2, 2, 2, 2, 2, 2], True)
     """
     rng = np.random.default_rng(seed)
-    n_cells = max(graph.n_nodes**2 if _is_small(graph) else graph.n_links, 1)
-    size = max(1, min(n_draws, _CELLS_PER_BATCH // n_cells))
-    for start in range(0, n_draws, size):
-        yield _batch(graph, min(size, n_draws - start), swaps_per_link, rng)
-
-
-def _is_small(graph: Graph) -> bool:
-    """Whether a table of all pairs of nodes is cheaper than sorting the links."""
-    return graph.n_nodes**2 <= 40 * graph.n_links + 10_000
-
-
-def _batch(graph: Graph, n: int, swaps_per_link: float, rng: np.random.Generator) -> Rewired:
     sources = np.tile(graph.sources, (n, 1))
     targets = np.tile(graph.targets, (n, 1))
     n_links = graph.n_links
@@ -97,6 +101,11 @@ def _batch(graph: Graph, n: int, swaps_per_link: float, rng: np.random.Generator
         if done == _FIRST_ROUNDS and swaps > 0:
             n_rounds = min(max(done, int(np.ceil(wanted / (swaps / done)))), _MOST_ROUNDS)
     return Rewired(sources, targets, swaps / (n_links * n))
+
+
+def _is_small(graph: Graph) -> bool:
+    """Whether a table of all pairs of nodes is cheaper than sorting the links."""
+    return graph.n_nodes**2 <= 40 * graph.n_links + 10_000
 
 
 def swap_round(

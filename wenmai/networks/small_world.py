@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 
+from wenmai.mill.spread import spread
 from wenmai.networks import sentences as say
 from wenmai.networks.batches import average_path_length, mean_clustering, mean_path_length
 from wenmai.networks.clustering import local_clustering
 from wenmai.networks.graph import Floats, Graph
 from wenmai.networks.lattice import latticized
-from wenmai.networks.rewiring import rewired
+from wenmai.networks.rewiring import batches, rewired
 from wenmai.sentences import Said, told
 
 LIMITS = (0.05, 0.5, 0.95)
@@ -109,11 +110,8 @@ def small_world(
 
 
 def _draw(graph: Graph, n_draws: int, swaps_per_link: float, seed: int, observed: float) -> _Drawn:
-    clustering, lengths, swaps = [], [], []
-    for batch in rewired(graph, n_draws, swaps_per_link, seed):
-        clustering.append(mean_clustering(graph, batch.sources, batch.targets))
-        lengths.append(mean_path_length(graph, batch.sources, batch.targets))
-        swaps.append(batch.swaps_per_link)
+    portions = ((graph, n, swaps_per_link, one) for n, one in batches(graph, n_draws, seed))
+    clustering, lengths, swaps = zip(*spread(_draw_batch, portions), strict=True)
     sources, targets = latticized(graph, max(1, n_draws // _DRAWS_PER_LATTICE), seed)
     lattice = mean_clustering(graph, sources, targets)
     return _Drawn(
@@ -122,6 +120,14 @@ def _draw(graph: Graph, n_draws: int, swaps_per_link: float, seed: int, observed
         max(observed, float(lattice.max())),
         float(np.mean(swaps)),
     )
+
+
+def _draw_batch(
+    graph: Graph, n: int, swaps_per_link: float, seed: tuple[int, ...]
+) -> tuple[Floats, Floats, float]:
+    drawn = rewired(graph, n, swaps_per_link, seed)
+    ends = (drawn.sources, drawn.targets)
+    return mean_clustering(graph, *ends), mean_path_length(graph, *ends), drawn.swaps_per_link
 
 
 def _row(measure: str, value: float, draws: Floats, reason: Said | None = None) -> dict[str, Any]:

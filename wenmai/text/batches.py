@@ -1,9 +1,11 @@
 """Segment many texts: in bounded memory, and with several processes where that pays."""
 
+import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from wenmai.mill.spread import spread
 from wenmai.text.segmentation import Segmenter, TermCounts
 
 Text = tuple[str, str]  # content hash, text
@@ -58,27 +60,16 @@ def segment(
     >>> key, counts.terms
     ('a', ['冰雪旅游'])
     """
-    if workers <= 1:
-        segmenter = spec.make()
-        for portion in _portions(texts):
-            yield [(key, segmenter.count(text)) for key, text in portion]
-        return
-    # joblib's processes do not run the main program again, as those of multiprocessing do: a
-    # script that refreshes on its top level would otherwise start itself over in every worker.
-    from joblib import Parallel, delayed  # noqa: PLC0415
-
-    pool = Parallel(
-        n_jobs=workers,
-        backend="loky",
-        return_as="generator",
-        batch_size=1,
-        pre_dispatch=2 * workers,
-        max_nbytes=None,
-    )
+    # one alone works here; more than one start at once, or this process would read a dictionary too
     try:
-        yield from pool(delayed(segment_portion)(spec, portion) for portion in _portions(texts))
+        yield from spread(
+            segment_portion,
+            ((spec, portion) for portion in _portions(texts)),
+            most=workers,
+            seconds_here=0 if workers > 1 else math.inf,
+        )
     finally:
-        _end_workers()
+        _of_this_process.clear()
 
 
 def workers_for(characters: int, most: int | None = None) -> int:
@@ -134,10 +125,3 @@ def segment_portion(spec: SegmenterSpec, portion: list[Text]) -> list[Segmented]
         _of_this_process.clear()
         segmenter = _of_this_process[fresh.segmentation_hash] = fresh
     return [(key, segmenter.count(text)) for key, text in portion]
-
-
-def _end_workers() -> None:
-    """Let the workers go: idle, they would hold their dictionaries for minutes."""
-    from joblib.externals.loky import get_reusable_executor  # noqa: PLC0415
-
-    get_reusable_executor().shutdown(wait=True)

@@ -92,7 +92,7 @@ def segment_new_texts(
     characters = new.aggregate("coalesce(sum(n_characters), 0)").fetchone()[0]
     if not new.limit(1).fetchone():
         batches: Iterator[pa.RecordBatch] = iter(())
-    elif mill is not None and characters >= PAYS_FROM_CHARACTERS:
+    elif mill is not None and characters >= (mill.least or PAYS_FROM_CHARACTERS):
         batches = grind(
             *(session, new, spec, mill),
             segmentation_hash=segmentation_hash,

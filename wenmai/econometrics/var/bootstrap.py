@@ -8,6 +8,7 @@ import numpy as np
 from wenmai.econometrics.var.design import Array, Design
 from wenmai.econometrics.var.estimate import Fit
 from wenmai.econometrics.var.estimators import Estimator, move_while_stable
+from wenmai.mill.spread import spread
 
 _NUMBERS_AT_A_TIME = 300_000  # 2 MB a batch stays near the processor: more is not faster
 
@@ -63,12 +64,9 @@ def replicate(
         units = len(values)
         counts = random.multinomial(units, np.full(units, 1 / units), replications)
         return _collect([_estimate(estimator.resample, values, counts.astype(float))])
-    return _collect(
-        [
-            _estimate(estimator.estimate, simulate(values, fit, shocks))
-            for shocks in _shocks(fit, design, method, replications, random)
-        ]
-    )
+    batches = _shocks(fit, design, method, replications, random)
+    portions = ((values, fit, estimator, shocks) for shocks in batches)
+    return _collect(list(spread(_estimate_made, portions)))
 
 
 def simulate(values: Array, fit: Fit, shocks: Array) -> Array:
@@ -172,6 +170,11 @@ def _constant_part(fit: Fit) -> Array:
     terms = fit.constants.shape[1]
     times = np.arange(rows) + fit.design.lags + 1.0
     return np.asarray(np.vander(times, terms, increasing=True) @ fit.constants)
+
+
+def _estimate_made(values: Array, fit: Fit, estimator: Estimator, shocks: Array) -> Replications:
+    """Estimate on the data that shocks make."""
+    return _estimate(estimator.estimate, simulate(values, fit, shocks))
 
 
 def _estimate(estimate: Callable[..., tuple[Array, Array]], *data: Array) -> Replications:

@@ -22,7 +22,7 @@ from wenmai.indicators.composite.compute import (
 from wenmai.indicators.composite.design import Design, Group, Level, Step, Treated
 from wenmai.indicators.methods import named
 from wenmai.indicators.uncertainty.choices import DRAWN_AS, OWN, Choices
-from wenmai.indicators.uncertainty.engine import GEOMETRIC_FLOOR, combinations
+from wenmai.indicators.uncertainty.engine import GEOMETRIC_FLOOR, as_given, combinations
 from wenmai.indicators.uncertainty.noise import dirichlet, hashed_uniforms, measured_again
 from wenmai.indicators.uncertainty.panel import Matrix, Panel
 
@@ -70,6 +70,10 @@ class DesignEngine:
 
     def __post_init__(self) -> None:
         self.choices = fitting(self.choices, self.design)
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        """Travel to other processes without what is kept for later draws."""
+        return type(self), as_given(self)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """The scores and ranks of all draws, in memory or, when they are many, in a temporary file."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from wenmai.indicators.uncertainty.designed import DesignEngine
 from wenmai.indicators.uncertainty.engine import Engine
 from wenmai.indicators.uncertainty.panel import Matrix
 from wenmai.indicators.uncertainty.sobol import Design, SobolSums
+from wenmai.mill.spread import spread
 
 # Cells worked on at once (32 MB of doubles), and cells above which a file holds the results.
 BLOCK_CELLS = 4_000_000
@@ -70,17 +72,24 @@ def draw(engine: Engine | DesignEngine, n_base: int, seed: int) -> Draws:
     design = Design.scrambled(n_base, max(n_factors, 1), seed)
     score = _space(engine.panel.n_rows, 2 * n_base, np.float64)
     rank = _space(engine.panel.n_rows, 2 * n_base, np.float32)  # holds whole numbers exactly
-    for half, points in enumerate((design.first, design.second)):
-        for block in _blocks(n_base, engine.panel.n_rows):
-            here = slice(half * n_base + block.start, half * n_base + block.stop)
-            scores = engine.scores(points[block])
-            score[:, here] = scores.T
-            rank[:, here] = ranks_by_year(scores, engine.panel.years).T
+    whole = np.concatenate([design.first, design.second])
+    blocks = [
+        slice(half + block.start, half + block.stop)
+        for half in (0, n_base)
+        for block in _blocks(n_base, engine.panel.n_rows)
+    ]
+    for block, (scores, ranked) in _scored(engine, blocks, whole.__getitem__):
+        score[:, block] = scores.T
+        rank[:, block] = ranked.T
     samples = {"score": _sample(score), "rank": _sample(rank)}
     sums = {output: SobolSums(n_base, n_factors) for output in samples}
-    for block in _blocks(n_base, engine.panel.n_rows * (n_factors + 2)) if n_factors else ():
-        mixed = engine.scores(np.vstack([design.mixed(k, block) for k in range(n_factors)]))
-        found = {"score": mixed, "rank": ranks_by_year(mixed, engine.panel.years)}
+    blocks = list(_blocks(n_base, engine.panel.n_rows * (n_factors + 2))) if n_factors else []
+
+    def mixed(block: slice) -> Matrix:
+        return np.vstack([design.mixed(k, block) for k in range(n_factors)])
+
+    for block, both in _scored(engine, blocks, mixed):
+        found = dict(zip(samples, both, strict=True))
         for output, sample in samples.items():
             whole = sample.is_whole
             f_a, f_b = (
@@ -90,6 +99,30 @@ def draw(engine: Engine | DesignEngine, n_base: int, seed: int) -> Draws:
             f_ab = np.split(found[output][:, whole], n_factors)
             sums[output].add(f_a, f_b, f_ab, sample.mean[whole], block)
     return Draws(samples["score"], samples["rank"], sums)
+
+
+def _scored(
+    engine: Engine | DesignEngine, blocks: list[slice], points: Callable[[slice], Matrix]
+) -> Iterator[tuple[slice, tuple[Matrix, Matrix]]]:
+    """Yield every block of draws with its scores and ranks."""
+    name = uuid4().hex
+    found = spread(_score, ((name, engine, points(block)) for block in blocks))
+    try:
+        yield from zip(blocks, found, strict=True)
+    finally:
+        _engines.clear()
+
+
+_engines: dict[str, Engine | DesignEngine] = {}
+
+
+def _score(name: str, engine: Engine | DesignEngine, points: Matrix) -> tuple[Matrix, Matrix]:
+    """Score draws; a process keeps its engine, for it holds what all draws share."""
+    if name not in _engines:
+        _engines.clear()
+        _engines[name] = engine
+    scores = _engines[name].scores(points)
+    return scores, ranks_by_year(scores, engine.panel.years)
 
 
 def ranks(scores: Matrix) -> Matrix:

@@ -2,8 +2,9 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -88,6 +89,10 @@ class Engine:
     seed: int = 0
     _cache: dict[tuple[int, ...], _Prepared] = field(default_factory=dict, repr=False)
     _noisy_keys: deque[tuple[int, ...]] = field(default_factory=deque, repr=False)
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        """Travel to other processes without what is kept for later draws."""
+        return type(self), as_given(self)
 
     @cached_property
     def _noisy(self) -> npt.NDArray[np.bool_]:
@@ -236,6 +241,12 @@ class Engine:
             scores = (scores - GEOMETRIC_FLOOR) / (1 - GEOMETRIC_FLOOR)
         scores[~np.broadcast_to(enough, scores.shape)] = np.nan
         return scores
+
+
+def as_given(engine: Any) -> tuple[Any, ...]:
+    """Return what an engine was made from, in the order of its parameters."""
+    names = (one.name for one in fields(engine) if not one.name.startswith("_"))
+    return tuple(getattr(engine, name) for name in names)
 
 
 def combinations(

@@ -59,11 +59,11 @@ def measure_uncertainty(engine: Engine | DesignEngine, n_base: int, seed: int) -
     -------
     Uncertainty
     """
-    # One thread: on products this small more of them only wait for each other, and results
-    # would depend on how many there are.
+    # One thread, as the draws: on products this small more of them only wait for each other, and
+    # results would depend on how many there are.
     with threadpool_limits(limits=1, user_api="blas"):
         own = engine.own_scores()
-        drawn = draw(engine, n_base, seed)
+    drawn = draw(engine, n_base, seed)
     active = engine.choices.active
     n_outputs = int(drawn.score.is_whole.sum())
     shares = [_shares(sums, output, active, seed) for output, sums in drawn.sums.items()]

@@ -1,7 +1,8 @@
 """How files about people get into schema raw: hashed and masked before the first byte is written.
 
 Every file becomes a Parquet file under ``build/consumers/``, named after its content, so that a
-refresh reads only what is new; schema raw is filled from these. Who asked to be erased, and what is
+refresh reads only what is new. Events and exposures are read from there by every later step; the
+other tables of schema raw are filled from them. Who asked to be erased, and what is
 older than is kept, is not in them.
 """
 
@@ -12,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wenmai.consumers.declares import DECLARATION, StudyConsumerFile
 from wenmai.consumers.lands_erasures import FOLDER, names_of, read_requests
@@ -25,7 +26,10 @@ from wenmai.consumers.raw_tables import (
     CONSUMER_FILES,
     CONSUMER_KINDS,
     CONSUMER_SETTINGS,
+    IN_PLACE,
+    LANDED,
     ROLE_TABLES,
+    lines_in_place,
 )
 from wenmai.errors import Problem, ProblemsFound, WenmaiError
 from wenmai.ingest.erasures import Request, erasure_rows, read_proofs
@@ -37,6 +41,9 @@ from wenmai.readers.files import label_of
 from wenmai.sentences import Sentence
 from wenmai.sql_text import literal
 from wenmai.studies.study import Study
+
+if TYPE_CHECKING:
+    import duckdb
 
 ANOTHER_KEY = Sentence("domains.another_key")
 PUT_OLD_KEY_BACK = Sentence("domains.put_old_key_back", "folder", "study")
@@ -105,7 +112,8 @@ def _read_files(given: PartInput) -> PartOutput:
     # only now the last event is known, and so what is too old
     cut = landing.cut(landed)
     for file in landed:
-        tables = (ROLE_TABLES[file.one.entry.role],)
+        role = file.one.entry.role
+        tables = (LANDED if role in IN_PLACE else ROLE_TABLES[role],)
         with given.unread.reading(given.study, file.one.code, file.path, tables):
             output = _counted(output, landing.fill(file, cut))
     landing.finish()
@@ -211,7 +219,7 @@ class Landing:
         return cut_at(self.given.connection, lasts, months_kept(said, self.given.project_dir))
 
     def fill(self, file: Landed, cut: dt.datetime | None) -> Row:
-        """Fill the role's raw table and the list of files from a landed file."""
+        """Fill the role's raw table, or say where it lies, and the list of files."""
         connection, role = self.given.connection, file.one.entry.role
         parquet, expired = self._without_expired(file, cut)
         info = {
@@ -219,14 +227,17 @@ class Landing:
             "lines_filtered": file.info["lines_filtered"] + expired,
             "lines_data": file.info["lines_data"] - expired,
         }
-        place = ", ".join(
-            literal(text) for text in (self.given.study.code, file.one.code, info["source_file"])
-        )
-        connection.execute(
-            f"insert into {ROLE_TABLES[role].qualified_name} select {place}, row_number,"
-            f" {', '.join(COLUMNS[role])}, {literal(self.given.load_id)}"
-            f" from read_parquet({literal(str(parquet))})"
-        )
+        place = [self.given.study.code, file.one.code, info["source_file"]]
+        if role in IN_PLACE:
+            said = dict(zip(LANDED.column_names, [*place, role, str(parquet)], strict=False))
+            insert_rows(connection, LANDED, [said], self.given.load_id)
+        else:
+            connection.execute(
+                f"insert into {ROLE_TABLES[role].qualified_name}"
+                f" select {', '.join(map(literal, place))}, row_number,"
+                f" {', '.join(COLUMNS[role])}, {literal(self.given.load_id)}"
+                f" from read_parquet({literal(str(parquet))})"
+            )
         return self._list_file(info, file.one, file.path)
 
     def finish(self) -> None:
@@ -290,10 +301,23 @@ class Landing:
         return row
 
 
+def _in_place(connection: "duckdb.DuckDBPyConnection") -> Mapping[RawTable, str]:
+    """Return the queries of those tables that are read where their files lie."""
+    found = connection.execute(
+        f"select role_code, parquet_file from {LANDED.qualified_name} order by all"
+    ).fetchall()
+    return {
+        ROLE_TABLES[role]: lines_in_place(role, [file for one, file in found if one == role])
+        for role in IN_PLACE
+    }
+
+
+_FILLED = tuple(table for role, table in ROLE_TABLES.items() if role not in IN_PLACE)
 PART = IngestPart(
     name="consumers",
-    tables=(CONSUMER_SETTINGS, CONSUMER_FILES, CONSUMER_KINDS, *ROLE_TABLES.values()),
+    tables=(CONSUMER_SETTINGS, CONSUMER_FILES, CONSUMER_KINDS, LANDED, *_FILLED),
     rows=_rows,
     read_files=_read_files,
+    views=_in_place,
     follows_from_files=False,  # also from the key for people's names and from what was erased
 )

@@ -1,6 +1,7 @@
 """The tables of schema raw that consumers fill; people stand in them as keyed hashes only."""
 
 from wenmai.ingest.raw_tables import RawTable
+from wenmai.sql_text import literal
 
 _PLACE = "study_code varchar, mapping_code varchar, source_file varchar, row_number bigint,"
 
@@ -96,6 +97,45 @@ ROLE_TABLES = {
     )
     for role, columns in COLUMNS.items()
 }
+
+# Roles whose files grow without end: their tables are views of the Parquet files of the landing.
+IN_PLACE = ("events", "exposures")
+LANDED = RawTable(
+    "consumer_landed",
+    "One row per study, entry and file of events or exposures: the Parquet file with its lines.",
+    """
+    study_code varchar, mapping_code varchar, source_file varchar, role_code varchar,
+    parquet_file varchar
+    """,
+)
+
+
+def lines_in_place(role: str, files: list[str]) -> str:
+    """Return the query of a table that is read where its files were landed.
+
+    Parameters
+    ----------
+    role : str
+        Of `IN_PLACE`.
+    files : list of str
+        Those of `LANDED` with the role.
+
+    Returns
+    -------
+    str
+        Columns of the role's table; without files no row.
+    """
+    columns = ROLE_TABLES[role].columns
+    if not files:
+        nothing = ", ".join(f"null::{kind} as {name}" for name, kind in columns)
+        return f"select {nothing} where false"
+    here = {name for name, _ in LANDED.columns}
+    chosen = ", ".join(f"{'files' if name in here else 'lines'}.{name}" for name, _ in columns)
+    listed = ", ".join(map(literal, files))
+    return (
+        f"select {chosen} from read_parquet([{listed}], filename = true) as lines"
+        f" inner join {LANDED.qualified_name} as files on lines.filename = files.parquet_file"
+    )
 
 
 def column_of(role: str, field: str) -> str:

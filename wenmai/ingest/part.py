@@ -73,6 +73,8 @@ class IngestPart:
         Reads the domain's own files of one study into its tables; not called without rows.
     previous : mapping of RawTable to str
         Tables that are filled from a mart of the release that users see now.
+    views : callable, optional
+        Connection → query of every table that is a view of files, asked when all studies are read.
     unit_names : str, optional
         A query on its tables for the texts that name units, as ``write_unit_names`` takes it.
     follows_from_files : bool
@@ -85,5 +87,6 @@ class IngestPart:
     rows: Callable[[Study], Mapping[RawTable, Iterable[Row]]]
     read_files: Callable[[PartInput], PartOutput] | None = None
     previous: Mapping[RawTable, str] = field(default_factory=dict)
+    views: Callable[[duckdb.DuckDBPyConnection], Mapping[RawTable, str]] | None = None
     unit_names: str = ""
     follows_from_files: bool = True

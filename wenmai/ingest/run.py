@@ -21,7 +21,7 @@ from wenmai.ingest.report import IngestReport, Observer
 from wenmai.ingest.study_rows import configuration_rows
 from wenmai.ingest.unit_names import write_unit_names
 from wenmai.ingest.unread import UnreadFiles
-from wenmai.ingest.write import insert_rows
+from wenmai.ingest.write import insert_rows, make_view
 from wenmai.places import without_places
 from wenmai.refreshes.log import read_log
 from wenmai.resources import bound
@@ -132,6 +132,9 @@ def ingest(
             unread = UnreadFiles(connection, load_id)
             writer = RecordWriter(connection, load_id, unread, observer)
             unfit = _write_studies(writer, studies, settings, others=kept)
+            for part in all_parts():
+                for table, query in (part.views(connection) if part.views else {}).items():
+                    make_view(connection, table, query)
             queries = [part.unit_names for part in all_parts() if part.unit_names]
             write_unit_names(connection, studies, settings.seeds_dir, queries, load_id)
             remember(connection, {code: keys[code] for code in keys if code not in unfit})

@@ -39,6 +39,27 @@ def make_tables(
         connection.execute(table.ddl)
 
 
+def make_view(connection: duckdb.DuckDBPyConnection, table: RawTable, query: str) -> None:
+    """Make a table of schema raw a view, also where it was a table of an earlier version.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Inside a transaction.
+    table : RawTable
+    query : str
+        Gives its columns.
+    """
+    stands = connection.execute(
+        "select 1 from duckdb_tables() where database_name = current_database()"
+        " and schema_name || '.' || table_name = ?",
+        [table.qualified_name],
+    ).fetchone()
+    if stands:
+        connection.execute(f"drop table {table.qualified_name}")
+    connection.execute(f"create or replace view {table.qualified_name} as {query}")
+
+
 def insert_rows(
     connection: duckdb.DuckDBPyConnection,
     table: RawTable,

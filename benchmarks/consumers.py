@@ -3,7 +3,7 @@
 All read the same Parquet file in processes of their own and must agree to 1e-9. The sums of the
 project do not depend on the order of rows; theirs do. The project writes its sums and reads the
 profiles once; the others write what they find. Then the last hundredth of the events is added to
-profiles of the others. Items bought together are the project's alone. `--quick` takes 200 thousand
+profiles of the others. Items bought together are the project's alone. `--quick` takes 20 thousand
 events, `--events N` so many; else 10 million, then 100 million by the project alone. Above 10
 million DuckDB may take 3 GB; pandas, which holds everything at once, is left out above 20 million.
 """
@@ -150,7 +150,7 @@ def main(quick: bool = False, events: int | None = None) -> None:
     """Print times, memory and ratios of one run."""
     is_whole = events is None and not quick
     times = 3 if is_whole else 1
-    events = events or (EVENTS // 50 if quick else EVENTS)
+    events = events or (EVENTS // 500 if quick else EVENTS)
     others = [
         name for name in ("polars", "pandas") if name == "polars" or events <= MOST_FOR_PANDAS
     ]

@@ -131,7 +131,7 @@ def verdict(text: str, is_met: bool) -> None:
 
 def main(quick: bool = False) -> None:
     """Print times, memory and ratios of one run."""
-    units, times = (UNITS // 50, 1) if quick else (UNITS, 3)
+    units, times = (UNITS // 500, 1) if quick else (UNITS, 3)
     with tempfile.TemporaryDirectory() as folder:
         statements = Path(folder) / "script.json"
         statements.write_text(json.dumps(script(Path(folder) / "dbt")), encoding="utf-8")

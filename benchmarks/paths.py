@@ -28,8 +28,9 @@ PATHS = ("policy", "resource", "technology", "collaboration", "market")
 DEMO = (36, 7)  # units, years
 LARGE = (300, 20)
 GROWTH = ((75, 20), (150, 20), (300, 20))
+QUICK = (12, 5)
 TARGET_RATIO = 1.3
-GRID_TREES = 100
+TREES, QUICK_TREES, GRID_TREES = 500, 40, 100
 
 
 def matrix(units: int, years: int, seed: int = 7) -> tuple[np.ndarray, np.ndarray]:
@@ -42,7 +43,7 @@ def matrix(units: int, years: int, seed: int = 7) -> tuple[np.ndarray, np.ndarra
     return np.clip(values, 0, 1), labels
 
 
-def frames(units: int, years: int) -> dict[str, object]:
+def frames(units: int, years: int, trees: int) -> dict[str, object]:
     """Return the matrix as SQL hands it over: features of two blocks, expert labels."""
     values, labels = matrix(units, years)
     codes = np.repeat([f"{n:06d}" for n in range(units)], years)
@@ -58,9 +59,9 @@ def frames(units: int, years: int) -> dict[str, object]:
     scales = {"block_code": "structured", "feature_code": DIMENSIONS, "dimension_code": DIMENSIONS}
     settings = {
         "label_strategy": "expert", "structured_weight": 0.5, "text_weight": 0.5,
-        "network_weight": 0.0, "trees": 500, "max_depth": 8, "min_samples_leaf": 4,
+        "network_weight": 0.0, "trees": trees, "max_depth": 8, "min_samples_leaf": 4,
         "training_share": 0.7, "seed": 1, "retrain": "always", "drift_threshold": 0.25,
-        "grid_step": 0.2, "grid_trees": GRID_TREES,
+        "grid_step": 0.2, "grid_trees": min(trees, GRID_TREES),
     }  # fmt: skip
     stored = ("models", "trees", "samples", "strengths")
     return {
@@ -96,9 +97,9 @@ def bare(values: np.ndarray, labels: np.ndarray, chosen: np.ndarray, trees: int)
     return predicted
 
 
-def core(values: np.ndarray, labels: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+def core(values: np.ndarray, labels: np.ndarray, chosen: np.ndarray, trees: int) -> np.ndarray:
     """Grow, count votes in and out of bag, take the winners."""
-    grown = grow(values[chosen], labels[chosen], 5, ForestSettings())
+    grown = grow(values[chosen], labels[chosen], 5, ForestSettings(trees))
     winners(grown.oob_votes)
     return winners(grown.arrays.votes(values))
 
@@ -109,17 +110,17 @@ def whole_step(given: dict[str, object]) -> None:
     judgements_by_study(**given)
 
 
-def as_many(values: np.ndarray, labels: np.ndarray, years: int) -> None:
+def as_many(values: np.ndarray, labels: np.ndarray, years: int, trees: int) -> None:
     """Do with bare scikit-learn as many fits and predictions as the whole step does."""
     chosen = split(labels, 0.7, 1)
-    bare(values, labels, chosen, 500)
+    bare(values, labels, chosen, trees)
     units = np.arange(len(labels)) // years
     for fold in range(5):
-        bare(values, labels, units % 5 != fold, 500)
-    bare(values, labels, np.arange(len(labels)) % years < round(0.7 * years), 500)
+        bare(values, labels, units % 5 != fold, trees)
+    bare(values, labels, np.arange(len(labels)) % years < round(0.7 * years), trees)
     for _ in range(6):  # the simplex of two blocks in steps of 0.2; 0.5 lies beside the grid
-        bare(values, labels, chosen, GRID_TREES)
-    bare(values, labels, chosen, GRID_TREES)
+        bare(values, labels, chosen, min(trees, GRID_TREES))
+    bare(values, labels, chosen, min(trees, GRID_TREES))
 
 
 def best(times: int, *works: Callable[[], object]) -> list[float]:
@@ -133,17 +134,19 @@ def best(times: int, *works: Callable[[], object]) -> list[float]:
     return [min(seconds) for seconds in found]
 
 
-def compare(size: tuple[int, int], rounds: int) -> None:
+def compare(size: tuple[int, int], rounds: int, trees: int = TREES) -> None:
     """Print both ratios for one size."""
     values, labels = matrix(*size)
-    chosen, given = split(labels, 0.7, 1), frames(*size)
+    chosen, given = split(labels, 0.7, 1), frames(*size, trees)
     with threadpool_limits(limits=1):
         theirs, ours = best(
-            rounds, lambda: bare(values, labels, chosen, 500), lambda: core(values, labels, chosen)
+            rounds,
+            lambda: bare(values, labels, chosen, trees),
+            lambda: core(values, labels, chosen, trees),
         )
         fits, whole = best(
             max(1, rounds // 2),
-            lambda: as_many(values, labels, size[1]),
+            lambda: as_many(values, labels, size[1], trees),
             lambda: whole_step(given),
         )
     print(f"Paths, {size[0]} x {size[1]} (units, years), one thread")
@@ -160,11 +163,11 @@ def verdict(text: str, is_met: bool) -> None:
     print(f"  target: {text}: {'met' if is_met else 'missed'}")
 
 
-def growth(sizes: tuple[tuple[int, int], ...]) -> None:
+def growth(sizes: tuple[tuple[int, int], ...], trees: int = TREES) -> None:
     """Print time and memory of the whole step as rows grow, each in a process of its own."""
     print("  growth of the whole step with rows:")
     for size in sizes:
-        cost = measure.run("benchmarks.paths", *map(str, size))
+        cost = measure.run("benchmarks.paths", *map(str, size), str(trees))
         print(
             f"    {size[0] * size[1]:6,} unit-years {cost.seconds:7.1f} s "
             f"{1e3 * cost.seconds / (size[0] * size[1]):7.2f} ms each {cost.peak_mb:6.0f} MB"
@@ -173,10 +176,13 @@ def growth(sizes: tuple[tuple[int, int], ...]) -> None:
 
 def main(quick: bool = False) -> None:
     """Print ratios and growth."""
-    compare((12, 5) if quick else DEMO, rounds=1 if quick else 5)
-    if not quick:
-        compare(LARGE, rounds=2)
-    growth(((12, 5),) if quick else GROWTH)
+    if quick:
+        compare(QUICK, 1, QUICK_TREES)
+        growth((QUICK,), QUICK_TREES)
+        return
+    compare(DEMO, rounds=5)
+    compare(LARGE, rounds=2)
+    growth(GROWTH)
 
 
 if __name__ == "__main__":

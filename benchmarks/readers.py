@@ -19,14 +19,17 @@ from wenmai.settings import Settings
 # from nothing, and again from what is there
 REQUESTS = (RefreshRequest(full_refresh=True), RefreshRequest(force=True))
 
-# Every round opens the file anew, as a BI tool does, and reads every table in it.
+# Every round opens the file anew, as a BI tool does, and reads every table in it. The last one
+# begins when the refreshes have ended. Four that never rest would take both processors from them.
 READER = """
 import json, sys, time
 from pathlib import Path
 import duckdb
 file, stop = sys.argv[1], Path(sys.argv[2])
 rounds, seen, errors = 0, [], []
-while not stop.exists() and not errors:
+is_last = False
+while not is_last and not errors:
+    is_last = stop.exists()
     try:
         with duckdb.connect(file, read_only=True, config={"threads": 1}) as connection:
             promised = connection.execute(
@@ -49,7 +52,9 @@ while not stop.exists() and not errors:
         rounds += 1
     except Exception as error:
         errors.append(f"{type(error).__name__}: {error}")
-    time.sleep(1.0)  # four that never rest would take both processors from the refresh
+    rest = time.monotonic() + 3.0
+    while not stop.exists() and time.monotonic() < rest:
+        time.sleep(0.1)
 print(json.dumps({"rounds": rounds, "seen": seen, "errors": errors}))
 """
 

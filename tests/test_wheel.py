@@ -23,6 +23,14 @@ unit: {name: 城市}
 year: {column: 年份}
 values: [{column: 地区生产总值, indicator: gdp, unit: 亿元}]
 """
+ELSEWHERE = {
+    "PATH": "/nowhere",
+    "HOME": "/dev/null/nowhere",
+    "TZ": "America/St_Johns",
+    "LANG": "C",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "COLUMNS": "100",
+}
 VALUES = "城市,年份,地区生产总值\n沈阳,2018,6292.4\n大连,2018,7668.5\n沈阳,2019,6470.3\n"
 STUDY = """\
 code: east
@@ -67,14 +75,17 @@ def installed(built, tmp_path_factory):
 
 
 def run(environment, folder, *words):
-    """Run wenmai as somebody would who has no npm and may not write to the installation."""
+    """Run wenmai as somebody would who has no npm and may not write to the installation or home.
+
+    In a time zone half an hour beside everybody, and in the language of no country.
+    """
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("WENMAI", "PY"))
     }
     done = subprocess.run(
         [environment / "bin" / "wenmai", *words],
         cwd=folder,
-        env=kept | {"PATH": "/nowhere", "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "100"},
+        env=kept | ELSEWHERE,
         capture_output=True,
         text=True,
         check=False,
@@ -85,8 +96,8 @@ def run(environment, folder, *words):
 def test_from_an_empty_folder_to_a_release(installed, tmp_path):
     (packages,) = installed.glob("lib/python*/site-packages")
     before = sorted(packages.rglob("*"))
-    assert run(installed, tmp_path, "init", "我的 仓库")[0] == 0
-    home = tmp_path / "我的 仓库"
+    assert run(installed, tmp_path, "init", "it's 我的 仓库")[0] == 0
+    home = tmp_path / "it's 我的 仓库"
     study = home / "landing" / "east"
     for name, text in {
         "study.yml": STUDY,

@@ -11,7 +11,7 @@ from support.panels import panel
 
 MARTS = ["fct_indicator_weights", "fct_innovation_index", "fct_index_comparison"]
 FEW = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

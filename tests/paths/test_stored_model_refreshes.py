@@ -6,8 +6,9 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
+from support.warehouse import INDEX_SECTIONS
 
-from wenmai.pipeline import refresh
+from wenmai.pipeline import RefreshRequest, refresh
 from wenmai.settings import Settings
 
 
@@ -18,7 +19,7 @@ def write_study(landing: Path, project_dir: Path, last_year: int, retrain: str) 
         left_out = shutil.ignore_patterns("documents", "links")
         shutil.copytree(project_dir / "demo" / "northeast", folder, ignore=left_out)
     study = yaml.safe_load((project_dir / "demo/northeast/study.yml").read_text(encoding="utf-8"))
-    study = {key: value for key, value in study.items() if key not in {"documents", "networks"}}
+    study = {key: value for key, value in study.items() if key in {*INDEX_SECTIONS, "paths"}}
     study["years"]["last"] = last_year
     study["uncertainty"] = {"enabled": False}
     study["paths"] |= {"retrain": retrain, "networks": [], "fusion_grid_step": None}
@@ -27,7 +28,7 @@ def write_study(landing: Path, project_dir: Path, last_year: int, retrain: str) 
 
 
 def ask(settings: Settings, query: str) -> list[tuple]:
-    with duckdb.connect(str(settings.serving_file), read_only=True) as connection:
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
         return connection.execute(query).fetchall()
 
 
@@ -46,7 +47,7 @@ def test_a_year_the_forest_has_not_seen_is_scored_by_the_published_one(settings,
     before = ask(settings, votes)
 
     write_study(landing, project_dir, 2024, "never")
-    refresh(settings)
+    refresh(settings, RefreshRequest(publish=False))
     assert ask(settings, model) == [(version, release, False)]
     roles = "select year, sample_role, count(*) from marts.fct_path_assignments group by all"
     found = {(year, role): n for year, role, n in ask(settings, roles)}

@@ -124,7 +124,8 @@ def build_by_hand(before: DemoWarehouse, folder: Path) -> BuiltByHand:
     done = subprocess.run(
         [
             # without its log of every statement, which would take an eighth of the time
-            *(sys.executable, "-m", "dbt.cli.main", "--log-level-file", "none", "build"),
+            *(sys.executable, "-m", "dbt.cli.main", "--log-level-file", "none"),
+            *("--log-level", "error", "build"),
             *("--project-dir", project, "--profiles-dir", project),
             *("--target-path", target, "--log-path", folder / "logs"),
         ],

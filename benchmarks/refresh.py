@@ -134,14 +134,14 @@ def add_a_study(landing: Path) -> None:
     file.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
 
 
-def write_a_small_study(landing: Path) -> None:
-    """Write a study of one indicator, fourteen cities and ten years."""
+def write_a_small_study(landing: Path, doubts: str = "") -> None:
+    """Write a study of one indicator, fourteen cities and ten years; ``doubts`` in YAML."""
     study = landing / "small"
     (study / "sources").mkdir(parents=True)
     years = range(2015, 2025)
     (study / "study.yml").write_text(
         "code: small\nname: {zh: 小}\nyears: {first: 2015, last: 2024}\n"
-        "units: {level: prefecture, within: [辽宁省]}\nindicators:\n- {code: gdp}\n",
+        "units: {level: prefecture, within: [辽宁省]}\nindicators:\n- {code: gdp}\n" + doubts,
         encoding="utf-8",
     )
     (study / "sources" / "gdp.yml").write_text(

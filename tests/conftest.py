@@ -99,7 +99,7 @@ def small_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DemoWarehouse:
     """Return a warehouse of one study of one indicator: enough where a refresh is a refresh."""
 
     def make(folder: Path) -> DemoWarehouse:
-        write_a_small_study(folder / "landing")
+        write_a_small_study(folder / "landing", "uncertainty: {draws: 512}\n")
         settings = Settings(PROJECT_DIR, home=folder / "home", landing=(folder / "landing",))
         return DemoWarehouse(settings, refresh(settings))
 

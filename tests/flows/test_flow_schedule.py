@@ -16,6 +16,7 @@ from processes import is_running, press_ctrl_c, start, wait_for
 from flows.schedule import is_timezone, local_timezone, next_times
 from flows.server import api, prefect_home
 from wenmai.errors import WenmaiError
+from wenmai.settings import Settings
 
 HERE = Path(__file__).parent
 SERVE_BEAT = """
@@ -27,6 +28,15 @@ with ctrl_c_only_here():
     serve(Interval(timedelta(seconds=2)), flow=beat, parameters={"trigger": "schedule"})
 """
 WENMAI = [sys.executable, "-c", "from wenmai.cli import main; main()"]
+
+
+@pytest.fixture(scope="module")
+def scheduled(project_dir, tmp_path_factory) -> Settings:
+    """Return settings of a home in which one schedule runs after the other.
+
+    The database of its server is laid out once, which takes longer than a schedule.
+    """
+    return Settings(project_dir, tmp_path_factory.mktemp("scheduled"), ())
 
 
 def test_a_served_flow_fires_and_ctrl_c_ends_it_cleanly(prefect_api, tmp_path):
@@ -55,11 +65,11 @@ def test_a_served_flow_fires_and_ctrl_c_ends_it_cleanly(prefect_api, tmp_path):
     assert all(run.auto_scheduled for run in completed)
 
 
-def test_the_command_starts_a_server_and_leaves_nothing_running(settings, tmp_path):
+def test_the_command_starts_a_server_and_leaves_nothing_running(scheduled, tmp_path):
     log = tmp_path / "log.txt"
     process = start([*WENMAI, "schedule", "--cron", "0 6 * * *", "--timezone", "Asia/Shanghai"],
-                    log, WENMAI_HOME=str(settings.home), COLUMNS="200")  # fmt: skip
-    note = prefect_home(settings) / "server.json"
+                    log, WENMAI_HOME=str(scheduled.home), COLUMNS="200")  # fmt: skip
+    note = prefect_home(scheduled) / "server.json"
     try:
         wait_for(lambda: "Ctrl-C stops" in log.read_text(), process, log, 90)
         server = json.loads(note.read_text())["pid"]
@@ -82,11 +92,11 @@ def catches(pid, number):
     return int(re.search(r"SigCgt:\s*(\w+)", status)[1], 16) >> (number - 1) & 1 == 1
 
 
-def test_sigterm_ends_a_schedule_that_was_started_with_sigint_ignored(settings, tmp_path):
+def test_sigterm_ends_a_schedule_that_was_started_with_sigint_ignored(scheduled, tmp_path):
     log = tmp_path / "log.txt"
     nohup = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]
     process = start([*nohup, *WENMAI, "schedule"], log,
-                    WENMAI_HOME=str(settings.home), COLUMNS="200")  # fmt: skip
+                    WENMAI_HOME=str(scheduled.home), COLUMNS="200")  # fmt: skip
     try:
         wait_for(lambda: "Ctrl-C stops" in log.read_text(), process, log, 90)
         wait_for(lambda: catches(process.pid, signal.SIGTERM), process, log, 90)
@@ -100,7 +110,7 @@ def test_sigterm_ends_a_schedule_that_was_started_with_sigint_ignored(settings, 
     said = log.read_text()
     assert "Traceback" not in said
     assert said.rstrip().endswith("Stopped.")
-    assert not (prefect_home(settings) / "server.json").exists()
+    assert not (prefect_home(scheduled) / "server.json").exists()
 
 
 def test_the_server_ends_even_when_its_parent_is_killed(tmp_path):

@@ -1,6 +1,7 @@
 """The paths of the real Northeast cities: recognised, and honest about what they are."""
 
 import pytest
+from support.real import TREES
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
@@ -21,7 +22,7 @@ def test_every_city_year_has_all_votes_of_the_forest(real_warehouse):
         " where study_code = 'northeast_cities' group by unit_code, year)"
     )
     assert (n_units, n_years) == (34, 17)
-    assert least == most == 500
+    assert least == most == TREES
     # Yanbian and Daxing'anling stand in few of the tables: they are listed with what they lack
     assert real_warehouse.rows(
         "select distinct unit_code from marts.fct_path_assignments"

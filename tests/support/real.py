@@ -17,13 +17,14 @@ TABLES = {
 
 
 FEW_DRAWS = {"null_draws": 10, "removal_draws": 10, "bootstrap_draws": 10}
+TREES = 200
 
 
 def lay_out_examples(settings: Settings, real_data_dir: Path) -> None:
     """Copy every example study and the real files it asks for into the landing folder.
 
-    With few draws of doubts and networks, which would take half of the refresh: what they say is
-    looked at on the demo.
+    With few trees, and few draws of doubts and networks, which would take half of the refresh:
+    what they say by default is looked at on the demo.
     """
     (landing,) = settings.landing
     for study, patterns in TABLES.items():
@@ -34,6 +35,8 @@ def lay_out_examples(settings: Settings, real_data_dir: Path) -> None:
             said["uncertainty"] = {**said.get("uncertainty", {}), "draws": 512}
         for network in said.get("networks", ()):
             network["measures"] = network.get("measures", {}) | FEW_DRAWS
+        if "paths" in said:
+            said["paths"]["forest"] = said["paths"].get("forest", {}) | {"trees": TREES}
         file.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), "utf-8")
         tables = landing / study / "tables"
         tables.mkdir()

@@ -128,18 +128,8 @@ def states(changes) -> Iterator[tuple[dict[str, str], int]]:
 
 
 @given(refreshes)
-@settings(deadline=None, max_examples=60)
-def test_after_any_sequence_of_changes_the_terms_are_those_of_a_full_rebuild(changes):
-    terms = nothing()
-    for documents, dictionary in states(changes):
-        terms = refresh_terms(terms, as_frame(documents), spec(dictionary))
-        rebuilt = rebuilt_terms(frozenset(documents.values()), dictionary)
-        assert_frame_equal(terms, rebuilt)
-
-
-@given(refreshes)
-@settings(deadline=None, max_examples=25)
-def test_only_new_texts_are_cut(changes):
+@settings(deadline=None, max_examples=40)
+def test_after_any_changes_new_texts_are_cut_and_the_terms_are_those_of_a_rebuild(changes):
     terms, before = nothing(), set()
     for documents, dictionary in states(changes):
         segmenter(dictionary).asked.clear()
@@ -147,6 +137,8 @@ def test_only_new_texts_are_cut(changes):
         now = {(dictionary, text) for text in documents.values()}
         assert sorted(segmenter(dictionary).asked) == sorted(text for _, text in now - before)
         before = now
+        rebuilt = rebuilt_terms(frozenset(documents.values()), dictionary)
+        assert_frame_equal(terms, rebuilt)
 
 
 def test_a_text_belongs_to_no_document_alone():

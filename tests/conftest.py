@@ -11,7 +11,7 @@ from support.real import lay_out_examples
 from support.shared import made_once
 from support.warehouse import BuiltByHand, DemoWarehouse, build_by_hand, lay_out_indices
 
-from benchmarks.refresh import write_a_small_study
+from benchmarks.refresh import FEW_DOUBTS, write_a_small_study
 from wenmai.pipeline import refresh
 from wenmai.reference import UnitRegistry
 from wenmai.settings import Settings
@@ -99,7 +99,7 @@ def small_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DemoWarehouse:
     """Return a warehouse of one study of one indicator: enough where a refresh is a refresh."""
 
     def make(folder: Path) -> DemoWarehouse:
-        write_a_small_study(folder / "landing", "uncertainty: {draws: 512}\n")
+        write_a_small_study(folder / "landing", FEW_DOUBTS)
         settings = Settings(PROJECT_DIR, home=folder / "home", landing=(folder / "landing",))
         return DemoWarehouse(settings, refresh(settings))
 

@@ -5,6 +5,7 @@ raised false alarms on 54 % of series of white noise and 98 % of series with aut
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +13,10 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 # Shorter series can show no change that chance could not.
 LEAST_PERIODS = 12
-# Levels touch few differences, and those are the largest: so many are kept, whose mean square is
-# so much of the whole where values are normal.
-_KEPT = 0.9
-_KEPT_MEAN = 0.623
-# Times √n the standard error of the autocorrelation so found, by simulation (1.4 to 2.1).
-_RHO_ERROR = 1.8
+# Autocorrelations among which the likeliest is sought.
+_RHOS = np.linspace(-0.5, 0.95, 16)
+# Two changes show a level that comes and goes, which one alone does not.
+_MOST_CHANGES = 2
 
 
 @dataclass(frozen=True)
@@ -31,16 +30,10 @@ class ChangePoints:
     p_value : float
         Share of series without a change, but as autocorrelated, that show as much; missing for a
         series that is too short or constant.
-    penalty : float
-        In variances of the series around its levels.
-    autocorrelation : float
-        Of the series around its levels.
     """
 
     positions: tuple[int, ...]
     p_value: float
-    penalty: float
-    autocorrelation: float
 
 
 def find_change_points(
@@ -50,12 +43,14 @@ def find_change_points(
     n_draws: int = 400,
     seed: int = 1,
 ) -> ChangePoints:
-    """Find changes of level by PELT with squared error.
+    """Find changes of level in a first-order autoregression by PELT with squared error.
 
-    The penalty is the 1 − ``alpha`` quantile of what series without a change would need to show
-    none, drawn from a first-order autoregression. Its coefficient comes from differences,
-    ρ = v₂/v₁ − 1 with v_h half the mean of the lower nine tenths of (y_{t+h} − y_t)², which levels
-    hardly touch; how uncertain it is goes into the draws.
+    y_t = ρ y_{t−1} + level + noise. What up to two changes add to the likelihood, per change, is
+    compared with what they add to series without any: an autoregressive bootstrap with the
+    coefficient of the series, its bias taken out (Kendall 1954: + (1 + 3ρ)/n). As ρ is estimated
+    anew with and without changes, that gain hardly depends on ρ: its 95 % quantile in 40 values is
+    10 at ρ = 0 and 13 at 0.7, where that of squared errors alone goes from 8 to 35. It is the
+    penalty of PELT.
 
     Parameters
     ----------
@@ -80,81 +75,69 @@ def find_change_points(
     (30,)
     """
     series = np.asarray(values, dtype=float)
-    nan = float("nan")
-    if len(series) < LEAST_PERIODS or np.ptp(series) <= 1e-12 * max(1.0, np.abs(series).max()):
-        return ChangePoints((), nan, nan, nan)
-    rho, variance = (float(found[0]) for found in _autoregression(series[None, :]))
-    rng = np.random.default_rng(seed)
-    guessed = rng.normal(rho, _RHO_ERROR / np.sqrt(len(series)), n_draws).clip(-0.9, 0.9)
-    drawn = _draw(rng, guessed, len(series))
-    needed = _least_penalty(drawn, min_size) / _autoregression(drawn)[1]
-    penalty = float(np.quantile(needed, 1 - alpha))
-    own = float(_least_penalty(series[None, :], min_size)[0] / variance)
-    p_value = float((1 + (needed >= own).sum()) / (1 + n_draws))
+    n = len(series)
+    if n < LEAST_PERIODS or np.ptp(series) <= 1e-12 * max(1.0, np.abs(series).max()):
+        return ChangePoints((), float("nan"))
+    series = (series - series.mean()) / series.std()
+    gain, rho, variance = (float(found[0]) for found in _gain(series[None, :], min_size))
+    by_chance = _gain_by_chance(n, _autocorrelation(series), min_size, n_draws, seed)
+    penalty = float(np.quantile(by_chance, 1 - alpha))
+    p_value = float((1 + (by_chance >= gain).sum()) / (1 + n_draws))
     positions: tuple[int, ...] = ()
-    if own > penalty:
+    if gain > penalty:
         import ruptures  # noqa: PLC0415 - most series do not get here
 
-        fitted = ruptures.Pelt(model="l2", min_size=min_size, jump=1).fit(
-            series / np.sqrt(variance)
-        )
-        positions = tuple(int(place) for place in fitted.predict(pen=penalty)[:-1])
-    return ChangePoints(positions, p_value, penalty, rho)
+        noise = (series[1:] - rho * series[:-1]) / np.sqrt(variance)
+        fitted = ruptures.Pelt(model="l2", min_size=min_size, jump=1).fit(noise)
+        positions = tuple(int(place) + 1 for place in fitted.predict(pen=penalty)[:-1])
+    return ChangePoints(positions, p_value)
 
 
-def _autoregression(series: Floats) -> tuple[Floats, Floats]:
-    """Return first autocorrelation and variance of each row, from its smaller differences."""
-    means = []
-    for lag in (1, 2):
-        squares = np.sort((series[:, lag:] - series[:, :-lag]) ** 2, axis=1)
-        kept = max(1, int(np.ceil(_KEPT * squares.shape[1])))
-        means.append(np.maximum(squares[:, :kept].mean(axis=1) / 2 / _KEPT_MEAN, 1e-300))
-    rho = np.clip(means[1] / means[0] - 1, -0.9, 0.9)
-    return rho, means[0] / (1 - rho)
+def _autocorrelation(series: Floats) -> float:
+    """Return the first autocorrelation without its bias, in steps of a tenth."""
+    n = len(series)
+    found = float(series[1:] @ series[:-1] / (series[:-1] @ series[:-1]))
+    return round(float(np.clip((n * found + 1) / (n - 3), -0.5, 0.9)), 1)
 
 
-def _draw(rng: np.random.Generator, rho: Floats, length: int) -> Floats:
-    noise = rng.normal(size=(len(rho), length))
+@lru_cache(maxsize=256)
+def _gain_by_chance(n: int, rho: float, min_size: int, n_draws: int, seed: int) -> Floats:
+    """Return the gain in series of a first-order autoregression without changes."""
+    noise = np.random.default_rng(seed).normal(size=(n_draws, n))
     drawn = np.empty_like(noise)
     drawn[:, 0] = noise[:, 0]
-    step = np.sqrt(1 - rho**2)
-    for t in range(1, length):
-        drawn[:, t] = rho * drawn[:, t - 1] + step * noise[:, t]
-    return drawn
+    for t in range(1, n):
+        drawn[:, t] = rho * drawn[:, t - 1] + np.sqrt(1 - rho**2) * noise[:, t]
+    return _gain(drawn, min_size)[0]
 
 
-def _least_penalty(series: Floats, min_size: int) -> Floats:
-    """Return the penalty from which on each row shows no change: the best mean gain of changes.
-
-    A ratio is maximised by Dinkelbach's method: the best partition at a penalty, whose own mean
-    gain is the next penalty, until none is better than no change.
-    """
-    n_rows, n = series.shape
-    sums = np.concatenate([np.zeros((n_rows, 1)), np.cumsum(series, axis=1)], axis=1)
-    penalty = np.zeros(n_rows)
-    open_rows = np.arange(n_rows)
-    while len(open_rows):
-        gain, changes = _best_partition(sums[open_rows], penalty[open_rows], min_size, n)
-        better = gain - penalty[open_rows] * changes > 1e-9 * (1 + np.abs(gain))
-        open_rows, gain, changes = open_rows[better], gain[better], changes[better]
-        penalty[open_rows] = gain / changes
-    return penalty
+def _gain(series: Floats, min_size: int) -> tuple[Floats, Floats, Floats]:
+    """Return what changes add per change, −2 log likelihood, with ρ and variance of the noise."""
+    n_rows, n = len(series), series.shape[1] - 1
+    noise = series[:, None, 1:] - _RHOS[:, None] * series[:, None, :-1]
+    squares = _least_squares(noise.reshape(-1, n), min_size).reshape(-1, n_rows, len(_RHOS))
+    least = np.maximum(squares.min(axis=2), 1e-12 * n)  # a step without noise has none
+    counts = np.arange(1, len(least))[:, None]
+    gains = n * np.log(least[0] / least[1:]) / counts
+    rows, best = np.arange(n_rows), gains.argmax(axis=0)
+    rhos = _RHOS[squares[best + 1, rows].argmin(axis=1)]
+    return gains[best, rows], rhos, least[best + 1, rows] / n
 
 
-def _best_partition(sums: Floats, penalty: Floats, min_size: int, n: int) -> tuple[Floats, Floats]:
-    """Return gain and number of changes of the partition that is best at a penalty, per row."""
-    n_rows = len(sums)
-    # what a partition gains: the sum of S²/length over its parts
-    best = np.full((n_rows, n + 1), -np.inf)
-    changes = np.zeros((n_rows, n + 1))
-    best[:, 0] = penalty
-    rows = np.arange(n_rows)
-    for end in range(min_size, n + 1):
-        starts = np.r_[0, np.arange(min_size, end - min_size + 1)]
-        parts = (sums[:, [end]] - sums[:, starts]) ** 2 / (end - starts)
-        worth = best[:, starts] + parts - penalty[:, None]
-        choice = worth.argmax(axis=1)
-        best[:, end] = worth[rows, choice]
-        changes[:, end] = changes[rows, starts[choice]] + (starts[choice] > 0)
-    gain = best[:, n] + penalty * changes[:, n] - sums[:, n] ** 2 / n
-    return gain, changes[:, n]
+def _least_squares(series: Floats, min_size: int) -> Floats:
+    """Return the sum of squares around the best levels with 0, 1, … changes, per row."""
+    n = series.shape[1]
+    sums = np.concatenate([np.zeros((len(series), 1)), np.cumsum(series, axis=1)], axis=1)
+    # what levels explain: the sum of S²/length over the parts up to each end
+    explained = np.full(sums.shape, -np.inf)
+    explained[:, min_size:] = sums[:, min_size:] ** 2 / np.arange(min_size, n + 1)
+    found = [explained[:, n]]
+    for parts in range(2, _MOST_CHANGES + 2):
+        before, explained = explained, np.full(sums.shape, -np.inf)
+        for end in range(min_size * parts, n + 1) if parts <= _MOST_CHANGES else (n,):
+            starts = slice(min_size * (parts - 1), end - min_size + 1)
+            lengths = end - np.arange(starts.start, starts.stop)
+            with_last = before[:, starts] + (sums[:, [end]] - sums[:, starts]) ** 2 / lengths
+            explained[:, end] = with_last.max(axis=1)
+        found.append(explained[:, n])
+    return (series**2).sum(axis=1) - np.array(found)

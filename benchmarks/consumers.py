@@ -35,6 +35,7 @@ MEMORY_LIMIT = "3GB"  # of DuckDB; the process around it has some of its own
 ITEMS = f"""
     select 'bench' as study_code, 'item' || lpad(i::varchar, 5, '0') as item_code,
         'category' || lpad((i % {consumers_events.N_CATEGORIES})::varchar, 2, '0') as category_code,
+        (i % {consumers_events.N_CATEGORIES} + 1)::integer as category_number,
         null::varchar as creator_region, null::varchar as creator_size, 'month' as period_kind,
         12 as season_periods, {consumers_events.HALF_LIFE_DAYS}e0 as half_life_days
     from range({consumers_events.N_ITEMS}) as numbers (i)"""

@@ -7,7 +7,5 @@ def model(dbt, session):
     dbt.config(materialized="table")
     known = last_result(session, str(dbt.this), "base_hash")
     return profile_bases(
-        dbt.ref("int_consumers__days").df(),
-        dbt.ref("int_consumers__catalogue").df(),
-        None if known is None else known.df(),
+        dbt.ref("int_consumers__days").df(), None if known is None else known.df()
     )

@@ -7,7 +7,7 @@ from support.compiled_models import in_memory
 
 from wenmai.build.execute import Execution
 
-GIVEN = ("int_consumers__events", "int_consumers__items", "stg_consumers__settings")
+GIVEN = ("int_consumers__events", "int_consumers__items")
 BASE, PROFILES = "int_consumers__profile_base", "int_consumers__affinities"
 KINDS = {"purchase": 8, "feedback": 5, "search": 2, "view": 1.5, "click": 1}
 
@@ -28,10 +28,8 @@ class Profiles:
                 price_cny=1.0, instrument=0.0,
             ),
             "int_consumers__items": items.assign(
-                study_code="s", period_kind="month", season_periods=12, half_life_days=half_life
-            ),
-            "stg_consumers__settings": pd.DataFrame(
-                {"study_code": ["s"], "half_life_days": half_life}
+                study_code="s", period_kind="month", season_periods=12, half_life_days=half_life,
+                category_number=items["category_code"].rank(method="dense").astype("int32"),
             ),
         }  # fmt: skip
         execution = Execution(self.con, self.models.project_dir, lambda _: None)

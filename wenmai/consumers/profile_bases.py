@@ -24,21 +24,17 @@ _SCHEMA = pa.schema(
 )
 
 
-def profile_bases(
-    days: pd.DataFrame, catalogue: pd.DataFrame, known: pd.DataFrame | None = None
-) -> pa.Table:
+def profile_bases(days: pd.DataFrame, known: pd.DataFrame | None = None) -> pa.Table:
     """Keep the base of every study whose past is what it was; else begin another.
 
     A base holds the days before ``base_ends_at``. It stands while the prints of its days, the
-    categories of its items, the half-life and the anchor are the same and no more than a tenth of
-    all events came after it. Another one ends before the last day, which may not be whole yet.
+    half-life and the anchor are the same and no more than a tenth of all events came after it.
+    Another one ends before the last day, which may not be whole yet.
 
     Parameters
     ----------
     days : DataFrame
         ``study_code``, ``day``, ``events``, ``print`` and ``half_life_days``.
-    catalogue : DataFrame
-        ``study_code``, ``item``, ``category`` and ``first_at``.
     known : DataFrame, optional
         What this function said last time.
 
@@ -51,39 +47,33 @@ def profile_bases(
     --------
     >>> days = pd.DataFrame({"study_code": "s", "day": pd.to_datetime(["2024-01-01", "2024-01-02"]),
     ...                      "events": 5, "print": "7", "half_life_days": 90.0})
-    >>> items = pd.DataFrame({"study_code": ["s"], "item": "i", "category": "c",
-    ...                       "first_at": pd.Timestamp("2024-01-01")})
-    >>> profile_bases(days, items)["base_ends_at"][0].as_py().isoformat()
+    >>> profile_bases(days)["base_ends_at"][0].as_py().isoformat()
     '2024-01-02T00:00:00'
     """
     stood = {} if known is None else {row["study_code"]: row for row in known.to_dict("records")}
-    items = dict(iter(catalogue.groupby("study_code")))
 
     def rows() -> Iterator[dict[str, object]]:
         for study, own in days.groupby("study_code", sort=True):
-            listed = items.get(study, catalogue.head(0))
             before = stood.get(study)
             if before is not None:
-                base = _base(own, listed, before["base_ends_at"])
+                base = _base(own, before["base_ends_at"])
                 news = own.loc[own["day"] >= before["base_ends_at"], "events"].sum()
                 if base["base_hash"] == before["base_hash"] and (
                     news <= MOST_NEWS * own["events"].sum()
                 ):
                     yield {"study_code": study, **base}
                     continue
-            yield {"study_code": study, **_base(own, listed, own["day"].max())}
+            yield {"study_code": study, **_base(own, own["day"].max())}
 
     return pa.Table.from_pylist(list(rows()), schema=_SCHEMA)
 
 
-def _base(days: pd.DataFrame, items: pd.DataFrame, ends_at: pd.Timestamp) -> dict[str, object]:
+def _base(days: pd.DataFrame, ends_at: pd.Timestamp) -> dict[str, object]:
     half_life = float(days["half_life_days"].iloc[0])
     last = (days["day"].max().date() - _EPOCH).days
     anchor = last // (_ANCHOR_HALF_LIVES * half_life) * (_ANCHOR_HALF_LIVES * half_life)
     past = days.loc[days["day"] < ends_at, ["day", "events", "print"]]
-    seen = items.loc[items["first_at"] < ends_at, ["item", "category"]]
     said = [anchor, half_life, sorted(past.astype(str).to_numpy().tolist())]
-    said.append(sorted(seen.to_numpy().tolist()))
     return {
         "base_ends_at": ends_at,
         "anchor_days": anchor,

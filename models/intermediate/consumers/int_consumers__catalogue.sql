@@ -13,8 +13,7 @@ counted as (
     select
         study_code,
         item_code,
-        count(*) as events,
-        min(occurred_at) as first_at
+        count(*) as events
     from events
     group by study_code, item_code
 ),
@@ -26,8 +25,7 @@ final as (
         items.category_code as category,
         items.creator_region,
         items.creator_size,
-        coalesce(counted.events, 0) as events,
-        counted.first_at
+        coalesce(counted.events, 0) as events
     from items
     left join counted
         on

@@ -84,7 +84,7 @@ leaves as (
     group by persons.study_code, persons.leaf_category
 ),
 
-final as (
+placed as (
     select
         named.study_code,
         named.item_code,
@@ -114,6 +114,14 @@ final as (
         on
             named.study_code = creators.study_code
             and named.creator_code = creators.creator_code
+),
+
+-- millions of profiles are kept under a number instead of a name
+final as (
+    select
+        *,
+        dense_rank() over (order by study_code, category_code)::integer as category_number
+    from placed
 )
 
 select * from final

@@ -20,6 +20,7 @@ final as (
         events.person_code,
         events.item_code,
         items.category_code,
+        items.category_number,
         events.kind_code,
         events.occurred_at,
         events.last_at,

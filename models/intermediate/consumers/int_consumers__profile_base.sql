@@ -2,18 +2,15 @@
 -- are added after it: what it reads of them is the same.
 with
 located as (
-    select
-        located.*,
-        bases.anchor_days
-    from {{ ref('int_consumers__located') }} as located
-    inner join {{ ref('int_consumers__profile_bases') }} as bases
-        on
-            located.study_code = bases.study_code
-            and located.occurred_at < bases.base_ends_at
+    select * from {{ ref('int_consumers__located') }}
+),
+
+bases as (
+    select * from {{ ref('int_consumers__profile_bases') }}
 ),
 
 final as (
-    {{ profile_sums('located') }}
+    {{ profile_sums('<') }}
 )
 
 select * from final

@@ -1,18 +1,17 @@
 -- Profiles of the days after the base.
 with
+bases as (
+    select * from {{ ref('int_consumers__profile_bases') }}
+),
+
+-- of what every base holds nothing but its time is read
 located as (
-    select
-        located.*,
-        bases.anchor_days
-    from {{ ref('int_consumers__located') }} as located
-    inner join {{ ref('int_consumers__profile_bases') }} as bases
-        on
-            located.study_code = bases.study_code
-            and located.occurred_at >= bases.base_ends_at
+    select * from {{ ref('int_consumers__located') }}
+    where occurred_at >= (select min(bases.base_ends_at) from bases)
 ),
 
 final as (
-    {{ profile_sums('located') }}
+    {{ profile_sums('>=') }}
 )
 
 select * from final

@@ -47,6 +47,10 @@ def chosen(chooser: str) -> dict[str, str]:
     return {"chosen": chooser}
 
 
+SAID = both("said_zh", "said_en")
+"""Columns of a sentence about the rows that are shown, as `Answer.saying` adds them."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """The rows that a query gave.

@@ -151,7 +151,7 @@ function withNames(option, width) {
   const room = Math.max(...series.map(({ name }) => wide(name ?? "")));
   if (width > PHONE && room < 0.3 * width && series.length > 1 && option.xAxis?.type === "category" && series.every(({ type, name }) => type === "line" && name)) {
     for (const one of series) {
-      one.endLabel = { show: true, formatter: "{a}", color: "inherit", width: room, overflow: "truncate" };
+      one.endLabel = { show: true, formatter: "{a}", color: "inherit", width: room, overflow: "truncate", ...one.endLabel };
       one.labelLayout = { moveOverlap: "shiftY" };
     }
     option.legend.show = false;

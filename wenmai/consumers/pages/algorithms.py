@@ -1,11 +1,12 @@
 """What algorithms show, and what was withheld for privacy."""
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, chosen
+from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.consumers.pages import findings
 
 TEXT = Texts(
     "pages.algorithms",
@@ -111,8 +112,11 @@ def audit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             value_corrected, lower, upper - lower as width, value_by_chance, impressions
         from marts.fct_algorithm_audit
         where study_code = {study}
-        -- the concentration is what people ask about first
-        order by algorithm_code, metric_code = 'exposure_gini' desc, metric_code, period_start
+        -- people ask first about concentration, and who concentrates most
+        order by
+            max(value_corrected) filter (where metric_code = 'exposure_gini')
+                over (partition by algorithm_code) desc nulls last,
+            algorithm_code, metric_code = 'exposure_gini' desc, metric_code, period_start
         """,
         study=study.code,
     )
@@ -120,10 +124,10 @@ def audit_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         return None
     algorithm = Chooser.of_values("algorithm", TEXT("algorithm"), answer.column("algorithm_code"))
     blocks = [
-        _LATEST.block(warehouse, study=study.code),
+        findings.titled(_LATEST.block(warehouse, study=study.code), findings.least_even),
         _audit(answer, algorithm),
         *_parity(warehouse, study, algorithm),
-        _COPIES.block(warehouse, study=study.code),
+        findings.titled(_COPIES.block(warehouse, study=study.code), findings.copies),
     ]
     return Page(
         "audit",
@@ -142,11 +146,17 @@ def privacy_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         "privacy",
         TEXT("privacy_title"),
         TEXT("privacy_lead"),
-        [privacy, _ERASURES.block(warehouse, study=study.code)],
+        [
+            findings.titled(privacy, findings.withheld),
+            findings.titled(_ERASURES.block(warehouse, study=study.code), findings.erasures),
+        ],
     )
 
 
 def _audit(answer: Answer, algorithm: Chooser) -> Block:
+    answer = answer.saying(
+        ["algorithm_code", "metric_code"], findings.of_choice(findings.beside_chance)
+    )
     where = {"algorithm_code": chosen("algorithm"), "metric_code": chosen("metric")}
     return Block(
         "audit",
@@ -172,6 +182,7 @@ def _audit(answer: Answer, algorithm: Chooser) -> Block:
         ],
         where=where,
         note=TEXT("audit_note"),
+        said=SAID,
         is_wide=True,
     )
 
@@ -189,6 +200,7 @@ def _parity(warehouse: Warehouse, study: StudyInfo, algorithm: Chooser) -> list[
     )
     if not parities.rows:
         return []
+    parities = parities.saying(["algorithm_code"], findings.of_choice(findings.shown_least))
     own = {"algorithm_code": chosen("algorithm")}
     return [
         Block(
@@ -210,5 +222,6 @@ def _parity(warehouse: Warehouse, study: StudyInfo, algorithm: Chooser) -> list[
             choosers=[algorithm],
             where=own,
             note=TEXT("parity_note"),
+            said=SAID,
         )
     ]

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, chosen
+from wenmai.atlas.blocks import SAID, Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.studies import StudyInfo, page_of
 from wenmai.atlas.tables import Table
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
-from wenmai.sentences import Said, Sentence, first_few
+from wenmai.consumers.pages import findings
 
 TEXT = Texts(
     "pages.demand",
@@ -18,10 +18,6 @@ TEXT = Texts(
     *("too_few_periods", "demand", "purchases", "category", "demand_title", "demand_lead"),
     *("affinity", "lift", "segment", "affinity_note", "segments_lead"),
 )
-
-HOT_SPOTS = Sentence("pages.hot_spots", "names")
-HOT_SPOT = Sentence("pages.hot_spot", "category", "before", "now")
-NO_HOT_SPOT = Sentence("pages.no_hot_spot")
 
 _TRENDS = Table(
     "trends",
@@ -71,8 +67,9 @@ _SEGMENTS = Table(
     TEXT("segments"),
     """
     select segments.segment_code, favourites.category_code, segments.persons,
-        segments.mean_recency_weeks, segments.mean_events, segments.mean_spent_cny,
-        segments.mean_diversity, customers.p_alive, customers.expected_purchases
+        segments.person_share, segments.mean_recency_weeks, segments.mean_events,
+        segments.mean_spent_cny, segments.mean_diversity, customers.p_alive,
+        customers.expected_purchases
     from marts.fct_segments as segments
     left join marts.fct_customer_value as customers using (study_code, segment_code)
     left join (
@@ -180,7 +177,7 @@ def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
     if not answer.rows:
         return None
-    trends = _TRENDS.block(warehouse, study=study.code)
+    answer = answer.saying(["category_code"], findings.of_choice(findings.expected_purchases))
     where = {"category_code": chosen("category")}
     has_forecast = any(value is not None for value in answer.column("median"))
     demand = Block(
@@ -206,6 +203,7 @@ def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         choosers=[Chooser.of_codes("category", TEXT("category"), answer.column("category_code"))],
         where=where,
         note=_BAND if has_forecast else _NO_FORECAST,
+        said=SAID,
         is_wide=True,
     )
     return Page(
@@ -214,28 +212,12 @@ def demand_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         TEXT("demand_lead"),
         [
             demand,
-            trends.saying(hot_spots(trends.answer)),
-            _BACKTEST.block(warehouse, study=study.code),
-            _NEXT.block(warehouse, study=study.code),
-            _TOGETHER.block(warehouse, study=study.code),
+            findings.titled(_TRENDS.block(warehouse, study=study.code), findings.hot_spots),
+            findings.titled(_BACKTEST.block(warehouse, study=study.code), findings.best_forecast),
+            findings.titled(_NEXT.block(warehouse, study=study.code), findings.next_category),
+            findings.titled(_TOGETHER.block(warehouse, study=study.code), findings.bought_together),
         ],
     )
-
-
-def hot_spots(trends: Answer) -> Said | None:
-    """Say which categories come up, or that none does; None where nothing could be tested."""
-    if not trends.rows:
-        return None
-    hot = [
-        HOT_SPOT(
-            category=row["category_code"],
-            before=f"{100 * row['share_before']:.0f}",
-            now=f"{100 * row['share_recent']:.0f}",
-        )
-        for row in trends.records()
-        if row["hot_en"]
-    ]
-    return HOT_SPOTS(names=first_few(hot)) if hot else NO_HOT_SPOT()
 
 
 def summary(warehouse: Warehouse, study: StudyInfo) -> Block | None:
@@ -262,8 +244,9 @@ def segments_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         study=study.code,
     )
     where = {"segment_code": chosen("segment")}
-    blocks = [segments]
+    blocks = [findings.titled(segments, findings.spends_most)]
     if answer.rows:
+        answer = answer.saying(["segment_code"], findings.of_choice(findings.turns_most))
         blocks.append(
             Block(
                 "affinity",
@@ -280,9 +263,11 @@ def segments_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
                 ],
                 where=where,
                 note=TEXT("affinity_note"),
+                said=SAID,
             )
         )
-    blocks.append(_NUMBERS.block(warehouse, study=study.code))
+    numbers = _NUMBERS.block(warehouse, study=study.code)
+    blocks.append(findings.titled(numbers, findings.how_many))
     return Page(
         "segments",
         TEXT("segments"),

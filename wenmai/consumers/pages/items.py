@@ -1,11 +1,12 @@
 """What prices earn most, and whether quality is what people expect."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, chosen
+from wenmai.atlas.blocks import SAID, Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
 from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.consumers.pages import findings
 from wenmai.labels import label
 
 TEXT = Texts(
@@ -21,7 +22,8 @@ _ELASTICITIES = Table(
     "elasticities",
     TEXT("elasticities"),
     """
-    select category_code, method_code, elasticity, lower, upper, n_cells, status, status_zh
+    select category_code, method_code, elasticity, lower, upper, n_cells, status, status_zh,
+        is_used
     from marts.fct_price_elasticity
     where study_code = {study}
     order by category_code, method_code desc
@@ -144,33 +146,40 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         select item_code, coalesce(title, item_code) as title, round(price_cny, 2) as price_cny,
             profit_cny,
             case when not is_extrapolated then profit_cny end as profit_seen,
-            case when is_best then profit_cny end as best, quantity, is_best, is_extrapolated
+            case when is_best then profit_cny end as best, quantity, is_best, is_extrapolated,
+            current_price_cny, current_profit_cny
         from marts.fct_price_curve
         where study_code = {study}
-        order by item_code, price_cny
+        -- first what another price adds most to
+        order by
+            max(profit_cny - current_profit_cny) over (partition by item_code) desc,
+            item_code, price_cny
         """,
         study=study.code,
     )
-    blocks = [elasticities]
+    blocks = [findings.titled(elasticities, findings.reacts_most)]
     if answer.rows:
         where = {"item_code": chosen("item")}
+        answer = answer.saying(["item_code"], findings.of_choice(findings.price_of_item))
+        curve = lines(
+            "price_cny",
+            [
+                (TEXT("extrapolated"), "profit_cny", where),
+                (TEXT("prices_seen"), "profit_seen", where),
+                (TEXT("best"), "best", where),
+            ],
+            x_name=TEXT("price_yuan"),
+            y_name=TEXT("profit_of_month"),
+        )
+        curve["series"][-1]["endLabel"] = {"offset": [-8, -16]}  # a point on the others' line
         items = [(code, title, title) for code, title in answer.combinations("item_code", "title")]
         blocks = [
-            _BEST.block(warehouse, study=study.code),
+            findings.titled(_BEST.block(warehouse, study=study.code), findings.prices_follow),
             Block(
                 "curve",
                 TEXT("curve"),
                 answer,
-                option=lines(
-                    "price_cny",
-                    [
-                        (TEXT("extrapolated"), "profit_cny", where),
-                        (TEXT("prices_seen"), "profit_seen", where),
-                        (TEXT("best"), "best", where),
-                    ],
-                    x_name=TEXT("price_yuan"),
-                    y_name=TEXT("profit_of_month"),
-                ),
+                option=curve,
                 columns=[
                     Column("price_cny", digits=1),
                     Column("quantity", digits=1),
@@ -179,11 +188,12 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
                 choosers=[Chooser("item", TEXT("item"), items)],
                 where=where,
                 note=TEXT("curve_note"),
+                said=SAID,
                 is_wide=True,
             ),
             *blocks,
         ]
-    blocks.append(_MOVES.block(warehouse, study=study.code))
+    blocks.append(findings.titled(_MOVES.block(warehouse, study=study.code), findings.moves))
     return Page(
         "prices",
         TEXT("prices_title"),
@@ -214,6 +224,7 @@ def quality_loop_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
     if not answer.rows:
         return None
+    answer = answer.saying(["item_code"], findings.of_choice(findings.perceived))
     where = {"item_code": chosen("item")}
     items = [(code, title, title) for code, title in answer.combinations("item_code", "title")]
     drawn = {"perceived": "perceived_rating", "centre": "centre"}
@@ -239,6 +250,7 @@ def quality_loop_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         choosers=[Chooser("item", TEXT("item"), items)],
         where=where,
         note=_LIMITS,
+        said=SAID,
         is_wide=True,
     )
     return Page(
@@ -247,7 +259,7 @@ def quality_loop_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         TEXT("quality_loop_lead"),
         [
             chart,
-            _ALARMS.block(warehouse, study=study.code),
-            _RESPONSES.block(warehouse, study=study.code),
+            findings.titled(_ALARMS.block(warehouse, study=study.code), findings.alarms),
+            findings.titled(_RESPONSES.block(warehouse, study=study.code), findings.repairs),
         ],
     )

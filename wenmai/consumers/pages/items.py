@@ -1,6 +1,6 @@
 """What prices earn most, and whether quality is what people expect."""
 
-from wenmai.atlas.blocks import SAID, Block, Chooser, Column, Page, chosen
+from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import Table
@@ -159,46 +159,47 @@ def prices_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
     )
     blocks = [findings.titled(elasticities, findings.reacts_most)]
     if answer.rows:
-        where = {"item_code": chosen("item")}
-        answer = answer.saying(["item_code"], findings.of_choice(findings.price_of_item))
-        curve = lines(
-            "price_cny",
-            [
-                (TEXT("extrapolated"), "profit_cny", where),
-                (TEXT("prices_seen"), "profit_seen", where),
-                (TEXT("best"), "best", where),
-            ],
-            x_name=TEXT("price_yuan"),
-            y_name=TEXT("profit_of_month"),
-        )
-        curve["series"][-1]["endLabel"] = {"offset": [-8, -16]}  # a point on the others' line
-        items = [(code, title, title) for code, title in answer.combinations("item_code", "title")]
-        blocks = [
-            findings.titled(_BEST.block(warehouse, study=study.code), findings.prices_follow),
-            Block(
-                "curve",
-                TEXT("curve"),
-                answer,
-                option=curve,
-                columns=[
-                    Column("price_cny", digits=1),
-                    Column("quantity", digits=1),
-                    Column("profit_cny", digits=0),
-                ],
-                choosers=[Chooser("item", TEXT("item"), items)],
-                where=where,
-                note=TEXT("curve_note"),
-                said=SAID,
-                is_wide=True,
-            ),
-            *blocks,
-        ]
+        best = _BEST.block(warehouse, study=study.code)
+        blocks = [findings.titled(best, findings.prices_follow), _curve(answer), *blocks]
     blocks.append(findings.titled(_MOVES.block(warehouse, study=study.code), findings.moves))
     return Page(
         "prices",
         TEXT("prices_title"),
         TEXT("prices_lead"),
         blocks,
+    )
+
+
+def _curve(answer: Answer) -> Block:
+    answer = answer.saying(["item_code"], findings.of_choice(findings.price_of_item))
+    where = {"item_code": chosen("item")}
+    option = lines(
+        "price_cny",
+        [
+            (TEXT("extrapolated"), "profit_cny", where),
+            (TEXT("prices_seen"), "profit_seen", where),
+            (TEXT("best"), "best", where),
+        ],
+        x_name=TEXT("price_yuan"),
+        y_name=TEXT("profit_of_month"),
+    )
+    option["series"][-1]["endLabel"] = {"offset": [-8, -16]}  # a point on the others' line
+    items = [(code, title, title) for code, title in answer.combinations("item_code", "title")]
+    return Block(
+        "curve",
+        TEXT("curve"),
+        answer,
+        option=option,
+        columns=[
+            Column("price_cny", digits=1),
+            Column("quantity", digits=1),
+            Column("profit_cny", digits=0),
+        ],
+        choosers=[Chooser("item", TEXT("item"), items)],
+        where=where,
+        note=TEXT("curve_note"),
+        said=SAID,
+        is_wide=True,
     )
 
 

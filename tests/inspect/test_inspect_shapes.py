@@ -154,3 +154,28 @@ def test_workbooks_of_wps_and_libreoffice_are_read(drafted):
         ("2019", "travel_agencies"),
         ("2020", "museums"),
     }
+
+
+def test_merged_names_above_years_are_taken_for_every_year(drafted):
+    cities = [cell for city in CITIES for cell in (city, "", "")]
+    years = ["", "", *[2018, 2019, 2020] * 3]
+    save(
+        drafted.folder / "t.xlsx",
+        {"raw": [["Indicators", "Unit", *cities], years, ["绿化率", "%", *range(9)]]},
+    )
+    _, study, rows, _ = drafted()
+    assert study.sources[0].mapping.unit.fill_down
+    assert {(row["unit_name"], row["year_text"]): row["value_text"] for row in rows} == {
+        (city, str(year)): str(3 * n + year - 2018)
+        for n, city in enumerate(CITIES)
+        for year in (2018, 2019, 2020)
+    }
+
+
+def test_a_unit_of_another_quantity_makes_a_column_one_of_its_own(drafted):
+    lines = [[city, 2020, n + 0.5] for n, city in enumerate(CITIES)]
+    save(drafted.folder / "t.xlsx", {"raw": [["城市", "年份", "FDI"], *lines]})
+    found, study, rows, _ = drafted({("t.xlsx", "raw", "unit", "FDI"): "%"})
+    (indicator,) = study.indicators
+    assert indicator.code == "fdi_2" and indicator.measure_unit == "%" and not found.questions
+    assert len(rows) == 3

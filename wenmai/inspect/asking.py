@@ -158,8 +158,13 @@ class Asker:
             is_needed=is_needed,
         )
         answer = (self._once(question) or "").strip()
-        if measures.known(answer) and (wanted is None or self.vocabulary.fit(wanted, answer)[0]):
-            value.unit = self.vocabulary.fit(wanted, answer)[1] if wanted is not None else answer
+        if not measures.known(answer):
+            return
+        fits, unit = self.vocabulary.fit(wanted, answer) if wanted is not None else (True, answer)
+        if not fits:
+            # in such a unit the column is another quantity than its name says
+            value.indicator, value.code, value.note = None, "", says.OWN_CODE()
+        value.unit = unit if fits else answer
 
     def quantity(self, value: ValueGuess, *, is_needed: bool) -> None:
         """Ask what the one quantity of a table is, when only a title or the file's name says it.

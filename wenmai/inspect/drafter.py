@@ -179,7 +179,10 @@ class Drafter:
                 self.doubts.append(says.ABOUT_PLACE(name=name))
             return {"value": name}
         places = {"name": guess.name, "code": guess.code, "within": guess.within}
-        return {key: self._column(column) for key, column in places.items() if column is not None}
+        named: dict[str, object] = {
+            key: self._column(column) for key, column in places.items() if column is not None
+        }
+        return {**named, "fill_down": True} if guess.is_filled_down else named
 
     @property
     def _around(self) -> Around:
@@ -211,7 +214,6 @@ class Drafter:
         value = self._named(name, unit, around)
         value.titles = [name]
         self._settle([value], keep_all=True)
-        value.code = value.code or self.codes.of(value.name, quantity_key(value, self._around))
         self.names[value.code] = (value.name, str(value.unit))
         if CUMULATED not in name and looks_cumulated(guess):
             self.doubts.append(says.LOOKS_CUMULATED(column=value.name))
@@ -330,6 +332,8 @@ class Drafter:
                 kept.append(value)
             if not value.is_known:
                 value.note = value.note or says.OWN_CODE()
+                key = quantity_key(value, self._around)
+                value.code = value.code or self.codes.of(value.name, key)
         return kept
 
     def _year(self, text: MappingText, values: list[ValueGuess]) -> None:

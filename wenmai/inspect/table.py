@@ -50,6 +50,8 @@ class TableGuess:
         Column of months or quarters, from 0.
     periods : dict
         Column → year, or None, when months or quarters stand across the columns.
+    is_filled_down : bool
+        A blank name stands for the one above it: merged cells.
     is_cut : bool
         There are more lines than were looked at.
     is_transposed : bool
@@ -70,6 +72,7 @@ class TableGuess:
     years: dict[int, int] = field(default_factory=dict)
     period: int | None = None
     periods: dict[int, int | None] = field(default_factory=dict)
+    is_filled_down: bool = False
     is_cut: bool = False
     is_transposed: bool = False
 
@@ -153,6 +156,7 @@ def guess_table(sheet: Sheet, registry: UnitRegistry) -> TableGuess | None:
     _place_columns(guess, registry)
     if guess.name is None and guess.code is None:
         return None
+    _fill_down(guess, registry)
     across = year_columns(heading)
     numeric = {
         column for column in across if facts[column].numbers_share > 0.5 or not facts[column].filled
@@ -161,6 +165,22 @@ def guess_table(sheet: Sheet, registry: UnitRegistry) -> TableGuess | None:
         years = {column: year_of(across[column].text) for column in sorted(numeric)}
         guess.years = one_quantity(years)
     return guess
+
+
+def _fill_down(guess: TableGuess, registry: UnitRegistry) -> None:
+    """Take a blank name for the one above it where merged cells look so: every year stands once."""
+    if guess.name is None or guess.year is None or guess.code is not None:
+        return
+    names = [line[guess.name] for line in guess.lines]
+    filled: list[str] = []
+    for name in names:
+        filled.append(name or (filled[-1] if filled else ""))
+    lines = list(zip(filled, (line[guess.year] for line in guess.lines), strict=True))
+    if names[0] and 2 * names.count("") >= len(names) and len(set(lines)) == len(lines):
+        guess.is_filled_down = True
+        for line, name in zip(guess.lines, filled, strict=True):
+            line[guess.name] = name
+        guess.facts[guess.name] = ColumnFacts(guess.name, filled, registry)
 
 
 def one_quantity(years: Mapping[int, int | None]) -> dict[int, int]:

@@ -149,18 +149,19 @@ def cells_in_libreoffice(workbook: Path, folder: Path) -> tuple[int, list[str]]:
         for number, row in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False)):
             for place, cell in enumerate(row):
                 cells += 1
-                there = shown[number][place] if number < len(shown) else ""
+                line = shown[number] if number < len(shown) else []
+                there = line[place] if place < len(line) else ""
                 if not same_cell(cell, there):
                     wrong.append(f"{name} {number + 1}/{place + 1}: {cell!r}, not {there!r}")
     return cells, wrong
 
 
 def same_cell(cell: Any, shown: str) -> bool:
-    """Tell whether LibreOffice's text is the cell: fifteen digits of a number, TRUE, a date."""
+    """Tell whether LibreOffice's text is the cell: TRUE, a date, fifteen digits, twenty places."""
     if isinstance(cell, bool):
         return shown == str(cell).upper()
     if isinstance(cell, (int, float)):
-        return bool(shown) and abs(float(shown) - cell) <= 1e-14 * abs(cell)
+        return bool(shown) and abs(float(shown) - cell) <= max(1e-14 * abs(cell), 1e-20)
     if isinstance(cell, (date, datetime)):
         return shown[:10].replace("/", "-") == f"{cell:%Y-%m-%d}"
     return shown == str(cell)

@@ -96,7 +96,6 @@ def serve(
     *,
     parameters: dict[str, Any] | None = None,
     erasure: Any | None = None,
-    flow: Any | None = None,
 ) -> None:
     """Serve the refresh, and erasure where it has times, until the process is told to stop.
 
@@ -110,8 +109,6 @@ def serve(
         Parameters of `flows.refresh.refresh_flow`.
     erasure : prefect.schedules.Schedule, optional
         When `flows.erase.erase_flow` runs.
-    flow : prefect.Flow, optional
-        Another flow to serve; for tests.
     """
     from prefect.flows import EntrypointType  # noqa: PLC0415
 
@@ -119,9 +116,7 @@ def serve(
     from flows.refresh import refresh_flow  # noqa: PLC0415
     from flows.runner import EndingRunner  # noqa: PLC0415
 
-    served: list[tuple[Any, Any, dict[str, Any]]] = [
-        (flow or refresh_flow, schedule, parameters or {})
-    ]
+    served: list[tuple[Any, Any, dict[str, Any]]] = [(refresh_flow, schedule, parameters or {})]
     if erasure is not None:
         served.append((erase_flow, erasure, {}))
     runner = EndingRunner(limit=1)

@@ -67,6 +67,9 @@ def test_no_page_is_left_out_and_no_link_leads_nowhere(project_dir, tmp_path):
         check=False,
     )
     assert done.returncode == 0, [line for line in done.stderr.splitlines() if "WARN" in line]
+    formulas = (tmp_path / "zh" / "methods.html").read_text("utf-8")
+    assert "<math" in formulas
+    assert not re.search(r"arithmatex|\$", formulas.partition("<article")[2])
     page = (tmp_path / "zh" / "install.html").read_text("utf-8")
     assert "wenmai init" in page
     assert 'href="http' not in page.partition("</head>")[0].replace("https://squidfunk", "")

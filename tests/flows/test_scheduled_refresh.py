@@ -1,4 +1,4 @@
-"""The real thing: a schedule fires, and what people read is there."""
+"""The real thing: a schedule fires, what people read is there, and Ctrl-C ends it cleanly."""
 
 import os
 import sys
@@ -69,6 +69,7 @@ def test_a_scheduled_refresh_publishes_and_the_next_finds_nothing_to_do(
     finally:
         code = press_ctrl_c(process)
     assert code == 0, log.read_text()
+    assert "Traceback" not in log.read_text()
     with duckdb.connect(str(small_study.serving_file), read_only=True) as connection:
         scores = connection.execute(
             "select count(innovation_score) from marts.fct_innovation_index"
@@ -80,6 +81,7 @@ def test_a_scheduled_refresh_publishes_and_the_next_finds_nothing_to_do(
     assert triggers == [("schedule",)]
     with get_client(sync_client=True) as client:
         deployment = client.read_deployment_by_name("refresh/scheduled")
+        assert deployment.paused  # nothing piles up while nobody serves it
         runs = [run for run in client.read_flow_runs() if run.deployment_id == deployment.id]
     completed = [run for run in runs if run.state_name == "Completed"]
     assert len(completed) >= 2

@@ -38,6 +38,7 @@ def test_a_workbook_opens_with_cover_contents_findings_and_charts(opened):
     assert links == [f"'{name}'!A1" for name in listed]
     findings = [cell.value for (cell,) in book[FINDINGS].iter_rows(max_col=1) if cell.value]
     assert "大连市领先；沈阳市、哈尔滨市争第二" in findings
+    assert not [text for text in findings if "你的权重" in text], "a sheet has no sliders"
 
 
 def test_charts_are_excels_own_and_drawn_from_cells(opened, demo_warehouse):

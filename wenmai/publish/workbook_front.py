@@ -20,7 +20,8 @@ PAGES = ("start", "index", "paths", "networks", "text", "econometrics")
 MOST_CATEGORIES, MOST_CHARTS = 40, 14
 ROWS_OF_A_CHART, ROWS_OF_A_SHEET = 16, 48  # of 20 pixels; A4 upright at full size
 DATA_COLUMN = 10  # right of the charts, outside what is printed
-FINDINGS_WIDE = 84  # letters; a Chinese sign takes two
+# letters, of which a Chinese sign takes two: LibreOffice fits no single column to the paper
+FINDINGS_WIDE = 72
 COLORS = ("#1F5C7A", "#C8553D", "#1F9E89", "#7B34C9", "#4A1010", "#C264D2", "#12124A")
 
 
@@ -160,7 +161,13 @@ def write_front(
     sheets : sequence of (name, rows, what it is)
     """
     charts = charts_of(pages)
-    found = [block for page in pages if page.name == "start" for block in page.blocks]
+    found = [
+        block
+        for page in pages
+        if page.name == "start"
+        for block in page.blocks
+        if block.kind != "weights"  # sliders, which a sheet does not have
+    ]
     extra = [(FINDINGS, len(found), "")] * bool(found) + [(CHARTS, len(charts), "")] * bool(charts)
     _write_cover(book, study, release)
     _write_contents(book, study, [*extra, *sheets])

@@ -43,9 +43,14 @@ _TEXTS = {
     errno.EIO: "Input/output error",
 }
 _FIRST_REFRESH_BYTES = 500_000_000
+# DuckDB's words on Linux and macOS; on Windows, in English and Chinese
 _LOCKED = re.compile(
-    r"Could not set lock on file \"([^\"]+)\"(?:.*?held in (.+?\(PID \d+\)))?", re.S
+    r"(?:Could not set lock on file \"([^\"]+)\"|Cannot open file \"([^\"]+)\": "
+    r"(?:The process cannot access the file because it is being used|另一个程序正在使用此文件))"
+    r"(?:.*?(?:held in|already open in) (.+?\(PID \d+\)))?",
+    re.S,
 )
+_SHARING_VIOLATION, _LOCK_VIOLATION = 32, 33  # of Windows, which Python calls a lack of rights
 
 
 @contextmanager
@@ -92,8 +97,8 @@ def obstacle(error: BaseException, settings: Settings) -> WenmaiError | None:
     True
     """
     text = str(error)
-    if locked := _LOCKED.search(text):
-        file, holder = locked.groups()
+    file, holder = _lock(error, text)
+    if file:
         return WenmaiError(
             LOCKED_ELSEWHERE(file=file, part=f" ({holder})" if holder else ""),
             hint=CLOSE_IT_THERE(),
@@ -111,6 +116,17 @@ def obstacle(error: BaseException, settings: Settings) -> WenmaiError | None:
         if number is None:
             return None
     return _sentence(number, _named_file(error, text) or settings.home, settings)
+
+
+def _lock(error: BaseException, text: str) -> tuple[str | None, str | None]:
+    """Return the file that another program holds locked, and that program where it is known."""
+    if getattr(error, "winerror", None) in {_SHARING_VIOLATION, _LOCK_VIOLATION}:
+        return str(getattr(error, "filename", None) or "?"), None
+    found = _LOCKED.search(text)
+    if found is None:
+        return None, None
+    on_unix, on_windows, holder = found.groups()
+    return on_unix or on_windows, " ".join(holder.split()) if holder else None
 
 
 def _sentence(number: int, place: Path, settings: Settings) -> WenmaiError:

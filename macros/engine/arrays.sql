@@ -11,6 +11,19 @@
     array_sort(collect_list(case when {{ condition }} then {{ expression }} end))
 {%- endmacro %}
 
+{# Columns of a group as a list of structs, in the order of the first column. #}
+{% macro sorted_structs(columns) -%}
+    {{ return(adapter.dispatch('sorted_structs', 'wenmai')(columns)) }}
+{%- endmacro %}
+{% macro default__sorted_structs(columns) -%}
+    list_sort(list(struct_pack(
+        {%- for column in columns %}{{ column }} := {{ column }}{{ ', ' if not loop.last }}{% endfor -%}
+    )))
+{%- endmacro %}
+{% macro spark__sorted_structs(columns) -%}
+    array_sort(collect_list(struct({{ columns | join(', ') }})))
+{%- endmacro %}
+
 {% macro array_length(array) -%}
     {{ return(adapter.dispatch('array_length', 'wenmai')(array)) }}
 {%- endmacro %}

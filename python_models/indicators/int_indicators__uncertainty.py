@@ -13,6 +13,7 @@ def model(dbt, session):
     }
 
     def compute(changed):
-        return uncertainty_by_study(**{name: rows.df() for name, rows in changed.items()})
+        cells = changed["cells"].to_arrow_table()
+        return uncertainty_by_study(cells, changed["settings"].df(), changed["options"].df())
 
     return compute_changed_studies(dbt, session, inputs, compute)

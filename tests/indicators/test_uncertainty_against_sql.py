@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from support.panels import AWKWARD_DIRECTIONS as DIRECTIONS
-from support.panels import awkward_panel, panel
+from support.panels import awkward_panel, panel, unit_years
 
 from wenmai.indicators.uncertainty import Choices, Engine
 from wenmai.indicators.uncertainty.studies import panel_of
@@ -35,7 +35,7 @@ def test_every_scheme_scores_as_in_the_warehouse(compiled_models, seed, settings
         winsorizing=((study["winsor_lower"], study["winsor_upper"]),), weighting=schemes
     )
     engine = Engine(
-        panel_of(cells),
+        panel_of(unit_years(cells)),
         choices,
         entropy_scope=study["entropy_scope"],
         weight_cap=None if np.isnan(cap) else cap,

@@ -9,6 +9,7 @@ from wenmai.indicators.uncertainty.studies import choices_of, panel_of
 from wenmai.settings import Settings
 
 STUDIES = ["liaoning", "northeast"]
+ROWS = "from intermediate.int_indicators__uncertainty_{} where study_code = '{}'"
 LATENT = Settings.from_env({}).project_dir / "demo" / "truth" / "northeast_latent.csv"
 
 
@@ -26,13 +27,13 @@ def study(request) -> str:
 @pytest.fixture(scope="module")
 def engine(demo_warehouse, study) -> Engine:
     def input_rows(name: str) -> pd.DataFrame:
-        query = f"select * from intermediate.int_indicators__uncertainty_{name}"
-        rows = table(demo_warehouse, query, build=True)
-        return rows[rows["study_code"] == study]
+        return table(demo_warehouse, ROWS.format(name, study), build=True)
 
+    with demo_warehouse.open(demo_warehouse.settings.build_file) as connection:
+        cells = connection.execute(ROWS.format("input", study)).to_arrow_table()
     (setting,) = input_rows("settings").to_dict("records")
     return Engine(
-        panel_of(input_rows("input")),
+        panel_of(cells),
         choices_of(setting, input_rows("options"), {}),
         entropy_scope=setting["entropy_scope"],
         min_observed_share=setting["min_observed_share"],

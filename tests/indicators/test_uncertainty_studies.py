@@ -2,6 +2,8 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from support.panels import unit_years
 
 from wenmai.indicators.uncertainty import uncertainty_by_study
 from wenmai.indicators.uncertainty.studies import choices_of, panel_of
@@ -57,8 +59,12 @@ def options(*studies: str) -> pd.DataFrame:
     return pd.DataFrame(rows).sample(frac=1, random_state=1)
 
 
+def doubts(frame: pd.DataFrame, settings: pd.DataFrame, options: pd.DataFrame) -> pa.Table:
+    return uncertainty_by_study(unit_years(frame), settings, options)
+
+
 def test_every_study_gets_one_row_with_all_that_its_draws_say():
-    found = uncertainty_by_study(
+    found = doubts(
         pd.concat([cells("s"), cells("t", n_units=3, seed=1)]),
         settings("t", "s"),
         options("s", "t"),
@@ -79,21 +85,21 @@ def test_every_study_gets_one_row_with_all_that_its_draws_say():
 
 
 def test_one_study_does_not_touch_another():
-    both = uncertainty_by_study(
+    both = doubts(
         pd.concat([cells("s"), cells("t", seed=1)]), settings("s", "t"), options("s", "t")
     )
-    alone = uncertainty_by_study(cells("s"), settings("s"), options("s"))
+    alone = doubts(cells("s"), settings("s"), options("s"))
     assert both.slice(0, 1).equals(alone)
 
 
 def test_no_study_gives_an_empty_table_of_the_same_columns():
-    empty = uncertainty_by_study(cells("s"), settings("s").iloc[:0], options("s"))
+    empty = doubts(cells("s"), settings("s").iloc[:0], options("s"))
     assert empty.num_rows == 0
-    assert empty.schema.equals(uncertainty_by_study(cells("s"), settings("s"), options("s")).schema)
+    assert empty.schema.equals(doubts(cells("s"), settings("s"), options("s")).schema)
 
 
 def test_a_cell_that_no_option_fills_stays_missing():
-    panel = panel_of(cells("s"))
+    panel = panel_of(unit_years(cells("s")))
     assert np.isnan(panel.filled["none"][0, 0])
     assert panel.filled["nearest"][0, 0] == 9.0
     assert not np.isnan(panel.filled["interpolate"]).any()
@@ -116,9 +122,7 @@ def test_stated_errors_widen_the_intervals():
         np.mean(
             [row["score_p95"] - row["score_p05"] for row in found.to_pylist()[0]["uncertainty"]]
         )
-        for found in (
-            uncertainty_by_study(frame, settings("s"), options("s")) for frame in (plain, noisy)
-        )
+        for found in (doubts(frame, settings("s"), options("s")) for frame in (plain, noisy))
     ]
     assert widths[1] > widths[0]
 
@@ -127,7 +131,7 @@ def test_an_indicator_without_any_value_takes_no_part():
     frame = cells("s")
     columns = ["observed_value", "imputed_value", "nearest_value"]
     frame.loc[frame["indicator_code"] == "b", columns] = np.nan
-    (row,) = uncertainty_by_study(frame, settings("s"), options("s")).to_pylist()
+    (row,) = doubts(frame, settings("s"), options("s")).to_pylist()
     scores = [unit["own_score"] for unit in row["uncertainty"]]
     assert all(score is not None and 0 <= score <= 1 for score in scores)
 
@@ -135,7 +139,7 @@ def test_an_indicator_without_any_value_takes_no_part():
 def test_a_study_without_any_value_has_doubts_without_numbers():
     frame = cells("s")
     frame[["observed_value", "imputed_value", "nearest_value"]] = np.nan
-    (row,) = uncertainty_by_study(frame, settings("s"), options("s")).to_pylist()
+    (row,) = doubts(frame, settings("s"), options("s")).to_pylist()
     assert all(unit["score_p50"] is None and unit["n_scored"] == 0 for unit in row["uncertainty"])
     assert all(share["total_order_share"] is None for share in row["sensitivity"])
     assert row["robustness"] == []
@@ -144,6 +148,6 @@ def test_a_study_without_any_value_has_doubts_without_numbers():
 def test_a_study_of_one_unit_and_one_indicator_is_certain_of_its_rank():
     frame = cells("s", n_units=1)
     frame = frame[frame["indicator_code"] == "b"]
-    (row,) = uncertainty_by_study(frame, settings("s"), options("s")).to_pylist()
+    (row,) = doubts(frame, settings("s"), options("s")).to_pylist()
     assert [(unit["rank_p05"], unit["rank_p95"]) for unit in row["uncertainty"]] == [(1, 1)] * 2
     assert row["robustness"] == []

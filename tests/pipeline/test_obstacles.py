@@ -50,6 +50,32 @@ def test_a_file_that_another_program_has_open_is_named_with_that_program(setting
     assert "\n" not in caught.value.message
 
 
+class SharingViolation(PermissionError):
+    """What Windows raises where another program holds a file; Python numbers it as a right."""
+
+    winerror = 32
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        duckdb.IOException(
+            'IO Error: Cannot open file "C:\\a.duckdb": The process cannot access the file because'
+            " it is being used by another process.\n\nFile is already open in \nC:\\d.exe (PID 7)"
+        ),
+        duckdb.IOException(
+            'IO Error: Cannot open file "C:\\a.duckdb": 另一个程序正在使用此文件，进程无法访问。'
+        ),
+        SharingViolation(13, "Permission denied", "C:\\a.duckdb"),
+    ],
+    ids=["duckdb", "duckdb_zh", "python"],
+)
+def test_a_lock_of_windows_is_no_lack_of_rights(settings, error):
+    said = obstacle(error, settings)
+    assert "a.duckdb is open in another program" in said.message
+    assert ("(C:\\d.exe (PID 7))" in said.message) == ("PID" in str(error))
+
+
 def test_a_limit_that_duckdb_meets_is_said_with_what_is_needed(settings):
     """A limit of file size stands for a full disk: the system refuses the write all the same."""
     settings.build_file.parent.mkdir(parents=True)

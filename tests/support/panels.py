@@ -5,6 +5,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+
+from wenmai.indicators.uncertainty.studies import CELLS
+from wenmai.kit.nested import nest
 
 DEFAULTS = {
     "max_gap_years": 3,
@@ -118,3 +122,12 @@ def cube(frame: pd.DataFrame, column: str, like: npt.NDArray[np.float64]) -> npt
 def stack(*panels: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return several studies as one set of inputs."""
     return {name: pd.concat([part[name] for part in panels]) for name in panels[0]}
+
+
+def unit_years(cells: pd.DataFrame) -> pa.Table:
+    """Return cells as the draws of uncertainty take them: one row for each unit and year."""
+    keys = ["study_code", "unit_code", "year"]
+    whole = cells.reindex(columns=[*keys, *CELLS])
+    rows = nest(whole[keys].drop_duplicates(), {"cells": CELLS}, {"cells": whole})
+    areas = pa.nulls(rows.num_rows, pa.string())
+    return rows.set_column(2, "year", rows["year"].cast("int32")).append_column("area_code", areas)

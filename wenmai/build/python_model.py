@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -137,18 +138,17 @@ def run_apart(
     import pyarrow as pa  # noqa: PLC0415
 
     started = time.perf_counter()
-    with duckdb.connect() as session:
+    with ExitStack() as files, duckdb.connect() as session:
         session.execute("set threads = 1")
         session.execute(f"attach ':memory:' as \"{relation[0]}\"")
         session.execute(f'use "{relation[0]}"')
         for schema in {schema for _, schema, _ in [*relations, relation]}:
             session.execute(f'create schema if not exists "{schema}"')
         for number, (database, schema, name) in enumerate(relations):
-            with pa.memory_map(str(folder / f"{number}.arrow")) as source:
-                given = pa.ipc.open_file(source).read_all()  # noqa: F841 - found by its name
-                session.execute(
-                    f'create table "{database}"."{schema}"."{name}" as select * from given'
-                )
+            # a view of the file: only what the model asks for is read, and nothing is copied
+            given = files.enter_context(pa.memory_map(str(folder / f"{number}.arrow")))
+            session.register(f"handed_{number}", pa.ipc.open_file(given).read_all())
+            session.execute(f'create view "{database}"."{schema}"."{name}" as from handed_{number}')
         result = run_model(session, code, file)
         made = folder / "made.arrow"
         reader = session.execute("select * from result").to_arrow_reader(100_000)

@@ -3,13 +3,18 @@
 import csv
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import WenmaiError
-from wenmai.kit.often_said import CHOOSE_AN_ENDING, NOTHING_PUBLISHED, REFRESH_FIRST
+from wenmai.kit.often_said import (
+    CHOOSE_AN_ENDING,
+    EXPORT_AS_CSV,
+    NOTHING_PUBLISHED,
+    REFRESH_FIRST,
+)
 from wenmai.obstacles import in_one_sentence
 from wenmai.publish.export_formats import (
     write_geojson,
@@ -31,7 +36,6 @@ OTHER_ENDING = Sentence("publish.other_ending", "path", "known")
 NO_SUCH_TABLE = Sentence("publish.no_such_table", "table")
 TABLES_THERE = Sentence("publish.tables_there", "names")
 TOO_MANY_ROWS = Sentence("publish.too_many_rows", "sheet_rows")
-EXPORT_AS_CSV = Sentence("publish.export_as_csv")
 CELL_NOT_FOR_A_SHEET = Sentence("publish.cell_not_for_a_sheet", "place", "rows")
 CELL_TOO_LONG = Sentence("publish.cell_too_long", "cell_characters", "heading", "row")
 
@@ -42,6 +46,7 @@ SHEET_ROWS = 1_048_576
 CELL_CHARACTERS = 32_767  # of a cell of a sheet, in UTF-16, as Excel counts
 NARROWEST, WIDEST = 10, 40  # columns of a sheet, in characters
 EXACT_DIGITS = 15  # of a number of a sheet
+FIRST_DAY = "1900-03-01"  # before it, days of a sheet are one off, or none at all
 
 
 def neutralise(cell: Any) -> Any:
@@ -195,7 +200,9 @@ def _write_xlsx(connection: "duckdb.DuckDBPyConnection", relation: str, path: Pa
 
 def _xlsx_cell(cell: Any) -> Any:
     """Return a cell that xlsxwriter can write."""
-    if cell is None or isinstance(cell, bool | float | date | datetime):
+    if isinstance(cell, date):  # a moment too
+        return cell if cell.isoformat() >= FIRST_DAY else cell.isoformat()
+    if cell is None or isinstance(cell, bool | float):
         return cell
     if isinstance(cell, int):
         return cell if abs(cell) < 10**EXACT_DIGITS else str(cell)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import WenmaiError
+from wenmai.kit.often_said import EXPORT_AS_CSV
 from wenmai.labels import label
 from wenmai.sentences import Sentence
 from wenmai.sql_text import identifier, literal
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 
 NO_PLACES = Sentence("publish.no_places", "table")
 CHOOSE_TABLE_WITH_PLACES = Sentence("publish.choose_table_with_places")
+NOT_FOR_STATA = Sentence("publish.not_for_stata", "column")
 STATA_NAME = 32  # characters
 STATA_LABEL = 80
+STATA_KINDS = {"BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "DATE", "TIMESTAMP"}
+STATA_EXACT, STATA_MOST = 2**53, 8.98e307  # whole numbers that a double holds; its largest number
 PLACE = ("place_x", "place_y")  # degrees
 SQLITE_TYPES = {"BOOLEAN": "integer", "INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "real"}
 
@@ -39,10 +43,13 @@ def write_stata(connection: "duckdb.DuckDBPyConnection", relation: str, path: Pa
     A truth value is 0 or 1, a name of more than 32 characters is cut and stands whole before the
     label of its variable.
     """
-    frame = connection.execute(f"select * from {relation}").df()
-    kinds = _columns(connection, relation)
+    kinds = _stata_kinds(connection, relation)
+    asked = ", ".join(
+        f"{identifier(name)}::{kind} as {identifier(name)}" for name, kind in kinds.items()
+    )
+    frame = connection.execute(f"select {asked} from {relation}").df()
     for name, kind in kinds.items():
-        frame[name] = _for_stata(frame[name], kind)
+        frame[name] = _for_stata(frame[name], kind, name)
     short = stata_names(kinds)
     table = relation.rpartition(".")[2].strip('"')
     labels = {short[name]: _stata_label(name, table, short[name]) for name in kinds}
@@ -56,15 +63,39 @@ def write_stata(connection: "duckdb.DuckDBPyConnection", relation: str, path: Pa
     return len(frame)
 
 
-def _for_stata(column: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
+def _stata_kinds(connection: "duckdb.DuckDBPyConnection", relation: str) -> dict[str, str]:
+    """Return as what each column goes; whole numbers that a double would round, as text."""
+    kinds = _columns(connection, relation)
+    whole = [identifier(name) for name, kind in kinds.items() if kind == "BIGINT"]
+    asked = ", ".join(
+        f"bool_or({name} not between {-STATA_EXACT} and {STATA_EXACT})" for name in whole
+    )
+    found = connection.execute(f"select {asked or 1} from {relation}").fetchone() or ()
+    wide = {name for name, is_wide in zip(whole, found, strict=False) if is_wide}
+    return {
+        name: kind if kind in STATA_KINDS and identifier(name) not in wide else "VARCHAR"
+        for name, kind in kinds.items()
+    }
+
+
+def _for_stata(column: "pd.Series[Any]", kind: str, name: str) -> "pd.Series[Any]":
     import pandas as pd  # noqa: PLC0415
 
     if kind in {"DATE", "TIMESTAMP"}:
         return pd.to_datetime(column)
-    if kind in {"BOOLEAN", "INTEGER", "BIGINT", "DOUBLE"}:
+    if kind == "INTEGER" and not column.isna().any():
+        return column
+    if kind == "VARCHAR":
+        cells = column.astype(object).where(column.notna(), "")
+        is_held = not cells.str.contains("\0", regex=False).any()
+    else:
         # nulls and whole numbers beyond 32 bits: Stata's own kinds hold them as doubles
-        return column.astype("float64") if kind != "INTEGER" or column.isna().any() else column
-    return column.astype(object).map(lambda cell: "" if pd.isna(cell) else str(cell))
+        cells = column.astype("float64")
+        cells = cells.where(cells.abs() != float("inf"))
+        is_held = not (cells.abs() > STATA_MOST).any()
+    if not is_held:
+        raise WenmaiError(NOT_FOR_STATA(column=name), hint=EXPORT_AS_CSV())
+    return cells
 
 
 def _long(frame: "pd.DataFrame", short: Mapping[str, str]) -> list[str]:

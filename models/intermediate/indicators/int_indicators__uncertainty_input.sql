@@ -1,4 +1,5 @@
--- Cells before winsorizing, under every way of filling gaps. A view: it is read once.
+-- Cells before winsorizing, under every way of filling gaps, and those of a unit and year as one
+-- list: two million rows of codes take ten times the memory. A view: it is read once.
 {{ config(materialized='view') }}
 
 with
@@ -56,7 +57,7 @@ nearest_years as (
         missing_cells.indicator_code
 ),
 
-final as (
+cells as (
     select
         imputed_values.study_code,
         imputed_values.unit_code,
@@ -89,6 +90,24 @@ final as (
         on
             imputed_values.study_code = measurement_noise.study_code
             and imputed_values.indicator_code = measurement_noise.indicator_code
+),
+
+final as (
+    select
+        study_code,
+        unit_code,
+        year,
+        max(area_code) as area_code,
+        {{ sorted_structs([
+            'indicator_code',
+            'direction',
+            'relative_error',
+            'observed_value',
+            'imputed_value',
+            'nearest_value'
+        ]) }} as cells
+    from cells
+    group by study_code, unit_code, year
 )
 
 select * from final

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wenmai.indicators.composite.design import Design
 from wenmai.indicators.uncertainty.choices import Choices
@@ -15,6 +16,10 @@ from wenmai.indicators.uncertainty.panel import Panel
 from wenmai.indicators.uncertainty.summary import measure_uncertainty
 from wenmai.kit.nested import columns, nested_schema
 
+CELLS = columns("""
+    indicator_code:str direction:str relative_error:float observed_value:float imputed_value:float
+    nearest_value:float
+""")
 UNCERTAINTY_SCHEMA = nested_schema(
     ["study_code"],
     {
@@ -37,15 +42,16 @@ UNCERTAINTY_SCHEMA = nested_schema(
 
 
 def uncertainty_by_study(
-    cells: pd.DataFrame, settings: pd.DataFrame, options: pd.DataFrame
+    cells: pa.Table, settings: pd.DataFrame, options: pd.DataFrame
 ) -> pa.Table:
     """Run every study's draws once and return all that they say, one row per study.
 
     Parameters
     ----------
-    cells : DataFrame
-        One row per study, unit, year and indicator: ``observed_value``, ``imputed_value``,
-        ``nearest_value`` (equal where observed), ``direction``, ``area_code``, ``relative_error``.
+    cells : pyarrow.Table
+        One row per study, unit and year: ``area_code``, and ``cells`` as CELLS, one for each
+        indicator; ``imputed_value`` and ``nearest_value`` equal ``observed_value`` where there is
+        one.
     settings : DataFrame
         One row per study: ``entropy_scope``, ``weight_cap``, ``min_observed_share``, ``draws`` (a
         power of 2), ``seed``, ``is_leaving_one_out``, ``weight_concentration``, ``design`` and the
@@ -62,9 +68,9 @@ def uncertainty_by_study(
     rows: list[dict[str, Any]] = []
     for setting in settings.sort_values("study_code").to_dict("records"):
         code = setting["study_code"]
-        mine = cells[cells["study_code"] == code]
+        mine = cells.filter(pc.equal(cells["study_code"], code))
         draws, seed = int(setting["draws"]), int(setting["seed"])
-        choices = choices_of(setting, options[options["study_code"] == code], noise_of(cells, code))
+        choices = choices_of(setting, options[options["study_code"] == code], noise_of(mine))
         engine = engine_of(mine, setting, choices)
         found = measure_uncertainty(engine, draws // 2, seed)
         names = {"unit": "unit_code", "better_unit": "better_unit_code"}
@@ -82,41 +88,45 @@ def uncertainty_by_study(
 
 
 def engine_of(
-    cells: pd.DataFrame, setting: Mapping[Hashable, Any], choices: Choices
+    rows: pa.Table, setting: Mapping[Hashable, Any], choices: Choices
 ) -> Engine | DesignEngine:
     """Return the engine of one study: of the index of P1, or of the study's own design."""
-    panel, seed = panel_of(cells), int(setting["seed"])
+    panel, seed = panel_of(rows), int(setting["seed"])
     share = float(setting["min_observed_share"])
     if setting["design"] is None or pd.isna(setting["design"]):
         scope, cap = setting["entropy_scope"], _known(setting["weight_cap"])
         return Engine(panel, choices, scope, cap, min_observed_share=share, seed=seed)
     design = Design.from_json(setting["design"])
-    rows = cells.drop_duplicates(["unit_code", "year"]).sort_values(["unit_code", "year"])
-    areas = rows["area_code"].fillna("").to_numpy(dtype=str)
+    areas = _in_order(rows)["area_code"].fill_null("").to_numpy().astype(str)
     winsor = (float(setting["winsor_lower"]), float(setting["winsor_upper"]))
     return DesignEngine(panel, design, areas, choices, winsor, share, seed)
 
 
-def panel_of(cells: pd.DataFrame) -> Panel:
+def panel_of(rows: pa.Table) -> Panel:
     """Lay the cells of one study out as a panel, sorted by unit, year and indicator.
 
     Examples
     --------
-    >>> cells = pd.DataFrame({
-    ...     "unit_code": ["b", "a"], "year": [2020, 2020], "indicator_code": ["gdp", "gdp"],
-    ...     "direction": "positive", "observed_value": [1.0, 2.0], "imputed_value": [1.0, 2.0],
-    ...     "nearest_value": [1.0, 2.0]})
-    >>> panel_of(cells).filled["none"].tolist()
-    [[2.0], [1.0]]
+    >>> cell = {"indicator_code": "gdp", "direction": "positive"} | dict.fromkeys(
+    ...     ["observed_value", "imputed_value", "nearest_value"], 1.0)
+    >>> panel = panel_of(pa.table({"unit_code": ["b", "a"], "year": [2020, 2020],
+    ...     "cells": [[cell], [cell | {"observed_value": None}]]}))
+    >>> panel.filled["none"].tolist()
+    [[nan], [1.0]]
     """
-    indicators = cells.groupby("indicator_code", sort=True)["direction"].first()
-    rows = cells.groupby(["unit_code", "year"], sort=True).ngroup().to_numpy()
-    columns = pd.Index(indicators.index).get_indexer(pd.Index(cells["indicator_code"]))
-    grid = cells[["unit_code", "year"]].drop_duplicates().sort_values(["unit_code", "year"])
+    rows = _in_order(rows)
+    lists = rows["cells"].combine_chunks()
+    cells = lists.flatten()
+    named = cells.field("indicator_code").dictionary_encode()
+    codes = sorted(named.dictionary.to_pylist())
+    numbers = np.array([codes.index(code) for code in named.dictionary.to_pylist()], dtype=int)
+    columns = numbers[named.indices.to_numpy()]
+    first = np.unique(columns, return_index=True)[1]
+    places = pc.list_parent_indices(lists).to_numpy(), columns
 
     def matrix(column: str) -> np.ndarray[Any, np.dtype[np.float64]]:
-        values = np.full((len(grid), len(indicators)), np.nan)
-        values[rows, columns] = cells[column].to_numpy(dtype=float, na_value=np.nan)
+        values = np.full((rows.num_rows, len(codes)), np.nan)
+        values[places] = cells.field(column).to_numpy(zero_copy_only=False)
         return values
 
     return Panel(
@@ -125,18 +135,25 @@ def panel_of(cells: pd.DataFrame) -> Panel:
             "nearest": matrix("nearest_value"),
             "none": matrix("observed_value"),
         },
-        units=grid["unit_code"].to_numpy(dtype=object),
-        years=grid["year"].to_numpy(dtype=np.int64),
-        is_negative=(indicators == "negative").to_numpy(dtype=bool),
-        codes=tuple(str(code) for code in indicators.index),
+        units=rows["unit_code"].to_numpy().astype(object),
+        years=rows["year"].to_numpy().astype(np.int64),
+        is_negative=pc.equal(cells.field("direction").take(first), "negative").to_numpy(
+            zero_copy_only=False
+        ),
+        codes=tuple(codes),
     )
 
 
-def noise_of(cells: pd.DataFrame, study_code: str) -> dict[str, float]:
-    """Return the stated relative standard error of every indicator that has one."""
-    mine = cells[(cells["study_code"] == study_code) & cells["relative_error"].notna()]
-    errors = mine.groupby("indicator_code")["relative_error"].first()
-    return {str(code): float(error) for code, error in errors.items()}
+def noise_of(rows: pa.Table) -> dict[str, float]:
+    """Return the stated relative standard error of every indicator of a study that has one."""
+    cells = rows["cells"].combine_chunks().flatten()
+    stated = cells.filter(pc.is_valid(cells.field("relative_error")))
+    codes, errors = (stated.field(name) for name in ("indicator_code", "relative_error"))
+    return dict(zip(codes.to_pylist(), errors.to_pylist(), strict=True))
+
+
+def _in_order(rows: pa.Table) -> pa.Table:
+    return rows.sort_by([("unit_code", "ascending"), ("year", "ascending")])
 
 
 def choices_of(

@@ -7,6 +7,7 @@ from email.message import Message
 from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 
 PACKAGE_DIR = Path(__file__).resolve().parent
 # a clone carries them beside the package, a wheel inside it
@@ -50,6 +51,30 @@ def files_below(folder: Path, suffixes: Collection[str]) -> dict[str, Path]:
             if name.endswith(tuple(suffixes)) and (file := Path(place, name)).is_file():
                 found[f"{inside}/{name}".lstrip("/")] = file
     return dict(sorted(found.items()))
+
+
+def project_variables(project_dir: Path) -> dict[str, Any]:
+    """Return the variables of the project, which decide where a study says nothing.
+
+    Parameters
+    ----------
+    project_dir : Path
+        Holds dbt_project.yml.
+
+    Returns
+    -------
+    dict
+
+    Examples
+    --------
+    >>> project_variables(PROJECT_DIR)["max_gap_years"]
+    3
+    """
+    import yaml  # noqa: PLC0415
+
+    project = yaml.safe_load((project_dir / "dbt_project.yml").read_text(encoding="utf-8"))
+    variables: dict[str, Any] = project["vars"]
+    return variables
 
 
 @cache

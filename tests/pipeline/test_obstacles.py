@@ -14,6 +14,7 @@ from wenmai.errors import WenmaiError
 from wenmai.obstacles import in_one_sentence, obstacle
 from wenmai.pipeline import RefreshRequest, read_log, refresh, sequence, size
 from wenmai.places import without_places
+from wenmai.settings import Settings
 
 HOLD = """
 import sys, duckdb
@@ -144,14 +145,24 @@ def test_a_lack_of_memory_is_one_sentence_whoever_meets_it(settings):
 
 
 def test_a_panel_that_will_not_fit_is_refused_before_anything_is_read(monkeypatch):
-    years = SimpleNamespace(years=SimpleNamespace(span=range(1994, 2024)))
-    study = SimpleNamespace(unit_codes=range(2900), config=years, indicators=range(200))
+    # what a study says of its index, without a folder of 2,900 counties
+    monkeypatch.setattr(size, "DECLARATION", SimpleNamespace(said_in=lambda config: config))
+    project_dir = Settings.from_env({}).project_dir
+    config = SimpleNamespace(
+        years=SimpleNamespace(span=range(1994, 2024)), uncertainty=SimpleNamespace(draws=None)
+    )
+    study = SimpleNamespace(unit_codes=range(2900), config=config, indicators=range(200))
     monkeypatch.setattr(size, "machine_bytes", lambda: 4 * 10**9)
     with pytest.raises(WenmaiError) as raised:
-        size.refuse_what_does_not_fit([study])
+        size.refuse_what_does_not_fit([study], project_dir)
     assert "17,400,000 values" in str(raised.value) and "has 4.0 GB" in str(raised.value)
     assert "而本机（或容器）只有4.0 GB" in raised.value.message.text("zh")
     assert "Take fewer units, years or indicators" in raised.value.hint
     for enough in (10**12, None):
         monkeypatch.setattr(size, "machine_bytes", lambda enough=enough: enough)
-        size.refuse_what_does_not_fit([study])
+        size.refuse_what_does_not_fit([study], project_dir)
+    monkeypatch.setattr(size, "machine_bytes", lambda: 20 * 10**9)
+    size.refuse_what_does_not_fit([study], project_dir)
+    config.uncertainty.draws = 1024  # draws that a study asks for take memory in any panel
+    with pytest.raises(WenmaiError, match="17,400,000 values"):
+        size.refuse_what_does_not_fit([study], project_dir)

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
+from wenmai.installed import project_variables
 from wenmai.sql_text import literal
 
 if TYPE_CHECKING:
@@ -59,8 +58,7 @@ def months_kept(said: int | None, project_dir: Path) -> int:
     """
     if said is not None:
         return said
-    project = yaml.safe_load((project_dir / "dbt_project.yml").read_text(encoding="utf-8"))
-    return int(project["vars"][VARIABLE])
+    return int(project_variables(project_dir)[VARIABLE])
 
 
 def ends_of(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wenmai.build.versions import versions
+from wenmai.installed import project_variables
 from wenmai.pipeline.planning import Plan
 from wenmai.settings import Settings
 
@@ -41,7 +42,6 @@ def provenance(settings: Settings, plan: Plan) -> Mapping[str, Any]:
         ``versions`` and ``index_settings``.
     """
     import duckdb  # noqa: PLC0415
-    import yaml  # noqa: PLC0415
 
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
         files = connection.execute(
@@ -50,7 +50,6 @@ def provenance(settings: Settings, plan: Plan) -> Mapping[str, Any]:
         chosen = connection.execute(
             f"select study_code, {', '.join(INDEX_SETTINGS)} from raw.study_index order by all"
         ).fetchall()
-    project = yaml.safe_load((settings.project_dir / "dbt_project.yml").read_text("utf-8"))
     return {
         "trigger": plan.trigger,
         "fingerprint": plan.fingerprint,
@@ -59,7 +58,7 @@ def provenance(settings: Settings, plan: Plan) -> Mapping[str, Any]:
         "source_files": [dict(zip(SOURCE_COLUMNS, row, strict=True)) for row in files],
         "versions": versions(),
         "index_settings": {
-            "defaults": project["vars"],
+            "defaults": project_variables(settings.project_dir),
             # what a study leaves open is null: the default holds
             "studies": {code: dict(zip(INDEX_SETTINGS, row, strict=True)) for code, *row in chosen},
         },

@@ -161,7 +161,7 @@ class _Run:
         return planned
 
     def _make(self, planned: Plan) -> RefreshResult:
-        refuse_what_does_not_fit(planned.studies)
+        refuse_what_does_not_fit(planned.studies, self.settings.project_dir)
         append(self.settings, self.entry)
         if self.request.full_refresh:
             steps.remove_build_file(self.settings)

@@ -4,7 +4,6 @@
 {% set affordable = [16384, 8192, 4096, 2048] %}
 {% set most_drawn = 33554432 %}
 {% set least_draws = 1024 %}
-{% set most_cells = 2097152 %}
 -- A design of the study's own is computed once per combination of choices, not as one product.
 {% set most_of_a_design = 2048 %}
 
@@ -84,7 +83,7 @@ with_draws as (
         weight_concentration,
         case
             when stated_draws is not null then stated_draws
-            when n_unit_years * n_indicators > {{ most_cells }} then null
+            when n_unit_years * n_indicators > {{ var('most_drawn_cells') }} then null
             when design is not null and n_unit_years * {{ most_of_a_design }} <= {{ most_drawn }}
                 then {{ most_of_a_design }}
             {%- for draws in affordable %}

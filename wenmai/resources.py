@@ -59,3 +59,32 @@ def bound(connection: "duckdb.DuckDBPyConnection", settings: Settings) -> None:
     if settings.temp_directory:
         settings.temp_directory.mkdir(parents=True, exist_ok=True)
         connection.execute(f"set temp_directory = {literal(str(settings.temp_directory))}")
+
+
+def opened(file: Path, settings: Settings | None = None) -> "duckdb.DuckDBPyConnection":
+    """Open a release for reading, within the same bounds; its times are in UTC.
+
+    Parameters
+    ----------
+    file : Path
+        A serving file.
+    settings : Settings, optional
+        Default: what DuckDB takes by itself.
+
+    Returns
+    -------
+    duckdb.DuckDBPyConnection
+
+    Examples
+    --------
+    >>> with opened(Path("serving/wenmai.duckdb")) as connection:  # doctest: +SKIP
+    ...     connection.sql("show all tables")
+    """
+    import duckdb  # noqa: PLC0415
+
+    connection = duckdb.connect(str(file), read_only=True)
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")  # it is drawn on standard output
+    if settings is not None:
+        bound(connection, settings)
+    return connection

@@ -66,7 +66,7 @@ def light(monkeypatch):
     """Let a publication write next to nothing."""
     monkeypatch.setattr(make, "_fill", _fill)
     monkeypatch.setattr("os.fsync", lambda _: None)  # a kill loses nothing that was written
-    monkeypatch.setattr(make, "check_release", lambda _: None)
+    monkeypatch.setattr(make, "check_release", lambda *_: None)
     monkeypatch.setattr(make, "_write_tables", lambda _, release: (release, Described(())))
     monkeypatch.setattr(make, "_begin_what_people_open", _what_people_open)
 

@@ -4,6 +4,7 @@ import duckdb
 import pytest
 from openpyxl import load_workbook
 
+from wenmai.publish import workbook
 from wenmai.publish.workbook import NOTE_SHEET, write_workbooks
 from wenmai.publish.workbook_front import CHARTS, CONTENTS, COVER, FINDINGS
 from wenmai.publish.workbook_sheets import all_sheets
@@ -139,6 +140,19 @@ def test_a_text_that_looks_like_a_formula_stays_text(own_small_warehouse, tmp_pa
     paths = write_workbooks(file, tmp_path / "excel")
     cell = load_workbook(paths[0])["城市年度"]["B2"]
     assert (cell.value, cell.data_type) == ("'=1+1", "s")
+
+
+def test_of_a_table_that_does_not_fit_a_sheet_shows_a_beginning_and_says_so(
+    small_warehouse, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
+    monkeypatch.setattr(workbook, "BEGINNING_ROWS", 1)
+    (path,) = write_workbooks(small_warehouse.settings.serving_file, tmp_path / "excel")
+    book = load_workbook(path)
+    lengths = {name: book[name].max_row - 1 for name in book.sheetnames}
+    said = [row[3] for row in book[NOTE_SHEET].iter_rows(min_row=4, values_only=True)]
+    assert lengths["城市年度"] == 1
+    assert "只含前 1 行；全部见 marts.mart_city_year。" in said
 
 
 def test_the_same_release_gives_the_same_bytes(demo_warehouse, books, tmp_path):

@@ -14,7 +14,9 @@ from wenmai.atlas.studies import StudyInfo, page_of, studies_of
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.atlas.words import WORDED, words_of
 from wenmai.errors import UnfitStudies, of_study
+from wenmai.resources import opened
 from wenmai.sentences import Sentence, catalogue, in_both
+from wenmai.settings import Settings
 from wenmai.words import SYNTHETIC
 
 if TYPE_CHECKING:
@@ -59,7 +61,9 @@ class AtlasPage:
         )
 
 
-def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[Path]:
+def make_atlas(
+    serving_file: Path, folder: Path, *, project_dir: Path, settings: Settings | None = None
+) -> list[Path]:
     """Write every page of the atlas.
 
     Parameters
@@ -70,6 +74,8 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
         Made anew; holds ``index.html`` and works from a file or any web server.
     project_dir : Path
         Where ``make setup`` put ECharts; without it the pages show tables instead of charts.
+    settings : Settings, optional
+        What DuckDB may take.
 
     Returns
     -------
@@ -87,7 +93,6 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
     >>> files[-1]  # doctest: +SKIP
     PosixPath('atlas/northeast/index.html')
     """
-    import duckdb  # noqa: PLC0415
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
     from markupsafe import Markup  # noqa: PLC0415
 
@@ -96,8 +101,7 @@ def make_atlas(serving_file: Path, folder: Path, *, project_dir: Path) -> list[P
         loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     template = templates.get_template("page.html.j2")
-    with duckdb.connect(str(serving_file), read_only=True) as connection:
-        connection.execute("set TimeZone = 'UTC'")
+    with opened(serving_file, settings) as connection:
         warehouse = Warehouse(connection)
         if not warehouse.holds("marts.dim_studies"):
             return []

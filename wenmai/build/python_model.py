@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from wenmai.build.project import Node
+from wenmai.sql_text import literal
 from wenmai.workers import processors, workers
 
 
@@ -61,7 +62,9 @@ class PythonModels:
             handed.append(node)
         self.hand_over(handed, folder)
         relations = [table.relation for table in handed]
-        run = partial(run_apart, node.code, node.file, node.relation, relations, folder)
+        (limit,) = self.connection.sql("select current_setting('memory_limit')").fetchone() or ("",)
+        task = (node.code, node.file, node.relation, relations, folder)
+        run = partial(run_apart, *task, memory_limit=limit)
         self.running[_ended(run) if is_here else workers().submit(run)] = node
 
     def finished(self, *, wait_for_one: bool) -> Iterator[tuple[Node, Callable[[], float]]]:
@@ -115,6 +118,8 @@ def run_apart(
     relation: tuple[str, ...],
     relations: list[tuple[str, ...]],
     folder: Path,
+    *,
+    memory_limit: str = "",
 ) -> tuple[Path, float]:
     """Run a Python model on tables of its own database, in this process.
 
@@ -129,6 +134,8 @@ def run_apart(
     relations : list of tuple of str
         Tables that lie in ``folder`` as ``0.arrow``, ``1.arrow`` …
     folder : Path
+    memory_limit : str
+        Of DuckDB; what does not fit goes into ``folder``. Default: its own.
 
     Returns
     -------
@@ -140,6 +147,9 @@ def run_apart(
     started = time.perf_counter()
     with ExitStack() as files, duckdb.connect() as session:
         session.execute("set threads = 1")
+        session.execute(f"set temp_directory = {literal(str(folder / 'spilt'))}")
+        if memory_limit:
+            session.execute(f"set memory_limit = {literal(memory_limit)}")
         session.execute(f"attach ':memory:' as \"{relation[0]}\"")
         session.execute(f'use "{relation[0]}"')
         for schema in {schema for _, schema, _ in [*relations, relation]}:

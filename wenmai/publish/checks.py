@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from wenmai.errors import UnfitStudies, WenmaiError
 from wenmai.kit.often_said import NOT_PUBLISHED_REFRESH_FULLY
 from wenmai.publish.release import PublishedTable, Release
+from wenmai.resources import opened
 from wenmai.sentences import Sentence
+from wenmai.settings import Settings
 from wenmai.sql_text import identifier, literal
 
 OTHER_COLUMNS = Sentence("warehouse.other_columns", "file", "table", "columns")
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def check_release(release: Release) -> None:
+def check_release(release: Release, settings: Settings) -> None:
     """Open a finished release as a reader would and compare it with what it should be.
 
     Every table must hold the rows of the private file, belong to this release throughout, and
@@ -32,6 +34,7 @@ def check_release(release: Release) -> None:
     Parameters
     ----------
     release : Release
+    settings : Settings
 
     Raises
     ------
@@ -40,10 +43,7 @@ def check_release(release: Release) -> None:
     WenmaiError
         Naming the first table that differs otherwise.
     """
-    import duckdb  # noqa: PLC0415
-
-    with duckdb.connect(str(release.serving_copy), read_only=True) as connection:
-        connection.execute("set TimeZone = 'UTC'")
+    with opened(release.serving_copy, settings) as connection:
         files = [
             f"read_parquet({literal(str(release.folder / table.file))})" for table in release.tables
         ]
@@ -77,13 +77,11 @@ def check_release(release: Release) -> None:
 
 def _differing(release: Release, table: PublishedTable) -> WenmaiError:
     """Name the columns, and the studies, whose values are others in the Parquet file."""
-    import duckdb  # noqa: PLC0415
-
     file = literal(str(release.folder / table.file))
     columns = [identifier(name) for name, _ in table.columns]
     by_study = "study_code" if '"study_code"' in columns else "''"
     sums = ", ".join(f"sum(hash({column}))" for column in columns)
-    with duckdb.connect(str(release.serving_copy), read_only=True) as connection:
+    with opened(release.serving_copy) as connection:
         held, written = (
             {
                 study: sums

@@ -46,7 +46,7 @@ from wenmai.publish.release import (
 )
 from wenmai.publish.release_table import describe_release, fill_release_table, mark_published
 from wenmai.publish.sbom import write_sbom
-from wenmai.resources import bound
+from wenmai.resources import bound, opened
 from wenmai.sentences import Sentence
 from wenmai.settings import Settings
 from wenmai.sql_text import literal
@@ -181,7 +181,7 @@ def _made(
     shown = _begin_what_people_open(settings, release)
     try:
         release, described = _write_tables(settings, release)
-        check_release(release)
+        check_release(release, settings)
         files = [write_sbom(release.folder, settings.project_dir)]
         files += write_package(release, described)
     finally:
@@ -260,19 +260,20 @@ def _begin_what_people_open(settings: Settings, release: Release) -> "list[Futur
 
     file, folder, others = release.serving_copy, release.folder, workers()
     return [
-        others.submit(make_atlas, file, folder / ATLAS_NAME, project_dir=settings.project_dir),
-        others.submit(write_workbooks, file, folder / WORKBOOKS_NAME),
+        others.submit(
+            make_atlas,
+            file,
+            folder / ATLAS_NAME,
+            project_dir=settings.project_dir,
+            settings=settings,
+        ),
+        others.submit(write_workbooks, file, folder / WORKBOOKS_NAME, settings),
     ]
 
 
 def _write_tables(settings: Settings, release: Release) -> tuple[Release, Described]:
     """Write each table of the serving file as Parquet, which says what it is."""
-    import duckdb  # noqa: PLC0415
-
-    with duckdb.connect(str(release.serving_copy), read_only=True) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        connection.execute("set enable_progress_bar = false")
-        bound(connection, settings)
+    with opened(release.serving_copy, settings) as connection:
         described = describe_file(connection)
         said = {table.full_name: table for table in described.tables}
         written = [

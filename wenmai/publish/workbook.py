@@ -23,7 +23,9 @@ from wenmai.publish.workbook_front import (
     write_front,
 )
 from wenmai.publish.workbook_sheets import NAMES, NameOf, all_sheets
+from wenmai.resources import opened
 from wenmai.sentences import Sentence
+from wenmai.settings import Settings
 from wenmai.sql_text import literal
 
 ITS_WORKBOOK = Sentence("errors.its_workbook", "file")
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
 RELEASE_ID = "select any_value(release_id) from quality.published_tables"
 PRINTED_ROWS = 100  # who needs more looks at the screen: thousands of rows on paper help nobody
 LEAST_WIDE, MOST_WIDE = 7, 44  # columns, in letters
-MOST_ROWS = 50_000  # a workbook is for reading; Parquet and the DuckDB file hold everything
+# A workbook is for reading; Parquet and the DuckDB file hold everything. Of a table that does not
+# fit, it shows a beginning.
+MOST_ROWS, BEGINNING_ROWS = 50_000, 10_000
 FORMATS = {"DOUBLE": "0.000"}
 # In their own units, from thousandths to millions: as a spreadsheet shows them best.
 AS_THEY_ARE = {"raw_value", "clean_value"}
@@ -55,7 +59,9 @@ class Found:
     is_cut: bool
 
 
-def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
+def write_workbooks(
+    serving_file: Path, folder: Path, settings: Settings | None = None
+) -> list[Path]:
     """Write ``<study>.xlsx`` for every study of a release.
 
     Parameters
@@ -64,6 +70,8 @@ def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
         A complete release; opened for reading.
     folder : Path
         Made when there is a study to write.
+    settings : Settings, optional
+        What DuckDB may take.
 
     Returns
     -------
@@ -80,11 +88,8 @@ def write_workbooks(serving_file: Path, folder: Path) -> list[Path]:
     >>> write_workbooks(Path("serving/wenmai.duckdb"), Path("excel"))  # doctest: +SKIP
     [PosixPath('excel/liaoning.xlsx'), PosixPath('excel/northeast.xlsx')]
     """
-    import duckdb  # noqa: PLC0415
-
     written = []
-    with duckdb.connect(str(serving_file), read_only=True) as connection:
-        connection.execute("set TimeZone = 'UTC'")
+    with opened(serving_file, settings) as connection:
         described = _described(connection)
         if "dim_studies" not in described:
             return []
@@ -157,7 +162,7 @@ def _ask(
             name: f"{sheet.schema if table == sheet.table else 'marts'}.{table}.{name}"
             for name, table in tables.items()
         },
-        rows=rows[:MOST_ROWS],
+        rows=rows[:BEGINNING_ROWS] if len(rows) > MOST_ROWS else rows,
         is_cut=len(rows) > MOST_ROWS,
     )
 
@@ -255,7 +260,7 @@ def _write_notes(book: Any, study: StudyInfo, found: Sequence[Found], head: Any)
                 page.write_string(row, position, text)
             row += 1
         if part.is_cut:
-            text = f"只含前 {MOST_ROWS} 行；全部见 {part.sheet.relation}。"
+            text = f"只含前 {BEGINNING_ROWS} 行；全部见 {part.sheet.relation}。"
             page.write_string(row, 0, part.sheet.title)
             page.write_string(row, 3, text)
             row += 1

@@ -120,10 +120,11 @@ def is_same(cell, back, ending):
             read = back if isinstance(back, date) else datetime.fromisoformat(back)
             moments = [datetime(*day.timetuple()[:6]) for day in (cell, read)]
             same = abs(moments[0] - moments[1]).total_seconds() <= 1
+        case list():
+            same = back.replace("NULL", "None") == str(cell)
         case _:
             text = str(cell)
-            quote = "'" if ending in SHEETS and text.startswith(DANGEROUS) else ""
-            same = back == (str(list(cell)) if isinstance(cell, list) else quote + text)
+            same = back == (f"'{text}" if ending in SHEETS and text.startswith(DANGEROUS) else text)
     return same
 
 

@@ -17,6 +17,8 @@ from wenmai.kit.often_said import (
 )
 from wenmai.obstacles import in_one_sentence
 from wenmai.publish.export_formats import (
+    EXACT_DIGITS,
+    plain_decimal,
     write_geojson,
     write_geoparquet,
     write_parquet,
@@ -45,7 +47,6 @@ BATCH = 10_000
 SHEET_ROWS = 1_048_576
 CELL_CHARACTERS = 32_767  # of a cell of a sheet, in UTF-16, as Excel counts
 NARROWEST, WIDEST = 10, 40  # columns of a sheet, in characters
-EXACT_DIGITS = 15  # of a number of a sheet
 FIRST_DAY = "1900-03-01"  # before it, days of a sheet are one off, or none at all
 
 
@@ -207,9 +208,7 @@ def _xlsx_cell(cell: Any) -> Any:
     if isinstance(cell, int):
         return cell if abs(cell) < 10**EXACT_DIGITS else str(cell)
     if isinstance(cell, Decimal):
-        # a sheet keeps fifteen digits; what has more stays whole, as text
-        is_exact = cell.is_finite() and len(cell.normalize().as_tuple().digits) <= EXACT_DIGITS
-        return float(cell) if is_exact else str(cell)
+        return plain_decimal(cell)
     return neutralise(cell if isinstance(cell, str) else str(cell))
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NO_PLACES = Sentence("publish.no_places", "table")
 CHOOSE_TABLE_WITH_PLACES = Sentence("publish.choose_table_with_places")
 NOT_FOR_STATA = Sentence("publish.not_for_stata", "column")
+EXACT_DIGITS = 15  # that a number of a sheet, or a double, keeps
 STATA_NAME = 32  # characters
 STATA_LABEL = 80
 STATA_KINDS = {"BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "DATE", "TIMESTAMP"}
@@ -226,7 +227,19 @@ def _plain(cell: Any) -> Any:
         return None
     if cell is None or isinstance(cell, bool | int | float | str):
         return cell
-    return float(cell) if isinstance(cell, Decimal) else str(cell)
+    return plain_decimal(cell) if isinstance(cell, Decimal) else str(cell)
+
+
+def plain_decimal(cell: Decimal) -> float | str:
+    """Return a decimal as a number where fifteen digits hold it, else whole, as text.
+
+    Examples
+    --------
+    >>> plain_decimal(Decimal("-0.001")), plain_decimal(Decimal("12345678901234567890.123"))
+    (-0.001, '12345678901234567890.123')
+    """
+    is_exact = cell.is_finite() and len(cell.normalize().as_tuple().digits) <= EXACT_DIGITS
+    return float(cell) if is_exact else str(cell)
 
 
 def _columns(connection: "duckdb.DuckDBPyConnection", relation: str) -> dict[str, str]:

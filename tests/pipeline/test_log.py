@@ -1,10 +1,14 @@
 """The log survives kills and says how every refresh ended."""
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
+import duckdb
 import pytest
 
+from wenmai.ingest.raw_tables import REFRESHES
+from wenmai.ingest.write import insert_rows, make_tables
 from wenmai.pipeline import RefreshEntry, read_log
 from wenmai.publish.killed import close_killed
 from wenmai.refreshes.log import append, untrusted_lines
@@ -81,6 +85,35 @@ def test_lines_that_no_refresh_wrote_stop_nothing(settings, line):
     assert [entry.release_id for entry in read_log(settings)] == ["a"]
     (said,) = untrusted_lines(settings)
     assert said.startswith("1 line of build/refreshes.jsonl (no. 2) were not written by a refresh")
+
+
+ODD = (
+    5,
+    True,
+    [],
+    [1],
+    {"a": 1},
+    "\ud800",
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:00:00-12:00",
+)
+
+
+def test_a_line_of_other_kinds_than_a_refresh_writes_stops_nothing(settings):
+    """Any part of it, any kind: what is left can be written into the table of refreshes."""
+    whole = json.loads(json.dumps(asdict(RUNNING.ended("published")), default=str))
+    for part in whole:
+        append(settings, replace(RUNNING, release_id="b"))
+        with settings.refresh_log.open("a", encoding="utf-8") as stream:
+            for number, odd in enumerate(ODD):
+                stream.write(json.dumps({**whole, "release_id": f"r{number}", part: odd}) + "\n")
+        close_killed(settings)
+        rows = [vars(entry) for entry in read_log(settings)]
+        assert {"release_id": "b", "status": "killed"}.items() <= rows[0].items()
+        with duckdb.connect() as connection:
+            make_tables(connection, [REFRESHES])
+            insert_rows(connection, REFRESHES, rows, "load")
+        settings.refresh_log.unlink()
 
 
 def test_half_a_line_that_a_kill_left_is_nobodys_fault(settings):

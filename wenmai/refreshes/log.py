@@ -18,6 +18,12 @@ from wenmai.words import LINES
 
 UNTRUSTED = Sentence("refresh.untrusted_lines", "lines", "file", "numbers")
 MESSAGE_LENGTH = 4000  # a hundred failed tests need not all stand in the log
+# what reading a line raises that no refresh wrote
+NO_ENTRY = (
+    *(LookupError, ValueError, TypeError, ArithmeticError, AttributeError, RecursionError),
+    WenmaiError,
+)
+STATUSES = {"running", "published", "unpublished", "failed", "killed"}
 BEGINNING = '{"release_id": "'  # of every line that a refresh writes
 
 
@@ -167,7 +173,7 @@ def _lines(settings: Settings) -> Iterator[tuple[int, RefreshEntry | None]]:
         try:
             entry = _from_json(json.loads(line))
             within(settings.releases_dir, entry.release_id)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, WenmaiError):
+        except NO_ENTRY:
             if not line.startswith(BEGINNING) or line.endswith("}"):
                 yield number, None
             continue  # a kill leaves half a line, which is nobody's fault
@@ -175,15 +181,33 @@ def _lines(settings: Settings) -> Iterator[tuple[int, RefreshEntry | None]]:
 
 
 def _from_json(line: dict[str, Any]) -> RefreshEntry:
-    finished = line.get("finished_at")
+    """Read what a line says, every part as a refresh writes it: other kinds are no refresh's."""
+    status = _text(line["status"])
+    if status not in STATUSES:
+        raise ValueError(status)
+    finished, fingerprint = line.get("finished_at"), line.get("fingerprint")
     return RefreshEntry(
-        release_id=line["release_id"],
-        status=line["status"],
-        started_at=datetime.fromisoformat(line["started_at"]),
-        finished_at=datetime.fromisoformat(finished) if finished else None,
-        trigger=line.get("trigger") or "",
-        fingerprint=line.get("fingerprint"),
-        package_version=line.get("package_version") or "",
-        message=line.get("message") or "",
-        message_zh=line.get("message_zh") or "",
+        release_id=_text(line["release_id"]),
+        status=status,
+        started_at=_moment(line["started_at"]),
+        finished_at=_moment(finished) if finished else None,
+        trigger=_text(line.get("trigger") or ""),
+        fingerprint=None if fingerprint is None else _text(fingerprint),
+        package_version=_text(line.get("package_version") or ""),
+        message=_text(line.get("message") or ""),
+        message_zh=_text(line.get("message_zh") or ""),
     )
+
+
+def _text(said: Any) -> str:
+    """Return a text that can be written; half a sign of Unicode cannot."""
+    if not isinstance(said, str):
+        raise TypeError(type(said))
+    said.encode()
+    return said
+
+
+def _moment(said: Any) -> datetime:
+    """Return a time that has a place in UTC."""
+    moment = datetime.fromisoformat(_text(said))
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)

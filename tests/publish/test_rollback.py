@@ -10,6 +10,7 @@ from wenmai.errors import WenmaiError
 from wenmai.pipeline import RefreshEntry, read_log, refresh_lock
 from wenmai.publish import current_release, list_releases, publish, roll_back
 from wenmai.publish.killed import close_killed
+from wenmai.publish.release import pointed_release
 from wenmai.refreshes.log import append
 
 
@@ -96,15 +97,37 @@ def test_a_roll_back_waits_for_no_refresh(two_releases):
         {"release_id": "b"},
         {"release_id": 1},
         {"tables": [1]},
+        {"tables": {"rows": "36"}},
+        {"tables": {"sha256": None}},
+        {"created_at": "0001-01-01T00:00:00+14:00"},
+        {"created_at": "2024-01-01T00:00:00", "studies": 5},
+        {"kept": [1]},
+        {"left_out": "all"},
+        {"serving_file": {"sha256": 1}},
     ],
 )
 def test_a_manifest_that_leads_elsewhere_is_of_no_release(two_releases, change):
     manifest = two_releases.releases_dir / "a" / "manifest.json"
     said = json.loads(manifest.read_text("utf-8"))
+    if isinstance(change.get("tables"), dict):
+        change = {"tables": [table | change["tables"] for table in said["tables"]]}
     manifest.write_text(json.dumps(said | change), "utf-8")
     assert [release.release_id for release in list_releases(two_releases)] == ["b"]
     with pytest.raises(WenmaiError, match="There is no release a"):
         roll_back(two_releases, "a")
+
+
+def test_a_release_that_says_no_time_zone_stands_in_its_place(two_releases):
+    manifest = two_releases.releases_dir / "a" / "manifest.json"
+    said = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps(said | {"created_at": "2001-01-01T00:00:00"}), "utf-8")
+    assert [release.release_id for release in list_releases(two_releases)] == ["b", "a"]
+
+
+def test_an_empty_pointer_is_none(two_releases):
+    two_releases.pointer.unlink()
+    two_releases.pointer.write_bytes(b"")  # as a full disk leaves it where nobody may make links
+    assert pointed_release(two_releases) is None
 
 
 def test_a_table_of_a_manifest_lies_in_its_release(two_releases):

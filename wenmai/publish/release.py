@@ -1,7 +1,7 @@
 """What a release is, and which ones there are."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,12 @@ SHOWN = (SERVING_NAME, ATLAS_NAME, WORKBOOKS_NAME)  # what people open of the cu
 # says inside the serving file which release it is; written by publish, not by a model
 RELEASE_TABLE = ("quality", "published_tables")
 STUDIES_TABLE = ("quality", "published_studies")
+TEXTS_OF_A_TABLE = ("schema", "name", "schema_hash", "content_hash", "file", "sha256")
+# what reading a manifest raises that no release wrote
+UNREADABLE = (
+    *(OSError, LookupError, ValueError, TypeError),
+    *(ArithmeticError, AttributeError, RecursionError),
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,9 @@ class PublishedTable:
     def from_json(cls, entry: Mapping[str, Any]) -> "PublishedTable":
         """Read an entry of the manifest."""
         columns = tuple((column["name"], column["type"]) for column in entry["columns"])
+        texts = [entry[name] for name in TEXTS_OF_A_TABLE]
+        _check_kinds([*texts, *(part for column in columns for part in column)], str)
+        _check_kinds([entry["rows"], entry["bytes"]], int)
         return cls(**{**entry, "columns": columns})
 
 
@@ -159,19 +168,22 @@ class Release:
             manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
             release = cls(
                 release_id=manifest.pop("release_id"),
-                created_at=datetime.fromisoformat(manifest.pop("created_at")),
+                created_at=_in_utc(manifest.pop("created_at")),
                 folder=folder,
                 tables=tuple(PublishedTable.from_json(entry) for entry in manifest.pop("tables")),
                 serving_sha256=manifest.pop("serving_file")["sha256"],
                 files=dict(manifest.pop("files", {})),
                 provenance=manifest,
             )
+            _check_kinds([release.serving_sha256, *release.files.values()], str)
+            _check_kinds([manifest.get(key, {}) for key in ("kept", "left_out")], dict)
+            _check_kinds(manifest.get("studies", []), str)
             release._check_names()
         except WenmaiError as error:
             raise WenmaiError(
                 MANIFEST_NOT_TRUSTED(file=folder / MANIFEST, reason=error.message)
             ) from error
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except UNREADABLE as error:
             raise WenmaiError(
                 MANIFEST_NOT_READABLE(file=folder / MANIFEST, error=error),
                 hint=REMOVE_FOLDER(),
@@ -184,6 +196,18 @@ class Release:
             below(self.folder, name)
         if self.release_id != self.folder.name:
             raise WenmaiError(OF_RELEASE(release=repr(self.release_id)))
+
+
+def _check_kinds(parts: Iterable[Any], kind: type) -> None:
+    """Raise TypeError for a part of a manifest that is not what a release writes there."""
+    for part in parts:
+        if not isinstance(part, kind):
+            raise TypeError(f"{part!r:.40} is no {kind.__name__}")
+
+
+def _in_utc(said: str) -> datetime:
+    moment = datetime.fromisoformat(said)
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
 
 
 def list_releases(settings: Settings) -> list[Release]:
@@ -285,7 +309,8 @@ def pointed_release(settings: Settings) -> str | None:
     if settings.pointer.is_symlink():
         return settings.pointer.readlink().name
     if settings.pointer.is_file():  # where nobody may make links
-        return settings.pointer.read_text(encoding="utf-8").split()[0]
+        # a disk that was full may have left it empty
+        return next(iter(settings.pointer.read_text("utf-8", "replace").split()), None)
     return None
 
 

@@ -8,7 +8,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -145,7 +144,7 @@ def run_apart(
     import pyarrow as pa  # noqa: PLC0415
 
     started = time.perf_counter()
-    with ExitStack() as files, duckdb.connect() as session:
+    with duckdb.connect() as session:
         session.execute("set threads = 1")
         session.execute(f"set temp_directory = {literal(str(folder / 'spilt'))}")
         if memory_limit:
@@ -155,10 +154,12 @@ def run_apart(
         for schema in {schema for _, schema, _ in [*relations, relation]}:
             session.execute(f'create schema if not exists "{schema}"')
         for number, (database, schema, name) in enumerate(relations):
-            # a view of the file: only what the model asks for is read, and nothing is copied
-            given = files.enter_context(pa.memory_map(str(folder / f"{number}.arrow")))
-            session.register(f"handed_{number}", pa.ipc.open_file(given).read_all())
-            session.execute(f'create view "{database}"."{schema}"."{name}" as from handed_{number}')
+            # a copy: a view of the file would be one of this connection, and of no cursor of it
+            with pa.memory_map(str(folder / f"{number}.arrow")) as source:
+                given = pa.ipc.open_file(source).read_all()  # noqa: F841 - found by its name
+                session.execute(
+                    f'create table "{database}"."{schema}"."{name}" as select * from given'
+                )
         result = run_model(session, code, file)
         made = folder / "made.arrow"
         reader = session.execute("select * from result").to_arrow_reader(100_000)

@@ -10,5 +10,19 @@
     {%- set day = [found(1), found(2), found(3)] | join("-") -%}
     {%- set run = "'^([0-9]{4})([0-9]{2})([0-9]{2})$', '" ~ day ~ "'" -%}
     {%- set digits = "regexp_replace(" ~ dashed ~ ", " ~ run ~ ")" -%}
-    try_cast({{ digits }} as timestamp)
+    {%- set day_first = "[0-9]{4}([-/][0-9]{1,2}[-/][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4})" -%}
+    try_cast(
+        case
+            -- nearly every time is plain, and asked for cheaply; the engine would also take words
+            -- ('epoch', 'infinity'), years of two digits, and years before Christ
+            when
+                (
+                    try_cast(substr({{ expression }}, 1, 4) as smallint) >= 1000
+                    and substr({{ expression }}, 5, 1) in ('-', '/')
+                    and instr({{ expression }}, '(') = 0
+                )
+                or {{ matches(plain, '^' ~ day_first ~ '([ T][^(]*)?$') }}
+                then {{ digits }}
+        end as timestamp
+    )
 {%- endmacro %}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 VARIABLE = "consumer_retention_months"
 _FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F)))
+_TIME = "^[0-9]{4}([-/][0-9]{1,2}[-/][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4})([ T][^(]*)?$"
 FIRST_YEAR = 1990
 
 
@@ -35,11 +36,18 @@ def moment(expression: str) -> str:
     >>> duckdb.sql(f"select {moment(literal('２０２４年3月1日'))}::varchar").fetchall()
     [('2024-03-01 00:00:00',)]
     """
-    text = f"translate(trim({expression}), {literal(_FULL_WIDTH)}, {literal(_HALF_WIDTH)})"
-    for sign, plain in (("/", "-"), ("年", "-"), ("月", "-"), ("日", "")):
-        text = f"replace({text}, '{sign}', '{plain}')"
+    plain = text = f"translate(trim({expression}), {literal(_FULL_WIDTH)}, {literal(_HALF_WIDTH)})"
+    for sign, other in (("/", "-"), ("年", "-"), ("月", "-"), ("日", "")):
+        text = f"replace({text}, '{sign}', '{other}')"
     run = "'^([0-9]{4})([0-9]{2})([0-9]{2})$', '\\1-\\2-\\3'"
-    return f"try_cast(regexp_replace({text}, {run}) as timestamp)"
+    is_plain = (
+        f"(try_cast(substr({expression}, 1, 4) as smallint) >= 1000"
+        f" and substr({expression}, 5, 1) in ('-', '/') and instr({expression}, '(') = 0)"
+    )
+    return (
+        f"try_cast(case when {is_plain} or regexp_matches({plain}, '{_TIME}')"
+        f" then regexp_replace({text}, {run}) end as timestamp)"
+    )
 
 
 def months_kept(said: int | None, project_dir: Path) -> int:

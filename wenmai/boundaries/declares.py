@@ -172,17 +172,17 @@ def _unit_codes(features: list[dict[str, Any]], key: str, draft: Draft) -> list[
 
 
 def _geometry(feature: dict[str, Any], position: int) -> dict[str, Any]:
-    geometry = feature.get("geometry") or {}
-    kind = geometry.get("type")
-    if kind not in DEPTHS:
+    geometry = feature.get("geometry")
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if not isinstance(kind, str) or kind not in DEPTHS:
         raise _Wrong(
-            NOT_A_POLYGON(position=position, kind=kind or "feature without geometry"),
+            NOT_A_POLYGON(position=position, kind=str(kind or "feature without geometry")),
             KEEP_POLYGONS_ONLY(),
         )
     try:
         coordinates = _rounded(geometry["coordinates"], DEPTHS[kind])
         corners = list(_corners(coordinates, DEPTHS[kind]))
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (LookupError, TypeError, ValueError, ArithmeticError) as error:
         raise _Wrong(
             NOT_RINGS_OF_POSITIONS(position=position),
             EXPORT_AGAIN(),

@@ -20,13 +20,14 @@ BENCHES = {
     "networks": "benchmarks.networks",
     "paths": "benchmarks.paths",
     "readers": "benchmarks.readers",
+    "records": "benchmarks.records",
     "refresh": "benchmarks.refresh",
     "scale": "benchmarks.scale",
     "text": "benchmarks.text",
     "uncertainty": "benchmarks.uncertainty",
 }
 # minutes and up to an hour, or ask for programs that are not ours
-ON_REQUEST = {"chaos", "clients", "graph_million", "load", "mill", "readers"}
+ON_REQUEST = {"chaos", "clients", "graph_million", "load", "mill", "readers", "records"}
 
 
 def main() -> None:

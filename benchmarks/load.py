@@ -117,9 +117,9 @@ def family_mb(parent: int) -> float:
     return total
 
 
-def refreshed(home: Path, landing: Path) -> dict[str, float | dict[str, float]]:
-    """Refresh in a process of its own and return what it cost."""
-    command = [sys.executable, "-c", CODE, str(home), str(landing), str(PROJECT_DIR)]
+def refreshed(home: Path, landing: Path, code: str = CODE) -> dict[str, float | dict[str, float]]:
+    """Refresh (or what the code does) in a process of its own and return what it cost."""
+    command = [sys.executable, "-c", code, str(home), str(landing), str(PROJECT_DIR)]
     started, most = time.perf_counter(), [0.0]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ)

@@ -6,6 +6,11 @@ from random import Random
 SEPARATORS = ",，   \u2009\u202f"
 PLAIN = {chr(0xFF01 + place): chr(0x21 + place) for place in range(94)} | {"−": "-", "　": " "}
 ALPHABET = "0123456789" * 3 + "..,,  ++--−eE，．０３９　\xa0\u2009\u202f²³¹①*†[]%_xnaif\t"
+# signs that are seen as nothing, as digits of other scripts, or as marks of other countries
+ALPHABET += (
+    "\u200b\u200d\u2060\ufeff\u00ad\u200e\u202a\u0301٠۵०〇一十万½\u066b٬·。、’'/:\x00\x1f\x85\u2028"
+)
+ALPHABET += "\u2007\u205f\u3000–‐﹣－±～≈<$¥€%‰()\n\r\v"
 
 
 def digits(text: str, place: int) -> int:

@@ -17,7 +17,7 @@ from wenmai.publish import export_table
 from wenmai.publish.export import DANGEROUS
 from wenmai.settings import Settings
 
-ROWS = 120  # of each table, drawn with a seed: what is tried is every column, not every row
+ROWS = 40  # of each table, drawn with a seed: what is tried is every column, not every row
 TABLES = (
     "select schema_name, table_name from duckdb_tables() where database_name = 'demo' order by all"
 )

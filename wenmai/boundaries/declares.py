@@ -172,8 +172,9 @@ def _unit_codes(features: list[dict[str, Any]], key: str, draft: Draft) -> list[
 
 
 def _geometry(feature: dict[str, Any], position: int) -> dict[str, Any]:
-    geometry = feature.get("geometry")
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    found = feature.get("geometry")
+    geometry = found if isinstance(found, dict) else {}
+    kind = geometry.get("type")
     if not isinstance(kind, str) or kind not in DEPTHS:
         raise _Wrong(
             NOT_A_POLYGON(position=position, kind=str(kind or "feature without geometry")),

@@ -16,9 +16,11 @@
     {{ return(adapter.dispatch('sorted_structs', 'wenmai')(columns)) }}
 {%- endmacro %}
 {% macro default__sorted_structs(columns) -%}
-    list_sort(list(struct_pack(
-        {%- for column in columns %}{{ column }} := {{ column }}{{ ', ' if not loop.last }}{% endfor -%}
-    )))
+    {%- set named = [] -%}
+    {%- for column in columns -%}
+        {%- do named.append(column ~ ' := ' ~ column) -%}
+    {%- endfor -%}
+    list_sort(list(struct_pack({{ named | join(', ') }})))
 {%- endmacro %}
 {% macro spark__sorted_structs(columns) -%}
     array_sort(collect_list(struct({{ columns | join(', ') }})))

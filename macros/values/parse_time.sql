@@ -10,7 +10,7 @@
     {%- set day = [found(1), found(2), found(3)] | join("-") -%}
     {%- set run = "'^([0-9]{4})([0-9]{2})([0-9]{2})$', '" ~ day ~ "'" -%}
     {%- set digits = "regexp_replace(" ~ dashed ~ ", " ~ run ~ ")" -%}
-    {%- set day_first = "[0-9]{4}([-/][0-9]{1,2}[-/][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4})" -%}
+    {%- set later = "[-/][0-9]{1,2}[-/][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}" -%}
     try_cast(
         case
             -- nearly every time is plain, and asked for cheaply; the engine would also take words
@@ -21,7 +21,7 @@
                     and substr({{ expression }}, 5, 1) in ('-', '/')
                     and instr({{ expression }}, '(') = 0
                 )
-                or {{ matches(plain, '^' ~ day_first ~ '([ T][^(]*)?$') }}
+                or {{ matches(plain, '^[0-9]{4}(' ~ later ~ ')([ T][^(]*)?$') }}
                 then {{ digits }}
         end as timestamp
     )

@@ -159,6 +159,8 @@ def inputs() -> dict[str, pd.DataFrame]:
                 {
                     "study_code": "s",
                     "weights_code": "near",
+                    "weights_name_zh": "近邻",
+                    "weights_name_en": "Near",
                     "weights_kind": "knn",
                     "neighbors": 2,
                     "power": np.nan,

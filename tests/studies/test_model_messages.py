@@ -65,6 +65,10 @@ def test_sections_become_rows(study):
     }
     near, far = rows[STUDY_SPATIAL_WEIGHTS]
     assert (near["neighbors"], far["power"], far["cutoff_km"]) == (4, 1.0, 300)
+    assert [row["weights_name_zh"] for row in (near, far)] == [
+        "最近的4个地区",
+        "300公里内距离的倒数（幂次1）",
+    ]
     asked = [(row["weights_code"], row["is_logged"]) for row in rows[STUDY_AUTOCORRELATION]]
     assert asked == [("near", True), ("far", True)]
 

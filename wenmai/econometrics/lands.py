@@ -5,10 +5,18 @@ from typing import Any
 
 from wenmai.econometrics.declares import DECLARATION
 from wenmai.econometrics.lands_var_models import VAR_TABLES, var_rows
+from wenmai.econometrics.sections.spatial import SpatialWeights
 from wenmai.ingest.part import IngestPart, Row
 from wenmai.ingest.raw_tables import RawTable
 from wenmai.kit.section import Name
+from wenmai.networks.declares import DECLARATION as NETWORKS
+from wenmai.sentences import InBoth, Sentence
 from wenmai.studies.study import Study
+
+NEAREST = Sentence("weights.nearest", "n")
+BY_DISTANCE = Sentence("weights.by_distance", "power")
+WITHIN = Sentence("weights.within", "power", "km")
+BY_NETWORK = Sentence("weights.by_network", "network")
 
 STUDY_VARIABLES = RawTable(
     "study_variables",
@@ -57,7 +65,7 @@ STUDY_SPATIAL_WEIGHTS = RawTable(
     """
     study_code varchar, weights_code varchar, weights_name_zh varchar, weights_name_en varchar,
     weights_kind varchar, neighbors integer, power double, cutoff_km double, network_code varchar,
-    is_directed boolean,     position integer
+    is_directed boolean, position integer
     """,
 )
 
@@ -180,14 +188,31 @@ def _term_rows(study: Study) -> Iterator[Row]:
 def _weights_rows(study: Study) -> Iterator[Row]:
     spatial = DECLARATION.said_in(study.config).spatial
     for position, weights in enumerate(spatial.weights, start=1):
+        name = weights.name or _called(weights, study)
         yield {
             "study_code": study.code,
             "weights_code": weights.code,
-            **_names(weights.name, weights.code, "weights"),
+            **_names(name, weights.code, "weights"),
             "weights_kind": weights.kind,
             **weights.filled,
             "position": position,
         }
+
+
+def _called(weights: SpatialWeights, study: Study) -> Name:
+    """Return what weights without a name of their own are called: what they are made of."""
+    said = weights.filled
+    if weights.kind == "knn":
+        made = NEAREST(n=said["neighbors"])
+    elif weights.kind == "network":
+        networks = {one.code: one.name for one in NETWORKS.said_in(study.config).networks}
+        name = networks.get(str(weights.network)) or Name(zh=str(weights.network))
+        made = BY_NETWORK(network=InBoth(name.zh, name.english))
+    elif weights.cutoff_km is None:
+        made = BY_DISTANCE(power=f"{said['power']:g}")
+    else:
+        made = WITHIN(power=f"{said['power']:g}", km=f"{weights.cutoff_km:g}")
+    return Name(zh=made.text("zh"), en=made.text("en"))
 
 
 def _autocorrelation_rows(study: Study) -> Iterator[Row]:

@@ -17,8 +17,24 @@ results as (
     select * from {{ ref('int_econometrics__autocorrelation_results') }}
 ),
 
+weights as (
+    select * from {{ source('econometrics', 'study_spatial_weights') }}
+),
+
+named as (
+    select
+        results.*,
+        weights.weights_name_zh,
+        weights.weights_name_en
+    from results
+    inner join weights
+        on
+            results.study_code = weights.study_code
+            and results.weights_code = weights.weights_code
+),
+
 spoken as (
-    {{ with_words('results', ['econometrics']) }}
+    {{ with_words('named', ['econometrics']) }}
 ),
 
 final as (
@@ -26,6 +42,8 @@ final as (
         study_code::string as study_code,
         variable_code::string as variable_code,
         weights_code::string as weights_code,
+        weights_name_zh::string as weights_name_zh,
+        weights_name_en::string as weights_name_en,
         year::integer as year,
         is_logged::boolean as is_logged,
         status::string as status,

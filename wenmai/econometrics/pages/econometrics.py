@@ -23,7 +23,7 @@ TEXT = Texts(
     "pages.econometrics",
     *("title", "lead", "models", "coefficient", "coefficients", "coefficients_note", "term"),
     *("fitted", "fitted_name", "actual", "unit_year", "fitted_note", "responses", "response"),
-    *("responses_note", "decomposition", "shock", "variable", "moran", "moran_note", "weights"),
+    *("responses_note", "decomposition", "shock", "variable", "moran", "moran_note"),
 )
 
 RAISES = Sentence("pages.raises", "names")
@@ -307,7 +307,8 @@ def _spatial(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block
         """
         select
             variable_code || ' · ' || weights_code as series_code, variable_code, weights_code,
-            year, morans_i, expected_i, z_value, permutation_p, finding, finding_zh
+            weights_name_zh, weights_name_en, year, morans_i, expected_i, z_value,
+            permutation_p, finding, finding_zh
         from marts.fct_spatial_autocorrelation
         where study_code = {study}
         order by series_code, year
@@ -316,9 +317,9 @@ def _spatial(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block
     )
     if not answer.rows:
         return []
-    answer = named(answer, names, ["variable_code", "weights_code"])
+    answer = named(answer, names, ["variable_code"])
     series = answer.combinations(
-        "series_code", "variable_zh", "weights_zh", "variable_en", "weights_en"
+        *("series_code", "variable_zh", "weights_name_zh", "variable_en", "weights_name_en")
     )
     return [
         Block(
@@ -340,7 +341,7 @@ def _spatial(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block
             note=TEXT("moran_note"),
             columns=[
                 Column("variable_zh", "variable_en", heading=TEXT("variable")),
-                Column("weights_zh", "weights_en", heading=TEXT("weights")),
+                Column("weights_name_zh", "weights_name_en"),
                 Column("year"),
                 Column("morans_i", digits=3),
                 Column("permutation_p", digits=3),

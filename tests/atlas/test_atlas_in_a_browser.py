@@ -245,7 +245,7 @@ FUXIN = "select[name=unit] = 210900"
 QUESTIONS = {
     "who leads": ([], "#study_northeast h2", "大连市领先；沈阳市、哈尔滨市争第二"),
     "who rose and why": ([GLANCE], "#why h2", "的上升主要来自"),
-    "where Fuxin stands": ([UNIT, FUXIN], "#standing .finding", "列第"),
+    "where Fuxin stands": ([UNIT, FUXIN], "#standing h2", "列第"),
     "what holds it back": ([UNIT, FUXIN], "#obstacles h2", "障碍度"),
     "beside Dalian": (
         [UNIT, FUXIN, "#beside .chosen select = 210200"],
@@ -297,10 +297,10 @@ def test_a_mark_opens_the_place_it_stands_for(reader, atlas):
         return { x, y };
     }""")
     page.locator("#map .chart").click(position=place)
-    page.wait_for_selector("#standing .finding")
+    page.wait_for_selector("#standing h2")
     page.wait_for_selector("html[data-ready]", state="attached")
     assert page.url.endswith("unit.html#unit=211100")
-    assert "列第4位" in page.locator("#standing .finding").inner_text()
+    assert "列第4位" in page.locator("#standing h2").inner_text()
 
 
 def test_a_click_on_a_node_shows_its_links_alone(reader, atlas, demo_warehouse):

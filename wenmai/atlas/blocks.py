@@ -103,7 +103,10 @@ class Answer:
         return Answer(self.sql, (*self.columns, *columns), rows)
 
     def saying(
-        self, by: Sequence[str], say: Callable[[list[dict[str, Any]]], Sequence[Said]]
+        self,
+        by: Sequence[str],
+        say: Callable[[list[dict[str, Any]]], Sequence[Said]],
+        column: str = "said",
     ) -> "Answer":
         """Return it with ``said_zh`` and ``said_en``: what is said of the rows alike in ``by``.
 
@@ -116,11 +119,12 @@ class Answer:
         ['x and y', 'z', 'x and y']
         """
         groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-        keys = list(zip(*map(self.column, by), strict=True))
+        at = [self.columns.index(name) for name in by]
+        keys = [tuple(row[place] for place in at) for row in self.rows]
         for key, row in zip(keys, self.records(), strict=True):
             groups.setdefault(key, []).append(row)
         said = {key: spoken(*say(rows)) for key, rows in groups.items()}
-        return self.having({f"said_{to}": [said[key][to] for key in keys] for to in LANGUAGES})
+        return self.having({f"{column}_{to}": [said[key][to] for key in keys] for to in LANGUAGES})
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as mappings.

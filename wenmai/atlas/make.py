@@ -27,9 +27,10 @@ A_PAGE = Sentence("errors.a_page_of_its_atlas")
 
 WEB = Path(__file__).parent / "web"
 ECHARTS = Path("node_modules", "echarts", "dist", "echarts.min.js")
-# in the order in which they need each other
+# in the order in which they need each other; rows arrive while ECharts is read
 SCRIPTS = (
     "data.js",
+    ECHARTS.name,
     "look.js",
     "tables.js",
     "pictures.js",
@@ -245,7 +246,6 @@ def _css_text(made: AtlasPage, release: str) -> "Markup":
 def _write_assets(folder: Path, project_dir: Path) -> list[Path]:
     """Copy style and scripts beside the pages."""
     folder.mkdir(parents=True)
-    files = [WEB / name for name in ("atlas.css", *SCRIPTS)]
-    if (script := project_dir / ECHARTS).is_file():
-        files.append(script)
+    own = [WEB / name for name in ("atlas.css", *SCRIPTS)]
+    files = [file for file in (*own, project_dir / ECHARTS) if file.is_file()]
     return [Path(shutil.copyfile(file, folder / file.name)) for file in files]

@@ -3,12 +3,6 @@
 
 const charts = new Map();
 for (const [code, geoJSON] of Object.entries(page.maps)) window.echarts?.registerMap(code, { geoJSON });
-const state = { language: "zh", chosen: {} };
-
-const remembered = (() => {
-  try { return localStorage.getItem("wenmai-language"); } catch { return null; }
-})();
-state.language = remembered || (navigator.language.startsWith("zh") ? "zh" : "en");
 
 // ---- values that options leave open -------------------------------------------------------
 
@@ -23,16 +17,16 @@ function resolve(value, block) {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part, block)]));
 }
 
-const allChoosers = page.blocks.flatMap((block) => block.choosers);
-
 // What a code is called; every other text is itself.
 const said = (text) => Object.hasOwn(page.words, text) ? page.words[text][state.language] : text;
 
+const withDigits = (digits) => new Intl.NumberFormat("en-US", { maximumFractionDigits: digits });
+const [SMALL, MIDDLING, LARGE] = [4, 3, 1].map(withDigits); // made once: to make one takes long
 function number(value) {
   if (typeof value !== "number") return value ?? "–";
   const size = Math.abs(value);
   if (size !== 0 && size < 0.001) return value.toExponential(2);
-  return value.toLocaleString("en-US", { maximumFractionDigits: size < 1 ? 4 : size < 100 ? 3 : 1 });
+  return (size < 1 ? SMALL : size < 100 ? MIDDLING : LARGE).format(value);
 }
 
 // ---- where a mark or a name leads -----------------------------------------------------------
@@ -186,6 +180,14 @@ function laidOut(option, place) {
   }));
 }
 
+// As high as the rows that are drawn need.
+const LEAST_HEIGHT = 320;
+function heightOf(block, { rowHeight, dataset }) {
+  const tests = [dataset[1].transform].flat().flatMap(({ config }) => config.and ?? []).filter((test) => "<=" in test);
+  const rows = chosenOnly(block).filter((row) => tests.every((test) => row[block.columns.indexOf(test.dimension)] <= test["<="]));
+  return Math.max(LEAST_HEIGHT, rowHeight * rows.length + 60);
+}
+
 function optionOf(block, place) {
   const option = resolve(block.option, block);
   const [all, ...filtered] = option.dataset ?? [{ id: "all" }];
@@ -193,6 +195,7 @@ function optionOf(block, place) {
   option.tooltip = { valueFormatter: number, ...option.tooltip };
   if (option.tooltip.trigger === "item") option.tooltip.formatter ??= tip(block);
   sayCodes(option);
+  if (option.rowHeight) place.style.height = `${heightOf(block, option)}px`;
   if (option.multiples) laidOut(option, place);
   else fitted(option, place.clientWidth);
   withNames(option, place.clientWidth);
@@ -209,13 +212,15 @@ function draw(block) {
   if (!place) return;
   place.setAttribute("aria-label", block.title[state.language]);
   if (!window.echarts) {
-    place.closest(".block").classList.add("without-chart");
+    const own = place.closest(".block");
+    own.classList.add("without-chart");
+    own.querySelector("details").open = true;
     return;
   }
   const option = optionOf(block, place);
   const chart = charts.get(block.code) ?? echarts.init(place, "wenmai");
   charts.set(block.code, chart);
-  if (option.multiples || place.dataset.height) chart.resize();
+  if (option.multiples || option.rowHeight || place.dataset.height) chart.resize();
   chart.setOption(option, { notMerge: true });
   chart.off("click");
   if (waysOf(block).length) chart.on("click", (mark) => openMark(block, mark));
@@ -286,13 +291,23 @@ function drawChooser(chooser) {
   return label;
 }
 
+// A short finding is the title, and what the picture shows stands above it; a long one is a paragraph.
+const HEADLINE = 150; // a Chinese character counts twice
+function sayFinding(block, place) {
+  const finding = chosenOnly(block)[0]?.[block.columns.indexOf(resolve(block.said, block))] ?? "";
+  const title = block.title[state.language];
+  const isTitle = finding && finding.length * (state.language === "zh" ? 2 : 1) <= HEADLINE;
+  place.querySelector(".headed").textContent = isTitle ? title : "";
+  place.querySelector("h2").textContent = isTitle ? finding.replace(/[。.]$/, "") : title;
+  place.querySelector(".finding").textContent = isTitle ? "" : finding;
+}
+
 async function showBlock(block) {
   block.rows = await rowsFor(block);
   const place = document.querySelector(`#${CSS.escape(block.code)}`);
   place.querySelector(".choosers")?.replaceChildren(
     ...block.choosers.filter((chooser) => !isShared(chooser)).map(drawChooser));
-  const finding = place.querySelector(".finding");
-  if (finding) finding.textContent = chosenOnly(block)[0]?.[block.columns.indexOf(resolve(block.said, block))] ?? "";
+  if (block.said) sayFinding(block, place);
   if (block.kind === "peers") showPeers(block);
   if (block.option) draw(block);
   if (block.table.length) tabulate(block);
@@ -305,7 +320,10 @@ function showFrame() {
   document.getElementById("choosers").replaceChildren(...sharedChoosers.map(drawChooser));
 }
 
-// One block after the other, so that the first picture is seen while the rest is drawn; a choice
+// Until what was drawn is on the screen; a page in the background has no frames.
+const afterFrame = (resolve) => document.hidden ? setTimeout(resolve) : requestAnimationFrame(() => setTimeout(resolve));
+
+// One block after the other, so that the first picture is seen before the rest is drawn; a choice
 // made meanwhile begins anew.
 let turn = 0;
 async function show() {
@@ -315,7 +333,7 @@ async function show() {
   showFrame();
   for (const block of page.blocks) {
     await showBlock(block);
-    await new Promise((resolve) => { setTimeout(resolve); });
+    await new Promise(charts.size === 1 ? afterFrame : setTimeout);
     if (mine !== turn) return;
   }
   document.documentElement.dataset.ready = "yes";
@@ -325,24 +343,6 @@ async function show() {
 }
 
 // ---- what the address keeps -------------------------------------------------------------------
-
-const asked = () => new URLSearchParams(location.hash.slice(1));
-
-function remember(name, value) {
-  const kept = asked();
-  kept.set(name, value);
-  history.replaceState(null, "", `#${kept}`);
-}
-
-function readAddress() {
-  const kept = asked();
-  for (const chooser of allChoosers) {
-    const choice = chooser.choices.find(([value]) => String(value) === kept.get(chooser.code));
-    if (choice) state.chosen[chooser.code] = choice[0];
-    else state.chosen[chooser.code] ??= chooser.choices[0]?.[0];
-  }
-  if (["zh", "en"].includes(kept.get("language"))) state.language = kept.get("language");
-}
 
 // The address of one picture as it is shown now.
 function addressOf(block) {
@@ -365,6 +365,7 @@ for (const block of page.blocks) {
       go(link.getAttribute("href"));
     }
   });
+  place.addEventListener("toggle", () => tabulate(block), true); // which does not bubble
 }
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
@@ -393,5 +394,4 @@ window.addEventListener("resize", () => {
   show();
 });
 if (window.echarts) registerLook();
-readAddress();
 show();

@@ -42,10 +42,14 @@ function link(block) {
   };
 }
 
-// Rows of a block that hold what the reader chose, as objects.
+// Rows of a block that hold what the reader chose, as objects: the same while the choice is.
 function chosenRows(block) {
-  return chosenOnly(block)
-    .map((row) => Object.fromEntries(block.columns.map((name, position) => [name, row[position]])));
+  const rows = chosenOnly(block);
+  const isSame = block.kept?.rows.length === rows.length && rows.every((row, n) => row === block.kept.rows[n]);
+  if (!isSame) {
+    block.kept = { rows, named: rows.map((row) => Object.fromEntries(block.columns.map((name, position) => [name, row[position]]))) };
+  }
+  return block.kept.named;
 }
 
 // North-west and south-east corner of the boundaries and of the points on them.
@@ -220,7 +224,8 @@ function tile(block) {
     const isDark = (value - low) / (high - low || 1) > 0.6;
     const text = row[block.columns.indexOf(resolve(name_column, block))];
     const style = { fill: isDark ? "#ffffff" : "#26323a", textAlign: "center", textVerticalAlign: "middle" };
-    const size = Math.max(8, Math.min(14, width / 4.5));
+    const long = [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 1 : 0.58), 0);
+    const size = Math.max(8, Math.min(14, width / 4.5, (width - 6) / long));
     const children = [{
       type: "rect",
       shape: { x: x - width / 2 + 1, y: y - height / 2 + 1, width: width - 2, height: height - 2, r: 3 },

@@ -3,6 +3,7 @@
 
 const ROWS_SHOWN = 200;
 const ROWS_UNFOLDED = 12;
+const ROWS_OF_A_PHONE = 6; // each a card
 const el = (name, text, cls) => {
   const made = document.createElement(name);
   if (text !== undefined) made.textContent = text;
@@ -59,6 +60,7 @@ function upright(block, row, at) {
 
 // On a phone a wide table shows every row as a card: each value beside its name.
 const COLUMNS_OF_A_PHONE = 4;
+const WIDTH_OF_CARDS = 860; // as in the style sheet
 function level(block, rows, at) {
   const columns = columnsOf(block, rows, at);
   const table = el("table", undefined, columns.length > COLUMNS_OF_A_PHONE ? "many" : "");
@@ -69,7 +71,8 @@ function level(block, rows, at) {
     name.scope = "col";
     head.append(name);
   });
-  const body = el("tbody", undefined, rows.length > ROWS_UNFOLDED + 3 && !block.is_unfolded ? "folded" : "");
+  const unfolded = table.className && innerWidth <= WIDTH_OF_CARDS ? ROWS_OF_A_PHONE : ROWS_UNFOLDED;
+  const body = el("tbody", undefined, rows.length > unfolded + 3 && !block.is_unfolded ? "folded" : "");
   for (const row of rows.slice(0, ROWS_SHOWN)) {
     const line = el("tr");
     columns.forEach((column, position) => {
@@ -101,7 +104,7 @@ function unfolder(block, table, n) {
 
 function tabulate(block) {
   const place = document.querySelector(`#${CSS.escape(block.code)} ${block.option ? ".tools " : ""}.table`);
-  if (!place) return;
+  if (!place || place.closest("details:not([open])")) return; // is made when it is opened
   const at = Object.fromEntries(block.columns.map((name, position) => [name, position]));
   const rows = chosenOnly(block);
   const table = block.is_upright ? upright(block, rows[0], at) : level(block, rows, at);

@@ -1,12 +1,11 @@
 """Regressions, spatial effects and VARs of a study."""
 
-from typing import Any
-
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import SAID, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars, lines, points
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.econometrics.pages import findings
 from wenmai.econometrics.pages.names import (
     Names,
     chosen_pair,
@@ -17,7 +16,6 @@ from wenmai.econometrics.pages.names import (
 )
 from wenmai.econometrics.pages.scenarios import scenario_blocks
 from wenmai.labels import label
-from wenmai.sentences import InBoth, Said, Sentence, list_of
 
 TEXT = Texts(
     "pages.econometrics",
@@ -26,10 +24,6 @@ TEXT = Texts(
     *("responses_note", "decomposition", "shock", "variable", "moran", "moran_note"),
 )
 
-RAISES = Sentence("pages.raises", "names")
-LOWERS = Sentence("pages.lowers", "names")
-OPEN = Sentence("pages.open", "names")
-_FIRM_P = 0.05
 MODEL = {"model_code": chosen("model")}
 
 
@@ -77,7 +71,9 @@ def econometrics_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         TEXT("title"),
         TEXT("lead"),
         [
-            Block("models", TEXT("models"), status, columns=columns, is_wide=True),
+            Block("models", TEXT("models"), status, columns=columns, is_wide=True).saying(
+                findings.estimated(status.records())
+            ),
             *_coefficients(warehouse, study),
             *_fitted(warehouse, study),
             *_responses(warehouse, study, names),
@@ -123,9 +119,9 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         Block(
             "coefficients",
             TEXT("coefficients"),
-            answer.saying(["model_code"], _what_it_says),
+            answer.saying(["model_code"], findings.coefficients),
             option=option,
-            said=both("said_zh", "said_en"),
+            said=SAID,
             note=TEXT("coefficients_note"),
             columns=[
                 Column("term_zh", "term_en", heading=TEXT("term")),
@@ -140,18 +136,6 @@ def _coefficients(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             where=MODEL,
         )
     ]
-
-
-def _what_it_says(terms: list[dict[str, Any]]) -> list[Said]:
-    """Return what the coefficients of a model say at five percent."""
-    kinds: tuple[list[Said], ...] = ([], [], [])
-    for row in terms:
-        if row["term_code"] != "constant":
-            is_firm = row["p_value"] is not None and row["p_value"] < _FIRM_P
-            kind = 2 if not is_firm else int(row["coefficient"] < 0)
-            kinds[kind].append(InBoth(row["term_zh"], row["term_en"]))
-    sentences = zip((RAISES, LOWERS, OPEN), kinds, strict=True)
-    return [say(names=list_of(names)) for say, names in sentences if names]
 
 
 def _fitted(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
@@ -176,7 +160,8 @@ def _fitted(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         Block(
             "fitted",
             TEXT("fitted"),
-            answer,
+            answer.saying(["model_code"], findings.fits),
+            said=SAID,
             option=points(
                 "fitted_value",
                 "actual_value",
@@ -220,7 +205,8 @@ def _responses(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Blo
         Block(
             "responses",
             TEXT("responses"),
-            answer,
+            answer.saying(list(where), findings.answers(names, "impulse_code", "response_code")),
+            said=SAID,
             option=lines(
                 "period",
                 [(TEXT("response"), "value", where)],
@@ -283,7 +269,8 @@ def _decomposition(warehouse: Warehouse, study: StudyInfo, names: Names) -> list
         Block(
             "decomposition",
             TEXT("decomposition"),
-            answer,
+            answer.saying(list(where), findings.errors_from(names)),
+            said=SAID,
             option=option,
             columns=[
                 Column("period"),
@@ -308,7 +295,7 @@ def _spatial(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block
         select
             variable_code || ' · ' || weights_code as series_code, variable_code, weights_code,
             weights_name_zh, weights_name_en, year, morans_i, expected_i, z_value,
-            permutation_p, finding, finding_zh
+            p_value, permutation_p, finding, finding_zh
         from marts.fct_spatial_autocorrelation
         where study_code = {study}
         order by series_code, year
@@ -347,5 +334,5 @@ def _spatial(warehouse: Warehouse, study: StudyInfo, names: Names) -> list[Block
                 Column("permutation_p", digits=3),
                 Column("finding_zh", "finding"),
             ],
-        )
+        ).saying(findings.neighbours_alike(answer.records()))
     ]

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column
+from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column
 from wenmai.atlas.charts import lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.econometrics.pages import findings
 from wenmai.econometrics.pages.names import Names, chosen_pair
 
 TEXT = Texts(
@@ -46,7 +47,9 @@ def scenario_blocks(warehouse: Warehouse, study: StudyInfo, names: Names) -> lis
     )
     if not answer.rows:
         return []
-    pair = chosen_pair(answer, names, "held_code", "variable_code")
+    held = ("held_code", "variable_code")
+    answer = answer.saying(["model_code", *held], findings.answers(names, *held))
+    pair = chosen_pair(answer, names, *held)
     if all(value is None for value in answer.column("forecast")):
         return [_deviations(answer, *pair)]
     return [_deviations(answer, *pair), _paths(answer, *pair)]
@@ -57,6 +60,7 @@ def _deviations(answer: Answer, where: dict[str, Any], choosers: list[Chooser]) 
         "scenarios",
         TEXT("scenarios"),
         answer,
+        said=SAID,
         option=lines(
             "period",
             [(TEXT("expected_deviation"), "value", where)],

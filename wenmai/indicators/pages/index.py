@@ -1,6 +1,8 @@
 """The composite index of a study: ranking with intervals, map, trends, contributions, draws."""
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen, spoken
+from typing import Any
+
+from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column, Page, both, chosen, spoken
 from wenmai.atlas.boundaries import StudyMap, boundaries_of
 from wenmai.atlas.charts import PALETTE, bars, dots, lines, multiples
 from wenmai.atlas.maps import areas
@@ -10,17 +12,18 @@ from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.indicators.pages import findings
 from wenmai.indicators.pages.tiles import Tiles, tiles_of
-from wenmai.sentences import InBoth
+from wenmai.sentences import InBoth, Said
 
 TEXT = Texts(
     "pages.index",
     *("score", "ranking", "map", "trend", "mean_score", "weights", "entropy", "critic"),
     *("principal_components", "result", "sensitivity", "total_order_share", "choice"),
-    *("sensitivity_note", "lead", "boundaries"),
+    *("sensitivity_note", "lead", "boundaries", "shown", "first_units"),
 )
 
 NAME = both("unit_name_zh", "unit_name_en")
 SCORE = TEXT("score")
+MOST_AT_ONCE, FIRST_UNITS = 60, 40  # of a picture that is read at a glance
 OUTPUTS = {
     "rank": ("rank", "名次", "Rank"),
     "score": ("score", "得分", "Score"),
@@ -84,31 +87,48 @@ def _scores(warehouse: Warehouse, study: StudyInfo) -> Answer:
     )
     tiles = tiles_of(warehouse, study).of
     at = [tiles.get(code, (None, None)) for code in answer.column("unit_code")]
-    return answer.having(
+    answer = answer.having(
         {
             **findings.places(answer.records()),
             "tile_column": [column for column, _ in at],
             "tile_row": [row for _, row in at],
         }
     )
+    return answer.saying(["year"], lambda rows: [findings.who_leads(rows)[0]]).saying(
+        ["year"], _where_it_is_high, "high"
+    )
+
+
+def _where_it_is_high(rows: list[dict[str, Any]]) -> list[Said]:
+    located = [row for row in rows if None not in (row["longitude"], row["latitude"])]
+    return [findings.where_it_is_high(located)]
 
 
 def _ranking(scores: Answer) -> Block:
     n_units = len(set(scores.column("unit_code")))
     outside = sum(inside is False for inside in scores.column("is_score_inside"))
+    option = dots(
+        NAME,
+        "innovation_score",
+        interval=("score_p05", "score_p95"),
+        middle="score_p50",
+        label=both("places_zh", "places_en"),
+        value_name=SCORE,
+        where={"year": chosen("year")},
+    )
+    choosers = [Chooser.of_years(scores)]
+    if n_units > MOST_AT_ONCE:
+        few = (FIRST_UNITS, *TEXT("first_units", n=FIRST_UNITS).values())
+        everybody = (n_units, *WORD("all_units").values())
+        choosers.append(Chooser("shown", TEXT("shown"), [few, everybody]))
+        kept = option["dataset"][1]["transform"]["config"]["and"]
+        kept.append({"dimension": "rank_in_year", "<=": chosen("shown")})
     return Block(
         "ranking",
         TEXT("ranking"),
         scores,
-        option=dots(
-            NAME,
-            "innovation_score",
-            interval=("score_p05", "score_p95"),
-            middle="score_p50",
-            label=both("places_zh", "places_en"),
-            value_name=SCORE,
-            where={"year": chosen("year")},
-        ),
+        said=SAID,
+        option={**option, "rowHeight": 24},
         columns=[
             Column("rank_in_year"),
             Column("unit_name_zh", "unit_name_en"),
@@ -119,10 +139,10 @@ def _ranking(scores: Answer) -> Block:
             Column("rank_p05"),
             Column("rank_p95"),
         ],
-        choosers=[Chooser.of_years(scores)],
+        choosers=choosers,
         where={"year": chosen("year")},
         note=spoken(findings.HOW_RANKED(n=outside, of=len(scores.rows))),
-        height=max(320, 24 * n_units + 60),
+        height=max(320, 24 * min(n_units, MOST_AT_ONCE) + 60),
         parts=("year",),
     )
 
@@ -143,6 +163,7 @@ def _map(scores: Answer, boundaries: StudyMap | None, tiles: Tiles) -> Block | N
         "map",
         TEXT("map"),
         scores,
+        said=both("high_zh", "high_en"),
         option=option,
         columns=[Column("unit_name_zh", "unit_name_en"), Column("rank_in_year"), Column(column)],
         choosers=[Chooser.of_years(scores)],
@@ -279,7 +300,7 @@ def _sensitivity(warehouse: Warehouse, study: StudyInfo) -> Block:
             Column("options_text_zh", "options_text"),
             Column("finding_zh", "finding"),
         ],
-        said=both("said_zh", "said_en"),
+        said=SAID,
         choosers=[chooser],
         where={"output_code": chosen("output")},
         note=TEXT("sensitivity_note"),

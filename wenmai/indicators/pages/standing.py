@@ -1,6 +1,6 @@
 """Where one unit stands: in words, and beside others that are like it."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, both, chosen, spoken
+from wenmai.atlas.blocks import SAID, Block, Chooser, Column, chosen, spoken
 from wenmai.atlas.charts import GRID, LEGEND, frame
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import Texts
@@ -60,7 +60,7 @@ def standing(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block:
         choosers=[units],
         where={"unit_code": chosen("unit")},
         is_upright=True,
-        said=both("said_zh", "said_en"),
+        said=SAID,
         parts=("unit_code",),
     )
 

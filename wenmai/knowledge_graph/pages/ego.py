@@ -1,10 +1,11 @@
 """One entity of a graph with those that it is linked with, over all layers."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Option, chosen
+from wenmai.atlas.blocks import SAID, Block, Chooser, Column, Option, chosen
 from wenmai.atlas.charts import LEGEND, frame
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.knowledge_graph.pages import findings
 
 TEXT = Texts(
     "pages.ego",
@@ -52,6 +53,7 @@ neighbours as (
     select
         ego, other, max_by(layer_code, (weight, layer_code)) as layer_code,
         sum(weight) as strength, count(*) as n_layers, max(n_works) as n_works,
+        count(*) over (partition by ego) as n_neighbours,
         min(first_year) as first_year, max(last_year) as last_year
     from ends
     where ego in (select entity_code from egos)
@@ -63,7 +65,7 @@ select
     egos.entity_code as ego_code, egos.entity_kind, egos.shown_name as ego_name,
     others.shown_name as other_name, layers.layer_name_zh, layers.layer_name_en,
     neighbours.strength, neighbours.n_layers, neighbours.n_works, neighbours.first_year,
-    neighbours.last_year
+    neighbours.last_year, neighbours.n_neighbours
 from neighbours
 inner join egos on neighbours.ego = egos.entity_code
 inner join named as others on neighbours.other = others.entity_code
@@ -84,7 +86,8 @@ def ego_block(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "ego",
         TEXT("ego"),
-        answer,
+        answer.saying(["ego_code"], findings.neighbours),
+        said=SAID,
         option=_sides(),
         columns=[
             Column("other_name", heading=TEXT("neighbour")),

@@ -1,10 +1,11 @@
 """People and institutions of a study's graph: popularity, and places over all layers."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, chosen
+from wenmai.atlas.blocks import SAID, Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import bars
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.knowledge_graph.pages import findings
 
 TEXT = Texts(
     "pages.entities",
@@ -54,7 +55,8 @@ def _popularity(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "popularity",
         TEXT("popularity"),
-        answer,
+        answer.saying(["year"], findings.popular),
+        said=SAID,
         option=bars("entity_name", [(TEXT("popularity"), "popularity")], where=where),
         columns=[
             Column("popularity_rank"),
@@ -93,7 +95,8 @@ def _multilayer(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "multilayer",
         TEXT("multilayer"),
-        answer,
+        answer.saying(["entity_kind"], findings.in_most_layers),
+        said=SAID,
         columns=[
             Column("entity_name"),
             Column("entity_code"),

@@ -1,11 +1,15 @@
 """The layers of a study's graph: who is linked with whom, and how far layers overlap."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, chosen
+from functools import partial
+
+from wenmai.atlas.blocks import SAID, Block, Chooser, Column, Page, chosen
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.knowledge_graph.pages import findings
 from wenmai.knowledge_graph.pages.ego import ego_block
 from wenmai.networks.pages.charts import circle
+from wenmai.networks.pages.findings import hubs, linked_most
 
 TEXT = Texts(
     "pages.graph",
@@ -26,6 +30,17 @@ with strongest as (
     ) <= {shown}
 ),
 
+-- the strongest link is drawn, whoever it joins
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by layer_code order by weight desc, from_entity, to_entity
+        ) as place
+    from marts.fct_layer_links
+    where study_code = {study}
+),
+
 -- two of one name would be one node
 named as (
     select
@@ -42,15 +57,17 @@ select
     links.layer_code, one_name.shown_name as from_name,
     other_name.shown_name as to_name, links.weight as strength, links.n_works,
     links.first_year, links.last_year
-from marts.fct_layer_links as links
-inner join strongest as one
+from ranked as links
+left join strongest as one
     on links.layer_code = one.layer_code and links.from_entity = one.entity_code
-inner join strongest as other
+left join strongest as other
     on links.layer_code = other.layer_code and links.to_entity = other.entity_code
 inner join named as one_name on links.from_entity = one_name.entity_code
 inner join named as other_name on links.to_entity = other_name.entity_code
-where links.study_code = {study}
-order by links.layer_code, strength desc, from_name, to_name
+where
+    links.place = 1
+    or (one.entity_code is not null and other.entity_code is not null)
+order by links.layer_code, links.place, from_name, to_name
 """
 
 
@@ -94,7 +111,8 @@ def _links(warehouse: Warehouse, study: StudyInfo, chooser: Chooser) -> Block:
     return Block(
         "links",
         TEXT("links"),
-        answer,
+        answer.saying(["layer_code"], linked_most),
+        said=SAID,
         option=circle(has_names=True),
         columns=[
             Column("from_name", heading=TEXT("one")),
@@ -121,9 +139,13 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, chooser: Chooser) -> Block:
         from marts.fct_layer_nodes as nodes
         inner join marts.dim_entities as entities using (study_code, entity_code)
         where nodes.study_code = {study}
-        qualify row_number() over (
-            partition by nodes.layer_code order by nodes.strength desc, nodes.entity_code
-        ) <= 200
+        qualify
+            row_number() over (
+                partition by nodes.layer_code order by nodes.strength desc, nodes.entity_code
+            ) <= 200
+            or nodes.degree = max(nodes.degree) over (partition by nodes.layer_code)
+            or nodes.relative_betweenness
+            = max(nodes.relative_betweenness) over (partition by nodes.layer_code)
         order by nodes.layer_code, nodes.strength desc, nodes.entity_code
         """,
         study=study.code,
@@ -131,7 +153,8 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, chooser: Chooser) -> Block:
     return Block(
         "nodes",
         TEXT("nodes"),
-        answer,
+        answer.saying(["layer_code"], partial(hubs, name="entity_name")),
+        said=SAID,
         columns=[
             Column("entity_name"),
             Column("entity_code"),
@@ -166,7 +189,7 @@ def _overlap(warehouse: Warehouse, study: StudyInfo) -> Block:
         """,
         study=study.code,
     )
-    return Block(
+    block = Block(
         "overlap",
         TEXT("overlap"),
         answer,
@@ -182,3 +205,4 @@ def _overlap(warehouse: Warehouse, study: StudyInfo) -> Block:
         ],
         is_wide=True,
     )
+    return block.saying(findings.overlapping(answer))

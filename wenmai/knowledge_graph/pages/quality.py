@@ -1,10 +1,11 @@
 """The quality of a study's graph: suspicious triples, methods compared, what is doubtful."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Page, chosen
+from wenmai.atlas.blocks import SAID, Block, Chooser, Column, Page, chosen
 from wenmai.atlas.charts import bars, points
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.knowledge_graph.pages import findings
 
 TEXT = Texts(
     "pages.graph_quality",
@@ -34,7 +35,8 @@ def _suspicious(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         """
         select
             head_name, relation_name_zh, relation_name_en, tail_name, valid_from, probability,
-            reason_code, reason_zh, reason
+            reason_code, reason_zh, reason, count(*) over (partition by reason_code) as n_of_reason,
+            (select count(*) from marts.fct_triple_quality where study_code = {study}) as n_triples
         from marts.fct_triple_quality
         where study_code = {study} and is_suspicious
         qualify row_number() over (
@@ -46,7 +48,9 @@ def _suspicious(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     )
     if not answer.rows:
         return None
-    reasons = Chooser.of_values("reason", TEXT("reason"), answer.column("reason_code"))
+    chooser = Chooser.of_values("reason", TEXT("reason"), answer.column("reason_code"))
+    n, reasons = findings.reasons(answer)
+    found = findings.SUSPICIOUS(n=n, of=answer.column("n_triples")[0], reasons=reasons)
     return Block(
         "suspicious",
         TEXT("suspicious"),
@@ -59,11 +63,11 @@ def _suspicious(warehouse: Warehouse, study: StudyInfo) -> Block | None:
             Column("probability", is_percent=True),
             Column("reason_zh", "reason"),
         ],
-        choosers=[reasons],
+        choosers=[chooser],
         where={"reason_code": chosen("reason")},
         note=TEXT("suspicious_note"),
         is_wide=True,
-    )
+    ).saying(found)
 
 
 def _methods(warehouse: Warehouse, study: StudyInfo) -> Block | None:
@@ -84,7 +88,8 @@ def _methods(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "methods",
         TEXT("methods"),
-        answer,
+        answer.saying(list(where), findings.best_method),
+        said=SAID,
         option=bars(
             "method_code",
             [(TEXT("mrr"), "mrr")],
@@ -126,7 +131,8 @@ def _calibration(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "calibration",
         TEXT("calibration"),
-        answer,
+        answer.saying(list(where), findings.calibrated),
+        said=SAID,
         option=points(
             "mean_probability",
             "true_share",
@@ -179,7 +185,7 @@ def _classification(warehouse: Warehouse, study: StudyInfo) -> Block | None:
             Column("n_false"),
         ],
         is_wide=True,
-    )
+    ).saying(findings.often_right(answer))
 
 
 def _candidates(warehouse: Warehouse, study: StudyInfo) -> Block | None:
@@ -190,7 +196,9 @@ def _candidates(warehouse: Warehouse, study: StudyInfo) -> Block | None:
             relations.relation_name_zh, relations.relation_name_en,
             coalesce(tails.entity_name, candidates.tail_code) as tail_name,
             candidates.probability, candidates.candidate_rank, candidates.n_candidates,
-            coalesce(best.entity_name, candidates.best_code) as best_name, candidates.margin
+            coalesce(best.entity_name, candidates.best_code) as best_name, candidates.margin,
+            count(*) over () as n_asked,
+            count(*) filter (where candidates.probability > 0.5) over () as n_likely
         from marts.fct_link_candidates as candidates
         left join marts.dim_entities as heads
             on candidates.study_code = heads.study_code and candidates.head_code = heads.entity_code
@@ -204,8 +212,8 @@ def _candidates(warehouse: Warehouse, study: StudyInfo) -> Block | None:
                 and candidates.relation_code = relations.relation_code
         where candidates.study_code = {study}
         order by
-            candidates.candidate_rank, candidates.head_code, candidates.relation_code,
-            candidates.tail_code
+            candidates.probability desc nulls last, candidates.head_code,
+            candidates.relation_code, candidates.tail_code
         limit 200
         """,
         study=study.code,
@@ -227,13 +235,15 @@ def _candidates(warehouse: Warehouse, study: StudyInfo) -> Block | None:
             Column("margin", digits=3),
         ],
         is_wide=True,
-    )
+    ).saying(findings.likeliest(answer))
 
 
 def _problems(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     answer = warehouse.ask(
         """
-        select reason_code, subject, problem_zh, problem
+        select
+            reason_code, subject, problem_zh, problem,
+            count(*) over (partition by reason_code) as n_of_reason
         from marts.fct_graph_problems
         where study_code = {study}
         qualify row_number() over (partition by reason_code order by subject) <= 50
@@ -243,6 +253,7 @@ def _problems(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     )
     if not answer.rows:
         return None
+    n, reasons = findings.reasons(answer)
     return Block(
         "problems",
         TEXT("problems"),
@@ -250,4 +261,4 @@ def _problems(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         columns=[Column("problem_zh", "problem")],
         note=TEXT("problems_note"),
         is_wide=True,
-    )
+    ).saying(findings.DOUBTS(n=n, reasons=reasons))

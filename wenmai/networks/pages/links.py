@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Way, chosen
+from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column, Way, chosen
 from wenmai.atlas.boundaries import StudyMap
 from wenmai.atlas.maps import link_map, on_map
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.tile_grid import tile_grid
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.networks.pages import findings
 from wenmai.networks.pages.charts import graph, matrix
 
 TEXT = Texts(
@@ -54,6 +55,7 @@ def link_blocks(
             "graph",
             TEXT("graph"),
             links,
+            said=SAID,
             option=graph(),
             columns=columns,
             choosers=[*choosers, LINKS, Chooser("node", TEXT("node"), nodes)],
@@ -146,7 +148,7 @@ def _links(warehouse: Warehouse, study: StudyInfo) -> Answer:
         at = zip(networks, answer.column(f"{end}_node"), strict=True)
         where = [places[network, node] for network, node in at]
         added |= {f"{end}_x": [x for x, _ in where], f"{end}_y": [y for _, y in where]}
-    return answer.having(added)
+    return answer.having(added).saying(PARTS, findings.linked_most)
 
 
 Places = dict[tuple[str, str], tuple[float, float]]

@@ -1,18 +1,16 @@
 """Networks of a study: links on a map, nodes, concentration, resilience."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, Way, both, chosen
+from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column, Page, Way, both, chosen
 from wenmai.atlas.boundaries import boundaries_of
 from wenmai.atlas.charts import bars, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.networks.pages import findings
 from wenmai.networks.pages.charts import pareto
 from wenmai.networks.pages.links import PARTS, WHERE, link_blocks
-from wenmai.sentences import InBoth, Said, Sentence
 
 TEXT = Texts(
     "pages.networks",
@@ -20,7 +18,6 @@ TEXT = Texts(
     *("degree", "removed", "resilience", "summary"),
 )
 
-HUBS = Sentence("pages.most_links", "name", "degree", "between")
 TO_UNIT = Way("unit.html#unit={unit_code}", "node_name")
 
 
@@ -82,15 +79,19 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> B
         left join marts.dim_units as units
             on nodes.node_code = units.unit_code and networks.is_of_units
         where nodes.study_code = {study}
-        qualify row_number() over (
-            partition by nodes.network_code, nodes.year order by nodes.degree desc, nodes.node_code
-        ) <= 300
+        qualify
+            row_number() over (
+                partition by nodes.network_code, nodes.year
+                order by nodes.degree desc, nodes.node_code
+            ) <= 300
+            or nodes.relative_betweenness
+            = max(nodes.relative_betweenness) over (partition by nodes.network_code, nodes.year)
         order by
             nodes.network_code, nodes.year desc, nodes.degree desc, nodes.node_name, nodes.node_code
         """,
         study=study.code,
     )
-    answer = answer.saying(("network_code", "year"), _hubs)
+    answer = answer.saying(PARTS, findings.hubs)
     return Block(
         "nodes",
         TEXT("nodes"),
@@ -110,20 +111,10 @@ def _nodes(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> B
         where=WHERE,
         note=TEXT("nodes_note"),
         is_wide=True,
-        said=both("said_zh", "said_en"),
+        said=SAID,
         opens=[TO_UNIT],
         parts=PARTS,
     )
-
-
-def _hubs(nodes: list[dict[str, Any]]) -> list[Said]:
-    """Return who has most links and who stands between most."""
-    between = max(nodes, key=lambda row: row["relative_betweenness"] or 0.0)
-    return [HUBS(name=_name(nodes[0]), degree=nodes[0]["degree"], between=_name(between))]
-
-
-def _name(node: Mapping[str, Any]) -> Said:
-    return InBoth(node["node_name"], node["node_name_en"])
 
 
 def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> Block:
@@ -154,7 +145,8 @@ def _pareto(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> 
     return Block(
         "pareto",
         TEXT("pareto"),
-        answer,
+        answer.saying(list(where), findings.half_of),
+        said=SAID,
         option=pareto(
             both("node_name", "node_name_en"),
             "value",
@@ -207,7 +199,8 @@ def _roles(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) -> l
         Block(
             "thresholds",
             TEXT("thresholds"),
-            answer,
+            answer.saying(PARTS, findings.roles_kept),
+            said=SAID,
             option=bars(
                 both("node_name", "node_name_en"),
                 [(TEXT("degree"), "degree")],
@@ -254,7 +247,8 @@ def _resilience(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser])
     return Block(
         "resilience",
         TEXT("resilience"),
-        answer,
+        answer.saying(PARTS, findings.falls_apart),
+        said=SAID,
         option=option,
         columns=[
             Column("strategy_code"),
@@ -283,7 +277,8 @@ def _summary(warehouse: Warehouse, study: StudyInfo, choosers: list[Chooser]) ->
     return Block(
         "summary",
         TEXT("summary"),
-        answer,
+        answer.saying(PARTS, findings.whole),
+        said=SAID,
         columns=[
             Column("measure_code"),
             Column("value"),

@@ -1,11 +1,16 @@
 """Documents of a study: themes, emerging terms, topics."""
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, Way, both, chosen
+from collections import Counter
+from typing import Any
+
+from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column, Page, Way, both, chosen
 from wenmai.atlas.charts import bars, lines, multiples
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
-from wenmai.sentences import Sentence, list_of
+from wenmai.kit.steps import named
+from wenmai.labels import code_name
+from wenmai.sentences import InBoth, Said, Sentence, list_of
 from wenmai.text.pages.documents import behind_terms, behind_themes, behind_topics
 
 TEXT = Texts(
@@ -18,6 +23,10 @@ TEXT = Texts(
 
 GREW = Sentence("pages.grew_fastest", "terms")
 TOPIC_GREW = Sentence("pages.topic_grew", "terms")
+LARGEST_TOPIC = Sentence("pages.largest_topic", "terms", "share")
+MOST_ARE = Sentence("pages.most_documents", "type", "share")
+LARGEST_THEME = Sentence("pages.largest_theme", "year", "theme", "share")
+COME_MOST = Sentence("pages.come_most", "terms")
 TO_TERM = Way("#term={term}&block=term_documents", "term")
 TO_TOPIC = Way("#topic_number={topic_number}&block=topic_documents", "top_terms")
 SHARE = WORD("share")
@@ -72,7 +81,8 @@ def _by_year(documents: Answer) -> Block:
     return Block(
         "documents",
         TEXT("documents"),
-        documents,
+        documents.saying([], _commonest_type),
+        said=SAID,
         option=lines(
             "year",
             [(kind, "n_usable", {"document_type": kind}) for kind in types],
@@ -87,6 +97,28 @@ def _by_year(documents: Answer) -> Block:
             Column("n_stubs", heading=TEXT("stubs")),
         ],
     )
+
+
+def _commonest_type(rows: list[dict[str, Any]]) -> list[Said]:
+    numbers: Counter[str] = Counter()
+    for row in rows:
+        numbers[row["document_type"]] += row["n_documents"]
+    ((most, n),) = numbers.most_common(1)
+    return [MOST_ARE(type=InBoth(**code_name(most)), share=f"{100 * n / numbers.total():.0f}")]
+
+
+def _largest_theme(rows: list[dict[str, Any]]) -> list[Said]:
+    last = max(row["year"] for row in rows)
+    most = max(
+        (row for row in rows if row["year"] == last), key=lambda row: row["theme_share"] or 0.0
+    )
+    name = InBoth(most["theme_name_zh"], most["theme_name_en"])
+    share = f"{100 * (most['theme_share'] or 0.0):.0f}"
+    return [LARGEST_THEME(year=named(last), theme=name, share=share)]
+
+
+def _three(rows: list[dict[str, Any]]) -> Said:
+    return list_of([row["term"] for row in rows[:3]])
 
 
 def _types(answer: Answer) -> Chooser:
@@ -119,7 +151,8 @@ def _themes(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         Block(
             "themes",
             TEXT("themes"),
-            answer,
+            answer.saying(list(where), _largest_theme),
+            said=SAID,
             option=lines(
                 "year",
                 [(both(zh, en), "theme_share", {**where, "theme_name_zh": zh}) for zh, en in names],
@@ -164,9 +197,7 @@ def _emerging(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     if not answer.rows:
         return []
     where = {"document_type": chosen("type")}
-    answer = answer.saying(
-        ["document_type"], lambda rows: [GREW(terms=list_of([row["term"] for row in rows[:3]]))]
-    )
+    answer = answer.saying(["document_type"], lambda rows: [GREW(terms=_three(rows))])
     return [
         Block(
             "emerging",
@@ -188,7 +219,7 @@ def _emerging(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
                 Column("baseline_share", is_percent=True),
                 Column("q_value"),
             ],
-            said=both("said_zh", "said_en"),
+            said=SAID,
             choosers=[_types(answer)],
             where=where,
             note=TEXT("emerging_note"),
@@ -221,6 +252,7 @@ def _topics(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         study=study.code,
     )
     labels = trends.combinations("topic_number", "label")
+    largest = topics.records()[0]
     riser = max(topics.records(), key=lambda topic: topic["yearly_share_change"] or 0.0)
     return [
         Block(
@@ -236,6 +268,8 @@ def _topics(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
             ],
             opens=[TO_TOPIC],
             note=TEXT("topics_note"),
+        ).saying(
+            LARGEST_TOPIC(terms=largest["label"], share=f"{100 * largest['topic_share']:.0f}")
         ),
         Block(
             "topic_trends",
@@ -271,7 +305,8 @@ def _frequent(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         Block(
             "frequent",
             TEXT("frequent"),
-            answer,
+            answer.saying(list(where), lambda rows: [COME_MOST(terms=_three(rows))]),
+            said=SAID,
             option=bars("term", [(TEXT("count"), "term_count")], where=where),
             columns=[
                 Column("term_rank"),

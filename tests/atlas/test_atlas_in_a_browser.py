@@ -246,7 +246,7 @@ QUESTIONS = {
     "who leads": ([], "#study_northeast h2", "大连市领先；沈阳市、哈尔滨市争第二"),
     "who rose and why": ([GLANCE], "#why h2", "的上升主要来自"),
     "where Fuxin stands": ([UNIT, FUXIN], "#standing h2", "列第"),
-    "what holds it back": ([UNIT, FUXIN], "#obstacles h2", "障碍度"),
+    "what holds it back": ([UNIT, FUXIN], "#obstacles h2", "主要短板：文化旅游消费规模"),
     "beside Dalian": (
         [UNIT, FUXIN, "#beside .chosen select = 210200"],
         "#beside .chosen",

@@ -107,8 +107,11 @@ class Answer:
         by: Sequence[str],
         say: Callable[[list[dict[str, Any]]], Sequence[Said]],
         column: str = "said",
+        first: int | None = None,
     ) -> "Answer":
         """Return it with ``said_zh`` and ``said_en``: what is said of the rows alike in ``by``.
+
+        ``first`` gives only so many of these rows to ``say``.
 
         Examples
         --------
@@ -118,11 +121,13 @@ class Answer:
         ... ).column("said_en")
         ['x and y', 'z', 'x and y']
         """
-        groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
         at = [self.columns.index(name) for name in by]
         keys = [tuple(row[place] for place in at) for row in self.rows]
-        for key, row in zip(keys, self.records(), strict=True):
-            groups.setdefault(key, []).append(row)
+        groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+        for key, row in zip(keys, self.rows, strict=True):
+            group = groups.setdefault(key, [])
+            if first is None or len(group) < first:
+                group.append(dict(zip(self.columns, row, strict=True)))
         said = {key: spoken(*say(rows)) for key, rows in groups.items()}
         return self.having({f"{column}_{to}": [said[key][to] for key in keys] for to in LANGUAGES})
 

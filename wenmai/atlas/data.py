@@ -123,7 +123,9 @@ def _packed(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[dic
 
 def _column(name: str, values: list[Any]) -> dict[str, Any]:
     """Return a column: its values, or its words and for every row the number of its word."""
-    if name in STEPS and any(isinstance(value, int) and named(value) != value for value in values):
+    if name in STEPS and any(
+        isinstance(value, int) and named(value) != value for value in set(values)
+    ):
         values = [label(value) if isinstance(value, int) else value for value in values]
     if str not in set(map(type, values)):
         return {"name": name, "values": values}

@@ -1,6 +1,7 @@
 """Data quality: files, quarantine, plausibility, imputed share."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from wenmai.atlas.blocks import Block, Column, Page, both
 from wenmai.atlas.charts import bars
@@ -8,12 +9,18 @@ from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.tables import STUDY, Table
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.labels import code_name
+from wenmai.sentences import InBoth, Said, Sentence
 
 TEXT = Texts(
     "pages.quality",
     *("in_quarantine", "to_look_at", "source_files", "title", "lead", "reasons", "records"),
     *("imputed", "imputed_name", "still_missing", "missing", "winsorised", "imputed_note"),
 )
+
+HELD_BACK = Sentence("pages.held_back", "n", "reason", "most")
+MOST_IMPUTED = Sentence("pages.most_imputed", "name", "share")
+NOTHING_MISSING = Sentence("pages.nothing_missing")
 
 QUARANTINE = Table(
     "quarantine",
@@ -134,7 +141,15 @@ def _outcomes(warehouse: Warehouse) -> Block:
             Column("way_out_zh", "way_out"),
         ],
         height=max(180, 28 * len(answer.rows) + 60),
-    )
+    ).saying(_most_held_back(answer.records()))
+
+
+def _most_held_back(rows: list[dict[str, Any]]) -> Said | None:
+    if not rows:
+        return None
+    n, most = sum(row["n_records"] for row in rows), rows[0]
+    reason = InBoth(**code_name(most["reason_code"]))
+    return HELD_BACK(n=f"{n:,}", reason=reason, most=f"{most['n_records']:,}")
 
 
 def _imputed(warehouse: Warehouse) -> Block:
@@ -177,4 +192,12 @@ def _imputed(warehouse: Warehouse) -> Block:
         ],
         note=TEXT("imputed_note"),
         height=max(180, 22 * len(answer.rows) + 70),
-    )
+    ).saying(_most_imputed(answer.records()))
+
+
+def _most_imputed(rows: list[dict[str, Any]]) -> Said:
+    if not rows:
+        return NOTHING_MISSING()
+    most = max(rows, key=lambda row: row["imputed_share"])
+    share = f"{100 * most['imputed_share']:.1f}"
+    return MOST_IMPUTED(name=InBoth(most["name_zh"], most["name_en"]), share=share)

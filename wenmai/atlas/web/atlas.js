@@ -200,8 +200,7 @@ function optionOf(block, place) {
   else fitted(option, place.clientWidth);
   withNames(option, place.clientWidth);
   if (option.series[0]?.layout === "circular") { // no higher than wide: the circle would float in its middle
-    place.dataset.height ??= parseFloat(place.style.height);
-    place.style.height = `${Math.min(place.dataset.height, place.clientWidth)}px`;
+    place.style.height = `${Math.min(heightOnScreen(place) * (isOnPaper ? PAPER_HEIGHT : 1), place.clientWidth)}px`;
   }
   option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
   return option;
@@ -220,7 +219,7 @@ function draw(block) {
   const option = optionOf(block, place);
   const chart = charts.get(block.code) ?? echarts.init(place, "wenmai");
   charts.set(block.code, chart);
-  if (option.multiples || option.rowHeight || place.dataset.height) chart.resize();
+  if (option.multiples || option.rowHeight || option.series[0]?.layout === "circular") chart.resize();
   chart.setOption(option, { notMerge: true });
   chart.off("click");
   if (waysOf(block).length) chart.on("click", (mark) => openMark(block, mark));

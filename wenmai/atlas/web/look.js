@@ -53,11 +53,16 @@ function flatten(chart) {
   }
 }
 
-// On paper a chart is as wide as its column there, and dark on light.
+// On paper a chart is as wide as its column there, lower, so that two stand on a sheet, and dark on light.
 const PAPER_WIDTH = "1026px"; // A4 less its margins, at the zoom of the style sheet
+const PAPER_HEIGHT = 0.8; // of that on a screen
+const heightOnScreen = (place) => place.dataset.height ??= parseFloat(place.style.height);
 function redraw(onPaper) {
   isOnPaper = onPaper;
   document.body.style.width = onPaper ? PAPER_WIDTH : "";
+  for (const place of document.querySelectorAll(".blocks:not(.story) .chart")) {
+    place.style.height = `${heightOnScreen(place) * (onPaper ? PAPER_HEIGHT : 1)}px`;
+  }
   for (const chart of charts.values()) chart.dispose();
   charts.clear();
   if (window.echarts) registerLook();

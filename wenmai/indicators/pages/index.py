@@ -10,7 +10,7 @@ from wenmai.atlas.maps import tiles as tile_map
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
-from wenmai.indicators.pages import findings
+from wenmai.indicators.pages import findings, unit_findings
 from wenmai.indicators.pages.tiles import Tiles, tiles_of
 from wenmai.sentences import InBoth, Said
 
@@ -94,8 +94,10 @@ def _scores(warehouse: Warehouse, study: StudyInfo) -> Answer:
             "tile_row": [row for _, row in at],
         }
     )
-    return answer.saying(["year"], lambda rows: [findings.who_leads(rows)[0]]).saying(
-        ["year"], _where_it_is_high, "high"
+    return (
+        answer.saying(["year"], lambda rows: [findings.who_leads(rows)[0]])
+        .saying(["year"], _where_it_is_high, "high")
+        .saying(["unit_code"], unit_findings.ranked, "ranked")
     )
 
 
@@ -118,9 +120,9 @@ def _ranking(scores: Answer) -> Block:
     )
     choosers = [Chooser.of_years(scores)]
     if n_units > MOST_AT_ONCE:
-        few = (FIRST_UNITS, *TEXT("first_units", n=FIRST_UNITS).values())
-        everybody = (n_units, *WORD("all_units").values())
-        choosers.append(Chooser("shown", TEXT("shown"), [few, everybody]))
+        numbers = {FIRST_UNITS: TEXT("first_units", n=FIRST_UNITS), n_units: WORD("all_units")}
+        shown = [(number, said["zh"], said["en"]) for number, said in numbers.items()]
+        choosers.append(Chooser("shown", TEXT("shown"), shown))
         kept = option["dataset"][1]["transform"]["config"]["and"]
         kept.append({"dimension": "rank_in_year", "<=": chosen("shown")})
     return Block(

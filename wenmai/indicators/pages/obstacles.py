@@ -1,13 +1,15 @@
 """Beside the index: scores of its levels, what holds a unit back, how far parts go together."""
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import accumulate
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.indicators.pages import unit_findings as findings
 from wenmai.indicators.pages.index import SCORE
 
 TEXT = Texts(
@@ -126,7 +128,8 @@ def _levels(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "levels",
         TEXT("levels"),
-        answer,
+        answer.saying(list(where), partial(findings.is_first, value="score"), first=1),
+        said=SAID,
         option=bars(UNIT, [(SCORE, "score")], where=where),
         columns=[
             Column("rank_in_year"),
@@ -177,7 +180,8 @@ def _level_weights(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "level_weights",
         TEXT("level_weights"),
-        answer,
+        answer.saying(["group_code"], findings.weighs_most, first=1),
+        said=SAID,
         option=bars(
             both("member_name_zh", "member_name_en"),
             [
@@ -234,7 +238,8 @@ def obstacles(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "obstacles",
         TEXT("obstacles"),
-        answer,
+        answer.saying(list(where), findings.holds_back, first=2),
+        said=SAID,
         option=bars(
             both("indicator_name_zh", "indicator_name_en"),
             [(TEXT("obstacle_degree"), "obstacle_degree")],
@@ -276,7 +281,8 @@ def _coupling(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "coupling",
         TEXT("coupling"),
-        answer,
+        answer.saying(list(where), partial(findings.is_first, value="coordination"), first=1),
+        said=SAID,
         option=bars(
             UNIT,
             [

@@ -1,11 +1,12 @@
 """One unit of a study: where it stands, what its score is made of, its values, beside another."""
 
-from wenmai.atlas.blocks import Answer, Block, Chooser, Column, Page, both, chosen
+from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column, Page, both, chosen
 from wenmai.atlas.charts import bars, filtered, lines
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.domains import from_rooms
+from wenmai.indicators.pages import unit_findings as findings
 from wenmai.indicators.pages.index import SCORE, scores_of
 from wenmai.indicators.pages.obstacles import obstacles
 from wenmai.indicators.pages.standing import beside_peers, standing
@@ -69,6 +70,7 @@ def _unit_rank(scores: Answer, units: Chooser) -> Block:
         "unit_rank",
         TEXT("unit_rank"),
         scores,
+        said=both("ranked_zh", "ranked_en"),
         option=option,
         columns=[Column("year"), *map(Column, ("rank_in_year", "rank_p05", "rank_p95"))],
         choosers=[units],
@@ -145,7 +147,7 @@ def _dimensions(warehouse: Warehouse, study: StudyInfo, units: Chooser) -> Block
 
 def _cells(warehouse: Warehouse, study: StudyInfo) -> Answer:
     """Return every cell of each unit's last year: its value, what it counts, where it stands."""
-    return warehouse.ask(
+    answer = warehouse.ask(
         """
         with placed as (
             select
@@ -180,6 +182,10 @@ def _cells(warehouse: Warehouse, study: StudyInfo) -> Answer:
         """,
         study=study.code,
     )
+    by = ["unit_code"]
+    return answer.saying(by, findings.against_the_mean).saying(
+        by, findings.made_of, "made", first=3
+    )
 
 
 def _strengths(cells: Answer, units: Chooser) -> Block:
@@ -194,6 +200,7 @@ def _strengths(cells: Answer, units: Chooser) -> Block:
         "strengths",
         TEXT("strengths"),
         cells,
+        said=SAID,
         option=option,
         columns=[
             Column("indicator_name_zh", "indicator_name_en"),
@@ -216,6 +223,7 @@ def _contributions(cells: Answer, units: Chooser) -> Block:
         "contributions",
         TEXT("contributions"),
         cells,
+        said=both("made_zh", "made_en"),
         option=bars(
             both("indicator_name_zh", "indicator_name_en"),
             [(TEXT("contribution"), "contribution")],

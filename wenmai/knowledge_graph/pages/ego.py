@@ -86,7 +86,7 @@ def ego_block(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "ego",
         TEXT("ego"),
-        answer.saying(["ego_code"], findings.neighbours),
+        answer.saying(["ego_code"], findings.neighbours, first=3),
         said=SAID,
         option=_sides(),
         columns=[

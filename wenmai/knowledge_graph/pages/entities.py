@@ -55,7 +55,7 @@ def _popularity(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "popularity",
         TEXT("popularity"),
-        answer.saying(["year"], findings.popular),
+        answer.saying(["year"], findings.popular, first=3),
         said=SAID,
         option=bars("entity_name", [(TEXT("popularity"), "popularity")], where=where),
         columns=[
@@ -95,7 +95,7 @@ def _multilayer(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     return Block(
         "multilayer",
         TEXT("multilayer"),
-        answer.saying(["entity_kind"], findings.in_most_layers),
+        answer.saying(["entity_kind"], findings.in_most_layers, first=1),
         said=SAID,
         columns=[
             Column("entity_name"),

@@ -22,7 +22,6 @@ NOT_ALONE = Sentence("pages.graph_best_not_alone", "method", "mrr", "others")
 OFF = Sentence("pages.graph_off", "points")
 RIGHT = Sentence("pages.graph_right", "method", "share", "n", "source")
 LIKELY = Sentence("pages.graph_likely", "n", "of", "head", "tail", "share")
-_NAMED = 3
 
 
 def _coded(code: str) -> Said:
@@ -35,8 +34,8 @@ def _percent(share: float) -> str:
 
 
 def neighbours(rows: Sequence[Row]) -> list[Said]:
-    """Say how many an entity is linked with, and with whom most: rows in falling order."""
-    others = list_of([row["other_name"] for row in rows[:_NAMED]])
+    """Say how many an entity is linked with, and with whom most: the first rows, falling."""
+    others = list_of([row["other_name"] for row in rows])
     return [EGO(name=rows[0]["ego_name"], n=rows[0]["n_neighbours"], others=others)]
 
 
@@ -64,8 +63,8 @@ def overlapping(answer: Answer) -> Said | None:
 
 
 def popular(rows: Sequence[Row]) -> list[Said]:
-    """Say who is most popular in a year: rows in falling order."""
-    return [POPULAR(names=list_of([row["entity_name"] for row in rows[:_NAMED]]))]
+    """Say who is most popular in a year: the first rows in falling order."""
+    return [POPULAR(names=list_of([row["entity_name"] for row in rows]))]
 
 
 def in_most_layers(rows: Sequence[Row]) -> list[Said]:

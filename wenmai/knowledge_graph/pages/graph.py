@@ -111,7 +111,7 @@ def _links(warehouse: Warehouse, study: StudyInfo, chooser: Chooser) -> Block:
     return Block(
         "links",
         TEXT("links"),
-        answer.saying(["layer_code"], linked_most),
+        answer.saying(["layer_code"], linked_most, first=1),
         said=SAID,
         option=circle(has_names=True),
         columns=[

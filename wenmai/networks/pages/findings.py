@@ -23,9 +23,8 @@ def _name(row: Row, column: str) -> Said:
 
 
 def linked_most(rows: Sequence[Row]) -> list[Said]:
-    """Say which link is the strongest."""
-    most = max(rows, key=lambda row: row["strength"])
-    return [LINKED_MOST(one=_name(most, "from_name"), other=_name(most, "to_name"))]
+    """Say which link is the strongest: rows in falling order."""
+    return [LINKED_MOST(one=_name(rows[0], "from_name"), other=_name(rows[0], "to_name"))]
 
 
 def hubs(rows: Sequence[Row], name: str = "node_name") -> list[Said]:

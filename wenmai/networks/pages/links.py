@@ -148,7 +148,7 @@ def _links(warehouse: Warehouse, study: StudyInfo) -> Answer:
         at = zip(networks, answer.column(f"{end}_node"), strict=True)
         where = [places[network, node] for network, node in at]
         added |= {f"{end}_x": [x for x, _ in where], f"{end}_y": [y for _, y in where]}
-    return answer.having(added).saying(PARTS, findings.linked_most)
+    return answer.having(added).saying(PARTS, findings.linked_most, first=1)
 
 
 Places = dict[tuple[str, str], tuple[float, float]]

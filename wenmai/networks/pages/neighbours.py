@@ -1,16 +1,20 @@
 """With whom a unit is linked most, for the page of one unit."""
 
-from wenmai.atlas.blocks import Block, Chooser, Column, Way, both, chosen
+from typing import Any
+
+from wenmai.atlas.blocks import SAID, Block, Chooser, Column, Way, both, chosen
 from wenmai.atlas.charts import bars
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
+from wenmai.sentences import InBoth, Said, Sentence, list_of
 
 TEXT = Texts(
     "pages.neighbours",
     *("neighbours", "strength", "neighbours_note"),
 )
 
+LINKED_WITH = Sentence("pages.linked_with", "names")
 SHOWN = 10
 
 
@@ -64,7 +68,8 @@ def neighbours_of_unit(warehouse: Warehouse, study: StudyInfo, units: Chooser) -
     return Block(
         "neighbours",
         TEXT("neighbours"),
-        answer,
+        answer.saying(list(where), _linked_with, first=3),
+        said=SAID,
         option=bars(both("other_zh", "other_en"), [(TEXT("strength"), "strength")], where=where),
         columns=[
             Column("other_zh", "other_en", heading=WORD("unit")),
@@ -77,3 +82,8 @@ def neighbours_of_unit(warehouse: Warehouse, study: StudyInfo, units: Chooser) -
         note=TEXT("neighbours_note"),
         parts=("unit_code",),
     )
+
+
+def _linked_with(rows: list[dict[str, Any]]) -> list[Said]:
+    names = [InBoth(row["other_zh"], row["other_en"] or row["other_zh"]) for row in rows]
+    return [LINKED_WITH(names=list_of(names))]

@@ -117,8 +117,8 @@ def _largest_theme(rows: list[dict[str, Any]]) -> list[Said]:
     return [LARGEST_THEME(year=named(last), theme=name, share=share)]
 
 
-def _three(rows: list[dict[str, Any]]) -> Said:
-    return list_of([row["term"] for row in rows[:3]])
+def _terms(rows: list[dict[str, Any]]) -> Said:
+    return list_of([row["term"] for row in rows])
 
 
 def _types(answer: Answer) -> Chooser:
@@ -197,7 +197,7 @@ def _emerging(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
     if not answer.rows:
         return []
     where = {"document_type": chosen("type")}
-    answer = answer.saying(["document_type"], lambda rows: [GREW(terms=_three(rows))])
+    answer = answer.saying(["document_type"], lambda rows: [GREW(terms=_terms(rows))], first=3)
     return [
         Block(
             "emerging",
@@ -305,7 +305,7 @@ def _frequent(warehouse: Warehouse, study: StudyInfo) -> list[Block]:
         Block(
             "frequent",
             TEXT("frequent"),
-            answer.saying(list(where), lambda rows: [COME_MOST(terms=_three(rows))]),
+            answer.saying(list(where), lambda rows: [COME_MOST(terms=_terms(rows))], first=3),
             said=SAID,
             option=bars("term", [(TEXT("count"), "term_count")], where=where),
             columns=[

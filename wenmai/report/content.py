@@ -44,6 +44,7 @@ FOOT = Sentence("report.foot", "release")
 LEADER, BUREAU = "leader", "bureau"
 MOST_ROWS = {LEADER: 5, BUREAU: 15}
 TALLEST = {LEADER: 3.6, BUREAU: 6.8}  # pictures, in inches
+LONGEST_FINDING = 150  # that is shown as one (web/atlas.js); longer is a note
 BLOCKS_OF_A_PAGE = 3  # the first ones say most
 # pages that a bureau reads, and what a leader reads of them
 PAGES_OF_A_STUDY = ("start", "index", "paths", "networks", "text", "econometrics")
@@ -236,19 +237,17 @@ def _sections(page: Page, reading: Reading, reader: str, kind: str) -> Iterator[
             has_table = block.code in {"leads", "gaps", "standing"}
         if not (has_table or picture or block.question):
             continue  # a picture that only a browser draws
-        finding, note = block.title[language], (block.note or {language: ""})[language]
-        heading = block.question[language] if block.question else finding
+        heading, finding = block.title[language], _said(block, reading)
+        if block.question:
+            heading, finding = block.question[language], heading
+        note = (block.note or {language: ""})[language]
+        notes = [note] if reader == BUREAU or not has_table else []
+        if len(finding) * (2 if language == "zh" else 1) > LONGEST_FINDING:
+            finding, notes = "", [finding, *notes]
         yield Section(
             heading,
-            _ended(finding, language) if block.question else "",
-            ("" if language == "zh" else " ").join(
-                text
-                for text in (
-                    _said(block, reading),
-                    note if reader == BUREAU or not has_table else "",
-                )
-                if text
-            ),
+            _ended(finding, language) if finding else "",
+            ("" if language == "zh" else " ").join(filter(None, notes)),
             picture,
             _table(block, reading, reader) if has_table else None,
             level=1 if page.is_story else 2,

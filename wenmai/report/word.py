@@ -20,7 +20,7 @@ _FONTS = {
         "Normal": "FangSong",
         "Latin": "Times New Roman",
     },
-    "en": {"Title": "Georgia", "Heading": "Georgia", "Normal": "Georgia", "Latin": "Georgia"},
+    "en": dict.fromkeys(("Title", "Heading", "Normal", "Latin"), "Times New Roman"),
 }
 _SIZES = {
     "zh": {"Title": 22, "Heading": 14, "Normal": 12},
@@ -33,6 +33,8 @@ _RULE = "BFBFBF"
 _TEXT_WIDTH = 210 - _MARGINS["left"] - _MARGINS["right"]
 _CELL_MARGINS = 4  # mm, both sides of a cell
 _FEW_COLUMNS = 5
+_SIGN = 0.2  # mm, of a letter for each point of its size; a Chinese sign takes two
+_WORD = re.compile(r"[!-~]+")
 
 
 def write_word(brief: Brief, file: Path) -> None:
@@ -132,12 +134,12 @@ def _write_section(
         if brief.language == "zh" and counts["heading"] <= len(_NUMERALS):
             heading = f"{_NUMERALS[counts['heading'] - 1]}、{heading}"
     document.add_heading(heading, level=part.level)
-    if part.finding:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(part.finding).bold = True
-        _indent(paragraph, brief.language)
-    if part.note:
-        _indent(document.add_paragraph(part.note), brief.language)
+    for text, is_bold in ((part.finding, True), (part.note, False)):
+        if text:
+            paragraph = document.add_paragraph()
+            paragraph.add_run(text).bold = is_bold
+            paragraph.paragraph_format.keep_with_next = part.picture is not None
+            _indent(paragraph, brief.language)
     if part.picture:
         _add_picture(document, part, f"{part.heading} {part.finding or part.note}".strip())
     if part.picture and brief.has_captions:
@@ -155,8 +157,13 @@ def _write_section(
         _add_table(document, part.table)
 
 
+def _size(table: Table) -> int:
+    """Return the points of a table's signs: fewer where there are many columns."""
+    return 9 if len(table.rows[0]) <= _FEW_COLUMNS else 8
+
+
 def _widths(table: Table) -> list[int]:
-    """Share the width of the page by the longest text of each column, less the cells' margins.
+    """Share the width of the page: to each column its longest word, the rest by its longest text.
 
     A Chinese sign counts two; a heading may take two lines.
     """
@@ -165,12 +172,18 @@ def _widths(table: Table) -> list[int]:
     def length(text: str) -> int:
         return sum(1 if sign.isascii() else 2 for sign in text)
 
+    columns = list(zip(*([table.head] if table.head else []), *table.rows, strict=True))
+    words = [max(5, *(len(word) for text in c for word in _WORD.findall(text))) for c in columns]
     longest = [max(map(length, column)) for column in zip(*table.rows, strict=True)]
     for place, heading in enumerate(table.head):
         longest[place] = max(longest[place], -(-length(heading) // 2))
-    widest = 44 if len(longest) <= _FEW_COLUMNS else 24
-    parts = [min(max(most, 5), widest) for most in longest]
-    shared = _TEXT_WIDTH - _CELL_MARGINS * len(parts)
+    widest = 44 if len(longest) <= _FEW_COLUMNS else 34
+    more = [max(0, min(most, widest) - word) for most, word in zip(longest, words, strict=True)]
+    shared = _TEXT_WIDTH - _CELL_MARGINS * len(words)
+    free = max(0.0, shared / (_SIGN * _size(table)) - sum(words))
+    parts = [
+        word + free * extra / max(1, sum(more)) for word, extra in zip(words, more, strict=True)
+    ]
     return [Mm(_CELL_MARGINS + shared * part / sum(parts)) for part in parts]
 
 
@@ -222,7 +235,7 @@ def _add_table(document: "Document", table: Table) -> None:
             cell.width = widths[place]
             paragraph = cell.paragraphs[0]
             run = paragraph.add_run(text)
-            run.font.size, run.bold = Pt(9), is_head
+            run.font.size, run.bold = Pt(_size(table)), is_head
             paragraph.paragraph_format.space_after = Pt(1)
             paragraph.paragraph_format.line_spacing = 1.0
             if table.is_number[place]:

@@ -173,7 +173,7 @@ def _widths(table: Table) -> list[int]:
         return sum(1 if sign.isascii() else 2 for sign in text)
 
     columns = list(zip(*([table.head] if table.head else []), *table.rows, strict=True))
-    words = [max(5, *(len(word) for text in c for word in _WORD.findall(text))) for c in columns]
+    words = [max([5, *(len(word) for text in c for word in _WORD.findall(text))]) for c in columns]
     longest = [max(map(length, column)) for column in zip(*table.rows, strict=True)]
     for place, heading in enumerate(table.head):
         longest[place] = max(longest[place], -(-length(heading) // 2))

@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-ind
 # a refresh, and each of many tests, starts processes: every one would compile the package anew
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup setup-dev refresh test lint unit bench bi docs lineage demo dist site schedule lock clean
+.PHONY: help setup setup-dev refresh test lint unit spark bench bi docs lineage demo dist site schedule lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -51,6 +51,10 @@ lint: $(DEV_STAMP)  ## ruff, mypy, sqlfluff
 
 unit: $(DEV_STAMP)  ## pytest (dbt's own tests run inside it)
 	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+spark: $(DEV_STAMP)  ## the extra for Spark, and its tests on a cluster of this machine (needs Java; minutes)
+	@$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python --requirement requirements-spark.lock
+	@$(BIN)/pytest tests/pipeline/test_mill_doors.py
 
 bench: $(DEV_STAMP)  ## benchmarks, as ratios in one run
 	@$(BIN)/python -m benchmarks

@@ -39,7 +39,7 @@ from wenmai.text.incremental import SEGMENTED, segmented_batch
 from wenmai.text.mill_parts import grind
 
 TEXTS, QUICK_TEXTS = 10_000, 40
-EVENTS_HERE, QUICK_EVENTS = 10_000_000, 20_000
+EVENTS_HERE, QUICK_EVENTS = 5_000_000, 20_000
 TWO_TARGET, ONE_TARGET, KILLED_TARGET, SKEW_TARGET = 1.6, 1.4, 1.5, 1.1
 WORKERS, TASKS_PER_WORKER = 100, 8
 EVENTS, PEOPLE, PLATFORMS, CATEGORIES = 10_000_000_000, 4_000_000, 50, 40
@@ -52,12 +52,12 @@ _LOCATED = """
         'p' || cast(floor(200000 * pow(random(), 3)) as integer) as person_code,
         'c' || cast(floor(40 * random() * random()) as integer) as category_code,
         ['purchase', 'search', 'view', 'click'][1 + range % 4] as kind_code,
-        timestamp '2024-01-01' + to_seconds(cast(30000000 * random() as integer)) as occurred_at
+        timestamp '2024-01-01' + to_seconds(cast(30000000 * random() as integer)) as occurred_at,
+        90e0 as half_life_days
     from range({n})
 """
 _BASES = """
-    select 's' as study_code, timestamp '2025-01-01' as base_ends_at, 19900e0 as anchor_days,
-        90e0 as half_life_days, 'x' as base_hash
+    select 's' as study_code, timestamp '2025-01-01' as base_ends_at, 19900e0 as anchor_days
 """
 
 
@@ -147,8 +147,8 @@ def _three_ways(on_spark: Callable[[Mill], bool], is_under_way: str) -> float:
     for name, n_workers in (("one worker", 1), ("two workers", 2), ("one of two killed", 2)):
         with _mill(n_workers) as (made, mill):
             if name == "one of two killed":
-                half = seconds["two workers"] / 2
-                threading.Thread(target=_kill, args=(made, mill, is_under_way, half)).start()
+                soon = seconds["two workers"] / 4
+                threading.Thread(target=_kill, args=(made, mill, is_under_way, soon)).start()
             started = time.perf_counter()
             is_same = on_spark(mill)
             seconds[name] = time.perf_counter() - started

@@ -121,9 +121,9 @@ def _on_the_mill(
 
         warnings.simplefilter("ignore")  # it warns of its own guess at Spark's version
         register_spark()
-        size = _TURNS * spark.sparkContext.defaultParallelism
-        while asked := list(islice(portions, size)):
-            pool = Parallel(-1, backend="spark", batch_size=1)
+        # asked each time, for executors come one by one
+        while asked := list(islice(portions, _TURNS * spark.sparkContext.defaultParallelism)):
+            pool = Parallel(len(asked), backend="spark", batch_size=1)
             yield from pool(delayed(_end)(function, portion) for portion in asked)
 
 

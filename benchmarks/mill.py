@@ -50,14 +50,14 @@ _LOCATED = """
     select
         's' as study_code,
         'p' || cast(floor(200000 * pow(random(), 3)) as integer) as person_code,
-        'c' || cast(floor(40 * random() * random()) as integer) as category_code,
+        cast(floor(40 * random() * random()) as integer) as category_number,
         ['purchase', 'search', 'view', 'click'][1 + range % 4] as kind_code,
-        timestamp '2024-01-01' + to_seconds(cast(30000000 * random() as integer)) as occurred_at,
-        90e0 as half_life_days
+        timestamp '2024-01-01' + to_seconds(cast(30000000 * random() as integer)) as occurred_at
     from range({n})
 """
 _BASES = """
-    select 's' as study_code, timestamp '2025-01-01' as base_ends_at, 19900e0 as anchor_days
+    select 's' as study_code, timestamp '2025-01-01' as base_ends_at, 19900e0 as anchor_days,
+        90e0 as half_life_days
 """
 
 
@@ -127,12 +127,12 @@ def _events(n: int) -> None:
             (gap,) = con.execute(
                 "select max(abs(there.decayed_sum::double / here.decayed_sum - 1)"
                 " + abs(there.events - here.events))"
-                f" from ({query}) as there full join here using (person_code, category_code)"
+                f" from ({query}) as there full join here using (person_code, category_number)"
                 " where here.events is not null and there.events is not null"
             ).fetchall()[0]
             (alone,) = con.execute(
                 f"select count(*) from ({query}) as there full join here"
-                " using (person_code, category_code) where here.events is null"
+                " using (person_code, category_number) where here.events is null"
                 " or there.events is null"
             ).fetchall()[0]
             return bool(gap < 1e-12 and not alone)

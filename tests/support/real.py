@@ -17,7 +17,7 @@ TABLES = {
 
 
 FEW_DRAWS = {"null_draws": 10, "removal_draws": 10, "bootstrap_draws": 10}
-TREES = 500
+TREES = 200
 
 
 def lay_out_examples(settings: Settings, real_data_dir: Path) -> None:

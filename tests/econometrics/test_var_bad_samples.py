@@ -17,6 +17,7 @@ MODEL = {
         "gmm_steps": 1,
         "is_collapsed": True,
         "is_centred": True,
+        "is_joint": False,
         "bias_correction": None,
         "horizon": 4,
         "band_method": "residual",
@@ -49,14 +50,16 @@ def cells_of(values, names=NAMES, model="m"):
 
 def variables_of(names=NAMES, is_logged=False, differences=0, model="m", held_by=None):
     return pd.DataFrame(
-        [
-            ("s", model, name, is_logged, differences, held_by, i)
-            for i, name in enumerate(names, start=1)
-        ],
-        columns=[
-            *("study_code", "model_code", "variable_code", "is_logged"),
-            *("differences", "held_by", "variable_position"),
-        ],
+        {
+            "study_code": "s",
+            "model_code": model,
+            "variable_code": names,
+            "is_logged": is_logged,
+            "differences": differences,
+            "held_by": held_by,
+            "is_exogenous": False,
+            "variable_position": range(1, len(names) + 1),
+        }
     )
 
 
@@ -215,7 +218,7 @@ def test_units_are_combined_in_years_in_which_all_report():
 def test_more_instruments_than_units_are_no_two_step_gmm():
     gmm = {"estimator": "gmm", "transformation": "forward_orthogonal", "gmm_steps": 2}
     code, reason = refused(run(panel(), **gmm, instrument_lags=4.0))
-    assert (code, "8 instruments" in reason) == ("too_few_units", True)
+    assert (code, "8 moments" in reason) == ("too_few_units", True)
     assert refused(run(panel(), **gmm, lags=2.0, instrument_lags=1.0))[0] == "too_few_instruments"
     row = run(panel(), **gmm, instrument_lags=2.0)
     assert row["status"] == "estimated"

@@ -17,7 +17,7 @@ from wenmai.econometrics.var.sample import Variable, prepare
 from wenmai.econometrics.var.unit_roots import dickey_fuller_t, panel_tests
 
 MODULES = ("bands", "bootstrap", "design", "diagnostics", "estimate", "estimators", "gmm")
-MORE = ("lag_order", "responses", "results", "sample", "unit_roots")
+MORE = ("lag_order", "responses", "results", "sample", "scenarios", "unit_roots")
 
 
 @pytest.mark.parametrize("name", [*MODULES, *MORE])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from wenmai.econometrics.declares import DECLARATION
+from wenmai.econometrics.sections.var_models import ExogenousVariable
 from wenmai.ingest.part import Row
 from wenmai.ingest.raw_tables import RawTable
 from wenmai.studies.study import Study
@@ -15,7 +16,7 @@ STUDY_VAR_MODELS = RawTable(
     kind varchar, value_basis varchar, combine varchar, first_year integer, last_year integer,
     region_group_code varchar, lags integer, lag_criterion varchar, max_lags integer,
     trend varchar, transformation varchar, estimator varchar, instrument_lags integer,
-    gmm_steps integer, is_collapsed boolean, is_centred boolean,
+    gmm_steps integer, is_collapsed boolean, is_centred boolean, is_joint boolean,
     has_year_effects boolean, bias_correction varchar, horizon integer,
     band_method varchar, interval_kind varchar, band_level double, replications integer,
     seed integer, position integer
@@ -24,10 +25,11 @@ STUDY_VAR_MODELS = RawTable(
 
 STUDY_VAR_VARIABLES = RawTable(
     "study_var_variables",
-    "One row per study, VAR and variable; position is the Cholesky order, from 1.",
+    "One row per study, VAR and variable; position is the Cholesky order, from 1; exogenous ones last.",
     """
     study_code varchar, model_code varchar, variable_code varchar, source_code varchar,
-    is_logged boolean, differences integer, held_by double, position integer
+    is_logged boolean, differences integer, held_by double, is_exogenous boolean,
+    delays integer, ahead varchar, ahead_value double, position integer
     """,
 )
 
@@ -57,6 +59,7 @@ def _model_rows(study: Study) -> Iterator[Row]:
             "gmm_steps": model.gmm_steps,
             "is_collapsed": model.collapse,
             "is_centred": model.centre,
+            "is_joint": model.joint_weights,
             "has_year_effects": model.year_effects,
             "bias_correction": model.bias_correction,
             "horizon": model.horizon,
@@ -71,7 +74,9 @@ def _model_rows(study: Study) -> Iterator[Row]:
 
 def _variable_rows(study: Study) -> Iterator[Row]:
     for model in DECLARATION.said_in(study.config).var_models:
-        for position, variable in enumerate(model.variables, start=1):
+        for position, variable in enumerate((*model.variables, *model.exogenous), start=1):
+            outside = variable if isinstance(variable, ExogenousVariable) else None
+            ahead = outside.ahead if outside else None
             yield {
                 "study_code": study.code,
                 "model_code": model.code,
@@ -80,6 +85,10 @@ def _variable_rows(study: Study) -> Iterator[Row]:
                 "is_logged": variable.log,
                 "differences": variable.difference,
                 "held_by": variable.held_by,
+                "is_exogenous": outside is not None,
+                "delays": outside.delays if outside else 0,
+                "ahead": ahead if isinstance(ahead, str) else None,
+                "ahead_value": None if isinstance(ahead, str) else ahead,
                 "position": position,
             }
 

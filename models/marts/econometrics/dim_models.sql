@@ -34,6 +34,17 @@ listed_variables as (
         model_code,
         {{ join_in_order('variable_code', 'variable_position', ', ') }} as variables_text
     from variables
+    where not is_exogenous
+    group by study_code, model_code
+),
+
+listed_exogenous as (
+    select
+        study_code,
+        model_code,
+        {{ join_in_order('variable_code', 'variable_position', ', ') }} as exogenous_text
+    from variables
+    where is_exogenous
     group by study_code, model_code
 ),
 
@@ -51,6 +62,7 @@ described as (
         var_results.model_kind,
         var_results.bias_correction,
         listed_variables.variables_text,
+        listed_exogenous.exogenous_text,
         vars.lags,
         vars.lag_criterion,
         vars.max_lags,
@@ -69,6 +81,10 @@ described as (
         on
             vars.study_code = listed_variables.study_code
             and vars.model_code = listed_variables.model_code
+    left join listed_exogenous
+        on
+            vars.study_code = listed_exogenous.study_code
+            and vars.model_code = listed_exogenous.model_code
 ),
 
 -- Every VAR in the columns of dim_models; the formula lists the variables in Cholesky order.
@@ -81,6 +97,7 @@ var_models as (
         model_name_en,
         {{ messages([
             message('models.formula', {'formula': 'variables_text'}),
+            message('models.exogenous', {'variables': 'exogenous_text'}, when='exogenous_text is not null'),
             message('models.one_lag', when='lags = 1'),
             message('models.lags', {'lags': 'lags'}, when='lags > 1'),
             message('models.lags_by_criterion', {

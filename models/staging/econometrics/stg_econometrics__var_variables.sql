@@ -12,6 +12,10 @@ final as (
         is_logged,
         differences,
         held_by,
+        is_exogenous,
+        delays,
+        ahead,
+        ahead_value,
         position as variable_position
     from study_var_variables
 )

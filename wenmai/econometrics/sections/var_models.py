@@ -58,6 +58,23 @@ class VarVariable(Section):
         return self.code or f"{steps}{self.variable}"
 
 
+class ExogenousVariable(VarVariable):
+    """A variable that moves the others and is moved by none: a policy, a price of the world.
+
+    ``delays: 1`` lets it enter as of the same year and of the year before. ``ahead`` says what
+    forecasts take for years in which it is not known: its ``last`` known value, its ``mean`` over
+    the sample, or a number in the units of the model. ``held_by``: default one standard deviation.
+
+    Examples
+    --------
+    >>> ExogenousVariable(variable="oil_price", log=True, delays=1, ahead="mean").name
+    'ln_oil_price'
+    """
+
+    delays: Annotated[int, Field(strict=True, ge=0, le=20)] = 0
+    ahead: Literal["last", "mean"] | Annotated[float, Field(allow_inf_nan=False)] = "last"
+
+
 def _bare_code(value: Any) -> Any:
     """Read ``gdp`` as ``{variable: gdp}``."""
     return {"variable": value} if isinstance(value, str) else value
@@ -104,9 +121,10 @@ class VarModel(Section):
     ``kind: auto`` is a VAR when ``combine`` makes one series of the units or the sample is a single
     unit, else a panel VAR. ``bias_correction: null`` means ``bootstrap`` for least squares on a
     panel, whose bias is large in the short panels of yearbooks, and ``none`` otherwise, as other
-    software has it. Instruments of GMM are collapsed (one column per variable and lag) and centred,
-    unless ``collapse`` and ``centre`` are false: then they are raw levels, a column per variable,
-    lag and year, as R panelvar and Stata pvar take them.
+    software has it. Instruments of GMM are raw levels, a column per variable, lag and year, and the
+    second step weighs the moments of all equations together, as R panelvar and Stata pvar do;
+    ``collapse`` makes one column per variable and lag, ``centre`` takes the variable's mean off,
+    and without ``joint_weights`` every equation is weighed alone: what panels of few units need.
 
     Examples
     --------
@@ -122,6 +140,10 @@ class VarModel(Section):
         tuple[Annotated[VarVariable, BeforeValidator(_bare_code)], ...],
         Field(min_length=2, max_length=10),
     ]
+    exogenous: Annotated[
+        tuple[Annotated[ExogenousVariable, BeforeValidator(_bare_code)], ...],
+        Field(max_length=10),
+    ] = ()
     sample: Sample = Sample()
     values: Literal["observed", "imputed"] = "observed"
     combine: Literal["mean", "sum"] | None = None
@@ -131,8 +153,9 @@ class VarModel(Section):
     estimator: Literal["ols", "gmm"] = "ols"
     instrument_lags: Count | None = None
     gmm_steps: Annotated[int, Field(strict=True, ge=1, le=2)] = 1
-    collapse: bool = True
-    centre: bool = True
+    collapse: bool = False
+    centre: bool = False
+    joint_weights: bool = True
     year_effects: bool = False
     bias_correction: Literal["none", "bootstrap", "half_panel_jackknife"] | None = None
     horizon: Annotated[int, Field(strict=True, ge=1, le=100)] = 10
@@ -145,7 +168,7 @@ class VarModel(Section):
         return self
 
     def _contradictions(self) -> Iterator[str]:
-        names = [variable.name for variable in self.variables]
+        names = [variable.name for variable in (*self.variables, *self.exogenous)]
         for position, name in enumerate(names):
             if name in names[:position]:
                 yield VARIABLE_TWICE_IN_MODEL(name=name)
@@ -202,19 +225,20 @@ def var_model_findings(
         if model.code in seen:
             yield (*here, "code"), MODEL_TWICE(model=model.code), ()
         seen.add(model.code)
-        for place, variable in enumerate(model.variables):
-            if variable.variable not in variables:
-                message = NO_SUCH_VARIABLE(code=variable.variable)
-                yield (*here, "variables", place, "variable"), message, tuple(variables)
+        for key, said in (("variables", model.variables), ("exogenous", model.exogenous)):
+            for place, variable in enumerate(said):
+                if variable.variable not in variables:
+                    message = NO_SUCH_VARIABLE(code=variable.variable)
+                    yield (*here, key, place, "variable"), message, tuple(variables)
         group = model.sample.region_group
         if group is not None and group not in groups:
             message = NO_SUCH_REGION_GROUP(code=group)
             yield (*here, "sample", "region_group"), message, tuple(groups)
-        said = model.sample.years
-        for end, year in (("first", said.first), ("last", said.last)):
+        span = model.sample.years
+        for end, year in (("first", span.first), ("last", span.last)):
             if year is not None and year not in years:
                 message = YEAR_OUTSIDE_STUDY(year=year, first=years[0], last=years[-1])
                 yield (*here, "sample", "years", end), message, ()
-        if said.first is not None and said.last is not None and said.first > said.last:
-            message = FIRST_AFTER_LAST(first=said.first, last=said.last)
+        if span.first is not None and span.last is not None and span.first > span.last:
+            message = FIRST_AFTER_LAST(first=span.first, last=span.last)
             yield (*here, "sample", "years", "first"), message, ()

@@ -1,5 +1,6 @@
 """Intervals around impulse responses and variance shares: bootstrap percentiles or delta method."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from wenmai.econometrics.var.bootstrap import Replications
 from wenmai.econometrics.var.design import Array, lag_matrices
 from wenmai.econometrics.var.estimate import Fit
 from wenmai.econometrics.var.responses import KINDS, impulse_responses, variance_decomposition
-from wenmai.econometrics.var.scenarios import held_paths
+from wenmai.econometrics.var.scenarios import held_paths, multipliers
 
 # Deviations may be mirrored at the estimate; shares and errors have to stay within their range.
 _MIRRORED = (*KINDS, "held")
@@ -31,7 +32,13 @@ class Band:
         return Band(self.value, nothing, nothing, nothing)
 
 
-def quantities(coefficients: Array, covariance: Array, lags: int, horizon: int) -> dict[str, Array]:
+def quantities(
+    coefficients: Array,
+    covariance: Array,
+    lags: int,
+    horizon: int,
+    terms: Sequence[tuple[int, int]] = (),
+) -> dict[str, Array]:
     """Return everything that gets an interval, for one VAR or a batch.
 
     Parameters
@@ -39,23 +46,35 @@ def quantities(coefficients: Array, covariance: Array, lags: int, horizon: int) 
     coefficients : array, … × q × k
     covariance : array, … × k × k
     lags, horizon : int
+    terms : sequence of (int, int)
+        Exogenous variable and delay of the regressors that follow the lags.
 
     Returns
     -------
     dict
         Kind of response → … × periods × response × impulse; ``held`` → … × periods × variable ×
-        held variable; ``share`` → … × periods × variable × shock; ``forecast_se`` → … × periods ×
+        held variable, endogenous and then exogenous ones; ``share`` → … × periods × variable × shock; ``forecast_se`` → … × periods ×
         variable.
     """
     matrices = lag_matrices(coefficients, lags)
     found = {kind: impulse_responses(matrices, covariance, horizon, kind) for kind in KINDS}
     found["held"] = held_paths(matrices, covariance, horizon)
+    if terms:
+        effects = coefficients[..., lags * covariance.shape[-1] :, :]
+        moved = multipliers(matrices, effects, terms, horizon)
+        found["held"] = np.concatenate([found["held"], moved], axis=-1)
     found["share"], found["forecast_se"] = variance_decomposition(found["orthogonalized"])
     return found
 
 
 def bootstrap_bands(
-    fit: Fit, drawn: Replications, *, horizon: int, level: float, interval: str = "percentile"
+    fit: Fit,
+    drawn: Replications,
+    *,
+    horizon: int,
+    level: float,
+    interval: str = "percentile",
+    terms: Sequence[tuple[int, int]] = (),
 ) -> dict[str, Band]:
     """Return intervals from bootstrap replications.
 
@@ -72,6 +91,7 @@ def bootstrap_bands(
     level : float
         0.95 takes the 2.5 % and 97.5 % percentiles.
     interval : {"percentile", "basic"}
+    terms : sequence of (int, int)
 
     Returns
     -------
@@ -79,8 +99,8 @@ def bootstrap_bands(
         As :func:`quantities`.
     """
     lags = fit.design.lags
-    values = quantities(fit.coefficients, fit.covariance, lags, horizon)
-    draws = quantities(drawn.coefficients, drawn.covariance, lags, horizon)
+    values = quantities(fit.coefficients, fit.covariance, lags, horizon, terms)
+    draws = quantities(drawn.coefficients, drawn.covariance, lags, horizon, terms)
     tail = (1 - level) / 2
     found = {}
     for name, value in values.items():
@@ -91,7 +111,13 @@ def bootstrap_bands(
     return found
 
 
-def analytic_bands(fit: Fit, horizon: int, level: float, step: float = 1e-5) -> dict[str, Band]:
+def analytic_bands(
+    fit: Fit,
+    horizon: int,
+    level: float,
+    terms: Sequence[tuple[int, int]] = (),
+    step: float = 1e-5,
+) -> dict[str, Band]:
     """Return intervals by the delta method (Lütkepohl 2005, 3.7).
 
     The covariance of the coefficients is the fit's; that of the residuals' covariance is the one
@@ -104,6 +130,7 @@ def analytic_bands(fit: Fit, horizon: int, level: float, step: float = 1e-5) -> 
     fit : Fit
     horizon : int
     level : float
+    terms : sequence of (int, int)
     step : float
         Of the differences, relative to the standard error of a parameter.
 
@@ -123,8 +150,8 @@ def analytic_bands(fit: Fit, horizon: int, level: float, step: float = 1e-5) -> 
     covariances = np.repeat(fit.covariance[None], len(moves), axis=0)
     covariances[:, lower[0], lower[1]] += moves[:, q * k :]
     covariances[:, lower[1], lower[0]] = covariances[:, lower[0], lower[1]]
-    moved = quantities(coefficients, covariances, fit.design.lags, horizon)
-    values = quantities(fit.coefficients, fit.covariance, fit.design.lags, horizon)
+    moved = quantities(coefficients, covariances, fit.design.lags, horizon, terms)
+    values = quantities(fit.coefficients, fit.covariance, fit.design.lags, horizon, terms)
     width = stats.norm.ppf((1 + level) / 2)
     found = {}
     for name, value in values.items():

@@ -91,7 +91,7 @@ def simulate(values: Array, fit: Fit, shocks: Array) -> Array:
         now = row + lags
         # newest lag first, as the coefficients stand
         history = panel[:, :, now - lags : now][:, :, ::-1].reshape(*panel.shape[:2], lags * k)
-        made = history @ fit.coefficients + constants[:, row] + shocks[:, :, row]
+        made = history @ fit.coefficients[: lags * k] + constants[:, row] + shocks[:, :, row]
         used = design.rows[:, row]
         if used.all():
             panel[:, :, now] = made
@@ -165,11 +165,12 @@ def _shocks(
 
 
 def _constant_part(fit: Fit) -> Array:
-    """Return units × rows × k: constant and trend of every equation."""
+    """Return units × rows × k: constant, trend and exogenous variables of every equation."""
     rows = fit.design.rows.shape[1]
     terms = fit.constants.shape[1]
     times = np.arange(rows) + fit.design.lags + 1.0
-    return np.asarray(np.vander(times, terms, increasing=True) @ fit.constants)
+    given = fit.design.outside @ fit.coefficients[fit.design.n_lagged :]
+    return np.asarray(np.vander(times, terms, increasing=True) @ fit.constants + given)
 
 
 def _estimate_made(values: Array, fit: Fit, estimator: Estimator, shocks: Array) -> Replications:

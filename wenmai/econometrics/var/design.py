@@ -32,6 +32,9 @@ class Design:
     trend : {"n", "c", "ct"}
     only : array of bool, units × (periods − lags), optional
         Equations to keep of those that are possible.
+    exogenous : array, units × periods × m, optional
+        Variables that enter every equation and have none of their own; NaN where not known, and
+        then there is no equation.
 
     Examples
     --------
@@ -45,21 +48,33 @@ class Design:
     n_variables: int
     trend: str = "c"
     only: Mask | None = None
+    exogenous: Array | None = None
     rows: Mask = field(init=False)
     basis: Array = field(init=False)
+    outside: Array = field(init=False)
 
     def __post_init__(self) -> None:
         spans = np.lib.stride_tricks.sliding_window_view(self.observed, self.lags + 1, axis=1)
         rows: Mask = np.asarray(spans.all(axis=-1))
         if self.only is not None:
             rows = rows & self.only
+        known = np.zeros((*rows.shape, 0))
+        if self.exogenous is not None:
+            known = self.exogenous[:, self.lags :]
+            rows = rows & ~np.isnan(known).any(axis=-1)
+        object.__setattr__(self, "outside", np.where(rows[..., None], known, 0.0))
         object.__setattr__(self, "rows", rows)
         object.__setattr__(self, "basis", _basis(rows, DETERMINISTIC[self.trend]))
 
     @property
-    def n_regressors(self) -> int:
+    def n_lagged(self) -> int:
         """Lagged variables in one equation."""
         return self.lags * self.n_variables
+
+    @property
+    def n_regressors(self) -> int:
+        """Lagged and exogenous variables in one equation."""
+        return self.n_lagged + self.outside.shape[-1]
 
     @property
     def n_rows(self) -> int:
@@ -81,6 +96,31 @@ class Design:
         """Rows less estimated parameters of one equation."""
         return self.n_rows - self.n_deterministic - self.n_regressors
 
+    def sides(self, values: Array) -> Array:
+        """Return regressors beside left-hand sides as they are.
+
+        Parameters
+        ----------
+        values : array, … × units × periods × variables
+
+        Returns
+        -------
+        array, … × units × rows × (q + variables)
+            All variables at lag 1, all at lag 2 …, the exogenous ones, then the left-hand sides;
+            zero in rows that are not used.
+        """
+        periods = values.shape[-2]
+        lagged = [
+            values[..., self.lags - lag : periods - lag, :] for lag in range(1, self.lags + 1)
+        ]
+        if self.outside.shape[-1]:
+            shape = (*values.shape[:-2], *self.outside.shape[-2:])
+            lagged.append(np.broadcast_to(self.outside, shape))
+        stacked: Array = np.concatenate([*lagged, values[..., self.lags :, :]], axis=-1)
+        if not self.rows.all():
+            stacked *= self.rows[..., None]
+        return stacked
+
     def stack(self, values: Array) -> Array:
         """Return regressors beside left-hand sides, deterministic terms taken out.
 
@@ -91,18 +131,11 @@ class Design:
 
         Returns
         -------
-        array, … × units × rows × (lags · variables + variables)
-            All variables at lag 1, all at lag 2 …, then the left-hand sides; zero in rows that are
-            not used.
+        array, … × units × rows × (q + variables)
+            As :meth:`sides`.
         """
-        periods = values.shape[-2]
-        parts = [
-            values[..., self.lags - lag : periods - lag, :] for lag in [*range(1, self.lags + 1), 0]
-        ]
-        stacked: Array = np.concatenate(parts, axis=-1)
+        stacked = self.sides(values)
         is_whole = bool(self.rows.all())
-        if not is_whole:
-            stacked *= self.rows[..., None]
         if is_whole and self.trend == "c":  # the common case, several times as fast
             stacked -= np.einsum("...sv->...v", stacked)[..., None, :] / stacked.shape[-2]
         elif self.basis.shape[-1]:
@@ -172,6 +205,8 @@ def least_squares(cross: Array, n_regressors: int) -> tuple[Array, Array]:
     """
     q = n_regressors
     size = np.sqrt(np.diagonal(cross, axis1=-2, axis2=-1))[..., :q]
+    if not (size > 0).all():
+        raise np.linalg.LinAlgError("a regressor does not vary")
     scaled = cross[..., :q, :q] / (size[..., :, None] * size[..., None, :])
     solved = np.linalg.solve(scaled, cross[..., :q, q:] / size[..., None])
     coefficients = solved / size[..., None]
@@ -199,8 +234,8 @@ def residual_squares(cross: Array, coefficients: Array) -> Array:
 
 def lag_matrices(coefficients: Array, lags: int) -> Array:
     """Return … × lags × k × k: row = equation, column = lagged variable."""
-    *leading, q, k = coefficients.shape
-    by_lag = coefficients.reshape(*leading, lags, q // lags, k)
+    *leading, _, k = coefficients.shape
+    by_lag = coefficients[..., : lags * k, :].reshape(*leading, lags, k, k)
     return np.asarray(np.swapaxes(by_lag, -1, -2))
 
 

@@ -195,7 +195,9 @@ def panel_portmanteau(
     return Test(float(found) * design.n_rows, (1 + larger) / (1 + replications))
 
 
-def series_residual_tests(series: Array, lags: int, trend: str) -> list[tuple[str, int, Test]]:
+def series_residual_tests(
+    series: Array, lags: int, trend: str, exogenous: Array | None = None
+) -> list[tuple[str, int, Test]]:
     """Test the residuals of a VAR of one series (statsmodels).
 
     Parameters
@@ -203,6 +205,7 @@ def series_residual_tests(series: Array, lags: int, trend: str) -> list[tuple[st
     series : array, periods × k
     lags : int
     trend : {"n", "c", "ct"}
+    exogenous : array, periods × m, optional
 
     Returns
     -------
@@ -213,7 +216,7 @@ def series_residual_tests(series: Array, lags: int, trend: str) -> list[tuple[st
     from statsmodels.stats.diagnostic import het_arch  # noqa: PLC0415
     from statsmodels.tsa.api import VAR  # noqa: PLC0415
 
-    result = VAR(series).fit(lags, trend=trend)
+    result = VAR(series, exog=exogenous).fit(lags, trend=trend)
     rows = int(result.nobs)
     found: list[tuple[str, int, Test]] = []
     horizon = max(lags + 2, min(12, rows // 4))

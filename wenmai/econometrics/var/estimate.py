@@ -15,7 +15,7 @@ class Fit:
     ----------
     design : Design
     coefficients : array, q × k
-        Lagged variables (all at lag 1, all at lag 2 …) × equations.
+        Lagged variables (all at lag 1, all at lag 2 …) and exogenous ones × equations.
     constants : array, units × d × k
         Constant and trend per unit, of periods counted from 1 at the first equation of the panel.
     covariance : array, k × k
@@ -48,7 +48,7 @@ class Fit:
 
 
 def fit_least_squares(values: Array, design: Design) -> Fit:
-    """Estimate y_t = d_i + A_1 y_{t-1} + … + A_p y_{t-p} + e_t by pooled least squares.
+    """Estimate y_t = d_i + A_1 y_{t-1} + … + A_p y_{t-p} + B x_t + e_t by pooled least squares.
 
     Constants and trends belong to the units: with several units this is the within (fixed effects)
     estimator, which forward-orthogonal deviations give as well. Its covariance is
@@ -83,10 +83,10 @@ def fit_least_squares(values: Array, design: Design) -> Fit:
     flat = stacked.reshape(-1, stacked.shape[-1])
     size = np.sqrt((flat[:, :q] ** 2).sum(axis=0))
     if not (size > 0).all():
-        raise np.linalg.LinAlgError("a lagged variable does not vary")
+        raise np.linalg.LinAlgError("a regressor does not vary")
     solved, _, rank, _ = np.linalg.lstsq(flat[:, :q] / size, flat[:, q:], rcond=1e-11)
     if rank < q:
-        raise np.linalg.LinAlgError("the lagged variables are collinear")
+        raise np.linalg.LinAlgError("the regressors are collinear")
     return with_coefficients(values, design, solved / size[:, None])
 
 
@@ -131,11 +131,8 @@ def _coefficient_covariance(
 def _constants(values: Array, design: Design, coefficients: Array) -> Array:
     """Regress what the lags leave on constant and trend, unit by unit."""
     terms, k = design.basis.shape[-1], values.shape[-1]
-    lagged = np.concatenate(
-        [values[:, design.lags - lag : values.shape[1] - lag] for lag in range(1, design.lags + 1)],
-        axis=-1,
-    )
-    left = values[:, design.lags :] - lagged @ coefficients
+    sides = design.sides(values)
+    left = sides[..., design.n_regressors :] - sides[..., : design.n_regressors] @ coefficients
     found = np.zeros((len(values), terms, k))
     for unit, used in enumerate(design.rows):
         if terms and used.any():
@@ -159,12 +156,11 @@ def constant_errors(values: Array, fit: Fit) -> Array:
     array, d × k
     """
     design = fit.design
-    terms, lags = design.basis.shape[-1], design.lags
+    terms = design.basis.shape[-1]
     used = design.rows[0]
-    times = np.flatnonzero(used) + lags + 1.0
-    periods = values.shape[1]
-    lagged = [values[0, lags - lag : periods - lag][used] for lag in range(1, lags + 1)]
-    whole = np.hstack([np.vander(times, terms, increasing=True), *lagged])
+    times = np.flatnonzero(used) + design.lags + 1.0
+    regressors = design.sides(values)[0, used, : design.n_regressors]
+    whole = np.hstack([np.vander(times, terms, increasing=True), regressors])
     # scaled: levels beside a constant would cost half the digits
     size = np.sqrt((whole**2).sum(axis=0))
     inverse = np.linalg.inv((whole / size).T @ (whole / size))

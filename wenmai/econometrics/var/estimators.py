@@ -4,7 +4,7 @@ An estimator returns coefficients (… × q × k) and the covariance of the resi
 latter always from deviations within units and divided by the degrees of freedom.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -107,16 +107,7 @@ class HalfPanelJackknife:
         return coefficients, residual_squares(whole, coefficients) / freedom
 
     def _halves(self) -> list[Design]:
-        return [
-            Design(
-                self.design.observed,
-                self.design.lags,
-                self.design.n_variables,
-                self.design.trend,
-                only,
-            )
-            for only in halves_of(self.design.rows)
-        ]
+        return [replace(self.design, only=only) for only in halves_of(self.design.rows)]
 
 
 def halves_of(rows: Mask) -> list[Mask]:

@@ -22,9 +22,9 @@ class Gmm:
     (Arellano and Bond 1991); one column per variable and lag ("collapsed", Roodman 2009), or one
     per variable, lag and period, a missing level being zero. Levels are deviations from the
     variable's mean over the panel, so that the result does not depend on units of measure, or raw.
-    The first step weighs by the transformed errors'
-    covariance under independence, the second by the moments of the first step's residuals,
-    clustered by unit, equation by equation.
+    Exogenous variables, transformed, are their own instruments. The first step weighs by the
+    transformed errors' covariance under independence, the second by the moments of the first
+    step's residuals, clustered by unit: of each equation, or of all of them jointly.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class Gmm:
     instrument_lags : int
         At least the lags of the VAR.
     steps : {1, 2}
-    is_collapsed, is_centred : bool
+    is_collapsed, is_centred, is_joint : bool
     """
 
     design: Design
@@ -43,6 +43,7 @@ class Gmm:
     steps: int = 1
     is_collapsed: bool = True
     is_centred: bool = True
+    is_joint: bool = False
     operator: Array = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,9 +54,15 @@ class Gmm:
     @property
     def n_instruments(self) -> int:
         """Instruments of one equation."""
-        return (
-            self.instrument_lags * self.design.n_variables if self.is_collapsed else sum(self._kept)
-        )
+        own = self.design.outside.shape[-1]
+        if self.is_collapsed:
+            return self.instrument_lags * self.design.n_variables + own
+        return int(self._kept.sum()) + own
+
+    @property
+    def n_weighed(self) -> int:
+        """Moments that one matrix of the second step's weights covers."""
+        return self.n_instruments * (self.design.n_variables if self.is_joint else 1)
 
     @cached_property
     def _kept(self) -> npt.NDArray[np.bool_]:
@@ -70,7 +77,10 @@ class Gmm:
         used = (np.abs(self.operator).sum(axis=-1) > 0)[..., None]
         delay = 1 if self.transformation == "forward_orthogonal" else 2
         columns = []
-        for lag in range(delay, delay + self.instrument_lags):
+        furthest = delay + self.instrument_lags
+        if not self.is_collapsed:
+            furthest = min(furthest, lags + length)  # further back there is no period
+        for lag in range(delay, furthest):
             shifted = np.zeros((*levels.shape[:-2], length, k))
             first = max(lag - lags, 0)
             shifted[..., first:, :] = levels[..., lags - lag + first : lags - lag + length, :]
@@ -119,7 +129,8 @@ class Gmm:
             len(values) - 1,
         )
         serial = self._serial_correlation(values, coefficients, scores)
-        return fit, Checks(hansen, self.n_instruments - self.design.n_regressors, serial)
+        freedom = self.n_instruments - self.design.n_regressors
+        return fit, Checks(hansen, freedom * (self.n_weighed // self.n_instruments), serial)
 
     def _serial_correlation(self, values: Array, coefficients: Array, scores: Array) -> Array:
         """Return Arellano and Bond's (1991) m1 and m2 of every equation, 2 × k.
@@ -129,8 +140,7 @@ class Gmm:
         unit's part in the coefficients.
         """
         rows, q = self.design.rows, self.design.n_regressors
-        stacked = _lagged(values * self.design.observed[..., None], self.design.lags)
-        stacked = np.where(rows[..., None], stacked, 0.0)
+        stacked = self.design.sides(values * self.design.observed[..., None])
         moved = (stacked[:, 1:] - stacked[:, :-1]) * (rows[:, 1:] & rows[:, :-1])[..., None]
         left = moved[..., q:] - moved[..., :q] @ coefficients
         found = np.full((2, left.shape[-1]), np.nan)
@@ -146,7 +156,6 @@ class Gmm:
 
     def _parts(self, values: Array) -> "_Parts":
         """Return the cross-products of every unit."""
-        lags = self.design.lags
         seen = self.design.observed[..., None]
         centre = 0.0
         if self.is_centred:
@@ -156,10 +165,11 @@ class Gmm:
         if not self.is_collapsed:
             instruments = instruments[..., self._kept]
         # constants leave with the transformation: raw levels and deviations give the same
-        stacked = _lagged(levels, lags) * self.design.rows[..., None]
-        moved = self.operator @ stacked
+        moved = self.operator @ self.design.sides(levels)
+        q, own = self.design.n_regressors, self.design.outside.shape[-1]
+        if own:
+            instruments = np.concatenate([instruments, moved[..., q - own : q]], axis=-1)
         turned = np.swapaxes(instruments, -1, -2)
-        q = self.design.n_regressors
         inner = self.operator @ np.swapaxes(self.operator, -1, -2)
         return _Parts(
             turned @ moved[..., :q], turned @ moved[..., q:], turned @ inner @ instruments
@@ -170,28 +180,23 @@ class Gmm:
         zx, zy, zz = (_add(part, counts) for part in (parts.zx, parts.zy, parts.zz))
         first = _weighted_solution(zx, zy, _inverse(zz))
         moments = _moments(parts, first)
-        k = self.design.n_variables
-        weights = [_inverse(_outer(moments[..., j], counts)) for j in range(k)]
-        both = np.concatenate(
-            [_weighted_solution(zx, zy[..., [j]], weights[j]) for j in range(k)], axis=-1
-        )
+        k, q = self.design.n_variables, self.design.n_regressors
+        systems = [_System(zx, zy, moments, together, counts) for together in self._together()]
+        both = np.concatenate([system.solution for system in systems], axis=-1)
         chosen = first if self.steps == 1 else both
         if counts is not None or zx.ndim > 2:
             return chosen, chosen, chosen
-        left = zy - zx @ both
-        hansen = np.array([left[:, j] @ weights[j] @ left[:, j] for j in range(k)])
+        hansen = np.array([system.hansen for system in systems])
         scores = np.asarray(np.einsum("ql,ilj->iqj", _bread(zx, _inverse(zz)), moments))
         if self.steps == 1:
             return chosen, scores, hansen
-        second = np.empty_like(scores)
-        for j in range(k):
-            bread = _bread(zx, weights[j])
-            # how the coefficients move with those of the first step, through the weights
-            pairs = np.einsum("ilr,im->rlm", parts.zx, moments[..., j])
-            turned = pairs + np.swapaxes(pairs, -1, -2)
-            slope = np.einsum("ql,rlm,m->qr", bread, turned, weights[j] @ left[:, j])
-            second[..., j] = moments[..., j] @ bread.T + scores[..., j] @ slope.T
-        return chosen, second, hansen
+        corrected = [system.corrected(parts.zx, scores) for system in systems]
+        return chosen, np.concatenate(corrected, axis=-1).reshape(-1, q, k), hansen
+
+    def _together(self) -> list[slice]:
+        """Return which equations are weighed together."""
+        k = self.design.n_variables
+        return [slice(0, k)] if self.is_joint else [slice(j, j + 1) for j in range(k)]
 
 
 @dataclass(frozen=True)
@@ -200,10 +205,10 @@ class Checks:
 
     Parameters
     ----------
-    hansen : array, k
-        Hansen's J of every equation.
+    hansen : array, k or 1
+        Hansen's J of every equation, or of all of them jointly.
     freedom : int
-        Of J: instruments less regressors.
+        Of J: moments less coefficients.
     serial : array, 2 × k
         m1 and m2: standard normal where differenced residuals have no autocorrelation of the order;
         of independent errors the first order has, the second has none.
@@ -221,6 +226,51 @@ class _Parts:
     zx: Array
     zy: Array
     zz: Array
+
+
+class _System:
+    """Second step of some equations; their moments are weighed together.
+
+    Moments and coefficients run over instruments (regressors) and, innermost, equations.
+    """
+
+    def __init__(
+        self, zx: Array, zy: Array, moments: Array, equations: slice, counts: Array | None
+    ) -> None:
+        self.equations = equations
+        count = len(range(*equations.indices(zy.shape[-1])))
+        self.zx = _for_each_equation(zx, count)
+        self.moments = moments[..., equations].reshape(*moments.shape[:-2], -1)
+        self.weight = _inverse(_outer(self.moments, counts))
+        left = zy[..., equations].reshape(*zy.shape[:-2], -1)
+        found = _weighted_solution(self.zx, left[..., None], self.weight)
+        self.solution = found.reshape(*found.shape[:-2], zx.shape[-1], count)
+        self.left = left - (self.zx @ found)[..., 0]
+
+    @property
+    def hansen(self) -> float:
+        """Hansen's J."""
+        return float(self.left @ self.weight @ self.left)
+
+    def corrected(self, zx: Array, scores: Array) -> Array:
+        """Return every unit's part in the coefficients, units × regressors × equations.
+
+        With how they move with those of the first step, through the weights (Windmeijer 2005).
+        """
+        bread = _bread(self.zx, self.weight)
+        first = scores[..., self.equations]
+        wide = _for_each_equation(zx, first.shape[-1])
+        pairs = np.einsum("ilr,im->rlm", wide, self.moments)
+        turned = pairs + np.swapaxes(pairs, -1, -2)
+        slope = bread @ (turned @ (self.weight @ self.left)).T
+        found = self.moments @ bread.T + first.reshape(len(first), -1) @ slope.T
+        return np.asarray(found.reshape(first.shape))
+
+
+def _for_each_equation(zx: Array, count: int) -> Array:
+    """Return the Kronecker product with the identity: … × L · count × q · count."""
+    wide = zx[..., :, None, :, None] * np.eye(count)[:, None, :]
+    return np.asarray(wide.reshape(*zx.shape[:-2], zx.shape[-2] * count, zx.shape[-1] * count))
 
 
 def _moments(parts: _Parts, coefficients: Array) -> Array:
@@ -253,13 +303,6 @@ def _weighted_solution(zx: Array, zy: Array, weight: Array) -> Array:
 
 def _bread(zx: Array, weight: Array) -> Array:
     return np.asarray(np.linalg.solve(zx.T @ weight @ zx, zx.T @ weight))
-
-
-def _lagged(values: Array, lags: int) -> Array:
-    """Return lags 1 … p and the left-hand side side by side."""
-    periods = values.shape[-2]
-    parts = [values[..., lags - lag : periods - lag, :] for lag in [*range(1, lags + 1), 0]]
-    return np.concatenate(parts, axis=-1)
 
 
 def _forward_orthogonal(used: np.ndarray[Any, np.dtype[np.bool_]]) -> Array:

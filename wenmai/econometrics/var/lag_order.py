@@ -31,7 +31,9 @@ class LagOrder:
     n_rows: int
 
 
-def select_lags(values: Array, observed: Mask, max_lags: int, trend: str) -> list[LagOrder]:
+def select_lags(
+    values: Array, observed: Mask, max_lags: int, trend: str, exogenous: Array | None = None
+) -> list[LagOrder]:
     """Return the criteria of 1 … max_lags lags.
 
     AIC = ln det S + 2 m / n, BIC with ln n, HQ with 2 ln ln n in the place of 2;
@@ -45,6 +47,8 @@ def select_lags(values: Array, observed: Mask, max_lags: int, trend: str) -> lis
     observed : array of bool, units × periods
     max_lags : int
     trend : {"n", "c", "ct"}
+    exogenous : array, optional
+        As of a Design.
 
     Returns
     -------
@@ -52,12 +56,12 @@ def select_lags(values: Array, observed: Mask, max_lags: int, trend: str) -> lis
         Up to the largest order that the sample and its rank allow.
     """
     k = values.shape[-1]
-    widest = Design(observed, max_lags, k, trend)
+    widest = Design(observed, max_lags, k, trend, exogenous=exogenous)
     found = []
     for lags in range(1, max_lags + 1):
         only = np.zeros((len(values), values.shape[1] - lags), dtype=bool)
         only[:, max_lags - lags :] = widest.rows
-        design = Design(observed, lags, k, trend, only)
+        design = Design(observed, lags, k, trend, only, exogenous)
         n, parameters = design.n_rows, design.n_deterministic + design.n_regressors
         try:
             squares = least_squares(design.cross_products(values), design.n_regressors)[1]
@@ -96,7 +100,9 @@ def best_order(orders: Sequence[LagOrder], criterion: str) -> LagOrder:
     return min(orders, key=lambda order: (getattr(order, criterion), order.lags))
 
 
-def largest_order(observed: Mask, n_variables: int, trend: str) -> int:
+def largest_order(
+    observed: Mask, n_variables: int, trend: str, exogenous: Array | None = None
+) -> int:
     """Return the most lags that can be estimated: as many rows must be left over as variables.
 
     Parameters
@@ -104,6 +110,8 @@ def largest_order(observed: Mask, n_variables: int, trend: str) -> int:
     observed : array of bool, units × periods
     n_variables : int
     trend : {"n", "c", "ct"}
+    exogenous : array, optional
+        As of a Design.
 
     Returns
     -------
@@ -117,7 +125,8 @@ def largest_order(observed: Mask, n_variables: int, trend: str) -> int:
     """
     lags = 0
     while lags + 1 < observed.shape[1]:
-        if Design(observed, lags + 1, n_variables, trend).freedom < n_variables:
+        design = Design(observed, lags + 1, n_variables, trend, exogenous=exogenous)
+        if design.freedom < n_variables:
             break
         lags += 1
     return lags

@@ -43,8 +43,9 @@ class Settings:
     estimator: str = "ols"
     instrument_lags: int | None = None
     gmm_steps: int = 1
-    is_collapsed: bool = True
-    is_centred: bool = True
+    is_collapsed: bool = False
+    is_centred: bool = False
+    is_joint: bool = True
     bias_correction: str | None = None
     horizon: int = 10
     band_method: str = "residual"
@@ -106,7 +107,9 @@ def estimate(sample: Sample, settings: Settings) -> Estimated:
         Too few observations for the lags, collinear variables, more instruments than units.
     """
     lags, orders, largest, notes = _choose_lags(sample, settings)
-    design = Design(sample.observed, lags, len(sample.variables), settings.trend)
+    design = Design(
+        sample.observed, lags, len(sample.variables), settings.trend, exogenous=sample.outside
+    )
     settings = _settled(sample, settings)
     try:
         fit, estimator, uncorrected, checks, added = _fit(sample, design, settings)
@@ -115,6 +118,8 @@ def estimate(sample: Sample, settings: Settings) -> Estimated:
         added = [*added, *_warnings(fit, n_failed, settings)]
     except np.linalg.LinAlgError:
         raise _collinear(sample, design) from None
+    if len(sample.units) == 1:
+        added = [*added, *sample.ahead(settings.horizon)[-1]]
     return Estimated(
         fit, settings, uncorrected, orders, largest, bands, checks, n_failed, (*notes, *added)
     )
@@ -139,7 +144,8 @@ def _settled(sample: Sample, settings: Settings) -> Settings:
 def _choose_lags(sample: Sample, settings: Settings) -> tuple[int, list[LagOrder], int, list[Said]]:
     """Return the lags, the criteria, the most lags that can be estimated, and notes."""
     k = len(sample.variables)
-    largest = largest_order(sample.observed, k, settings.trend)
+    outside = sample.outside
+    largest = largest_order(sample.observed, k, settings.trend, outside)
     wanted = settings.lags or 1
     if wanted > largest:
         carried: dict[str, int | Said] = {
@@ -153,14 +159,15 @@ def _choose_lags(sample: Sample, settings: Settings) -> tuple[int, list[LagOrder
             said = say.TOO_MANY_LAGS(**carried, most=largest)
         raise NotEstimable("too_few_observations", said)
     most = min(max(settings.max_lags, wanted), largest)
-    orders = select_lags(sample.values, sample.observed, most, settings.trend)
+    orders = select_lags(sample.values, sample.observed, most, settings.trend, outside)
     notes: list[Said] = []
     if settings.lag_criterion is None:
         return wanted, orders, largest, notes
     if most < settings.max_lags:
         notes.append(say.LAGS_COMPARED(most=most))
     if not orders:
-        raise _collinear(sample, Design(sample.observed, 1, k, settings.trend))
+        shortest = Design(sample.observed, 1, k, settings.trend, exogenous=outside)
+        raise _collinear(sample, shortest)
     return best_order(orders, settings.lag_criterion).lags, orders, largest, notes
 
 
@@ -172,7 +179,7 @@ def _fit(
     if settings.estimator == "gmm":
         gmm, notes = _gmm(sample, design, settings)
         fit, checks = gmm.fit(values)
-        if gmm.n_instruments > len(sample.units) or gmm.n_instruments == design.n_regressors:
+        if gmm.n_weighed > len(sample.units) or gmm.n_instruments == design.n_regressors:
             checks = replace(checks, hansen=np.full_like(checks.hansen, np.nan))
         return fit, gmm, fit.coefficients, checks, notes
     least = fit_least_squares(values, design)
@@ -205,6 +212,7 @@ def _gmm(sample: Sample, design: Design, settings: Settings) -> tuple[Gmm, list[
         settings.gmm_steps,
         settings.is_collapsed,
         settings.is_centred,
+        settings.is_joint,
     )
     count, units = gmm.n_instruments, len(sample.units)
     if instrument_lags < design.lags:
@@ -212,18 +220,22 @@ def _gmm(sample: Sample, design: Design, settings: Settings) -> tuple[Gmm, list[
             "too_few_instruments",
             say.INSTRUMENT_LAGS(instrument_lags=instrument_lags, lags=design.lags),
         )
-    if settings.gmm_steps == 2 and count > units:
-        raise NotEstimable("too_few_units", say.GMM_UNITS(n_instruments=count, n_units=units))
+    weighed = gmm.n_weighed
+    if settings.gmm_steps == 2 and weighed > units:
+        raise NotEstimable("too_few_units", say.GMM_UNITS(n_moments=weighed, n_units=units))
+    notes = []
     if count > units:
-        return gmm, [say.NO_HANSEN(n_instruments=count, n_units=units)]
-    return gmm, []
+        notes.append(say.MANY_INSTRUMENTS(n_instruments=count, n_units=units))
+    if weighed > units:
+        notes.append(say.NO_HANSEN(n_moments=weighed, n_units=units))
+    return gmm, notes
 
 
 def _bands(
     sample: Sample, fit: Fit, estimator: Estimator, settings: Settings
 ) -> tuple[dict[str, Band], int]:
     if settings.band_method == "analytic":
-        return analytic_bands(fit, settings.horizon, settings.band_level), 0
+        return analytic_bands(fit, settings.horizon, settings.band_level, sample.terms), 0
     drawn = replicate(
         sample.values,
         fit,
@@ -238,6 +250,7 @@ def _bands(
         horizon=settings.horizon,
         level=settings.band_level,
         interval=settings.interval_kind or "percentile",
+        terms=sample.terms,
     )
     if drawn.n_failed > _MOST_FAILED * settings.replications:
         bands = {name: band.without_limits for name, band in bands.items()}
@@ -282,15 +295,17 @@ def _check_covariance(sample: Sample, fit: Fit) -> None:
 
 
 def _collinear(sample: Sample, design: Design) -> NotEstimable:
-    """Name the lagged variables that are combinations of others."""
+    """Name the regressors that are combinations of others."""
     stacked = design.stack(sample.values)[..., : design.n_regressors]
     flat = stacked.reshape(-1, design.n_regressors)
     size = np.sqrt((flat**2).sum(axis=0))
     scaled = flat / np.where(size > 0, size, 1.0)
     _, triangle, order = scipy.linalg.qr(scaled, mode="economic", pivoting=True)
     small = np.abs(np.diag(triangle)) < 1e-8 * max(abs(triangle[0, 0]), 1e-300)
-    places = sorted({int(place) % design.n_variables for place in order[: len(small)][small]})
-    names = [sample.variables[place] for place in places] or list(sample.variables)
+    owners = list(sample.variables) * design.lags
+    owners += [sample.exogenous[place].code for place, _ in sample.terms]
+    found = {owners[int(place)] for place in order[: len(small)][small]}
+    names = [name for name in dict.fromkeys(owners) if name in found] or list(sample.variables)
     said = say.LAGS_DETERMINED(variables=_listed(names))
     return NotEstimable("collinear_regressors", said)
 

@@ -31,7 +31,7 @@ ALL = "all"
 
 
 def coefficient_records(sample: Sample, found: Estimated, level: float) -> Iterator[Record]:
-    """Yield the coefficients of lags and, for one series, of constant and trend."""
+    """Yield the coefficients of lags, exogenous variables and, of one series, constant and trend."""
     fit = found.fit
     quantile = float(stats.t.ppf((1 + level) / 2, fit.inference_freedom))
 
@@ -52,17 +52,20 @@ def coefficient_records(sample: Sample, found: Estimated, level: float) -> Itera
             "upper": value + quantile * error,
         }
 
-    k = len(sample.variables)
+    names = [
+        *((name, lag) for lag in range(1, fit.design.lags + 1) for name in sample.variables),
+        *((sample.exogenous[place].code, delay) for place, delay in sample.terms),
+    ]
     if len(sample.units) == 1:
         plain = with_coefficients(sample.values, fit.design, found.uncorrected)
         errors = constant_errors(sample.values, fit)
     for place, equation in enumerate(sample.variables):
-        for row in range(fit.design.n_regressors):
+        for row, (name, lag) in enumerate(names):
             numbers = tuple(
                 float(part[row, place])
                 for part in (fit.coefficients, found.uncorrected, fit.standard_errors)
             )
-            yield record(equation, sample.variables[row % k], row // k + 1, numbers)
+            yield record(equation, name, lag, numbers)
         if len(sample.units) == 1:
             parts = (fit.constants[0], plain.constants[0], errors)
             for term, name in enumerate(("constant", "trend")[: len(errors)]):
@@ -107,9 +110,15 @@ def residual_records(sample: Sample, found: Estimated, settings: Settings) -> It
         }
 
     if len(sample.units) == 1:
-        series = sample.series(0)
-        for tested in series_residual_tests(series, fit.design.lags, settings.trend):
-            yield record(*tested)
+        outside = sample.outside
+        seen = np.flatnonzero(sample.observed[0])
+        seen = seen[int(np.argmax(fit.design.rows[0, seen[0] :])) :]  # delays may cost more rows
+        given = None if outside is None else np.nan_to_num(outside[0, seen])
+        tested = series_residual_tests(
+            sample.values[0, seen], fit.design.lags, settings.trend, given
+        )
+        for test in tested:
+            yield record(*test)
         return
     yield record("normality", -1, normality(fit.residuals[fit.design.rows]))
     horizon = min(3, fit.design.rows.shape[1] - 1)
@@ -118,8 +127,10 @@ def residual_records(sample: Sample, found: Estimated, settings: Settings) -> It
         yield record("portmanteau_bootstrap", -1, correlation)
     if found.checks is not None:
         freedom = found.checks.freedom
-        for equation, statistic in enumerate(found.checks.hansen):
+        hansen = found.checks.hansen
+        for place, statistic in enumerate(hansen):
             p_value = float(stats.chi2.sf(statistic, freedom)) if freedom else float("nan")
+            equation = place if len(hansen) == len(sample.variables) else -1
             yield record("hansen_j", equation, Test(float(statistic), p_value, freedom))
         for order, of_order in enumerate(found.checks.serial, start=1):
             for equation, z in enumerate(of_order):
@@ -157,8 +168,8 @@ def causality_records(sample: Sample, found: Estimated) -> Iterator[Record]:
 
 
 def cointegration_records(sample: Sample, found: Estimated, trend: str) -> Iterator[Record]:
-    """Yield Johansen's tests; a panel has none."""
-    if len(sample.units) > 1:
+    """Yield Johansen's tests; a panel has none, nor has a model with exogenous variables."""
+    if len(sample.units) > 1 or sample.exogenous:
         return
     parts = ("critical_10pct", "critical_5pct", "critical_1pct")
     for test in cointegration(sample.series(0), found.fit.design.lags, trend):
@@ -249,25 +260,31 @@ def scenario_records(
     """Yield paths of all variables while each in turn is held above its own forecast.
 
     The size is what the study says, else a standard deviation of the residual; where there is one
-    series, the forecast stands beside the path. A panel has one for each unit, and only the
-    deviation is the same for all.
+        series, and the forecast stands beside the path. A panel has one for each unit, and only the
+    deviation is the same for all. An exogenous variable is held above what is assumed of it, by
+    default by its standard deviation within units; otherwise it stays there.
     """
-    fit, band = found.fit, found.bands["held"]
-    said = np.array([held_by[variable] for variable in sample.variables], dtype=float)
-    sizes = np.where(np.isnan(said), np.sqrt(np.diag(fit.covariance)), said)
-    horizon = len(band.value) - 1
-    errors = conditional_errors(fit.matrices, fit.covariance, horizon)
+    fit, band = found.fit, _with_exogenous(sample, found.bands["held"])
+    names = (*sample.variables, *(variable.code for variable in sample.exogenous))
+    said = np.array([held_by[name] for name in names], dtype=float)
+    usual = np.concatenate([np.sqrt(np.diag(fit.covariance)), sample.exogenous_spread])
+    sizes = np.where(np.isnan(said), usual, said)
+    k, horizon = len(sample.variables), len(band.value) - 1
+    errors = np.zeros(band.value.shape)
+    errors[:, :k, :k] = conditional_errors(fit.matrices, fit.covariance, horizon)
+    errors[:, :k, k:] = found.bands["forecast_se"].value[..., None]
     levels = np.full((horizon + 1, len(sizes)), np.nan)
     if len(sample.units) == 1:
-        levels = forecast(fit, sample.series(0), horizon)
+        given, regressors, _ = sample.ahead(horizon)
+        levels = np.hstack([forecast(fit, sample.series(0), horizon, regressors), given])
     for period, variable, held in np.ndindex(*band.value.shape):
         at = {
             name: float(sizes[held]) * number
             for name, number in _limits(band, (period, variable, held)).items()
         }
         yield {
-            "held_code": sample.variables[held],
-            "variable_code": sample.variables[variable],
+            "held_code": names[held],
+            "variable_code": names[variable],
             "period": period,
             "year": sample.span[1] + 1 + period,
             "shock_size": float(sizes[held]),
@@ -276,6 +293,18 @@ def scenario_records(
             "path": float(levels[period, variable]) + at["value"],
             "path_se": float(errors[period, variable, held]),
         }
+
+
+def _with_exogenous(sample: Sample, band: Band) -> Band:
+    """Return deviations of exogenous variables as well: one of itself, none of the others."""
+    k, m = len(sample.variables), len(sample.exogenous)
+    if not m:
+        return band
+    own = np.broadcast_to(np.eye(k + m)[k:], (len(band.value), m, k + m))
+    parts = (band.value, band.lower, band.upper)
+    grown = [np.concatenate([part, own], axis=1) for part in parts]
+    still = np.zeros_like(own)
+    return Band(*grown, np.concatenate([band.standard_error, still], axis=1))
 
 
 def _limits(band: Band, place: tuple[int, ...]) -> Record:

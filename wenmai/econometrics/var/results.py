@@ -27,7 +27,8 @@ def var_results(cells: pd.DataFrame, models: pd.DataFrame, variables: pd.DataFra
         One row per study and model, columns of ``raw.study_var_models``.
     variables : DataFrame
         One row per study, model and variable: ``variable_code``, ``is_logged``, ``differences``,
-        ``held_by``, ``variable_position``.
+        ``held_by``, ``variable_position``; ``is_exogenous``, ``delays``, ``ahead``,
+        ``ahead_value``.
 
     Returns
     -------
@@ -141,16 +142,21 @@ def _sample(
 ) -> Any:
     """Lay the cells out as a panel, decide between VAR and panel VAR, and prepare the series."""
     from wenmai.econometrics.refusal import NotEstimable  # noqa: PLC0415
-    from wenmai.econometrics.var.sample import Variable, prepare  # noqa: PLC0415
+    from wenmai.econometrics.var.sample import Exogenous, Variable, prepare  # noqa: PLC0415
 
     if cells is None or cells["value"].isna().all():
         raise NotEstimable("no_data", NO_VALUE_AT_ALL())
-    ordered = variables.sort_values("variable_position")
-    named = [
-        Variable(line["variable_code"], bool(line["is_logged"]), int(line["differences"]))
-        for line in ordered.to_dict("records")
-    ]
-    levels, units, years = panel_of(cells, [variable.code for variable in named])
+    named: list[Variable] = []
+    exogenous: list[Exogenous] = []
+    for line in variables.sort_values("variable_position").to_dict("records"):
+        what = line["variable_code"], bool(line["is_logged"]), int(line["differences"])
+        if line["is_exogenous"]:
+            stated = _known(line["ahead_value"])
+            ahead = line["ahead"] if stated is None else float(stated)
+            exogenous.append(Exogenous(*what, int(line["delays"]), ahead))
+        else:
+            named.append(Variable(*what))
+    levels, units, years = panel_of(cells, [variable.code for variable in (*named, *exogenous)])
     combine = _known(model["combine"])
     if combine is not None:
         # a year in which some unit is silent would be another series: its total stays missing
@@ -162,7 +168,14 @@ def _sample(
     )
     if wants_series and len(units) > 1:
         raise NotEstimable("several_units", SEVERAL_UNITS(n_units=len(units)))
-    sample = prepare(levels, units, years, named, year_effects=bool(model["has_year_effects"]))
+    sample = prepare(
+        levels,
+        units,
+        years,
+        named,
+        year_effects=bool(model["has_year_effects"]),
+        exogenous=exogenous,
+    )
     if row["model_kind"] == "panel_var" and len(sample.units) < 2:
         raise NotEstimable("one_unit_only", ONE_UNIT(unit=sample.units[0]))
     return sample

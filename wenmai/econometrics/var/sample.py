@@ -21,6 +21,22 @@ class Variable:
 
 
 @dataclass(frozen=True)
+class Exogenous(Variable):
+    """A variable without an equation of its own.
+
+    Parameters
+    ----------
+    delays : int
+        It enters as of the same period and of so many before.
+    ahead : "last", "mean" or float
+        What forecasts take where no value is known: the last one, the sample's mean, or a number.
+    """
+
+    delays: int = 0
+    ahead: str | float = "last"
+
+
+@dataclass(frozen=True)
 class Sample:
     """What a model is estimated on.
 
@@ -41,6 +57,9 @@ class Sample:
         Unit-years, of all units and years given, in which some variable is missing.
     notes : tuple of Said
         What was left out, in words.
+    exogenous : tuple of Exogenous
+    given : array, units × years × exogenous variables
+        NaN where not known; known before and after the sample as well.
     """
 
     variables: tuple[str, ...]
@@ -51,6 +70,73 @@ class Sample:
     n_dropped: int = 0
     n_missing: int = 0
     notes: tuple[Said, ...] = ()
+    exogenous: tuple[Exogenous, ...] = ()
+    given: Array | None = None
+
+    @property
+    def terms(self) -> list[tuple[int, int]]:
+        """Exogenous variable (its place) and delay of every exogenous regressor."""
+        return [
+            (place, delay)
+            for place, variable in enumerate(self.exogenous)
+            for delay in range(variable.delays + 1)
+        ]
+
+    @property
+    def outside(self) -> Array | None:
+        """Exogenous regressors, units × years × terms; NaN where not known."""
+        return None if self.given is None else self._delayed(self.given)
+
+    def _delayed(self, given: Array) -> Array:
+        found = np.full((*given.shape[:2], len(self.terms)), np.nan)
+        for column, (place, delay) in enumerate(self.terms):
+            found[:, delay:, column] = given[:, : given.shape[1] - delay, place]
+        return found
+
+    @property
+    def exogenous_spread(self) -> Array:
+        """Standard deviation of every exogenous variable in the sample, within units."""
+        if self.given is None:
+            return np.zeros(0)
+        parts = [
+            self.given[unit, used] - self.given[unit, used].mean(axis=0)
+            for unit, used in enumerate(self.observed)
+        ]
+        whole = np.concatenate(parts)
+        return np.sqrt((whole**2).sum(axis=0) / max(len(whole) - len(parts), 1))
+
+    def ahead(self, horizon: int) -> tuple[Array, Array, list[Said]]:
+        """Return what a forecast of a single series takes for exogenous variables.
+
+        Known values stand; then comes what ``ahead`` of the variable says.
+
+        Returns
+        -------
+        levels : array, (horizon + 1) × exogenous variables
+        regressors : array, (horizon + 1) × terms
+        notes : list of Said
+            What is assumed, in words.
+        """
+        if self.given is None:
+            return np.zeros((horizon + 1, 0)), np.zeros((horizon + 1, 0)), []
+        end = int(np.flatnonzero(self.observed[0])[-1]) + 1
+        levels = np.full((end + horizon + 1, len(self.exogenous)), np.nan)
+        known = self.given[0, : len(levels)]
+        levels[: len(known)] = known
+        notes = []
+        for place, variable in enumerate(self.exogenous):
+            future = levels[end:, place]
+            n_known = int(np.argmax(np.isnan([*future, np.nan])))
+            taken: float | str = variable.ahead
+            if taken == "mean":
+                taken = levels[:end, place][self.observed[0, :end]].mean()
+            elif taken == "last":
+                taken = levels[end + n_known - 1, place]
+            future[n_known:] = taken
+            said = say.AHEAD[variable.ahead if isinstance(variable.ahead, str) else "stated"]
+            number = f"{float(taken):.6g}"
+            notes.append(said(variable=variable.code, value=number, n_known=n_known))
+        return levels[end:], self._delayed(levels[None])[0, end:], notes
 
     @property
     def n_observations(self) -> int:
@@ -75,6 +161,7 @@ def prepare(
     variables: Sequence[Variable],
     *,
     year_effects: bool = False,
+    exogenous: Sequence[Exogenous] = (),
 ) -> Sample:
     """Take logarithms and differences and keep every unit's longest stretch without a gap.
 
@@ -85,12 +172,13 @@ def prepare(
     Parameters
     ----------
     levels : array, units × years × variables
-        NaN where not observed.
+        NaN where not observed; the exogenous variables stand last.
     units, years : sequence
         Names of the first two axes; years without a gap.
     variables : sequence of Variable
     year_effects : bool
         Subtract from every variable its mean over the units of the year.
+    exogenous : sequence of Exogenous
 
     Returns
     -------
@@ -109,7 +197,7 @@ def prepare(
     >>> sample.n_observations, sample.n_dropped, sample.span
     (2, 1, (2003, 2004))
     """
-    values = _transform(levels, units, years, variables)
+    values = _transform(levels, units, years, [*variables, *exogenous])
     complete: Mask = np.asarray(~np.isnan(values).any(axis=-1))
     if not complete.any():
         raise NotEstimable("no_data", say.NO_COMPLETE_YEAR())
@@ -128,8 +216,21 @@ def prepare(
         filled = np.where(kept[..., None], filled - means, 0.0)
     names = tuple(unit for unit, used in zip(units, has_data, strict=True) if used)
     codes = tuple(variable.code for variable in variables)
+    k = len(codes)
+    if exogenous:  # they may be known for years after the others, which are not missing
+        last = np.flatnonzero(~np.isnan(values[..., :k]).all(axis=(0, 2)))[-1]
+        complete = complete[:, : last + 1]
     sample = Sample(
-        codes, names, tuple(years), filled, kept, n_dropped, int((~complete).sum()), tuple(notes)
+        codes,
+        names,
+        tuple(years),
+        filled[..., :k],
+        kept,
+        n_dropped,
+        int((~complete).sum()),
+        tuple(notes),
+        tuple(exogenous),
+        np.where(kept[..., None], filled, values)[..., k:] if exogenous else None,
     )
     _check_variation(sample)
     return sample

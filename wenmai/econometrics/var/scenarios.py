@@ -1,5 +1,7 @@
 """What the other variables are to be expected at, when one of them is held on a path."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from wenmai.econometrics.var.design import Array
@@ -50,6 +52,42 @@ def held_paths(matrices: Array, covariance: Array, horizon: int) -> Array:
     return np.concatenate(parts).reshape(*leading, horizon + 1, k, k)
 
 
+def multipliers(
+    matrices: Array, effects: Array, terms: Sequence[tuple[int, int]], horizon: int
+) -> Array:
+    """Return how every variable deviates when an exogenous one is held one unit higher.
+
+    Sum over j of Psi_{h-j} c_j, c_j being the effects that have set in by period j (dynamic
+    multipliers, Lütkepohl 2005, 10.6).
+
+    Parameters
+    ----------
+    matrices : array, … × lags × k × k
+    effects : array, … × terms × k
+        Coefficients of the exogenous regressors.
+    terms : sequence of (int, int)
+        Exogenous variable and delay of each of them.
+    horizon : int
+
+    Returns
+    -------
+    array, … × (horizon + 1) × variable × exogenous variable
+
+    Examples
+    --------
+    >>> a, b = np.array([[[0.5]]]), np.array([[2.0]])
+    >>> multipliers(a, b, [(0, 0)], 2).ravel().tolist()  # 2; 2 + 0.5 · 2; 2 + 0.5 · 3
+    [2.0, 3.0, 3.5]
+    """
+    psi = moving_average(matrices, horizon)
+    count = len({place for place, _ in terms})
+    found = np.zeros((*psi.shape[:-1], count))
+    for column, (place, delay) in enumerate(terms):
+        moved = (psi @ effects[..., None, column, :, None])[..., 0]
+        found[..., delay:, :, place] += moved[..., : horizon + 1 - delay, :].cumsum(axis=-2)
+    return found
+
+
 def conditional_errors(matrices: Array, covariance: Array, horizon: int) -> Array:
     """Return how far variables may lie from the conditional path, as standard deviations.
 
@@ -84,7 +122,7 @@ def conditional_errors(matrices: Array, covariance: Array, horizon: int) -> Arra
     return np.stack(found, axis=-1).reshape(horizon + 1, k, k)
 
 
-def forecast(fit: Fit, series: Array, horizon: int) -> Array:
+def forecast(fit: Fit, series: Array, horizon: int, ahead: Array | None = None) -> Array:
     """Return the forecast of a single series for the periods after the last one.
 
     Parameters
@@ -95,6 +133,8 @@ def forecast(fit: Fit, series: Array, horizon: int) -> Array:
         Observed, the last period last; its first ``lags`` periods are before the first equation.
     horizon : int
         Period 0 is the first one after the series.
+    ahead : array, (horizon + 1) × m, optional
+        Exogenous regressors of these periods.
 
     Returns
     -------
@@ -103,9 +143,12 @@ def forecast(fit: Fit, series: Array, horizon: int) -> Array:
     lags = fit.design.lags
     past = [*series]
     terms = fit.constants.shape[1]
-    for _ in range(horizon + 1):
+    given = np.zeros((horizon + 1, len(fit.covariance)))
+    if ahead is not None:
+        given = ahead @ fit.coefficients[fit.design.n_lagged :]
+    for period in range(horizon + 1):
         time = np.array([float(len(past) + 1) ** power for power in range(terms)])
-        made = time @ fit.constants[0]
+        made = time @ fit.constants[0] + given[period]
         made = made + sum(fit.matrices[lag] @ past[-1 - lag] for lag in range(lags))
         past.append(made)
     return np.array(past[len(series) :])

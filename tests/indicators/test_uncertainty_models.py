@@ -7,7 +7,11 @@ from support.panels import UNITS, panel, stack
 
 from wenmai.indicators.composite.design import INDEX, Design, Group, Level, Step, Treated
 
-MARTS = ["fct_index_uncertainty", "fct_index_sensitivity", "fct_rank_robustness"]
+MARTS = [
+    *("fct_index_uncertainty", "fct_index_sensitivity", "fct_rank_robustness"),
+    "fct_level_uncertainty",
+]
+LEVELS = "the_engine_with_its_first_options_is_every_level"
 EMPTY_CELLS = pd.DataFrame(
     {
         "study_code": pd.Series([], dtype="str"),
@@ -69,7 +73,10 @@ def test_a_study_is_drawn_as_it_says_and_another_not_at_all(compiled_models):
         ("measurement_noise", "errors as the study states them"),
         ("normalization", "minmax; rank"),
     ]
-    for mart, rows in zip(MARTS, (18, 4, 15), strict=True):
+    n_groups = con.sql("select count(distinct group_code) from marts.fct_level_uncertainty")
+    rows_of_groups = 18 * n_groups.fetchone()[0]
+    assert compiled_models.found_by(LEVELS, con) == 0
+    for mart, rows in zip(MARTS, (18, 4, 15, rows_of_groups), strict=True):
         studies = con.sql(f"select distinct study_code from marts.{mart}").fetchall()
         assert studies == [("on",)], mart
         assert con.sql(f"select count(*) from marts.{mart}").fetchone() == (rows,), mart
@@ -139,8 +146,16 @@ def test_an_index_of_the_study_s_own_design_is_drawn_and_keeps_to_its_ranges(com
     """).fetchone()
     assert outside == 0
     kept = (RANGES, "members_make_up_their_group", "row_weights_sum_to_one")
-    for test in (*kept, "the_engine_with_its_first_options_is_the_index"):
+    for test in (*kept, "the_engine_with_its_first_options_is_the_index", LEVELS):
         assert compiled_models.found_by(test, con) == 0, test
+    # leaving out the only indicator of a pillar leaves it without score, in a quarter of the draws
+    shares = con.sql("""
+        select group_code, min(scored_share), max(scored_share), count(*), min(n_draws)
+        from marts.fct_level_uncertainty where study_code = 'levels' group by all order by all
+    """).fetchall()
+    assert [row[0] for row in shares] == ["p", "q"]
+    assert shares[0][1:] == (1, 1, 18, 256)
+    assert shares[1][1] == pytest.approx(0.75, abs=0.03)
     # 1 to 100 in one study, 0 to 1 in the other, and no end of z-scores
     con.execute("update marts.fct_level_scores set score = 1.5 where group_code = 'index'")
     assert compiled_models.found_by(RANGES, con) == 18

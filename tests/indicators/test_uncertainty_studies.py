@@ -34,6 +34,7 @@ def cells(study: str, n_units: int = 5, seed: int = 0) -> pd.DataFrame:
     ).to_frame(index=False)
     values = rng.lognormal(size=len(grid))
     grid = grid.assign(study_code=study, direction="positive", relative_error=np.nan)
+    grid["dimension_code"] = grid["indicator_code"].map({"a": "d", "b": "d", "c": "e"})
     grid = grid.assign(observed_value=values, imputed_value=values, nearest_value=values)
     grid.loc[0, ["observed_value", "nearest_value"]] = [np.nan, 9.0]
     return grid.sample(frac=1, random_state=seed)
@@ -82,6 +83,11 @@ def test_every_study_gets_one_row_with_all_that_its_draws_say():
     for row in first["uncertainty"]:
         assert row["score_p05"] <= row["score_p50"] <= row["score_p95"]
         assert 1 <= row["rank_p05"] <= row["rank_p50"] <= row["rank_p95"] <= 5
+    assert (first["n_group_draws"], len(first["groups"])) == (256, 20)
+    assert {row["group_code"] for row in first["groups"]} == {"d", "e"}
+    # of a dimension of one indicator other weights change nothing, other scales do
+    widths = [r["score_p95"] - r["score_p05"] for r in first["groups"] if r["group_code"] == "e"]
+    assert 0 < max(widths) < 0.5
 
 
 def test_one_study_does_not_touch_another():
@@ -96,6 +102,14 @@ def test_no_study_gives_an_empty_table_of_the_same_columns():
     empty = doubts(cells("s"), settings("s").iloc[:0], options("s"))
     assert empty.num_rows == 0
     assert empty.schema.equals(doubts(cells("s"), settings("s"), options("s")).schema)
+
+
+def test_a_panel_too_large_for_the_intervals_of_groups_gets_fewer_draws_or_none(monkeypatch):
+    for most, expected in ((20 * 64, 64), (20 * 63, 0)):
+        monkeypatch.setattr("wenmai.indicators.uncertainty.summary.GROUP_CELLS", most)
+        monkeypatch.setattr("wenmai.indicators.uncertainty.summary.FEWEST_DRAWS", 64)
+        (row,) = uncertainty_by_study(cells("s"), settings("s"), options("s")).to_pylist()
+        assert (row["n_group_draws"], len(row["groups"])) == (expected, 20 * (expected > 0))
 
 
 def test_a_cell_that_no_option_fills_stays_missing():

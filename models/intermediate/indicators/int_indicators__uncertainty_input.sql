@@ -64,6 +64,7 @@ cells as (
         imputed_values.year,
         imputed_values.indicator_code,
         study_indicators.direction,
+        study_indicators.dimension_code,
         units.province_code as area_code,
         measurement_noise.relative_error,
         imputed_values.raw_value as observed_value,
@@ -101,6 +102,7 @@ final as (
         {{ sorted_structs([
             'indicator_code',
             'direction',
+            'dimension_code',
             'relative_error',
             'observed_value',
             'imputed_value',

@@ -5,11 +5,12 @@ from functools import partial
 from itertools import accumulate
 
 from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column, Page, both, chosen
-from wenmai.atlas.charts import bars
+from wenmai.atlas.charts import bars, dots
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.indicators.pages import unit_findings as findings
+from wenmai.indicators.pages.findings import places
 from wenmai.indicators.pages.index import SCORE
 
 TEXT = Texts(
@@ -106,23 +107,45 @@ def _choices(answer: Answer, code: str, title: Mapping[str, str], *columns: str)
 def _levels(warehouse: Warehouse, study: StudyInfo) -> Block | None:
     answer = warehouse.ask(
         """
+        with groups as (
+            select study_code, group_code, level_number, group_name_zh, group_name_en
+            from marts.dim_index_groups
+            union all
+            select distinct study_code, dimension_code, 0, dimension_name_zh, dimension_name_en
+            from marts.dim_indicators as indicators
+            where not exists (
+                select 1 from marts.dim_index_groups as own
+                where own.study_code = indicators.study_code
+            )
+        ),
+        scored as (
+            select study_code, unit_code, year, group_code, rank_in_year, score
+            from marts.fct_level_scores
+            union all
+            select study_code, unit_code, year, group_code, rank_in_year, score
+            from marts.fct_level_uncertainty
+            where level_code = 'dimension'
+        )
         select
-            scores.unit_code, units.unit_name_zh, units.unit_name_en, scores.year,
-            scores.group_code, groups.level_name_zh, groups.level_name_en,
-            groups.group_name_zh, groups.group_name_en, scores.rank_in_year, scores.score,
-            scores.observed_weight_share
-        from marts.fct_level_scores as scores
-        inner join marts.dim_index_groups as groups using (study_code, group_code)
+            scored.unit_code, units.unit_name_zh, units.unit_name_en, scored.year,
+            scored.group_code, groups.group_name_zh, groups.group_name_en, scored.rank_in_year,
+            scored.score, doubts.score_p05, doubts.score_p50, doubts.score_p95, doubts.rank_p05,
+            doubts.rank_p95
+        from scored
+        inner join groups using (study_code, group_code)
         left join marts.dim_units as units using (unit_code)
-        where scores.study_code = {study} and scores.score is not null
+        left join marts.fct_level_uncertainty as doubts
+            using (study_code, unit_code, year, group_code)
+        where scored.study_code = {study} and scored.score is not null
         order by
-            groups.level_number desc, scores.group_code, scores.year desc, scores.rank_in_year,
-            scores.unit_code
+            groups.level_number desc, scored.group_code, scored.year desc, scored.rank_in_year,
+            scored.unit_code
         """,
         study=study.code,
     )
     if not answer.rows:
         return None
+    answer = answer.having(places(answer.records()))
     where = {"group_code": chosen("group"), "year": chosen("year")}
     title = TEXT("group_level")
     return Block(
@@ -130,14 +153,24 @@ def _levels(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         TEXT("levels"),
         answer.saying(list(where), partial(findings.is_first, value="score"), first=1),
         said=SAID,
-        option=bars(UNIT, [(SCORE, "score")], where=where),
+        option=dots(
+            UNIT,
+            "score",
+            interval=("score_p05", "score_p95"),
+            middle="score_p50",
+            label=both("places_zh", "places_en"),
+            value_name=SCORE,
+            where=where,
+        ),
         columns=[
             Column("rank_in_year"),
             Column("unit_name_zh", "unit_name_en"),
-            Column("level_name_zh", "level_name_en"),
             Column("group_name_zh", "group_name_en"),
             Column("score", digits=3),
-            Column("observed_weight_share", is_percent=True),
+            Column("score_p05", digits=3),
+            Column("score_p95", digits=3),
+            Column("rank_p05"),
+            Column("rank_p95"),
         ],
         choosers=[
             _choices(answer, "group", title, "group_code", "group_name_zh", "group_name_en"),

@@ -19,7 +19,7 @@ from wenmai.indicators.composite.compute import (
     scopes,
     shared_out,
 )
-from wenmai.indicators.composite.design import Design, Group, Level, Step, Treated
+from wenmai.indicators.composite.design import INDEX, Design, Group, Level, Step, Treated
 from wenmai.indicators.methods import named
 from wenmai.indicators.uncertainty.choices import DRAWN_AS, OWN, Choices
 from wenmai.indicators.uncertainty.engine import GEOMETRIC_FLOOR, as_given, combinations
@@ -91,30 +91,50 @@ class DesignEngine:
         -------
         array of shape (n_draws, rows of the panel)
         """
+        return self._drawn(sample, (INDEX,))[INDEX]
+
+    def group_scores(self, sample: npt.NDArray[np.float64]) -> dict[str, Matrix]:
+        """Return the scores of every group below the index, each as :meth:`scores` does."""
+        return self._drawn(sample, tuple(self.groups))
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Group below the index → its members."""
+        return {g.code: g.members for level in self.design.levels[:-1] for g in level.groups}
+
+    def _drawn(
+        self, sample: npt.NDArray[np.float64], codes: tuple[str, ...]
+    ) -> dict[str, Matrix]:
+        """Return draws × rows for each of some groups; NaN where a draw leaves a group out."""
         picked = self.choices.pick(sample, len(self.codes))
         noise = None
         if "weight_noise" in self.choices.active:
             seeds = np.ascontiguousarray(sample[:, self.choices.active.index("weight_noise")])
             noise = hashed_uniforms(seeds, len(self._places))
-        result = np.empty((len(sample), self.panel.n_rows))
+        result = {code: np.full((len(sample), self.panel.n_rows), np.nan) for code in codes}
         names = (*("imputation", "winsorizing", "normalization", "measurement_noise"),
                  *("weighting", "leave_one_out", "aggregation"))  # fmt: skip
         for options, draws in combinations(picked, names):
             levels, weights = self._levels(options)
             prepared = self._common_scale(options[:4])
-            if noise is None:
-                result[draws] = self._scored(levels, prepared, weights, options[6], None)
-                continue
             step = max(BLOCK_CELLS // max(self.panel.n_rows * len(self.codes), 1), 1)
-            for block in np.split(draws, range(step, len(draws), step)):
-                result[block] = self._scored(levels, prepared, weights, options[6], noise[block])
+            blocks = [draws] if noise is None else np.split(draws, range(step, len(draws), step))
+            for block in blocks:
+                shaken = None if noise is None else noise[block]
+                found = self._scored(levels, prepared, weights, options[6], shaken)
+                for code in found.keys() & result.keys():
+                    result[code][block] = found[code]
         return result
 
     def own_scores(self) -> npt.NDArray[np.float64]:
         """Return the scores with every choice at its first option: the index itself."""
+        return self.plain.scores(np.zeros((1, 1)))[0]
+
+    @property
+    def plain(self) -> "DesignEngine":
+        """The engine without a choice."""
         first = self.choices.first_options()
-        plain = replace(self, choices=first, _prepared={}, _weights={})
-        return plain.scores(np.zeros((1, 1)))[0]
+        return replace(self, choices=first, _prepared={}, _weights={})
 
     @cached_property
     def _places(self) -> dict[tuple[str, str], int]:
@@ -210,8 +230,8 @@ class DesignEngine:
         weights: Weights,
         aggregation: int,
         noise: Matrix | None,
-    ) -> Matrix:
-        """Return the index of draws that differ in the noise of their weights only."""
+    ) -> dict[str, Matrix]:
+        """Return the scores of all groups in draws that differ in the noise of weights only."""
         n_draws, n = 1 if noise is None else len(noise), self.panel.n_rows
         method = self.choices.aggregation[aggregation]
         low, high = self._span
@@ -222,15 +242,15 @@ class DesignEngine:
         for code, z in prepared.normalized.items():
             lifted = GEOMETRIC_FLOOR + (z - low) * factor if is_lifted else z
             values[code] = np.broadcast_to(lifted, (n_draws, n))
-        score = np.full((n_draws, n), np.nan)
+        found: dict[str, Matrix] = {}
         for level in levels:
             step = level.aggregation if method == OWN else Step(method)
             for group in level.groups:
                 members = np.stack([values[code] for code in group.members], axis=-1)
                 spread = self._spread(level, group, weights[group.code], noise)
                 score = values[group.code] = self._combined(step, members, spread)
-        index: Matrix = (score - GEOMETRIC_FLOOR) / factor + low if is_lifted else score
-        return index
+                found[group.code] = (score - GEOMETRIC_FLOOR) / factor + low if is_lifted else score
+        return found
 
     def _spread(
         self,

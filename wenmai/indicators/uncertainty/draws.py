@@ -160,9 +160,9 @@ def ranks_by_year(scores: Matrix, years: npt.NDArray[np.int64]) -> Matrix:
     return result
 
 
-def row_blocks(sample: Sample) -> Iterator[slice]:
-    """Cut the rows of a sample into blocks that fit into memory."""
-    return _blocks(*sample.values.shape)
+def row_blocks(values: Matrix) -> Iterator[slice]:
+    """Cut the rows of a matrix into blocks that fit into memory."""
+    return _blocks(*values.shape)
 
 
 def _blocks(length: int, cells_each: int) -> Iterator[slice]:

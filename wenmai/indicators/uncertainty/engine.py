@@ -1,7 +1,7 @@
 """Scores of the whole panel under thousands of combinations of choices at once."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
@@ -79,6 +79,8 @@ class Engine:
         Below this share of observed weight a score is NaN.
     seed : int
         Of the measurement noise.
+    groups : mapping of str to tuple of str, optional
+        Dimension → its indicators.
     """
 
     panel: Panel
@@ -87,6 +89,7 @@ class Engine:
     weight_cap: float | None = None
     min_observed_share: float = 0.6
     seed: int = 0
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _cache: dict[tuple[int, ...], _Prepared] = field(default_factory=dict, repr=False)
     _noisy_keys: deque[tuple[int, ...]] = field(default_factory=deque, repr=False)
 
@@ -111,13 +114,24 @@ class Engine:
         """
         return self._prepared((imputation, winsor, norm, noise)).z
 
-    def scores(self, sample: npt.NDArray[np.float64]) -> Matrix:
+    def group_scores(self, sample: npt.NDArray[np.float64]) -> dict[str, Matrix]:
+        """Return the scores of every dimension, each as :meth:`scores` returns the index's."""
+        return {
+            code: self.scores(sample, np.isin(self.panel.codes, members))
+            for code, members in self.groups.items()
+        }
+
+    def scores(
+        self, sample: npt.NDArray[np.float64], members: npt.NDArray[np.bool_] | None = None
+    ) -> Matrix:
         """Return the scores of the whole panel for every draw.
 
         Parameters
         ----------
         sample : array of shape (n_draws, number of active choices)
             Uniform on [0, 1).
+        members : bool array, optional
+            The indicators of a dimension, whose weights then sum to 1.
 
         Returns
         -------
@@ -140,6 +154,10 @@ class Engine:
                 if noise is not None and self.choices.weight_concentration is not None:
                     concentration = self.choices.weight_concentration
                     weights = dirichlet(weights, concentration, noise[draws])
+                if members is not None:
+                    weights = np.where(members, weights, 0.0)
+                    with np.errstate(invalid="ignore"):
+                        weights /= weights.sum(axis=1, keepdims=True)
                 for mean in AGGREGATIONS:
                     chosen = means[draws] == mean
                     if chosen.any():
@@ -157,14 +175,19 @@ class Engine:
 
         Weight noise has no first option; it is left out.
         """
-        plain = Engine(
+        return self.plain.scores(np.zeros((1, 1)))[0]
+
+    @property
+    def plain(self) -> "Engine":
+        """The engine without a choice."""
+        return Engine(
             self.panel,
             self.choices.first_options(),
             self.entropy_scope,
             self.weight_cap,
             self.min_observed_share,
+            groups=self.groups,
         )
-        return plain.scores(np.zeros((1, 1)))[0]
 
     @cached_property
     def _scopes(self) -> list[tuple[int | None, npt.NDArray[np.bool_] | None]]:

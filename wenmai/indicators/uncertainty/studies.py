@@ -17,8 +17,8 @@ from wenmai.indicators.uncertainty.summary import measure_uncertainty
 from wenmai.kit.nested import columns, nested_schema
 
 CELLS = columns("""
-    indicator_code:str direction:str relative_error:float observed_value:float imputed_value:float
-    nearest_value:float
+    indicator_code:str direction:str dimension_code:str relative_error:float observed_value:float
+    imputed_value:float nearest_value:float
 """)
 UNCERTAINTY_SCHEMA = nested_schema(
     ["study_code"],
@@ -26,6 +26,11 @@ UNCERTAINTY_SCHEMA = nested_schema(
         "uncertainty": columns("""
             unit_code:str year:int32 own_score:float score_p05:float score_p50:float
             score_p95:float rank_p05:float rank_p50:float rank_p95:float n_scored:int
+        """),
+        "groups": columns("""
+            group_code:str unit_code:str year:int32 own_score:float score_p05:float
+            score_p50:float score_p95:float rank_p05:float rank_p50:float rank_p95:float
+            n_scored:int
         """),
         "sensitivity": columns("""
             output_code:str choice_code:str first_order_share:float first_order_low:float
@@ -37,7 +42,7 @@ UNCERTAINTY_SCHEMA = nested_schema(
             score_difference:float order_probability:float
         """),
     },
-    said={"n_draws": "int"},
+    said={"n_draws": "int", "n_group_draws": "int"},
 )
 
 
@@ -75,10 +80,13 @@ def uncertainty_by_study(
         found = measure_uncertainty(engine, draws // 2, seed)
         names = {"unit": "unit_code", "better_unit": "better_unit_code"}
         names |= {"worse_unit": "worse_unit_code", "output": "output_code", "choice": "choice_code"}
+        names |= {"group": "group_code"}
         rows.append(
             {
                 "study_code": code,
                 "n_draws": draws,
+                "n_group_draws": found.n_group_draws,
+                "groups": _records(found.groups.rename(columns=names)),
                 "uncertainty": _records(found.uncertainty.rename(columns=names)),
                 "sensitivity": _records(found.sensitivity.rename(columns=names)),
                 "robustness": _records(found.robustness.rename(columns=names)),
@@ -95,7 +103,7 @@ def engine_of(
     share = float(setting["min_observed_share"])
     if setting["design"] is None or pd.isna(setting["design"]):
         scope, cap = setting["entropy_scope"], _known(setting["weight_cap"])
-        return Engine(panel, choices, scope, cap, min_observed_share=share, seed=seed)
+        return Engine(panel, choices, scope, cap, share, seed, groups_of(rows))
     design = Design.from_json(setting["design"])
     areas = _in_order(rows)["area_code"].fill_null("").to_numpy().astype(str)
     winsor = (float(setting["winsor_lower"]), float(setting["winsor_upper"]))
@@ -150,6 +158,18 @@ def noise_of(rows: pa.Table) -> dict[str, float]:
     stated = cells.filter(pc.is_valid(cells.field("relative_error")))
     codes, errors = (stated.field(name) for name in ("indicator_code", "relative_error"))
     return dict(zip(codes.to_pylist(), errors.to_pylist(), strict=True))
+
+
+def groups_of(rows: pa.Table) -> dict[str, tuple[str, ...]]:
+    """Return the indicators of every dimension of a study."""
+    cells = rows["cells"].combine_chunks().flatten()
+    keys = ["dimension_code", "indicator_code"]
+    pairs = pa.table({key: cells.field(key) for key in keys}).group_by(keys).aggregate([])
+    found: dict[str, tuple[str, ...]] = {}
+    for pair in pairs.sort_by([(key, "ascending") for key in keys]).to_pylist():
+        code = pair["dimension_code"]
+        found[code] = (*found.get(code, ()), pair["indicator_code"])
+    return found
 
 
 def _in_order(rows: pa.Table) -> pa.Table:

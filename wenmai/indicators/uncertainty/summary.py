@@ -8,14 +8,19 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from wenmai.indicators.uncertainty.designed import DesignEngine
-from wenmai.indicators.uncertainty.draws import Sample, draw, row_blocks
+from wenmai.indicators.uncertainty.draws import Sample, draw, ranks_by_year, row_blocks
 from wenmai.indicators.uncertainty.engine import Engine
 from wenmai.indicators.uncertainty.panel import Matrix, Panel
-from wenmai.indicators.uncertainty.sobol import SobolSums
+from wenmai.indicators.uncertainty.sobol import Design, SobolSums
 
 PERCENTILES = (0.05, 0.5, 0.95)
 SENSITIVITY_LEVEL = 0.95
 BOOTSTRAP_DRAWS = 1000
+
+# Intervals of groups below the index: draws, and draws times rows times groups (512 MB).
+GROUP_DRAWS = 1024
+FEWEST_DRAWS = 256
+GROUP_CELLS = 1 << 26
 
 # Beyond these digits a result may depend on the number of threads.
 DIGITS = 10
@@ -34,11 +39,17 @@ class Uncertainty:
         One row per ``output`` (score, rank) and ``choice``.
     robustness : DataFrame
         One row per year and pair of neighbours in rank.
+    groups : DataFrame
+        One row per ``group`` below the index and row of the panel, as ``uncertainty``.
+    n_group_draws : int
+        From which the intervals of groups come.
     """
 
     uncertainty: pd.DataFrame
     sensitivity: pd.DataFrame
     robustness: pd.DataFrame
+    groups: pd.DataFrame
+    n_group_draws: int
 
 
 def measure_uncertainty(engine: Engine | DesignEngine, n_base: int, seed: int) -> Uncertainty:
@@ -63,15 +74,41 @@ def measure_uncertainty(engine: Engine | DesignEngine, n_base: int, seed: int) -
     # results would depend on how many there are.
     with threadpool_limits(limits=1, user_api="blas"):
         own = engine.own_scores()
+        n_group_draws, groups = _groups(engine, 2 * n_base, seed)
     drawn = draw(engine, n_base, seed)
     active = engine.choices.active
     n_outputs = int(drawn.score.is_whole.sum())
     shares = [_shares(sums, output, active, seed) for output, sums in drawn.sums.items()]
     return Uncertainty(
-        _intervals(engine.panel, own, drawn.score, drawn.rank),
+        _intervals(engine.panel, own, drawn.score.values, drawn.rank.values),
         pd.concat(shares, ignore_index=True).assign(n_outputs=n_outputs),
         _neighbours(engine.panel, own, drawn.score),
+        groups,
+        n_group_draws,
     )
+
+
+def _groups(
+    engine: Engine | DesignEngine, n_draws: int, seed: int
+) -> tuple[int, pd.DataFrame]:
+    """Return draws and intervals of the groups below the index, of as many as memory allows."""
+    cells = len(engine.groups) * engine.panel.n_rows
+    while n_draws > GROUP_DRAWS or (n_draws * cells > GROUP_CELLS and n_draws > FEWEST_DRAWS):
+        n_draws //= 2
+    if n_draws * cells > GROUP_CELLS or not cells:
+        return 0, pd.DataFrame(columns=["group"])
+    points = Design.scrambled(n_draws, max(len(engine.choices.active), 1), seed).first
+    own, drawn = engine.plain.group_scores(np.zeros((1, 1))), engine.group_scores(points)
+    parts = [
+        _intervals(
+            engine.panel,
+            own[code][0],
+            np.ascontiguousarray(scores.T),
+            np.ascontiguousarray(ranks_by_year(scores, engine.panel.years).T),
+        ).assign(group=code)
+        for code, scores in drawn.items()
+    ]
+    return n_draws, pd.concat(parts, ignore_index=True)
 
 
 def quantiles(values: Matrix) -> Matrix:
@@ -96,7 +133,7 @@ def quantiles(values: Matrix) -> Matrix:
 
 
 def _intervals(
-    panel: Panel, own: npt.NDArray[np.float64], score: Sample, rank: Sample
+    panel: Panel, own: npt.NDArray[np.float64], score: Matrix, rank: Matrix
 ) -> pd.DataFrame:
     columns = {
         f"{name}_p{round(100 * share):02d}": np.empty(panel.n_rows)
@@ -105,10 +142,10 @@ def _intervals(
     }
     n_scored = np.empty(panel.n_rows, dtype=np.int64)
     for block in row_blocks(score):
-        found = np.concatenate([quantiles(sample.values[block]) for sample in (score, rank)])
+        found = np.concatenate([quantiles(values[block]) for values in (score, rank)])
         for column, values in zip(columns.values(), found, strict=True):
             column[block] = np.round(values, DIGITS)
-        n_scored[block] = (~np.isnan(score.values[block])).sum(axis=1)
+        n_scored[block] = (~np.isnan(score[block])).sum(axis=1)
     return pd.DataFrame(
         {
             "unit": panel.units,

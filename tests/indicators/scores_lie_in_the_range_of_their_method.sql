@@ -14,6 +14,9 @@ told as (
         'fct_innovation_index': ['innovation_score', 'abs(score_change)'],
         'fct_dimension_scores': ['dimension_score'],
         'fct_index_contributions': ['normalized_value', 'weight', 'contribution'],
+        'fct_index_uncertainty': ['score_p05', 'score_p95'],
+        'fct_level_uncertainty': ['score_p05', 'score_p95'],
+        'fct_rank_robustness': ['score_difference'],
     }.items() %}
         {% for column in columns %}
             select

@@ -39,16 +39,17 @@ def test_the_panel_has_36_units_17_years_and_indicators_from_five_files_or_more(
     assert files >= 5
 
 
-def test_the_shifted_gdp_of_2011_is_found_with_its_cause(real_warehouse):
-    found = {
-        unit: (round(value, 2), fitting)
-        for unit, value, fitting in real_warehouse.rows(
-            "select unit_code, raw_value, fitting_unit_code from quality.fct_plausibility"
-            " where study_code = 'northeast_cities' and indicator_code = 'gdp' and year = 2011"
-            " and check_code = 'spike'"
-        )
-    }
-    assert found == {unit: (value, fitting) for unit, value, fitting in SHIFTED_2011}
+def test_the_shifted_gdp_of_2011_is_one_question_with_its_evidence(real_warehouse):
+    found = real_warehouse.rows(
+        "select unit_code, check_code, finding, finding_zh from quality.fct_plausibility"
+        " where study_code = 'northeast_cities' and indicator_code = 'gdp' and year = 2011"
+        " and cause_code = 'shifted_rows'"
+    )
+    ((unit, check, finding, chinese),) = found
+    assert (unit, check) == ("*", "slipped_rows")
+    n = len(SHIFTED_2011)
+    assert f"{n} of the {n} values from 佳木斯市 to 绥化市 fit the unit of the next row" in finding
+    assert "佳木斯市 308.06, 七台河市 940.35" in finding and "佳木斯市 308.06" in chinese
 
 
 def test_the_gdp_that_the_shift_left_empty_is_found(real_warehouse):

@@ -9,6 +9,10 @@ spike_causes as (
     select * from {{ ref('int_quality__spike_causes') }}
 ),
 
+slipped_rows as (
+    select * from {{ ref('int_quality__slipped_rows') }}
+),
+
 odd_values as (
     select * from {{ ref('int_quality__odd_values') }}
 ),
@@ -162,6 +166,34 @@ level_jumps as (
         )
 ),
 
+-- rows that slipped are one question, not one for each cell
+alone as (
+    select spikes.*
+    from spikes
+    anti join slipped_rows
+        on
+            spikes.study_code = slipped_rows.study_code
+            and spikes.unit_code = slipped_rows.unit_code
+            and spikes.year = slipped_rows.year
+            and spikes.indicator_code = slipped_rows.indicator_code
+),
+
+slips as (
+    select
+        slipped_rows.study_code,
+        slipped_rows.year,
+        slipped_rows.question_indicator_code as indicator_code,
+        max(spikes.deviation) as deviation
+    from slipped_rows
+    inner join spikes
+        on
+            slipped_rows.study_code = spikes.study_code
+            and slipped_rows.unit_code = spikes.unit_code
+            and slipped_rows.year = spikes.year
+            and slipped_rows.indicator_code = spikes.indicator_code
+    group by slipped_rows.study_code, slipped_rows.year, slipped_rows.question_indicator_code
+),
+
 final as (
     select
         spikes.study_code,
@@ -175,13 +207,28 @@ final as (
         spikes.deviation,
         spike_causes.cause_code,
         spike_causes.fitting_unit_code
-    from spikes
+    from alone as spikes
     left join spike_causes
         on
             spikes.study_code = spike_causes.study_code
             and spikes.unit_code = spike_causes.unit_code
             and spikes.year = spike_causes.year
             and spikes.indicator_code = spike_causes.indicator_code
+
+    union all
+
+    select
+        study_code,
+        '*' as unit_code,
+        year,
+        indicator_code,
+        'slipped_rows' as check_code,
+        null::double as raw_value,
+        null::double as expected_value,
+        deviation,
+        'shifted_rows' as cause_code,
+        null::string as fitting_unit_code
+    from slips
 
     union all
 

@@ -91,6 +91,8 @@ final as (
         spikes.year,
         spikes.indicator_code,
         shifted.fitting_unit_code,
+        shifted.place,
+        shifted.shift,
         case
             when shifted.fitting_unit_code is not null then 'shifted_rows'
             when

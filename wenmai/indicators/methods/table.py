@@ -66,7 +66,7 @@ def page(language: str) -> str:
 
 def _lines(place: int) -> Iterator[str]:
     use, avoid = (("用于", "不宜"), ("When", "When not"))[place]
-    source, options = (("来源", "选项"), ("Source", "Options"))[place]
+    source, options, no_sql = (("来源", "选项", "无SQL"), ("Source", "Options", "No SQL"))[place]
     colon, stop = ("：", "。") if place == 0 else (": ", ".")
     for family, names in FAMILIES.items():
         yield f"## {names[place]} (`{family}`)"
@@ -74,6 +74,8 @@ def _lines(place: int) -> Iterator[str]:
         for one in methods(family).values():
             listed = _options(one)
             beside = f" {options}{colon}`{listed}`{stop}" if listed else ""
+            if one.no_sql:
+                beside += f" {no_sql}{colon}{one.no_sql[place]}"
             yield (
                 f"**{one.name[place]}** (`{one.code}`) ${one.formula}$ "
                 f"*{use}*{colon}{one.use[place]} *{avoid}*{colon}{one.avoid[place]}{beside} "

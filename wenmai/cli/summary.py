@@ -15,7 +15,7 @@ from rich.padding import Padding
 from wenmai.cli.console import bullets, heading, near, seconds, table, when
 from wenmai.cli.findings import LIST_WITHOUT_PLACE, WITHOUT_PLACE
 from wenmai.cli.serving import connect, has_table, rows
-from wenmai.kit.steps import named
+from wenmai.kit.steps import named, stretch
 from wenmai.sentences import Sentence, here, several
 from wenmai.words import ROWS, TABLES, Noun
 
@@ -112,7 +112,7 @@ def print_studies(result: RefreshResult, console: Console) -> None:
                     study.study_code,
                     both(study.name_zh, study.name_en),
                     study.units,
-                    f"{named(study.first_year)}–{named(study.last_year)}",
+                    stretch(study.first_year, study.last_year),
                     study.indicators,
                     SYNTHETIC() if study.is_synthetic else "",
                 )

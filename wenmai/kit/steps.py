@@ -67,6 +67,17 @@ def named(step: int) -> int | str:
     return step if per_year(step) == 1 else label(step)
 
 
+def stretch(first: int, last: int) -> str:
+    """Return from when to when, once where both are the same.
+
+    Examples
+    --------
+    >>> stretch(2018, 2024), stretch(2018, 2018), stretch(0, 0)
+    ('2018–2024', '2018', '–')
+    """
+    return "–".join(dict.fromkeys((label(first), label(last))))
+
+
 def step_of(text: str) -> int | None:
     """Return the step that a text names; None when it is none.
 

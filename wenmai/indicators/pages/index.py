@@ -42,7 +42,7 @@ def index_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
         TEXT(
             "lead",
             study=InBoth(study.name_zh, study.name_en),
-            years=f"{study.first_year}–{study.last_year}",
+            years="–".join(dict.fromkeys(map(str, (study.first_year, study.last_year)))),
             units=study.n_units,
         ),
         [

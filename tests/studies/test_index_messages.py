@@ -105,6 +105,11 @@ def test_judgements_that_contradict_each_other_are_refused_with_their_ratio(east
         pairs = f"gdp,fdi,2\nfdi,culture_revenue,1/2\ngdp,culture_revenue,{odd}\n"
         east.write("ahp.csv", f"one,other,value\n{pairs}")
         assert "Row 4 of ahp.csv is not one, other, value" in "\n".join(map(str, east.problems()))
+    inline = "[[gdp, fdi, 2], [fdi, culture_revenue, 1/2], [gdp, culture_revenue, 1/1]]"
+    east.replace("study.yml", "file: ahp.csv", f"pairs: {inline}")
+    east.load()
+    east.replace("study.yml", "1/1", "1/0")
+    assert "Expected pairwise judgements above 0" in east.problem()
 
 
 def test_an_indicator_is_divided_by_another_that_exists(east):

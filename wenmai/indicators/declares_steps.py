@@ -111,6 +111,8 @@ def step_of(
         of = _combined(choice.method, options.pop("of", None), path, checked, groups)
     elif file is not None:
         options |= _read(file, [name for name in method.needed if name in FROM_FILE], path, checked)
+    elif isinstance(options.get("pairs"), list):
+        options["pairs"] = [_judgement(row) for row in options["pairs"]]
     allowed = [name for name in method.options if not of or name != "of"]
     for name in options:
         if name not in allowed:
@@ -193,6 +195,13 @@ def _number(text: str) -> float | None:
     above, slash, below = text.partition("/")
     value, divisor = finite_number(above), finite_number(below) if slash else 1.0
     return value / divisor if value is not None and divisor else None
+
+
+def _judgement(row: Any) -> Any:
+    """Read a fraction at the end of a line of pairs: [a, b, 1/3]."""
+    if isinstance(row, list) and row and isinstance(row[-1], str):
+        return [*row[:-1], _number(row[-1])]
+    return row
 
 
 def _check_value(name: str, value: Any, default: Any, path: KeyPath, checked: Checked) -> None:

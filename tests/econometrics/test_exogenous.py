@@ -6,7 +6,6 @@ import pytest
 from statsmodels.tsa.api import VAR
 
 from tests.econometrics.test_var_bad_samples import MODEL, cells_of, variables_of
-
 from wenmai.econometrics.var.design import Design
 from wenmai.econometrics.var.estimate import constant_errors, fit_least_squares
 from wenmai.econometrics.var.gmm import Gmm

@@ -25,7 +25,7 @@ STUDY_VAR_MODELS = RawTable(
 
 STUDY_VAR_VARIABLES = RawTable(
     "study_var_variables",
-    "One row per study, VAR and variable; position is the Cholesky order, from 1; exogenous ones last.",
+    "One row per study, VAR and variable; position is the Cholesky order, exogenous ones last.",
     """
     study_code varchar, model_code varchar, variable_code varchar, source_code varchar,
     is_logged boolean, differences integer, held_by double, is_exogenous boolean,

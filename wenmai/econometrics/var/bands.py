@@ -53,8 +53,8 @@ def quantities(
     -------
     dict
         Kind of response → … × periods × response × impulse; ``held`` → … × periods × variable ×
-        held variable, endogenous and then exogenous ones; ``share`` → … × periods × variable × shock; ``forecast_se`` → … × periods ×
-        variable.
+        held variable, endogenous and then exogenous ones; ``share`` → … × periods × variable ×
+        shock; ``forecast_se`` → … × periods × variable.
     """
     matrices = lag_matrices(coefficients, lags)
     found = {kind: impulse_responses(matrices, covariance, horizon, kind) for kind in KINDS}

@@ -31,7 +31,7 @@ ALL = "all"
 
 
 def coefficient_records(sample: Sample, found: Estimated, level: float) -> Iterator[Record]:
-    """Yield the coefficients of lags, exogenous variables and, of one series, constant and trend."""
+    """Yield the coefficients: lags, exogenous variables and, of one series, constant, trend."""
     fit = found.fit
     quantile = float(stats.t.ppf((1 + level) / 2, fit.inference_freedom))
 
@@ -117,8 +117,8 @@ def residual_records(sample: Sample, found: Estimated, settings: Settings) -> It
         tested = series_residual_tests(
             sample.values[0, seen], fit.design.lags, settings.trend, given
         )
-        for test in tested:
-            yield record(*test)
+        for name, equation, series_test in tested:
+            yield record(name, equation, series_test)
         return
     yield record("normality", -1, normality(fit.residuals[fit.design.rows]))
     horizon = min(3, fit.design.rows.shape[1] - 1)
@@ -301,10 +301,11 @@ def _with_exogenous(sample: Sample, band: Band) -> Band:
     if not m:
         return band
     own = np.broadcast_to(np.eye(k + m)[k:], (len(band.value), m, k + m))
-    parts = (band.value, band.lower, band.upper)
-    grown = [np.concatenate([part, own], axis=1) for part in parts]
-    still = np.zeros_like(own)
-    return Band(*grown, np.concatenate([band.standard_error, still], axis=1))
+    value, lower, upper = (
+        np.concatenate([part, own], axis=1) for part in (band.value, band.lower, band.upper)
+    )
+    still = np.concatenate([band.standard_error, np.zeros_like(own)], axis=1)
+    return Band(value, lower, upper, still)
 
 
 def _limits(band: Band, place: tuple[int, ...]) -> Record:

@@ -102,9 +102,7 @@ class DesignEngine:
         """Group below the index → its members."""
         return {g.code: g.members for level in self.design.levels[:-1] for g in level.groups}
 
-    def _drawn(
-        self, sample: npt.NDArray[np.float64], codes: tuple[str, ...]
-    ) -> dict[str, Matrix]:
+    def _drawn(self, sample: npt.NDArray[np.float64], codes: tuple[str, ...]) -> dict[str, Matrix]:
         """Return draws × rows for each of some groups; NaN where a draw leaves a group out."""
         picked = self.choices.pick(sample, len(self.codes))
         noise = None

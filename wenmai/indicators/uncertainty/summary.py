@@ -88,9 +88,7 @@ def measure_uncertainty(engine: Engine | DesignEngine, n_base: int, seed: int) -
     )
 
 
-def _groups(
-    engine: Engine | DesignEngine, n_draws: int, seed: int
-) -> tuple[int, pd.DataFrame]:
+def _groups(engine: Engine | DesignEngine, n_draws: int, seed: int) -> tuple[int, pd.DataFrame]:
     """Return draws and intervals of the groups below the index, of as many as memory allows."""
     cells = len(engine.groups) * engine.panel.n_rows
     while n_draws > GROUP_DRAWS or (n_draws * cells > GROUP_CELLS and n_draws > FEWEST_DRAWS):

@@ -38,7 +38,7 @@ def test_the_shifted_gdp_of_2011_is_one_question_with_its_evidence(real_warehous
         "select unit_code, check_code, finding, finding_zh from quality.fct_plausibility"
         " where study_code = 'northeast_cities' and cause_code = 'shifted_rows'"
     )
-    # gross product and both shares of its sectors stand in the same rows
+    # other columns of the file slipped with it
     ((unit, check, finding, chinese),) = found
     assert (unit, check) == ("*", "slipped_rows")
     assert "14 of the 14 values from 佳木斯市 to 绥化市 fit the unit of the next row" in finding

@@ -121,6 +121,11 @@ create table marts.fct_level_scores as
 select 's' as study_code, 'u' as unit_code, 2020 as year, group_code, 0.5 as score,
     1 as rank_in_year, 1.0 as observed_weight_share
 from marts.dim_index_groups;
+create table marts.fct_level_uncertainty as
+select study_code, unit_code, year, group_code, score, rank_in_year, 0.4 as score_p05,
+    0.5 as score_p50, 0.6 as score_p95, 1 as rank_p05, 2 as rank_p95, 'dimension' as level_code
+from marts.fct_level_scores
+where group_code <> 'index';
 create table marts.fct_level_weights as
 select 's' as study_code, * from (values
     ('a', 'gdp', 1.0, 0.6), ('index', 'a', 0.6, 0.6), ('index', 'b', 0.4, 0.4)
@@ -151,6 +156,8 @@ def test_the_page_beside_the_index_shows_levels_obstacles_and_balance_by_name():
     # the index first, then the groups below it
     groups = [zh for _, zh, _ in blocks["levels"].choosers[0].choices]
     assert groups == ["指数", "甲组", "乙组"]
+    assert blocks["levels"].answer.column("score_p05") == [None, 0.4, 0.4]
+    assert blocks["levels"].answer.column("places_zh")[1] == "第1–2位"
     members = blocks["level_weights"].answer.column("member_name_en")
     assert members == ["Group A", "Group B", "Output"]
     # names of the groups go before those of dimensions with the same code

@@ -41,6 +41,42 @@ _GAPS = """
     order by gaps.unit_code, gaps.year desc, gaps.obstacle_rank
 """
 
+# Scores of every group with their intervals; the index of P1 has dimensions in the place of groups.
+_LEVELS = """
+    with designed as (
+        select distinct study_code from marts.dim_index_groups
+    ),
+    groups as (
+        select study_code, group_code, level_number, group_name_zh, group_name_en
+        from marts.dim_index_groups
+        union all
+        select distinct study_code, dimension_code, 0, dimension_name_zh, dimension_name_en
+        from marts.dim_indicators
+        anti join designed using (study_code)
+    ),
+    scored as (
+        select study_code, unit_code, year, group_code, rank_in_year, score
+        from marts.fct_level_scores
+        union all
+        select study_code, unit_code, year, group_code, rank_in_year, score
+        from marts.fct_level_uncertainty
+        anti join designed using (study_code)
+    )
+    select
+        scored.unit_code, units.unit_name_zh, units.unit_name_en, scored.year,
+        scored.group_code, groups.group_name_zh, groups.group_name_en, scored.rank_in_year,
+        scored.score, doubts.score_p05, doubts.score_p50, doubts.score_p95, doubts.rank_p05,
+        doubts.rank_p95
+    from scored
+    inner join groups using (study_code, group_code)
+    left join marts.dim_units as units using (unit_code)
+    left join marts.fct_level_uncertainty as doubts using (study_code, unit_code, year, group_code)
+    where scored.study_code = {study} and scored.score is not null
+    order by
+        groups.level_number desc, scored.group_code, scored.year desc, scored.rank_in_year,
+        scored.unit_code
+"""
+
 _COUPLED = """
     with named as (
         select dimension_code as code, dimension_name_zh as zh, dimension_name_en as en,
@@ -105,44 +141,7 @@ def _choices(answer: Answer, code: str, title: Mapping[str, str], *columns: str)
 
 
 def _levels(warehouse: Warehouse, study: StudyInfo) -> Block | None:
-    answer = warehouse.ask(
-        """
-        with groups as (
-            select study_code, group_code, level_number, group_name_zh, group_name_en
-            from marts.dim_index_groups
-            union all
-            select distinct study_code, dimension_code, 0, dimension_name_zh, dimension_name_en
-            from marts.dim_indicators as indicators
-            where not exists (
-                select 1 from marts.dim_index_groups as own
-                where own.study_code = indicators.study_code
-            )
-        ),
-        scored as (
-            select study_code, unit_code, year, group_code, rank_in_year, score
-            from marts.fct_level_scores
-            union all
-            select study_code, unit_code, year, group_code, rank_in_year, score
-            from marts.fct_level_uncertainty
-            where level_code = 'dimension'
-        )
-        select
-            scored.unit_code, units.unit_name_zh, units.unit_name_en, scored.year,
-            scored.group_code, groups.group_name_zh, groups.group_name_en, scored.rank_in_year,
-            scored.score, doubts.score_p05, doubts.score_p50, doubts.score_p95, doubts.rank_p05,
-            doubts.rank_p95
-        from scored
-        inner join groups using (study_code, group_code)
-        left join marts.dim_units as units using (unit_code)
-        left join marts.fct_level_uncertainty as doubts
-            using (study_code, unit_code, year, group_code)
-        where scored.study_code = {study} and scored.score is not null
-        order by
-            groups.level_number desc, scored.group_code, scored.year desc, scored.rank_in_year,
-            scored.unit_code
-        """,
-        study=study.code,
-    )
+    answer = warehouse.ask(_LEVELS, study=study.code)
     if not answer.rows:
         return None
     answer = answer.having(places(answer.records()))

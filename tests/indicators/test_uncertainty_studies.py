@@ -108,7 +108,9 @@ def test_a_panel_too_large_for_the_intervals_of_groups_gets_fewer_draws_or_none(
     for most, expected in ((20 * 64, 64), (20 * 63, 0)):
         monkeypatch.setattr("wenmai.indicators.uncertainty.summary.GROUP_CELLS", most)
         monkeypatch.setattr("wenmai.indicators.uncertainty.summary.FEWEST_DRAWS", 64)
-        (row,) = uncertainty_by_study(cells("s"), settings("s"), options("s")).to_pylist()
+        (row,) = uncertainty_by_study(
+            unit_years(cells("s")), settings("s"), options("s")
+        ).to_pylist()
         assert (row["n_group_draws"], len(row["groups"])) == (expected, 20 * (expected > 0))
 
 

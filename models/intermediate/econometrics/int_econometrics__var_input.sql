@@ -70,9 +70,9 @@ final as (
             members.study_code = panel.study_code
             and members.unit_code = panel.unit_code
             and variables.source_code = panel.variable_code
-            and panel.year >= members.first_year
+            and members.first_year <= panel.year
             -- forecasts take exogenous variables after the sample as far as they are known
-            and (panel.year <= members.last_year or variables.is_exogenous)
+            and (members.last_year >= panel.year or variables.is_exogenous)
 )
 
 select * from final

@@ -18,6 +18,8 @@ from wenmai.mill.spread import spread
 # Cells worked on at once (32 MB of doubles), and cells above which a file holds the results.
 BLOCK_CELLS = 4_000_000
 MEMORY_CELLS = 32_000_000
+# A process that draws holds every normalised panel, some 27: larger ones are drawn in one.
+SPREAD_CELLS = 100_000
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,9 @@ def _scored(
 ) -> Iterator[tuple[slice, tuple[Matrix, Matrix]]]:
     """Yield every block of draws with its scores and ranks."""
     name = uuid4().hex
-    found = spread(_score, ((name, engine, points(block)) for block in blocks))
+    is_large = engine.panel.n_rows * len(engine.panel.codes) > SPREAD_CELLS
+    portions = ((name, engine, points(block)) for block in blocks)
+    found = spread(_score, portions, most=1 if is_large else None)
     try:
         yield from zip(blocks, found, strict=True)
     finally:

@@ -50,7 +50,9 @@ PANEL_WAYS = {
         "bias_correction": "half_panel_jackknife",
         "band_method": "unit_block",
     },
-    "GMM, units": GMM | {"band_method": "unit_block"},
+    # what few units need: not as R panelvar begins
+    "GMM, units": GMM
+    | {"is_collapsed": True, "is_centred": True, "is_joint": False, "band_method": "unit_block"},
 }
 LONG_SERIES = (20, 40, 100, 300)
 PANELS = ((14, 10), (14, 20), (14, 40), (100, 10))

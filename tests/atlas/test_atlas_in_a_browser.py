@@ -16,6 +16,9 @@ WHAT_A_PAGE_SHOWS = """() => ({
     wanted: document.querySelectorAll('.chart').length,
     width: document.documentElement.scrollWidth,
     links: [...document.querySelectorAll('a')].map((link) => link.href),
+    untitled: [...document.querySelectorAll('.block')].filter((block) =>
+        ![...block.querySelectorAll('.question, .finding')].some(({ textContent }) => textContent)
+    ).map(({ id }) => id),
     blocks: page.blocks.map((block) => [
         block.code, page.answers[block.answer].n_rows,
         [...document.querySelectorAll(`#${block.code} pre`)].map((text) => text.textContent),
@@ -72,6 +75,15 @@ def test_no_page_shuts_anybody_out(visit):
     checked = {name: page["barriers"] for name, page in shown.items() if "barriers" in page}
     assert len(checked) >= 18
     assert {name: found for name, found in checked.items() if found} == {}
+
+
+def test_pictures_and_tables_of_graphs_and_networks_say_what_they_find(visit):
+    _, shown = visit
+    pages = {name: page["untitled"] for name, page in shown.items() if "/graph" in name}
+    assert len(pages) == 3
+    assert set(map(tuple, pages.values())) == {()}
+    assert shown["northeast/networks.html"]["untitled"] == ["matrix"]
+    assert shown["liaoning/econometrics.html"]["untitled"] == []
 
 
 def test_pages_fit_a_phone(visit):

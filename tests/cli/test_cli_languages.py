@@ -60,6 +60,7 @@ def test_help_is_chinese(wenmai, words):
         ["refersh"],
         ["refresh", "--studdy", "a"],
         ["export"],
+        ["status", "east", "west"],
         ["sql", "--csv", "--json", "select 1"],
         ["status", "--study", "northest"],
         ["sql", "drop table marts.dim_units"],

@@ -19,10 +19,7 @@ STOPPED = Sentence("cli.stopped")
 
 def schedule(
     cron: Annotated[str, typer.Option()] = "0 6 * * *",
-    timezone: Annotated[
-        str | None,
-        typer.Option(show_default="this machine's"),
-    ] = None,
+    timezone: Annotated[str | None, typer.Option()] = None,
     erase: Annotated[str | None, typer.Option()] = None,
     study: Studies = None,
     landing: Landing = None,

@@ -26,6 +26,7 @@ MISSING = Sentence("cli.missing_parameter", "name")
 WRONG_VALUE = Sentence("cli.wrong_value", "name", "message")
 WHOLE_NUMBER = Sentence("cli.whole_number")
 ONE_OF = Sentence("cli.one_of", "choices")
+TOO_MANY = Sentence("cli.too_many_words", "words")
 WRONG = Sentence("cli.wrong_usage", "message")
 HELP = Sentence("cli.see_help", "command")
 
@@ -48,6 +49,14 @@ class _Spoken:
 
 class SpokenCommand(_Spoken, TyperCommand):
     """A command that speaks both languages."""
+
+    def parse_args(self, context: Any, args: list[str]) -> list[str]:
+        """Say in our words that words are left over."""
+        context.allow_extra_args = True
+        left: list[str] = super().parse_args(context, args)
+        if left and not context.resilient_parsing:
+            raise WrongUsage(TOO_MANY(words=" ".join(left)), _way_out([], context.command_path))
+        return left
 
 
 class SpokenGroup(_Spoken, TyperGroup):

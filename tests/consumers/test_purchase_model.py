@@ -81,6 +81,13 @@ def test_what_cannot_be_fitted_is_said(frequency, recency, said):
         fit_purchase_model(frequency, recency, [40.0] * 40)
 
 
+def test_where_nobody_leaves_purchases_are_expected_at_the_mean_of_the_rate():
+    # as fitted to 60 people who buy alike: the series of the formula overflows there
+    model = PurchaseModel(1_200_198.0, 2_604_661.0, 3.5e-4, 2612.5)
+    (found,) = model.expected_purchases(26, [6], [8.0], [9.0])
+    assert found == pytest.approx(1_200_204 / 2_604_670 * 26, rel=1e-3)
+
+
 @pytest.mark.real
 def test_the_published_fit_of_cdnow_comes_out(real_data_dir):
     lines = pd.read_csv(

@@ -112,7 +112,10 @@ class PurchaseModel:
         hyper = (1 - z) ** (a - 1 - r - x) * special.hyp2f1(a - 1, a + b - 1 - r, a + b + x - 1, z)
         share = np.exp((r + x) * np.log((alpha + total) / (alpha + total + span)))
         unconditional = (a + b + x - 1) / (a - 1) * (1 - share * hyper)
-        return np.maximum(unconditional, 0.0) * self.p_alive(x, t_x, total)
+        # where hardly anybody leaves and all buy alike, the series overflows: then the mean rate
+        staying = (r + x) / (alpha + total) * span
+        known = np.where(np.isfinite(unconditional), np.maximum(unconditional, 0.0), staying)
+        return known * self.p_alive(x, t_x, total)
 
 
 def fit_purchase_model(

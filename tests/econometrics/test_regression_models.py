@@ -177,7 +177,7 @@ def inputs() -> dict[str, pd.DataFrame]:
         ),
         "stg_econometrics__var_variables": empty(
             study_code="str", model_code="str", variable_code="str", source_code="str",
-            variable_position="int32",
+            variable_position="int32", is_exogenous="bool",
         ),
         "study_var_models": empty(
             study_code="str", model_code="str", model_name_zh="str", model_name_en="str",

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextvars import copy_context
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -16,6 +17,15 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from flows.secrets import NOTIFY_URL, POSTGRES_PASSWORD, with_secrets
 from wenmai.cli.new_home import make_home
 from wenmai.settings import Settings
+
+
+def save(name, value):
+    """Save a block from a thread without a loop: a browser of other tests leaves one running."""
+    block = Secret(value=value)
+    settings = copy_context()  # they name the server
+    thread = threading.Thread(target=lambda: settings.run(block.save, name, overwrite=True))
+    thread.start()
+    thread.join()
 
 
 @pytest.fixture
@@ -35,7 +45,7 @@ def hook(prefect_api):
 
     server = HTTPServer(("127.0.0.1", 0), Hook)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    Secret(value=f"http://127.0.0.1:{server.server_port}/token").save(NOTIFY_URL)
+    save(NOTIFY_URL, f"http://127.0.0.1:{server.server_port}/token")
     yield arrived
     server.shutdown()
     with get_client(sync_client=True) as client:
@@ -105,7 +115,7 @@ def test_what_is_said_nearer_wins_over_a_block(
     monkeypatch.delenv("PGPASSWORD", raising=False)
     for name, value in surroundings.items():
         monkeypatch.setenv(name, value)
-    Secret(value="密 码").save(POSTGRES_PASSWORD, overwrite=True)
+    save(POSTGRES_PASSWORD, "密 码")
     settings = Settings(tmp_path, tmp_path, (), postgres=address, notify_url="json://here")
     found = with_secrets(settings)
     assert found.postgres_password == expected

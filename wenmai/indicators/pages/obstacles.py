@@ -65,8 +65,8 @@ _LEVELS = """
     select
         scored.unit_code, units.unit_name_zh, units.unit_name_en, scored.year,
         scored.group_code, groups.group_name_zh, groups.group_name_en, scored.rank_in_year,
-        scored.score, round(doubts.score_p05, 4) as score_p05,
-        round(doubts.score_p50, 4) as score_p50, round(doubts.score_p95, 4) as score_p95,
+        scored.score, round(doubts.score_p05, 3) as score_p05,
+        round(doubts.score_p50, 3) as score_p50, round(doubts.score_p95, 3) as score_p95,
         doubts.rank_p05, doubts.rank_p95
     from scored
     inner join groups using (study_code, group_code)

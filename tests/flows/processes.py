@@ -23,7 +23,7 @@ def press_ctrl_c(process):
     """Interrupt the whole group and return the exit code."""
     os.killpg(process.pid, signal.SIGINT)
     try:
-        return process.wait(30)
+        return process.wait(60)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

@@ -149,7 +149,7 @@ def test_a_model_says_its_order_and_what_became_of_it(demo_warehouse):
     assert row == (
         "panel_var",
         "ln_dt, ln_wsb, ln_wfb; 1 lag",
-        "within, ols, trend c, bias corrected by bootstrap",
+        "within, ols, constant (c), bias corrected by bootstrap",
     )
     rows = demo_warehouse.rows(
         "select model_code, status, n_observations, n_units, n_years, n_missing"

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from wenmai.econometrics.pages.names import Names
+from wenmai.kit.steps import named
 from wenmai.labels import code_name
 from wenmai.sentences import InBoth, Said, Sentence, list_of
 
@@ -20,6 +21,7 @@ ANSWERS = {
     True: Sentence("pages.answers_up", "one", "other", "n", "of"),
     False: Sentence("pages.answers_down", "one", "other", "n", "of"),
 }
+SCENARIO_ENDS = Sentence("pages.scenario_ends", "one", "period", "path", "forecast")
 NO_ANSWER = Sentence("pages.no_answer", "one", "other")
 ERRORS_FROM = Sentence("pages.errors_from", "one", "own", "other", "share", "period")
 ALIKE = Sentence("pages.neighbours_alike", "n", "of")
@@ -92,6 +94,25 @@ def answers(names: Names, impulse: str, response: str) -> Callable[[Sequence[Row
             return [NO_ANSWER(**parts)]
         most = max(firm, key=lambda row: abs(row["value"]))
         return [ANSWERS[most["value"] > 0](**parts, n=len(firm), of=len(rows))]
+
+    return say
+
+
+def scenario_ends(names: Names) -> Callable[[Sequence[Row]], list[Said]]:
+    """Return what says where a scenario leads in its last period, beside the forecast."""
+
+    def say(rows: Sequence[Row]) -> list[Said]:
+        last = max(rows, key=lambda row: row["period"])
+        if None in (last["path"], last["forecast"]):
+            return []
+        return [
+            SCENARIO_ENDS(
+                one=_named(names, last["variable_code"]),
+                period=named(last["year"]),
+                path=f"{last['path']:.3g}",
+                forecast=f"{last['forecast']:.3g}",
+            )
+        ]
 
     return say
 

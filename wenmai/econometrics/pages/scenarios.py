@@ -48,11 +48,12 @@ def scenario_blocks(warehouse: Warehouse, study: StudyInfo, names: Names) -> lis
     if not answer.rows:
         return []
     held = ("held_code", "variable_code")
-    answer = answer.saying(["model_code", *held], findings.answers(names, *held))
     pair = chosen_pair(answer, names, *held)
+    of = ["model_code", *held]
+    deviations = _deviations(answer.saying(of, findings.answers(names, *held)), *pair)
     if all(value is None for value in answer.column("forecast")):
-        return [_deviations(answer, *pair)]
-    return [_deviations(answer, *pair), _paths(answer, *pair)]
+        return [deviations]
+    return [deviations, _paths(answer.saying(of, findings.scenario_ends(names)), *pair)]
 
 
 def _deviations(answer: Answer, where: dict[str, Any], choosers: list[Chooser]) -> Block:
@@ -85,6 +86,7 @@ def _paths(answer: Answer, where: dict[str, Any], choosers: list[Chooser]) -> Bl
         "scenario_paths",
         TEXT("scenario_paths"),
         answer,
+        said=SAID,
         option=lines(
             "year",
             [

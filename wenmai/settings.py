@@ -37,6 +37,7 @@ NAME_HOME = Sentence("warehouse.name_home", "home")
 CORRECT_LINE = Sentence("warehouse.correct_line")
 
 MARKER = "wenmai.toml"  # `wenmai init` writes it; the folder that holds it is a warehouse
+FINDINGS = "findings.json"  # what an atlas says first of each study, for who opens no page
 # What wenmai.toml may say: the type, and the variable that wins over it.
 KEYS: Mapping[str, tuple[type, str]] = {
     "landing": (list, "WENMAI_LANDING"),
@@ -250,6 +251,11 @@ class Settings:
     def serving_file(self) -> Path:
         """The DuckDB file that people open: always the last complete release."""
         return self.serving_dir / "wenmai.duckdb"
+
+    @property
+    def findings_file(self) -> Path:
+        """What the current release's atlas says first of each study, in both languages."""
+        return self.serving_dir / "atlas" / FINDINGS
 
     @property
     def pointer(self) -> Path:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import shutil
 
 import duckdb
@@ -424,3 +425,11 @@ def test_without_echarts_the_pages_show_tables(reader, atlas, tmp_path):
     page = reader.open(folder / "northeast" / "index.html")
     assert page.locator("#ranking .chart").is_hidden()
     assert page.locator("#ranking .table tbody tr").count() >= 30
+
+
+def test_the_first_findings_stand_beside_the_pages_for_who_opens_none(atlas):
+    told = json.loads((atlas / "findings.json").read_text(encoding="utf-8"))
+    assert set(told) == {"liaoning", "northeast", "screen"}
+    questions = [said["question"]["en"] for said in told["northeast"]]
+    assert questions == ["Who leads", "Who rises", "Why"]
+    assert told["northeast"][0]["finding"]["zh"] == "大连市领先；沈阳市、哈尔滨市争第二"

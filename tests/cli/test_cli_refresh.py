@@ -1,6 +1,7 @@
 """What ``wenmai refresh`` shows while it runs and prints at the end."""
 
 import io
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -67,10 +68,14 @@ def test_the_summary_says_what_was_made_and_where_to_look(
     wenmai, warehouse, finished, monkeypatch, columns
 ):
     monkeypatch.setenv("COLUMNS", columns)
+    (warehouse.parent / "atlas").mkdir()
+    told = {"question": {"zh": "谁领先", "en": "Who leads"}, "finding": {"en": "Dalian [1] leads"}}
+    (warehouse.parent / "atlas" / "findings.json").write_text(json.dumps({"northeast": [told]}))
     finished("published")
     code, out, _ = wenmai("refresh")
     assert code == 0
     lines = [line.strip() for line in out.splitlines()]
+    assert lines[lines.index("Findings") + 1] == "northeast  Who leads  Dalian [1] leads"
     assert f"Release {RELEASE} published in 12.3 s." in lines
     assert any(line.startswith("northeast  东北文化创意产业  ") for line in lines)
     assert out.count("辽宁省") == 1

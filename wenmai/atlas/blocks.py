@@ -36,6 +36,29 @@ def spoken(*sentences: Said) -> dict[str, str]:
     )
 
 
+def ended(text: str, language: str) -> str:
+    """Return a title as a sentence of a paragraph.
+
+    Examples
+    --------
+    >>> ended("大连市领先", "zh"), ended("Dalian leads", "en"), ended("Yes.", "en")
+    ('大连市领先。', 'Dalian leads.', 'Yes.')
+    """
+    return text if text.endswith(("。", ".")) else text + ("。" if language == "zh" else ".")
+
+
+def paragraph(*titles: Mapping[str, str]) -> dict[str, str]:
+    """Return titles as the sentences of one paragraph, in both languages.
+
+    Examples
+    --------
+    >>> paragraph(both("甲领先", "A leads"), both("乙上升", "B rises"))
+    {'zh': '甲领先。乙上升。', 'en': 'A leads. B rises.'}
+    """
+    said = {to: [ended(title[to], to) for title in titles] for to in LANGUAGES}
+    return both("".join(said["zh"]), " ".join(said["en"]))
+
+
 def chosen(chooser: str) -> dict[str, str]:
     """Return a place in an option or filter that holds what the reader chose.
 

@@ -16,7 +16,7 @@ from wenmai.atlas.words import WORDED, words_of
 from wenmai.errors import UnfitStudies, of_study
 from wenmai.resources import opened
 from wenmai.sentences import Sentence, catalogue, in_both
-from wenmai.settings import Settings
+from wenmai.settings import FINDINGS, Settings
 from wenmai.words import SYNTHETIC
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ SCRIPTS = (
     "atlas.js",
 )
 UNIT_PAGE = "unit"
+FINDINGS_OF_A_STUDY = 3
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def make_atlas(
     with_units = {made.study for made in pages if made.page.name == UNIT_PAGE}
     files = DataFiles(folder / "data", (made.page for made in pages))
     written = _write_assets(folder / "assets", project_dir)
+    (folder / FINDINGS).write_text(json_of(_findings(pages)), encoding="utf-8")
     for made in pages:
         path = folder / made.href
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -152,6 +154,19 @@ def _pages(warehouse: Warehouse, reasons: dict[str, str]) -> Iterator[AtlasPage]
                 page = page_of(make_study, warehouse, study)
             if page:
                 yield AtlasPage(page, study)
+
+
+def _findings(pages: list[AtlasPage]) -> dict[str, list[dict[str, Any]]]:
+    """Return by study the first questions that its first page answers, with the answers."""
+    firsts = {made.study.code: made.page for made in reversed(pages) if made.study is not None}
+    return {
+        study: [
+            {"question": block.question, "finding": block.title}
+            for block in page.blocks
+            if block.question
+        ][:FINDINGS_OF_A_STUDY]
+        for study, page in sorted(firsts.items())
+    }
 
 
 def _menu(pages: list[AtlasPage], here: AtlasPage) -> list[dict[str, Any]]:

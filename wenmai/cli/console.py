@@ -85,6 +85,7 @@ def table(
         title_justify="left",
         title_style="bold",
         box=None,
+        show_header=any(columns),
         header_style="dim",
         pad_edge=True,
         padding=(0, 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +17,7 @@ from wenmai.cli.console import bullets, heading, near, seconds, table, when
 from wenmai.cli.findings import LIST_WITHOUT_PLACE, WITHOUT_PLACE
 from wenmai.cli.serving import connect, has_table, rows
 from wenmai.kit.steps import named, stretch
-from wenmai.sentences import Sentence, here, several
+from wenmai.sentences import Sentence, here, several, speaking
 from wenmai.words import ROWS, TABLES, Noun
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ UNCHANGED_SINCE = Sentence("cli.unchanged_since", "release", "moment")
 TABLES_WITH_ROWS = Sentence("cli.tables_with_rows", "tables", "rows")
 LOOK = Sentence("cli.look", "what", "command")
 NO_STUDY_YML = Sentence("cli.no_study_yml", "folder", "command")
-HEADINGS = several("cli.heading", "studies", "top_of_the_index", "to_look_at", "where_it_is")
+HEADINGS = several(
+    "cli.heading", "studies", "findings", "top_of_the_index", "to_look_at", "where_it_is"
+)
 OF_STUDIES = several("cli.column_of_studies", "study", "name", "units", "years", "indicators")
 OF_RANKS = several("cli.column_of_ranks", "rank", "unit", "score", "score_90", "rank_90")
 SYNTHETIC = Sentence("cli.synthetic")
@@ -83,6 +86,8 @@ def print_summary(settings: Settings, result: RefreshResult, console: Console) -
     console.print(done(release=f"[bold]{result.release_id}[/]", seconds=took))
     print_studies(result, console)
     print_tables(result, console)
+    if is_published:
+        print_findings(settings.findings_file, console)
     connection = connect(file)
     try:
         print_index(result, console)
@@ -130,6 +135,19 @@ def print_tables(result: RefreshResult, console: Console) -> None:
     made = here(TABLES_WITH_ROWS(tables=TABLES(len(result.tables)), rows=amount))
     console.print()
     console.print(LOOK(what=f"[bold]{made}[/]", command="[cyan]wenmai sql .tables[/]"))
+
+
+def print_findings(file: Path, console: Console) -> None:
+    """Print what the atlas says first of each study; nothing without an atlas."""
+    told = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    to = speaking()
+    lines = [
+        (study if place == 0 else "", said["question"][to], said["finding"][to])
+        for study, found in told.items()
+        for place, said in enumerate(found)
+    ]
+    if lines:
+        console.print(heading(HEADINGS["findings"]()), table(["", "", ""], lines))
 
 
 def print_index(result: RefreshResult, console: Console) -> None:

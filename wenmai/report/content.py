@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from wenmai.atlas.blocks import Block, Column, Page
+from wenmai.atlas.blocks import Block, Column, Page, ended
 from wenmai.atlas.pages import pages_named
 from wenmai.atlas.reading import Reading
 from wenmai.atlas.studies import StudyInfo, studies_of
@@ -246,7 +246,7 @@ def _sections(page: Page, reading: Reading, reader: str, kind: str) -> Iterator[
             finding, notes = "", [finding, *notes]
         yield Section(
             heading,
-            _ended(finding, language) if finding else "",
+            ended(finding, language) if finding else "",
             ("" if language == "zh" else " ").join(filter(None, notes)),
             picture,
             _table(block, reading, reader) if has_table else None,
@@ -257,10 +257,6 @@ def _sections(page: Page, reading: Reading, reader: str, kind: str) -> Iterator[
 def _said(block: Block, reading: Reading) -> str:
     rows = reading.rows(block) if block.said else []
     return str(rows[0][reading.resolve(block.said)] or "") if rows else ""
-
-
-def _ended(text: str, language: str) -> str:
-    return text if text.endswith(("。", ".")) else text + ("。" if language == "zh" else ".")
 
 
 def _table(block: Block, reading: Reading, reader: str) -> Table | None:

@@ -114,7 +114,7 @@ def start_page(warehouse: Warehouse, study: StudyInfo) -> Page | None:
             for block in (
                 who_leads(warehouse, study, scores, year, LEADERS),
                 moves[0] if moves else None,
-                _why(warehouse, study, moves[1]) if moves and moves[1] else None,
+                why_it_rose(warehouse, study, moves[1]) if moves and moves[1] else None,
                 _what_to_do(warehouse, study, year),
                 _where(warehouse, study, year),
                 your_weights(warehouse, study, year),
@@ -219,7 +219,8 @@ def who_moved(
     return block, dict(moves.riser) if moves.riser else None
 
 
-def _why(warehouse: Warehouse, study: StudyInfo, riser: dict[str, object]) -> Block | None:
+def why_it_rose(warehouse: Warehouse, study: StudyInfo, riser: dict[str, object]) -> Block | None:
+    """Return what drove the unit that rose most; None without contributions."""
     answer = warehouse.ask(
         DIMENSION_NAMES
         + """

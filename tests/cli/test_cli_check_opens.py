@@ -67,14 +67,34 @@ def test_the_files_of_an_unsound_study_are_opened_too(wenmai, study):
     assert code == 1
     assert "years.last" in said and "more.yml: value" in said
     assert said.count("north/gdp.xlsx") == 1 and "no column '城市'" in said
-    assert said.count("west/study.yml") == 1 and "west/gdp.xlsx: 1 cells will wait" in said
+    assert said.count("west/study.yml") == 1 and "west/gdp.xlsx: 1 cell for the quarantine" in said
 
 
 def test_a_formula_without_value_is_said_before_anything_is_built(wenmai, study):
     study("east", ["城市", "地区生产总值"], ["沈阳市", "=1+1"], ["大连市", 4])
     code, out, _ = wenmai("check")
     assert code == 0
-    assert "1 cells will wait in quarantine" in out and "formula" in out
+    assert "1 cell for the quarantine" in out and "formula" in out
+
+
+def test_goalposts_inside_the_data_and_a_skipped_year_are_said_before_anything_is_built(
+    wenmai, study
+):
+    lines = [["城市", "年份", "地区生产总值"], ["沈阳市", 2018, "7,208.5"], ["大连市", 2020, 40]]
+    folder = study("east", *lines)
+    ends = "    normalization: {method: goalposts, lower: 20, upper: 5000}\n"
+    text = STUDY.format(code="east").replace("first: 2020", "first: 2018")
+    (folder / "study.yml").write_text(text + ends + "    treatment: none\n", encoding="utf-8")
+    mapping = MAPPING.replace("{value: 2020}", "{column: 年份}")
+    (folder / "sources" / "gdp.yml").write_text(mapping, encoding="utf-8")
+    code, out, _ = wenmai("check")
+    said = " ".join(out.split())
+    assert code == 0
+    assert "The study 'east' has no line for 2019 although it has earlier and later ones." in said
+    assert "from 40 to 7,208.5, reach beyond the goalposts 20 and 5,000" in said
+    # of logarithms the goalposts are others than the files hold
+    (folder / "study.yml").write_text(text + ends + "    treatment: log\n", encoding="utf-8")
+    assert "goalposts" not in wenmai("check")[1]
 
 
 def test_answers_that_nobody_has_taken_yet_are_named(wenmai, study):

@@ -11,10 +11,14 @@ from wenmai.indicators.declares_steps import Checked
 from wenmai.indicators.sections import IndexSections
 from wenmai.kit.often_said import NO_SUCH_INDICATOR
 from wenmai.kit.problems import did_you_mean
-from wenmai.sentences import Sentence
-from wenmai.studies.declaration import Declaration, Draft
+from wenmai.sentences import Said, Sentence
+from wenmai.studies.declaration import Declaration, Draft, Held
+from wenmai.studies.study import Study
 
 CAP_TOO_SMALL = Sentence("indicators.cap_too_small", "cap", "count")
+BEYOND_GOALPOSTS = Sentence(
+    *("indicators.beyond_goalposts", "study", "indicator", "least", "most", "lower", "upper")
+)
 RAISE_CAP = Sentence("indicators.raise_cap", "cap")
 
 
@@ -68,4 +72,29 @@ def _files(found: Found) -> Iterable[Path]:
     return found.files
 
 
-DECLARATION = Declaration("indicators", IndexSections, _check, files=_files)
+def _notes(study: Study, found: Found, held: Held) -> Iterable[Said]:
+    """Say which goalposts lie inside the data: what is beyond them counts as if it stood there."""
+    designed = found.design.indicators if found.design else {}
+    for one in study.indicators:
+        done = designed.get(one.code)
+        if done is None or done.normalization.method != "goalposts":
+            continue
+        if done.per or (done.treatment and done.treatment.method != "none"):
+            continue  # the goalposts are those of another quantity than the files hold
+        lower, upper = (done.normalization.options[end] for end in ("lower", "upper"))
+        keys = ((one.code, ""), (one.code, one.measure_unit))
+        spans = [held.spans[key] for key in keys if key in held.spans]
+        least = min((span[0] for span in spans), default=lower)
+        most = max((span[1] for span in spans), default=upper)
+        if least < lower or most > upper:
+            yield BEYOND_GOALPOSTS(
+                study=study.code,
+                indicator=one.code,
+                least=f"{least:,.15g}",
+                most=f"{most:,.15g}",
+                lower=f"{lower:,.15g}",
+                upper=f"{upper:,.15g}",
+            )
+
+
+DECLARATION = Declaration("indicators", IndexSections, _check, files=_files, notes=_notes)

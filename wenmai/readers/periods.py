@@ -33,6 +33,8 @@ class Period(NamedTuple):
     --------
     >>> Period(2002, 3, 3).code, Period(2002, 1, 6).code
     ('2002M03', '2002M01-06')
+    >>> Period(2018, 7, 9).step, Period(2018, 1, 12).step, Period(2018, 1, 2).step
+    (8074, 2018, None)
     """
 
     year: int
@@ -44,6 +46,14 @@ class Period(NamedTuple):
         """The text that stands for it in the raw tables, which nobody writes by hand."""
         end = f"-{self.last:02}" if self.last != self.first else ""
         return f"{self.year}M{self.first:02}{end}"
+
+    @property
+    def step(self) -> int | None:
+        """The month, quarter, half or year as a study counts it; None when it is none of them."""
+        months = self.last - self.first + 1
+        if months not in (1, 3, 6, 12) or (self.first - 1) % months:
+            return None
+        return self.year * (12 // months) + (self.first - 1) // months
 
 
 def read_period(text: str, year: str = "", *, is_cumulated: bool = False) -> Period | None:

@@ -1,11 +1,13 @@
 """Read one file as its source mapping says."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.mapping import SourceMapping
@@ -121,14 +123,43 @@ def source_records(
         yield result.file
 
 
-def record_issues(
+def record_facts(
     path: Path, mapping: SourceMapping, study_folder: Path
-) -> Iterator[dict[str, int]]:
-    """Yield how many records of a file wait in quarantine, by reason: a task for ``read_apart``."""
+) -> Iterator[tuple[dict[str, int], list[str], dict[tuple[str, str], tuple[float, float]]]]:
+    """Yield what the records of a file say before anything is built: a task for ``read_apart``.
+
+    Yields
+    ------
+    tuple
+        How many wait in quarantine, by reason; the years as they are written; the least and the
+        largest plain number of each indicator and unit of measure.
+    """
     for result in read_sheets(path, mapping, study_folder=study_folder):
         for batch in result.records:
-            details = batch.column("reader_detail").cast(pa.string()).value_counts().to_pylist()
-            yield {row["values"]: row["counts"] for row in details if row["values"]}
+            issues, years = (
+                Counter(batch.column(name).cast(pa.string()).drop_null().to_pylist())
+                for name in ("reader_detail", "year_text")
+            )
+            yield dict(issues), list(years), _spans(batch)
+
+
+def _spans(batch: pa.RecordBatch) -> dict[tuple[str, str], tuple[float, float]]:
+    written = pc.replace_substring(batch.column("value_text"), ",", "")
+    is_plain = pc.match_substring_regex(written, r"^\s*[-+]?\d+(\.\d+)?\s*$")
+    table = pa.table(
+        {
+            "indicator": batch.column("indicator_code").cast(pa.string()),
+            "unit": pc.fill_null(batch.column("measure_unit").cast(pa.string()), ""),
+            "value": pc.utf8_trim_whitespace(written),
+        }
+    ).filter(is_plain)
+    table = table.set_column(2, "value", table["value"].cast(pa.float64()))
+    spans = table.group_by(["indicator", "unit"]).aggregate([("value", "min"), ("value", "max")])
+    return {
+        (row["indicator"], row["unit"]): (row["value_min"], row["value_max"])
+        for row in spans.to_pylist()
+        if row["indicator"] is not None
+    }
 
 
 def sheet_heads(path: Path, label: str, most: int) -> Iterator[tuple[str, bool, str, list[Line]]]:

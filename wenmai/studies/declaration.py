@@ -1,7 +1,7 @@
 """The form in which a domain takes part in study.yml: its sections, and what is checked."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -15,7 +15,9 @@ from wenmai.kit.often_said import (
 from wenmai.kit.problems import did_you_mean
 from wenmai.kit.section import Section
 from wenmai.kit.yaml_text import KeyPath, YamlDocument
+from wenmai.readers.periods import read_period
 from wenmai.reference import UnitRegistry
+from wenmai.sentences import Said
 from wenmai.studies.config import StudyConfig
 from wenmai.studies.reference import Reference
 from wenmai.studies.study import Study
@@ -90,7 +92,46 @@ class Draft:
         return NO_SUCH_FILE(name=name), way_out or PUT_INTO_STUDY_FOLDER()
 
 
+@dataclass
+class Held:
+    """What the files of a study hold, as far as it shows before anything is built.
+
+    Parameters
+    ----------
+    steps : set of int
+        Years, or other periods, for which a file has a line.
+    spans : dict
+        Indicator and unit of measure, '' where none is said → least and largest plain number.
+    """
+
+    steps: set[int] = field(default_factory=set)
+    spans: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+
+    def add(
+        self, years: Iterable[str], spans: Mapping[tuple[str, str], tuple[float, float]]
+    ) -> None:
+        """Note what some records hold.
+
+        Examples
+        --------
+        >>> held = Held()
+        >>> held.add(["2018年", "2018M07-09", "?"], {("gdp", ""): (1.0, 2.0)})
+        >>> held.add(["2018"], {("gdp", ""): (0.5, 1.5)})
+        >>> sorted(held.steps), held.spans
+        ([2018, 8074], {('gdp', ''): (0.5, 2.0)})
+        """
+        periods = filter(None, map(read_period, years))
+        self.steps.update(period.step for period in periods if period.step)
+        for key, (least, most) in spans.items():
+            known = self.spans.get(key, (least, most))
+            self.spans[key] = (min(least, known[0]), max(most, known[1]))
+
+
 def _no_files(found: object) -> Iterable[Path]:
+    return ()
+
+
+def _no_notes(study: Study, found: object, held: Held) -> Iterable[Said]:
     return ()
 
 
@@ -109,12 +150,16 @@ class Declaration(Generic[Sections, Found]):
         whether or not the study says anything.
     files : callable, optional
         What ``check`` found → the data files in it.
+    notes : callable, optional
+        The study, what ``check`` found and what its files hold → what a person should know of the
+        numbers before a refresh.
     """
 
     domain: str
     sections: type[Sections]
     check: Callable[[Draft], tuple[Found, list[Problem]]]
     files: Callable[[Found], Iterable[Path]] = _no_files
+    notes: Callable[[Study, Found, Held], Iterable[Said]] = _no_notes
 
     def said_in(self, config: StudyConfig) -> Sections:
         """Return what a study says about the domain.

@@ -260,8 +260,9 @@ def _by_rank(x: Vector, is_negative: bool, place: object) -> Vector:
         "do not hang on who is in the panel and compare across studies.",
     ),
     avoid=(
-        "区间落在数据之内时，界外数值被截断，差距丢失（会给出提示）。",
-        "Not with ends inside the data: what lies beyond is cut (a finding says how many cells).",
+        "区间落在数据之内时，界外数值被截断，差距丢失（`wenmai check`会指出）。",
+        "Not with ends inside the data: what lies beyond is cut (`wenmai check` says so, a finding "
+        "how many cells).",
     ),
     sql=SELECT.format(
         "(case when {sign} > 0 then least(greatest(value, {lower}), {upper}) - {lower}"

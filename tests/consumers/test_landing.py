@@ -85,6 +85,22 @@ def test_every_kind_of_file_lands_alike_with_people_as_keyed_hashes(shop, tmp_pa
         assert b"13800138000" not in path.read_bytes()
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet", "xlsx"])
+def test_people_whose_numbers_a_spreadsheet_rounded_are_nobody_and_never_one(shop, tmp_path, kind):
+    # two people born on one day: numbers of 18 digits, which a spreadsheet keeps to 15
+    frame = pd.DataFrame(LINES, columns=NAMES)
+    frame["who"] = [210102199001011234.0, 210102199001011298.0, 13800138001.0]
+    file = tmp_path / f"x.{kind}"
+    writers = {"csv": frame.to_csv, "parquet": frame.to_parquet, "xlsx": frame.to_excel}
+    writers[kind](file, index=False)
+    rows = shop(
+        EVENTS % f"events.{kind}",
+        "select person_code is null from raw.consumer_events order by row_number",
+        {f"events.{kind}": file.read_bytes()},
+    )
+    assert rows == [(True,), (True,), (False,)]
+
+
 def test_times_that_do_not_begin_with_the_year_are_read_as_the_entry_says(shop):
     said = EVENTS % "us.csv" + '  time_format: "%m/%d/%y %H:%M"\n'
     text = "\n".join(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _PORTION = 50_000
+_ROUNDED = r"\d(\.\d+)?[eE]\+?\d+"  # how a spreadsheet writes a long number
 # Lines about people are held in memory, and nothing comes before the last one is written.
 LIMITS = Limits(memory_bytes=1 << 62, silent_seconds=600.0)
 
@@ -123,7 +124,9 @@ class LineReader:
                 ]
             )
         columns = ", ".join(
-            f"coalesce({identifier(name)}::varchar, '') as {column_of(self.one.entry.role, field)}"
+            _whole(
+                column_of(self.one.entry.role, field), f"coalesce({identifier(name)}::varchar, '')"
+            )
             for field, name in self.one.entry.fields.items()
         )
         self.memory.execute(
@@ -140,10 +143,11 @@ class LineReader:
         text = ", ".join(f"{column} varchar" for column in columns)
         self.memory.execute(f"create table lines (row_number bigint, {text})")
         portion: list[Any] = []
+        kept = ", ".join(_whole(column, column) for column in columns)
 
         def insert() -> None:
             self.memory.register("portion", as_arrow(["row_number", *columns], portion))
-            self.memory.execute("insert into lines select * from portion")
+            self.memory.execute(f"insert into lines select row_number, {kept} from portion")
             portion.clear()
 
         for row in rows:
@@ -189,6 +193,17 @@ class LineReader:
             "lines_filtered": 0,
             "lines_data": lines - blank,
         }
+
+
+def _whole(column: str, written: str) -> str:
+    """Return the SQL of a column; a person whose number a spreadsheet rounded is nobody.
+
+    It keeps 15 digits and shows 1.2E+17: two people born on one day would be one.
+    """
+    if column != "person_code":
+        return f"{written} as {column}"
+    is_rounded = f"regexp_full_match(trim({written}), {literal(_ROUNDED)})"
+    return f"case when {is_rounded} then '' else {written} end as {column}"
 
 
 def as_arrow(names: list[str], rows: list[Any]) -> "pa.Table":

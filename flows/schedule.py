@@ -22,7 +22,6 @@ WRITE_CRON = Sentence("flows.write_cron")
 
 DEPLOYMENT = "scheduled"
 LOCAL_TIME = Path("/etc/localtime")
-AGAIN_SECONDS = 15.0  # an orderly end takes three; now and then Prefect loses the interruption
 
 
 def local_timezone() -> str:
@@ -139,8 +138,8 @@ def ctrl_c_only_here() -> Iterator[None]:
 
     To be entered before Prefect starts a thread, which else would take the signal up: it is
     blocked, which threads and child processes inherit; a thread takes it up and interrupts
-    this process alone, once more where that had no effect. Started with SIGINT ignored (``nohup``,
-    ``&`` in a script) it stays so, but SIGTERM ends it, which goes the way of an interruption.
+    this process alone. Started with SIGINT ignored (``nohup``, ``&`` in a script) it stays so, but
+    SIGTERM still ends it, which goes the way of an interruption.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
@@ -151,23 +150,15 @@ def ctrl_c_only_here() -> Iterator[None]:
         # `interrupt_main` does nothing while ignored; blocked, the signal itself still never comes
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    ended = threading.Event()
-
-    def once_more() -> None:
-        if not ended.wait(AGAIN_SECONDS):
-            _thread.interrupt_main()
-
     def pass_on() -> None:
         while True:
             signal.sigwait({signal.SIGINT})
             _thread.interrupt_main()
-            threading.Thread(target=once_more, daemon=True).start()
 
     if handler is not signal.SIG_IGN:
         threading.Thread(target=pass_on, daemon=True).start()
     try:
         yield
     finally:
-        ended.set()
         signal.signal(signal.SIGINT, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

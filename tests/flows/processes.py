@@ -8,6 +8,8 @@ import time
 
 def start(command, log, **environment):
     """Start a process in a group of its own, writing into a log."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # the tests run in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     kept = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
     with log.open("w") as stream:
         return subprocess.Popen(
@@ -23,7 +25,7 @@ def press_ctrl_c(process):
     """Interrupt the whole group and return the exit code."""
     os.killpg(process.pid, signal.SIGINT)
     try:
-        return process.wait(60)
+        return process.wait(30)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

@@ -77,27 +77,6 @@ def test_sigterm_ends_a_schedule_that_was_started_with_sigint_ignored(scheduled,
     assert not (prefect_home(scheduled) / "server.json").exists()
 
 
-LOST_ONCE = """
-import os, signal, time
-from flows import schedule
-schedule.AGAIN_SECONDS = 2.0
-with schedule.ctrl_c_only_here():
-    os.kill(os.getpid(), signal.SIGINT)
-    for _ in range(2):
-        try:
-            while True:
-                time.sleep(0.05)
-        except KeyboardInterrupt:
-            print("interrupted")
-"""
-
-
-def test_an_interruption_that_was_lost_comes_again():
-    command = [sys.executable, "-c", LOST_ONCE]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.split() == ["interrupted", "interrupted"]
-
-
 def test_the_server_ends_even_when_its_parent_is_killed(tmp_path):
     pid_file = tmp_path / "pid"
     child = "import os; from flows.server_process import end_with_parent as end; end(os.getppid())"

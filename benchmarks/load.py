@@ -150,8 +150,9 @@ def main(quick: bool = False, panel: str = "") -> None:
         write_study(Path(place) / "landing/counties", n_units, n_years, n_indicators)
         mb = (Path(place) / "landing/counties/panel.csv").stat().st_size / 1e6
         print(f"{n_units} counties x {n_years} years x {n_indicators} indicators, {mb:.0f} MB")
-        write_study(Path(place) / "small/counties", *QUICK_SIZE)
-        refreshed(Path(place) / "before", Path(place) / "small")
+        if not quick:
+            write_study(Path(place) / "small/counties", *QUICK_SIZE)
+            refreshed(Path(place) / "before", Path(place) / "small")
         cost = refreshed(Path(place) / "home", Path(place) / "landing")
         settings = Settings(PROJECT_DIR, Path(place) / "home", ())
         pages = [file.stat().st_size for file in settings.serving_dir.rglob("*.html")]

@@ -24,8 +24,32 @@ UnitRegistry.load = staticmethod(cache(UnitRegistry.load))  # type: ignore[metho
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Run half as many again as there are processors: tests wait for servers and for each other."""
-    return (os.cpu_count() or 1) * 3 // 2
+    """Run twice as many as there are processors: tests wait for servers and for each other."""
+    return (os.cpu_count() or 1) * 2
+
+
+# Made once for all processes, the dearest first.
+SHARED = (
+    "built_by_hand",
+    "demo_warehouse",
+    "real_warehouse",
+    "index_warehouse",
+    "small_warehouse",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with one file for each shared warehouse, then those that need none of them.
+
+    Otherwise every process waits at the beginning while one makes the first.
+    """
+    needs: dict[Path, set[str]] = {}
+    for item in items:
+        uses = set(SHARED).intersection(getattr(item, "fixturenames", ()))
+        needs.setdefault(item.path, set()).update(uses)
+    makers = [next((path for path in needs if name in needs[path]), None) for name in SHARED]
+    place = {path: number for number, path in enumerate(dict.fromkeys(makers))}
+    items.sort(key=lambda item: place.get(item.path, len(SHARED) + bool(needs[item.path])))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

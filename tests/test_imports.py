@@ -1,6 +1,7 @@
 """Who may import whom: no circles, and methods know nothing of studies, files and pages."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -90,6 +91,7 @@ def imports_in(tree: ast.AST, known: set[str]) -> set[str]:
     return found
 
 
+@cache
 def files_graph() -> nx.DiGraph:
     graph = nx.DiGraph()
     graph.add_nodes_from(MODULES)
@@ -115,6 +117,7 @@ def room_of(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
 
+@cache
 def rooms_graph() -> nx.DiGraph:
     edges = ((room_of(one), room_of(other)) for one, other in files_graph().edges)
     return nx.DiGraph(edge for edge in edges if edge[0] != edge[1] and all(edge))

@@ -3,6 +3,7 @@
 import json
 import os
 
+import duckdb
 import pytest
 from support.document_study import FOLDER, DocumentStudy
 
@@ -242,6 +243,82 @@ def test_an_unchanged_file_is_parsed_once_and_a_changed_one_again(study, monkeyp
     study.ingest()
     assert parsed.count("2020_沈阳_a.html") == 2
     assert ("乙",) in study.rows("select text from raw.documents")
+
+
+def test_a_collection_may_be_parquet_by_month(study):
+    study.declare(COLLECTION.format(ending="*/*.parquet").replace("posts.", "posts/"))
+    said = "'甲' || n as 正文, {} as 标题, date '2024-03-05' as 日期, n as 编号"
+    months = {"2024-03": "nullif(n::varchar, '2')", "2024-04": "n", "2024-05": "''"}
+    for month, title in months.items():
+        place = study.write(f"posts/{month}/a.parquet", "")
+        columns = said.format(title) if month != "2024-05" else "n as 标题"
+        duckdb.sql(f"copy (select {columns} from range(3) as t(n)) to '{place}' (format parquet)")
+    study.ingest()
+    query = (
+        "select source_file, _row_number, document_id, title_text, date_text, text, file_kind"
+        " from raw.documents order by all"
+    )
+    assert study.rows(query) == [
+        (f"posts/{month}/a.parquet", n + 1, str(n), title, "2024-03-05", f"甲{n}", "parquet")
+        for month, titles in (("2024-03", ("0", "1", None)), ("2024-04", ("0", "1", "2")))
+        for n, title in enumerate(titles)
+    ]
+    ((file, problem),) = study.rows("select source_file, problem_text from raw.unread_files")
+    assert file == "posts/2024-05/a.parquet"
+    assert "study.yml posts: The file has no column '日期'." in problem
+    assert study.rows("select source_file, lines_data from raw.source_files order by 1") == [
+        ("posts/2024-03/a.parquet", 3),
+        ("posts/2024-04/a.parquet", 3),
+        ("posts/2024-05/a.parquet", 0),
+    ]
+
+
+def test_texts_are_read_in_place_and_only_what_changed_is_read_anew(study, monkeypatch):
+    from wenmai.text import collection, corpus
+
+    read, masked = [], collection.mask_identifiers
+    monkeypatch.setattr(
+        collection, "mask_identifiers", lambda text, mark: read.append(text) or masked(text, mark)
+    )
+    row = corpus.document_row
+    monkeypatch.setattr(
+        corpus, "document_row", lambda place, *said, **more: read.append(place.source_file)
+        or row(place, *said, **more)
+    )  # fmt: skip
+    years = FOLDER.replace("documents/*", "documents/*/*")
+    study.declare(years + COLLECTION.format(ending="jsonl"))
+    names = ["documents/2023/2023_沈阳_a.txt", "documents/2024/2024_沈阳_b.txt"]
+    study.write(names[0], "甲")
+    study.write(names[1], "乙")
+    study.write("posts.jsonl", '{"正文": "丙", "日期": 2020}')
+    study.ingest()
+    assert sorted(read) == [*names, "丙"]
+    parts = lambda: set((study.settings.build_file.parent / "texts").rglob("*.parquet"))  # noqa: E731
+    first = parts()
+    assert len(first) == 3
+    query = "select schema_name from duckdb_views() where view_name = 'documents'"
+    assert study.rows(query) == [("raw",)]
+    files = study.rows("select * exclude (_load_id) from raw.source_files order by all")
+    read.clear()
+    # another folder's document, and nothing else
+    study.write(names[1], "丁")
+    study.ingest()
+    assert read == [names[1]]
+    assert study.rows("select text from raw.documents order by 1") == [("丁",), ("丙",), ("甲",)]
+    now = study.rows("select * exclude (_load_id) from raw.source_files order by all")
+    assert len(set(now) ^ set(files)) == 2
+    assert len(parts() - first) == len(first - parts()) == 1
+    # what is missed is written again, although no file of the user has changed
+    (gone,) = parts() - first
+    gone.unlink()
+    study.ingest()
+    assert read == [names[1]] * 2
+    assert gone.is_file()
+    # what no entry names any more does not stay
+    study.declare(FOLDER.replace("documents/*", "documents/2023/*"))
+    study.ingest()
+    assert study.rows("select text from raw.documents") == [("甲",)]
+    assert len(parts()) == 1
 
 
 def test_a_damaged_memory_of_texts_is_read_anew_and_an_old_one_forgotten(tmp_path):

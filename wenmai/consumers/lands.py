@@ -32,6 +32,7 @@ from wenmai.consumers.raw_tables import (
     lines_in_place,
 )
 from wenmai.errors import Problem, ProblemsFound, WenmaiError
+from wenmai.ingest.database import build_folder
 from wenmai.ingest.erasures import Request, erasure_rows, read_proofs
 from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
 from wenmai.ingest.raw_tables import SOURCE_FILES, RawTable
@@ -168,10 +169,7 @@ class Landing:
     def of(cls, given: PartInput) -> "Landing":
         """Make the folder, and check that the key is the one of last time."""
         names = names_of(given.study)
-        (file,) = given.connection.execute(
-            "select path from duckdb_databases() where database_name = current_database()"
-        ).fetchall()[0]
-        landing = cls(given, Path(file).parent, names)
+        landing = cls(given, build_folder(given.connection), names)
         landing.folder.mkdir(parents=True, exist_ok=True)
         check = landing.folder / _KEY_FILE
         if check.is_file() and check.read_text(encoding="utf-8") != names.key_check:

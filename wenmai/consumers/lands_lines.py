@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.consumers.declares import StudyConsumerFile
 from wenmai.consumers.raw_tables import column_of
-from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.identifiers import mask_identifiers
 from wenmai.readers.apart import Limits
-from wenmai.sentences import Sentence
+from wenmai.readers.parquet_records import check_columns
 from wenmai.sql_text import identifier, literal
-
-NO_COLUMN = Sentence("domains.no_column", "column")
-COLUMNS_THERE = Sentence("domains.columns_there", "names")
 
 if TYPE_CHECKING:
     import duckdb
@@ -109,20 +105,8 @@ class LineReader:
             str(row[0])
             for row in self.memory.execute(f"describe select * from {source}").fetchall()
         }
-        missing = [name for name in self.one.entry.fields.values() if name not in found]
-        if missing:
-            label = f"{self.folder.name}/{path.name}"
-            message = NO_COLUMN(column=missing[0])
-            raise ProblemsFound(
-                [
-                    Problem(
-                        label,
-                        f"study.yml {self.one.code}",
-                        message,
-                        COLUMNS_THERE(names=", ".join(sorted(found - {"file_row_number"}))),
-                    )
-                ]
-            )
+        label = f"{self.folder.name}/{path.name}"
+        check_columns(found, self.one.entry.fields.values(), label, self.one.code)
         columns = ", ".join(
             _whole(
                 column_of(self.one.entry.role, field), f"coalesce({identifier(name)}::varchar, '')"

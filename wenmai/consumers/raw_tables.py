@@ -125,12 +125,12 @@ def lines_in_place(role: str, files: list[str]) -> str:
     str
         Columns of the role's table; without files no row.
     """
-    columns = ROLE_TABLES[role].columns
     if not files:
-        nothing = ", ".join(f"null::{kind} as {name}" for name, kind in columns)
-        return f"select {nothing} where false"
-    here = {name for name, _ in LANDED.columns}
-    chosen = ", ".join(f"{'files' if name in here else 'lines'}.{name}" for name, _ in columns)
+        return ROLE_TABLES[role].nothing
+    here = set(LANDED.column_names)
+    chosen = ", ".join(
+        f"{'files' if name in here else 'lines'}.{name}" for name in ROLE_TABLES[role].column_names
+    )
     listed = ", ".join(map(literal, files))
     return (
         f"select {chosen} from read_parquet([{listed}], filename = true) as lines"

@@ -54,6 +54,13 @@ def open_build_file(build_file: Path) -> tuple[duckdb.DuckDBPyConnection, list[s
     return connect_quietly(build_file), [SET_ASIDE(reason=reason, name=kept.name)]
 
 
+def build_folder(connection: duckdb.DuckDBPyConnection) -> Path:
+    """Return the private folder: where the build file of a connection stands."""
+    query = "select path from duckdb_databases() where database_name = current_database()"
+    ((file,),) = connection.execute(query).fetchall()
+    return Path(file).parent
+
+
 def connect_quietly(build_file: Path) -> duckdb.DuckDBPyConnection:
     """Connect without the bar that DuckDB draws on standard output when a statement takes long."""
     connection = duckdb.connect(str(build_file))

@@ -18,12 +18,12 @@ def unchanged_studies(
     connection: duckdb.DuckDBPyConnection,
     studies: Sequence[Study],
     keys: Mapping[str, str],
-    parts: Iterable[IngestPart],
+    parts: Sequence[IngestPart],
 ) -> set[str]:
     """Return the studies of which every row can stay.
 
     A study with a file that could not be read is read again, and so is one that a domain reads by
-    more than its files (``IngestPart.follows_from_files``).
+    more than its files (``IngestPart.follows_from_files``), or of which a landed file is gone.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def unchanged_studies(
     studies : sequence of Study
     keys : mapping
         Code → hash of everything that its rows depend on.
-    parts : iterable of IngestPart
+    parts : sequence of IngestPart
 
     Returns
     -------
@@ -46,6 +46,7 @@ def unchanged_studies(
                 f" (select study_code from {UNREAD_FILES.qualified_name})"
             ).fetchall()
         )
+        lost = {code for part in parts if part.lost for code in part.lost(connection)}
     except duckdb.Error:  # nothing was read yet, or by an earlier version
         return set()
     of_more = [part for part in parts if not part.follows_from_files]
@@ -54,6 +55,7 @@ def unchanged_studies(
         for study in studies
         if study.code in keys
         and known.get(study.code) == keys[study.code]
+        and study.code not in lost
         and not any(part.rows(study) for part in of_more)
     }
 

@@ -75,6 +75,8 @@ class IngestPart:
         Tables that are filled from a mart of the release that users see now.
     views : callable, optional
         Connection → query of every table that is a view of files, asked when all studies are read.
+    lost : callable, optional
+        Connection → codes of the studies whose views read a file that is gone: they are read again.
     unit_names : str, optional
         A query on its tables for the texts that name units, as ``write_unit_names`` takes it.
     follows_from_files : bool
@@ -88,5 +90,6 @@ class IngestPart:
     read_files: Callable[[PartInput], PartOutput] | None = None
     previous: Mapping[RawTable, str] = field(default_factory=dict)
     views: Callable[[duckdb.DuckDBPyConnection], Mapping[RawTable, str]] | None = None
+    lost: Callable[[duckdb.DuckDBPyConnection], set[str]] | None = None
     unit_names: str = ""
     follows_from_files: bool = True

@@ -58,6 +58,12 @@ class RawTable:
         columns = ", ".join(f"{name} {kind}" for name, kind in self.columns)
         return f"create or replace table {self.qualified_name} ({columns})"
 
+    @property
+    def nothing(self) -> str:
+        """The query that gives its columns and no row."""
+        columns = ", ".join(f"null::{kind} as {name}" for name, kind in self.columns)
+        return f"select {columns} where false"
+
 
 STUDIES = RawTable(
     "studies",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from wenmai.consumers.raw_tables import ROLE_TABLES
+from wenmai.ingest.database import build_folder
 from wenmai.ingest.erasures import erasure_rows, read_proofs
 from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
 from wenmai.ingest.raw_tables import SOURCE_FILES, RawTable
@@ -130,9 +130,7 @@ class _Reader:
         """Write down how far each request has come, in the table of all requests."""
         from wenmai.ingest.write import insert_rows  # noqa: PLC0415
 
-        query = "select path from duckdb_databases() where database_name = current_database()"
-        ((file,),) = self.given.connection.execute(query).fetchall()
-        proofs = read_proofs(Path(file).parent)
+        proofs = read_proofs(build_folder(self.given.connection))
         rows = erasure_rows(self.given.study.code, erased.requests, erased.left_out, proofs)
         insert_rows(self.given.connection, ROLE_TABLES["erase"], rows, self.given.load_id)
 

@@ -1,7 +1,7 @@
 """Collections: one file, one document per record."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from wenmai.kit.identifiers import mask_identifiers
@@ -9,6 +9,7 @@ from wenmai.readers.document_text import CHARACTERS, MAX_CHARACTERS, clean_text,
 from wenmai.readers.files import label_of
 from wenmai.readers.json_lines import read_json_lines
 from wenmai.readers.named_table import read_named_table
+from wenmai.readers.parquet_records import read_parquet_records
 from wenmai.sentences import Sentence
 from wenmai.text.declares import StudyDocuments
 from wenmai.text.document_rows import Content, Issue, Place, Row, document_row, facts_of, file_row
@@ -16,8 +17,6 @@ from wenmai.text.text_cache import MARK
 
 NO_SUCH_FIELD = Sentence("readers.no_such_field", "field")
 FIELD_EMPTY = Sentence("readers.field_empty")
-
-_JSON_ENDINGS = {".jsonl", ".ndjson"}
 
 
 @dataclass
@@ -44,7 +43,7 @@ class Collection:
     files: list[Row] = field(default_factory=list)
     metadata: list[Row] = field(default_factory=list)
 
-    def parts(self) -> Iterator[tuple[Path, Iterator[Row]]]:
+    def parts(self) -> Iterator[tuple[tuple[Path, ...], Iterator[Row]]]:
         """Yield every file with the rows of raw.documents that its records become.
 
         Raises
@@ -52,10 +51,20 @@ class Collection:
         ProblemsFound
             By the rows, when the file cannot be read or has not the columns that study.yml names.
         """
+        readers = {".jsonl": self._json_lines, ".ndjson": self._json_lines}
+        readers[".parquet"] = self._parquet
         for path in self.source.files:
             name = label_of(path, self.study_folder).partition("/")[2]
-            is_json = path.suffix.lower() in _JSON_ENDINGS
-            yield path, self._json_lines(path, name) if is_json else self._table(path, name)
+            yield (path,), readers.get(path.suffix.lower(), self._table)(path, name)
+
+    def _parquet(self, path: Path, name: str) -> Iterator[Row]:
+        place, label = Place(self.source.entry.code, name), label_of(path, self.study_folder)
+        number = 0
+        records = read_parquet_records(path, self._columns, label, place.mapping_code)
+        for number, cells in records:
+            yield self._record(replace(place, row_number=number), cells, "parquet", None)
+        lines = {"lines_read": number, "lines_data": number}
+        self.files.append({**file_row(path, place), "encoding": "parquet", **lines})
 
     def _json_lines(self, path: Path, name: str) -> Iterator[Row]:
         code, columns = self.source.entry.code, self._columns

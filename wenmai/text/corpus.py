@@ -1,7 +1,7 @@
 """The documents of one entry of study.yml as rows: every file and record once, nothing lost."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
@@ -41,7 +41,7 @@ def open_corpus(
     -------
     Folder or Collection
         ``parts()`` yields files with their rows of raw.documents; ``files`` and ``metadata`` are
-        complete then.
+        complete when the rows are read.
     """
     if source.entry.is_collection:
         return Collection(source, study_folder)
@@ -78,8 +78,8 @@ class Folder:
     files: list[Row] = field(default_factory=list)
     metadata: list[Row] = field(default_factory=list)
 
-    def parts(self) -> Iterator[tuple[Path, Iterator[Row]]]:
-        """Read the metadata table; return every file with its row of raw.documents.
+    def parts(self) -> Iterator[tuple[tuple[Path, ...], Iterator[Row]]]:
+        """Read the metadata table; return each folder's files with their rows of raw.documents.
 
         What is wrong with a document stands in its row (``reader_issue``); without a metadata
         table that can be read, nothing describes the documents that it should describe.
@@ -89,10 +89,13 @@ class Folder:
             matched = match_metadata([], self.source.files, [self.study_folder])
             with self.aside(path):
                 matched = self._matched(path, self.source.entry.metadata)
-        return ((path, self._rows(path, matched)) for path in self.source.files)
+        by_folder: dict[Path, list[Path]] = {}
+        for path in self.source.files:
+            by_folder.setdefault(path.parent, []).append(path)
+        return ((tuple(paths), self._rows(paths, matched)) for paths in by_folder.values())
 
-    def _rows(self, path: Path, matched: Matched | None) -> Iterator[Row]:
-        yield self._document(path, matched)
+    def _rows(self, paths: Iterable[Path], matched: Matched | None) -> Iterator[Row]:
+        return (self._document(path, matched) for path in paths)
 
     def _matched(self, path: Path, metadata: Metadata) -> Matched:
         """Read the metadata table, note its rows, and say which file each describes."""

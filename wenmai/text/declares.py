@@ -98,8 +98,8 @@ class Documents(OfOrigin):
 
     A folder has one file per document (.txt, .md, .html, .docx, .pdf); title, date, type, issuer
     and source come from ``metadata``, else from the named groups of ``name_pattern``, else from
-    the defaults. A collection (.jsonl, .xlsx, .csv) has one document per record, and ``fields``
-    says which field holds what. ``types`` translates the files' own words for the type;
+    the defaults. A collection (.jsonl, .xlsx, .csv, .parquet) has one document per record, and
+    ``fields`` says which field holds what. ``types`` translates the files' own words for the type;
     ``min_characters`` is the least number of Chinese characters below which a document is a stub.
     ``mask_identifiers``: phone numbers, ID cards, bank cards and e-mail addresses in texts become
     ＊＊＊ before anything is written; ``false`` leaves them. ``script``: ``auto`` analyses texts

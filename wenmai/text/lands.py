@@ -1,22 +1,23 @@
 """Documents: what study.yml says about them, and the texts themselves."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from functools import partial
-from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-import duckdb
-
+from wenmai.ingest.database import build_folder
 from wenmai.ingest.part import IngestPart, PartInput, PartOutput, Row
-from wenmai.ingest.raw_tables import LOAD_ID, SOURCE_FILES, RawTable
+from wenmai.ingest.raw_tables import SOURCE_FILES, RawTable
 from wenmai.ingest.unit_names import ISSUERS
-from wenmai.ingest.write import insert_rows, insert_stream
+from wenmai.ingest.write import insert_rows
 from wenmai.studies.study import Study
 from wenmai.text.declares import DECLARATION
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from wenmai.text.lands_parts import (
+    DOCUMENT_PARTS,
+    DOCUMENTS,
+    Parts,
+    documents_in_place,
+    studies_without_parts,
+)
 
 DOCUMENT_SOURCES = RawTable(
     "document_sources",
@@ -40,21 +41,6 @@ TEXT_SETTINGS = RawTable(
     "study_code varchar, emerging_recent_years integer, emerging_baseline_years integer",
 )
 
-DOCUMENTS = RawTable(
-    "documents",
-    "One row per document file, or record of a collection, as text; no text where it has an issue.",
-    """
-    study_code varchar, mapping_code varchar, source_file varchar, sheet_name varchar,
-    _row_number bigint, document_id varchar, file_kind varchar, title_text varchar,
-    date_text varchar, type_text varchar, issuer_text varchar, source_text varchar,
-    type_simplified varchar, issuer_simplified varchar, characters_read bigint,
-    masked_identifiers bigint, n_characters bigint, n_chinese_characters bigint, script varchar,
-    traditional_share double,
-    n_converted_characters bigint, text_hash varchar, text varchar,
-    reader_issue varchar, reader_detail varchar
-    """,
-)
-
 DOCUMENT_METADATA = RawTable(
     "document_metadata",
     "One row per line of a metadata table, with why it describes no document, if it does not.",
@@ -64,10 +50,6 @@ DOCUMENT_METADATA = RawTable(
     reader_detail varchar
     """,
 )
-
-# Characters of text that one batch holds: twenty thousand documents never stand in memory at once.
-_BATCH_CHARACTERS = 4_000_000
-
 
 # What a document says about its issuer, else what its entry says about all; read in simplified
 # characters.
@@ -124,31 +106,18 @@ def _read_files(given: PartInput) -> PartOutput:
     from wenmai.text.corpus import open_corpus  # noqa: PLC0415
     from wenmai.text.text_cache import FOLDER, TextCache  # noqa: PLC0415
 
-    study = given.study
-    private = _private_folder(given.connection)
-    cache = TextCache(private / FOLDER if private else None)
+    study, build = given.study, build_folder(given.connection)
+    cache, parts = TextCache(build / FOLDER), Parts(build, study.code, study.folder)
     files = lines = records = bytes_read = 0
     for source in DECLARATION.found_in(study):
-        code = source.entry.code
-        aside = partial(given.unread.reading, study, code)
+        aside = partial(given.unread.reading, study, source.entry.code)
         corpus = open_corpus(source, study.folder, cache, aside)
-        common = {"study_code": study.code, LOAD_ID: given.load_id}
-
-        def rows(
-            parts: Iterable[tuple[Path, Iterator[dict[str, Any]]]], common: dict[str, Any]
-        ) -> Iterator[dict[str, Any]]:
-            for _, found in parts:
-                yield from ({**common, **row} for row in found)
-
-        if source.entry.is_collection:
+        for paths, rows in corpus.parts():
             # a file of many documents is kept as a whole or not at all
-            for part in corpus.parts():
-                with aside(part[0], [DOCUMENTS]):
-                    batches = _batches(rows([part], common))
-                    records += insert_stream(given.connection, DOCUMENTS, batches)
-        else:
-            batches = _batches(rows(corpus.parts(), common))
-            records += insert_stream(given.connection, DOCUMENTS, batches)
+            with aside(paths[0]) if source.entry.is_collection else nullcontext():
+                part = parts.land(source, corpus, paths, rows)
+                insert_rows(given.connection, DOCUMENT_PARTS, [part], given.load_id)
+                records += part["n_documents"]
         for table, noted in ((SOURCE_FILES, corpus.files), (DOCUMENT_METADATA, corpus.metadata)):
             complete = [{"study_code": study.code, **row} for row in noted]
             if complete:
@@ -160,34 +129,12 @@ def _read_files(given: PartInput) -> PartOutput:
     return PartOutput(files, lines, records, bytes_read)
 
 
-def _batches(rows: Iterator[dict[str, Any]]) -> "Iterator[pa.RecordBatch]":
-    """Bundle rows into record batches of a bounded number of characters."""
-    import pyarrow as pa  # noqa: PLC0415
-
-    kinds = {"varchar": pa.string(), "bigint": pa.int64(), "double": pa.float64()}
-    schema = pa.schema([(name, kinds[kind]) for name, kind in DOCUMENTS.columns])
-    held: list[dict[str, Any]] = []
-    characters = 0
-    for row in chain(rows, [None]):
-        if row is not None:
-            held.append(row)
-            characters += len(row["text"] or "") + 500
-        if held and (row is None or characters > _BATCH_CHARACTERS):
-            yield pa.RecordBatch.from_pylist(held, schema=schema)
-            held, characters = [], 0
-
-
-def _private_folder(connection: duckdb.DuckDBPyConnection) -> Path | None:
-    """Return the folder of the build file; None for a database in memory."""
-    query = "select path from duckdb_databases() where database_name = current_database()"
-    found = connection.execute(query).fetchone()
-    return Path(found[0]).parent if found and found[0] else None
-
-
 PART = IngestPart(
     "text",
-    (DOCUMENT_SOURCES, DOCUMENT_TYPE_NAMES, TEXT_SETTINGS, DOCUMENTS, DOCUMENT_METADATA),
+    (DOCUMENT_SOURCES, DOCUMENT_TYPE_NAMES, TEXT_SETTINGS, DOCUMENT_PARTS, DOCUMENT_METADATA),
     _rows,
     _read_files,
+    views=lambda connection: {DOCUMENTS: documents_in_place(connection)},
+    lost=studies_without_parts,
     unit_names=_ISSUERS,
 )

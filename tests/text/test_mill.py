@@ -53,9 +53,6 @@ class ByHand(Mill):
             class conf:  # noqa: N801
                 set = staticmethod(lambda *said: None)
 
-            class sparkContext:  # noqa: N801
-                defaultParallelism = 1  # noqa: N815
-
             @property
             def read(self):
                 return self

@@ -27,6 +27,8 @@ _SPARK_SCHEMA = (
 )
 # A part is what one job grinds: some minutes of a worker, so that little is lost with it.
 CHARACTERS_PER_PART = 100_000_000
+# What a worker cuts in a second or two. Spark does not know its cores before they have come.
+_CHARACTERS_PER_SLICE = 1_000_000
 _TEXTS_PER_BATCH = "64"
 
 
@@ -83,9 +85,8 @@ def grind(
         with mill.session() as spark:
             cut = partial(_cut, spec, segmentation_hash, batched)
             spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", _TEXTS_PER_BATCH)
-            n_slices = 4 * spark.sparkContext.defaultParallelism
             for part, hashes in missing:
-                _write_input(texts, part, hashes)
+                n_slices = 1 + _write_input(texts, part, hashes) // _CHARACTERS_PER_SLICE
                 given = spark.read.parquet(f"{part}/in.parquet").repartition(n_slices)
                 ground = given.mapInArrow(cut, _SPARK_SCHEMA)
                 ground.write.mode("overwrite").parquet(f"{part}/out")
@@ -158,12 +159,15 @@ def _name(hashes: list[str], segmentation_hash: str) -> str:
     return hashlib.sha256("\n".join([segmentation_hash, *hashes]).encode()).hexdigest()
 
 
-def _write_input(texts: Any, part: Path, hashes: list[str]) -> None:
+def _write_input(texts: Any, part: Path, hashes: list[str]) -> int:
+    """Write the texts of a part for the workers, and return how many characters they have."""
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     first, last = literal(hashes[0]), literal(hashes[-1])
     chosen = texts.filter(f"content_hash between {first} and {last}")
     chosen.select("content_hash, text").write_parquet(f"{part}/in.parquet", compression="zstd")
+    (n_characters,) = chosen.aggregate("coalesce(sum(n_characters), 0)").fetchone()
+    return int(n_characters)
 
 
 def _cut(

@@ -136,6 +136,38 @@ def test_a_national_download_of_months_needs_no_answer(draft):
     assert records == 6
 
 
+@pytest.mark.parametrize("form", ["01/{:02}/2022", "{}/1/2022"])
+def test_first_days_head_months_and_english_words_say_what_is_cumulated(draft, form):
+    found, records = draft(
+        "national monthly.csv",
+        ["Database：Monthly"],
+        ["Indicators", *(form.format(month) for month in (4, 3, 2))],
+        ['"Output of Tourism, Current Period(100 million yuan)"', 5, 4, 3],
+        ['"Output of Tourism, Accumulated(100 million yuan)"', 14, 9, 5],
+        ['"Growth Rate of Output of Tourism, Accumulated(%)"', 5, 5, 6],
+    )
+    assert (found.mapping.layout, found.mapping.unit.value) == ("wide_periods", "中国")
+    assert list(found.mapping.indicators.values()) == [
+        *("output_of_tourism", "output_of_tourism", "output_of_tourism_growth"),
+    ]
+    assert (found.years, records) == ({2022}, 9)
+
+
+def test_first_days_of_years_are_no_months(draft):
+    heading = ["Region", "1/1/2020", "1/1/2021", "1/1/2022"]
+    found, _ = draft("gdp.csv", heading, *([city, 1, 2, 3] for city in CITIES))
+    assert found.mapping.layout != "wide_periods"
+
+
+def test_provinces_of_which_some_are_cities_too_are_provinces(tmp_path, reference):
+    named = ["北京市", "天津市", "上海市", "辽宁省"]
+    table = ["地区,地区生产总值（亿元）,年份", *(f"{one},5,2021" for one in named)]
+    (tmp_path / "a.csv").write_text("\n".join(table), encoding="utf-8")
+    text = inspect_folder(tmp_path, reference).files["study.yml"]
+    assert yaml.safe_load(text)["units"] == {"level": "province", "include": sorted(
+        named, key=["北京市", "天津市", "辽宁省", "上海市"].index)}  # fmt: skip
+
+
 def test_the_study_says_how_months_become_years(tmp_path, reference):
     lines = ["城市,季度,GDP（亿元）,同比（%）,年末常住人口（万人）"]
     for city in CITIES:

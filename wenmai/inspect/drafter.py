@@ -39,7 +39,7 @@ from wenmai.inspect.values import (
 from wenmai.inspect.write import MappingText
 from wenmai.kit.often_said import LEVELS_OF_UNITS
 from wenmai.kit.section import FIRST_POSSIBLE_YEAR
-from wenmai.readers.periods import CUMULATED
+from wenmai.readers.periods import says_cumulated
 from wenmai.readers.preamble import preamble_texts
 from wenmai.readers.text import column_letters, native_lines, split_measure_unit
 from wenmai.reference import name_key
@@ -50,7 +50,7 @@ from wenmai.studies.reference import Reference
 # The first possible year, in no study; `wenmai check` asks for the true one.
 UNSTATED_YEAR = FIRST_POSSIBLE_YEAR
 _END = r"^(注|数据来源|资料来源|(?i:note|source))\s*\d*\s*[：:]"
-_INDICATOR_LABELS = ("指标", "indicator")
+_INDICATOR_LABELS = ("指标", "indicator", "indicators")
 
 
 class LeftOut(WenmaiError):
@@ -215,7 +215,7 @@ class Drafter:
         value.titles = [name]
         self._settle([value], keep_all=True)
         self.names[value.code] = (value.name, str(value.unit))
-        if CUMULATED not in name and looks_cumulated(guess):
+        if not says_cumulated(name) and looks_cumulated(guess):
             self.doubts.append(says.LOOKS_CUMULATED(column=value.name))
             text.add("period", {"from_columns": True, "cumulated": True})
         if label is not None and not value.is_unstated and isinstance(value.unit, str):
@@ -293,7 +293,7 @@ class Drafter:
         entries = []
         for value in kept:
             entry = self._entry(value)
-            is_level = CUMULATED not in value.label and value.growth_of is None
+            is_level = not says_cumulated(value.label) and value.growth_of is None
             if is_level and looks_cumulated(guess, value.column):
                 entry["cumulated"] = True
                 self.doubts.append(says.LOOKS_CUMULATED(column=value.place))

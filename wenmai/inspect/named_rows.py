@@ -9,7 +9,7 @@ from wenmai.inspect.meaning import Vocabulary
 from wenmai.inspect.stated_units import Elsewhere, split_unit
 from wenmai.inspect.table import TableGuess, named_twice
 from wenmai.inspect.values import Around, ValueGuess, of_periods, one_value
-from wenmai.readers.periods import CUMULATED
+from wenmai.readers.periods import says_cumulated
 from wenmai.readers.text import split_measure_unit
 from wenmai.reference import name_key
 from wenmai.sentences import Said
@@ -97,7 +97,7 @@ def named_indicators(
             else one_value([name or plain], unit, around)
         )
         # 累计值 and 当期值 of one quantity stand side by side
-        key = (value.code, CUMULATED in text)
+        key = (value.code, says_cumulated(text))
         if value.is_known and key in taken:
             found[plain] = None
         else:

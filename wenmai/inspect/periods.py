@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from wenmai.inspect.columns import ColumnFacts, number_of, year_of
 from wenmai.readers.heading import Heading
-from wenmai.readers.periods import read_period
+from wenmai.readers.periods import FIRST_DAY, read_period
 from wenmai.readers.slots import period_columns
 
 # A bare number is no period, unless its column is called so.
@@ -19,9 +19,13 @@ _DATED = re.compile(
 _CALLED = re.compile(r"月|季|期|时间|日期|month|quarter|period|date|time", re.I)
 _OF_PERIOD = re.compile(
     r"[_（(]?(?:自年初)?(?:累计|当期|当月|当季|本月|本季|本期)(?:数|值|额)?[)）]?|月度|季度"
+    r"|[_,(（ ]*\b(?:accumulated|cumulative|current period|year[- ]to[- ]date|ytd)\b[)）]?",
+    re.I,
 )
 _GROWTH = re.compile(
-    r"[_（(]?(?:累计)?(?:同比|比上年|比去年|较上年)?(?:同期)?[±]?(?:增长|增速|增减|增幅)(?:率|速度)?[)）]?|[_（(]?(?:累计)?同比[)）]?"
+    r"[_（(]?(?:累计)?(?:同比|比上年|比去年|较上年)?(?:同期)?[±]?(?:增长|增速|增减|增幅)(?:率|速度)?[)）]?"
+    r"|[_（(]?(?:累计)?同比[)）]?|\bgrowth(?: rate)?(?: of)?\b",
+    re.I,
 )
 _STOCK = re.compile(r"[末底](?:数|人数)?$|余额|存量|户数|家数|个数|在岗|从业人员|库存|保有量")
 _RATES = {"%", "‰", "比率", "百分点", "指数"}
@@ -36,7 +40,8 @@ def looks_like_period(text: str) -> bool:
     >>> [looks_like_period(text) for text in ("2023年3月", "一季度", "2023-03", "2023", "3")]
     [True, True, True, False, False]
     """
-    return bool(_DATED.search(text)) and read_period(text, "2000") is not None
+    is_dated = _DATED.search(text) or FIRST_DAY.match(text)
+    return bool(is_dated) and read_period(text, "2000") is not None
 
 
 def period_column(facts: Sequence[ColumnFacts], labels: Mapping[int, str]) -> int | None:
@@ -56,7 +61,7 @@ def period_column(facts: Sequence[ColumnFacts], labels: Mapping[int, str]) -> in
             if (looks_like_period(text) or (is_called and text.isdigit() and len(text) <= 2))
             and (period := read_period(text, "2000")) is not None
         }
-        days = [text for text in found if year_of(text) is not None]
+        days = [text for text in found if year_of(text) is not None or FIRST_DAY.match(text)]
         if len({found[text].last for text in days}) < 2:
             found = {text: period for text, period in found.items() if text not in days}
         if len({period[1:] for period in found.values()}) > 1 and one.share(found) > 0.8:
@@ -67,14 +72,16 @@ def period_column(facts: Sequence[ColumnFacts], labels: Mapping[int, str]) -> in
 def period_heads(heading: Heading, facts: Sequence[ColumnFacts]) -> dict[int, int | None]:
     """Return the columns of numbers that periods head, each with its year if that stands there."""
     found: dict[int, int | None] = {}
-    named = 0
+    named, days = 0, set()
     for column, (text, year) in period_columns(heading).items():
         if facts[column].filled and facts[column].numbers_share <= 0.5:
             continue
         named += looks_like_period(text)
         period = read_period(text, year)
         found[column] = period.year if period is not None else None
-    return found if named >= 2 else {}
+        days.add((period.first if period else 0) if FIRST_DAY.match(text) else None)
+    # the first of January of several years heads years
+    return found if named >= 2 and (None in days or len(days) > 1) else {}
 
 
 def plain_name(name: str) -> str:
@@ -84,8 +91,10 @@ def plain_name(name: str) -> str:
     --------
     >>> plain_name("社会消费品零售总额_累计值"), plain_name("本月接待游客"), plain_name("累计")
     ('社会消费品零售总额', '接待游客', '')
+    >>> plain_name("Retail Sales, Accumulated")
+    'Retail Sales'
     """
-    return _OF_PERIOD.sub("", name).strip(" _")
+    return _OF_PERIOD.sub("", name).strip(" _,")
 
 
 def growth_base(name: str) -> str | None:
@@ -95,6 +104,8 @@ def growth_base(name: str) -> str | None:
     --------
     >>> growth_base("社会消费品零售总额_累计增长"), growth_base("同比增长"), growth_base("游客")
     ('社会消费品零售总额', '', None)
+    >>> growth_base("Growth Rate of Retail Sales, Accumulated")
+    'Retail Sales'
     """
     if not _GROWTH.search(name):
         return None

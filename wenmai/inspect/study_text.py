@@ -134,7 +134,8 @@ def _units(
         or_some = says.SOME_PROVINCES(names="[吉林省, 辽宁省]").text(language)
         lines.append(f"  within: [{_COUNTRY}]  # {or_some}")
     else:
-        lines.append(f"  within: {flow([registry[code].name_zh for code in provinces])}")
+        key = "include" if level == "province" else "within"
+        lines.append(f"  {key}: {flow([registry[code].name_zh for code in provinces])}")
     if level == "province" and len(provinces) >= _MANY_PROVINCES:
         everywhere = {
             unit.unit_code

@@ -315,13 +315,14 @@ def _place_columns(guess: TableGuess, registry: UnitRegistry) -> None:
 
 
 def _level(guess: TableGuess, registry: UnitRegistry) -> str:
-    """Take the level that at least three in ten of the units have, prefectures first."""
+    """Take the level that all units have, or else three in ten of them; prefectures first."""
     facts = guess.facts[guess.unit_column]
     units = facts.names or {text: (code,) for text, code in facts.codes.items()}
     levels: Counter[str] = Counter()
     for codes in units.values():
         levels.update({registry[code].unit_level for code in codes})
-    for level in _LEVELS:
-        if levels[level] > 0.3 * max(len(units), 1):
-            return level
+    for least in (len(units) - 0.5, 0.3 * len(units)):
+        for level in _LEVELS:
+            if levels[level] > max(least, 0.3):
+                return level
     return "prefecture"

@@ -13,7 +13,7 @@ from wenmai.inspect.meaning import Meaning, Vocabulary
 from wenmai.inspect.periods import growth_base, plain_name
 from wenmai.inspect.stated_units import Elsewhere, split_unit
 from wenmai.inspect.table import TableGuess
-from wenmai.readers.periods import CUMULATED
+from wenmai.readers.periods import says_cumulated
 from wenmai.readers.text import column_letters, native_lines
 from wenmai.reference import Indicator, MeasureUnits, name_key
 from wenmai.sentences import Said
@@ -310,7 +310,7 @@ def _one_column_each(values: list[ValueGuess]) -> None:
     for value in sorted(values, key=lambda one: (bool(INTERPOLATED.search(one.label)), one.column)):
         if value.indicator is None:
             continue
-        key = (value.code, value.year, CUMULATED in value.label)
+        key = (value.code, value.year, says_cumulated(value.label))
         if key in taken:
             value.doubts.append(says.SAME_AS(column=value.place, code=value.code))
             value.indicator = None

@@ -13,6 +13,8 @@ _COUNTS = {letter: n for n, letter in enumerate("一二三四五六七八九十"
 }
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = re.compile(rf"({'|'.join(_ENGLISH)})[a-z]*", re.I)
+# 01/03/2022 and 03/01/2022 are both March: of a month, its first day is written
+FIRST_DAY = re.compile(r"(?:0?1[/.](\d{1,2})|(\d{1,2})[/.]0?1)[/.]((?:19|20)\d{2})$")
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/]\d{1,2}(?:[T ]0{1,2}:00(?::00)?)?$")
 _MONTHS = re.compile(r"0?(\d{1,2})(?:月份?)?(?:-0?(\d{1,2}))?(?:月份?)?$")
 _SINCE = re.compile("前?(十[一二]?|[一二三四五六七八九]|\\d{1,2})个月")
@@ -22,8 +24,7 @@ _CHINESE_QUARTERS = re.compile(
 _QUARTER = re.compile("(?P<since>)(?P<first>)[Qq]?(?P<last>[1-4])(?:(?<=[Qq][1-4])|[Qq])")
 _CHINESE_MONTH = re.compile("(十[一二]|[一二三四五六七八九十])月")
 _HALVES = {"上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12)}
-# What stands in a period, a heading or an indicator's name when values are those since January.
-CUMULATED = "累计"
+_CUMULATED = re.compile(r"累计|\b(?:accumulated|cumulative|year[- ]to[- ]date|ytd)\b", re.I)
 
 
 class Period(NamedTuple):
@@ -56,12 +57,23 @@ class Period(NamedTuple):
         return self.year * (12 // months) + (self.first - 1) // months
 
 
+def says_cumulated(text: str) -> bool:
+    """Tell whether a period, a heading or an indicator's name says: values since January.
+
+    Examples
+    --------
+    >>> [says_cumulated(text) for text in ("零售额_累计值", "Sales, Accumulated (%)", "零售额")]
+    [True, True, False]
+    """
+    return _CUMULATED.search(text) is not None
+
+
 def read_period(text: str, year: str = "", *, is_cumulated: bool = False) -> Period | None:
     """Understand a period; None when it is none, or its year stands nowhere.
 
     A year alone is the whole of it. What is cumulated (``累计``, or as the caller knows) begins in
     January, as ``1-3月``, ``上半年`` and ``前三季度`` do by themselves. ``2002.1`` is refused: a
-    spreadsheet writes October like that, too.
+    spreadsheet writes October like that, too. Of ``01/03/2022`` one part must be the first day.
 
     Parameters
     ----------
@@ -82,14 +94,18 @@ def read_period(text: str, year: str = "", *, is_cumulated: bool = False) -> Per
     ['2002M01', '2023M01-02', '2023M10-12']
     >>> read_period("前三季度", "2021年").code, read_period("3月累计", "2021").code
     ('2021M01-09', '2021M01-03')
+    >>> read_period("01/03/2022").code, read_period("03/01/2022").code, read_period("02/03/2022")
+    ('2022M03', '2022M03', None)
     >>> read_period("2002.1"), read_period("3月"), read_period("2010-13")
     (None, None, None)
     """
     plain = re.sub(r"\s+", " ", text.translate(_WIDE)).strip()
-    is_cumulated = is_cumulated or CUMULATED in plain
+    is_cumulated = is_cumulated or says_cumulated(plain)
     plain = re.sub("[（(]?累计值?[)）]?|当[月季]值?|[末底]$|(?<=[月季度])份", "", plain).strip()
     if day := _DAY.match(plain):
         found, rest = day[1], f"{day[2]}月"
+    elif of := FIRST_DAY.match(plain):
+        found, rest = of[3], f"{of[1] or of[2]}月"
     else:
         found, rest = _split_year(plain)
     if not found:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from wenmai.readers.layout import DeclaredIndicators, Layout
 from wenmai.readers.lines import Line
-from wenmai.readers.periods import CUMULATED, read_period
+from wenmai.readers.periods import read_period, says_cumulated
 from wenmai.readers.slots import Slot
 from wenmai.readers.text import cell_text
 from wenmai.readers.years import YearCell, read_year
@@ -167,7 +167,7 @@ class RecordMaker:
         text = cell_text(line[named]) if isinstance(named, int) else str(named)
         year = cell_text(line[slot.year]) if isinstance(slot.year, int) else slot.year.text
         is_cumulated = slot.is_cumulated or (
-            column is not None and CUMULATED in cell_text(line[column])
+            column is not None and says_cumulated(cell_text(line[column]))
         )
         key = (text, year, is_cumulated)
         if key not in self._periods:

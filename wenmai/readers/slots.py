@@ -7,7 +7,7 @@ from wenmai.kit.mapping_columns import FoundInFile, ValueColumn
 from wenmai.kit.mapping_model import SourceMapping
 from wenmai.kit.problems import did_you_mean
 from wenmai.readers.heading import Heading
-from wenmai.readers.periods import CUMULATED, read_period
+from wenmai.readers.periods import read_period, says_cumulated
 from wenmai.readers.text import column_letters, split_measure_unit
 from wenmai.readers.years import YearCell, read_year, year_of_heading
 from wenmai.reference import name_key
@@ -118,7 +118,7 @@ class Context:
         """Tell whether values are those since January: as the mapping says, or their heading."""
         period = self.mapping.period
         said = (period is not None and period.cumulated) or (value is not None and value.cumulated)
-        return said or CUMULATED in label
+        return said or says_cumulated(label)
 
 
 def from_preamble(texts: Mapping[str, str], label: str | None, key: str) -> str:

@@ -1,12 +1,15 @@
 """Documents in the raw tables: every file and every record once, whatever is wrong with it."""
 
+import errno
 import json
 import os
+from unittest.mock import Mock
 
 import duckdb
 import pytest
 from support.document_study import FOLDER, DocumentStudy
 
+from wenmai.errors import WenmaiError
 from wenmai.text.metadata import MetadataRow, match_metadata
 from wenmai.text.text_cache import TextCache
 
@@ -314,6 +317,14 @@ def test_texts_are_read_in_place_and_only_what_changed_is_read_anew(study, monke
     study.ingest()
     assert read == [names[1]] * 2
     assert gone.is_file()
+    # a full disk is no fault of a file: nothing is left out, and the rows are as they were
+    study.write("posts.jsonl", '{"正文": "戊", "日期": 2020}')
+    with monkeypatch.context() as patch:
+        full = OSError(errno.ENOSPC, "No space left on device")
+        patch.setattr("pyarrow.parquet.ParquetWriter.write_batch", Mock(side_effect=full))
+        with pytest.raises(WenmaiError, match="The disk is full"):
+            study.ingest()
+    assert study.rows("select text from raw.documents order by 1") == [("丁",), ("丙",), ("甲",)]
     # what no entry names any more does not stay
     study.declare(FOLDER.replace("documents/*", "documents/2023/*"))
     study.ingest()

@@ -19,7 +19,7 @@ from wenmai.consumers.declares import DECLARATION, StudyConsumerFile
 from wenmai.consumers.lands_erasures import FOLDER, names_of, read_requests
 from wenmai.consumers.lands_lines import LIMITS
 from wenmai.consumers.lands_retention import FIRST_YEAR, cut_at, ends_of, moment, months_kept
-from wenmai.consumers.lands_write import LandedFileWriter, in_place, landed
+from wenmai.consumers.lands_write import LandedFileWriter, landed
 from wenmai.consumers.privacy import Pseudonyms
 from wenmai.consumers.raw_tables import (
     COLUMNS,
@@ -42,6 +42,7 @@ from wenmai.readers.files import label_of
 from wenmai.sentences import Sentence
 from wenmai.sql_text import literal
 from wenmai.studies.study import Study
+from wenmai.whole_file import whole_file
 
 if TYPE_CHECKING:
     import duckdb
@@ -203,7 +204,7 @@ class Landing:
         self._kept.add(about.name)
         if not about.is_file():
             said = self._write(one, path, base)
-            with in_place(about) as part:
+            with whole_file(about) as part:
                 part.write_text(json.dumps(said), encoding="utf-8")
         said = json.loads(about.read_text(encoding="utf-8"))
         self.removed.update(said["removed"])
@@ -262,7 +263,7 @@ class Landing:
                 self._write(file.one, file.path, file.base)
                 usable = [whole]
             if is_old:
-                with in_place(target) as part:
+                with whole_file(target) as part:
                     at = moment("at_text")
                     self.given.connection.execute(
                         f"copy (select * from read_parquet({literal(str(max(usable)))})"

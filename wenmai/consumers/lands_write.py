@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,22 +11,10 @@ from wenmai.consumers.privacy import Pseudonyms
 from wenmai.consumers.raw_tables import COLUMNS, column_of
 from wenmai.ingest.erasures import Request
 from wenmai.sql_text import literal
+from wenmai.whole_file import whole_file
 
 if TYPE_CHECKING:
     import duckdb
-
-
-@contextmanager
-def in_place(target: Path) -> Iterator[Path]:
-    """Give a name to write under, and rename it when all went well: whole or not at all.
-
-    Parameters
-    ----------
-    target : Path
-    """
-    part = target.with_name(f"{target.name}.part")
-    yield part
-    part.replace(target)
 
 
 def landed(
@@ -89,7 +76,7 @@ class LandedFileWriter:
                     " where people.code in (select code from erased) group by 1"
                 ).fetchall():
                     removed[self.codes[person]] += lines
-            with in_place(target) as part:
+            with whole_file(target) as part:
                 memory.execute(
                     f"copy (select row_number, {', '.join(columns)} from lines {joins}{where})"
                     f" to {literal(str(part))} (format parquet, compression zstd)"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from wenmai.errors import Problem, ProblemsFound
+from wenmai.errors import Problem, ProblemsFound, WenmaiError
 from wenmai.ingest.raw_tables import SOURCE_FILES, UNREAD_FILES, RawTable
 from wenmai.ingest.write import insert_rows
 from wenmai.readers.apart import unforeseen
@@ -63,8 +63,8 @@ class UnreadFiles:
             yield
         except ProblemsFound as error:
             self._put_aside(study, code, path, tables, error.problems)
-        except duckdb.Error:
-            raise  # not the file is wrong: the transaction is over
+        except (duckdb.Error, WenmaiError):
+            raise  # not the file is wrong: the transaction is over, or the disk is full
         except Exception as error:  # nobody foresees what is in the files of strangers
             self._put_aside(study, code, path, tables, unforeseen(error, label).problems)
 

@@ -68,10 +68,32 @@ def test_a_study_is_answered_in_excel_alone(folder, project_dir, capsys):
     assert "亿元" in [row[5] for row in questions(folder)]
 
 
+def test_numbers_of_no_year_become_a_cross_section(folder, project_dir, capsys):
+    draft(folder)
+    fill_in(folder, unit="亿元", year="none 没有年份（截面）")
+    draft(folder)
+    (study,) = load_studies(folder.parent, seeds_dir=project_dir / "seeds")
+    assert study.config.years.per_year == 0
+    assert study.sources[0].mapping.year.absent
+    # beside a table of years it is left out, with both ways out
+    (folder / "visitors.csv").write_text(
+        "\n".join(["城市,年份,国内游客（万人次）", *(f"{city},2020,5" for city in CITIES)])
+    )
+    draft(folder)
+    assert "放入单独的研究文件夹" in "".join(capsys.readouterr().err.split())
+    text = (folder / "study.yml").read_text(encoding="utf-8")
+    assert "years: {first: 2020, last: 2020}" in text and "code: gdp" not in text
+
+
 def test_lists_of_choices_stand_in_the_cells(folder):
     draft(folder)
     sheet = openpyxl.load_workbook(folder / ANSWERS_FILE)["待确认"]
-    assert len(sheet.data_validations.dataValidation) == 3  # a year is typed
+    assert len(sheet.data_validations.dataValidation) == 4
+    # a year is typed, or none is chosen
+    assert {one.errorStyle for one in sheet.data_validations.dataValidation} == {
+        None,
+        "information",
+    }
 
 
 def test_half_of_the_answers_and_wrong_ones_are_said_and_kept(folder, reference, capsys):

@@ -11,6 +11,7 @@ from wenmai.studies import load_studies
 from wenmai.studies.reference import Reference
 
 CITIES = ["沈阳市", "大连市", "鞍山市"]
+CITIES_BY_N = [*enumerate(CITIES, start=1)]
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +119,45 @@ def test_places_across_the_columns_are_turned_round(drafted, kind):
     else:
         assert read["鞍山市", "2019", "travel_agencies"] == "6"
     assert len(read) == 6
+    assert found.interview.open() == []
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_place_and_year_in_one_cell_are_read_apart(drafted, turned):
+    lines = [
+        ["指标", "GDP（亿元）", "旅行社数（个）"],
+        *([f"{city}{year}", year - 2000, n] for year in (2018, 2019) for n, city in CITIES_BY_N),
+    ]
+    rows = [*map(list, zip(*lines, strict=True))] if turned else lines
+    save(drafted.folder / "a.xlsx", {"Sheet1": rows})
+    found, study, rows, _ = drafted()
+    (source,) = study.sources
+    assert (source.mapping.transpose, source.mapping.year.column) == (turned, "指标")
+    read = {
+        (row["unit_name"], row["year_text"], row["indicator_code"]): row["value_text"]
+        for row in rows
+    }
+    assert len(read) == 12
+    assert read["大连市", "2019", "gdp"] == "19"
+    assert read["大连市", "2018", "travel_agencies"] == "2"
+    assert "years: {first: 2018, last: 2019}" in found.files["study.yml"]
+    assert found.interview.open() == []
+
+
+@pytest.mark.parametrize("corner", [["年份", "月份"], ["月份", "年份"]])
+def test_months_in_columns_of_their_own_beside_places_across(drafted, corner):
+    dates = [(year, month) for year in (2018, 2019) for month in (1, 2, 3)]
+    body = [
+        [*(date if corner[0] == "年份" else date[::-1]), *(n * sum(date) for n, _ in CITIES_BY_N)]
+        for date in dates
+    ]
+    title = ["社会消费品零售总额（亿元）"]
+    save(drafted.folder / "a.xlsx", {"Sheet1": [title, [*corner, *CITIES], *body]})
+    found, _, rows, _ = drafted()
+    read = {(row["unit_name"], row["year_text"]): row["value_text"] for row in rows}
+    assert len(read) == 18
+    assert read["大连市", "2019M03"] == "4044"
+    assert {row["indicator_code"] for row in rows} == {"retail_sales"}
     assert found.interview.open() == []
 
 

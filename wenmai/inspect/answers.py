@@ -13,7 +13,15 @@ import xlsxwriter
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.inspect import says
-from wenmai.inspect.asking import COUNTRIES, LEAVE_OUT, OUTSIDE, OWN, OWN_UNITS, first_word
+from wenmai.inspect.asking import (
+    COUNTRIES,
+    LEAVE_OUT,
+    NO_YEAR,
+    OUTSIDE,
+    OWN,
+    OWN_UNITS,
+    first_word,
+)
 from wenmai.inspect.bulletins import BULLETIN, BULLETIN_ANSWERS, LEAVE, TAKE
 from wenmai.inspect.columns import number_of, year_of
 from wenmai.inspect.questions import Key, Question
@@ -198,6 +206,8 @@ def _why_not(kind: str, answer: str, reference: Reference) -> Said | None:
         kind == "quantity" and split_unit(answer, reference.measures)[1] is None
     ):
         wrong = says.NO_SUCH_UNIT()
+    elif kind == "year" and word == NO_YEAR:
+        return None
     elif kind in {"year", "date"} and year_of(word[:4] if kind == "date" else word) is None:
         wrong = says.NO_YEAR()
     elif kind == "place" and word in {OWN_UNITS, COUNTRIES}:

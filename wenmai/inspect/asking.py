@@ -15,6 +15,8 @@ from wenmai.sentences import Said
 from wenmai.studies.reference import Reference
 
 OWN, LEAVE_OUT, OUTSIDE = "own", "leave_out", "outside"
+# What the year of a table is that has none, in an answer as in a mapping.
+NO_YEAR = "none"
 # What the names of lines may be, besides a place.
 OWN_UNITS, COUNTRIES = "own_units", "countries"
 OWN_UNITS_CHOICE, COUNTRIES_CHOICE = f"{OWN_UNITS} 研究自带的单元", f"{COUNTRIES} 国家"
@@ -80,8 +82,8 @@ class Asker:
             return UNSTATED, "prefecture"
         return units[codes[0]].name_zh, units[codes[0]].unit_level
 
-    def year(self) -> int | None:
-        """Ask of which year a table is; None without an answer."""
+    def year(self, *, may_have_none: bool) -> int | str | None:
+        """Ask of which year a table is: a year, ``none`` of no year; None without an answer."""
         guess = self.guess
         place = self.path.name + (f" / {guess.sheet.name}" if guess.sheet.name else "")
         titles = "; ".join(cell for line in guess.above for cell in line if cell)
@@ -92,8 +94,10 @@ class Asker:
             "",
             asked=says.YEAR_ASKED(place=place),
             evidence=titles[:200],
+            choices=(f"{NO_YEAR} 没有年份（截面）",) if may_have_none else (),
         )
-        return year_of(first_word(self.interview.ask(question) or ""))
+        answer = first_word(self.interview.ask(question) or "")
+        return NO_YEAR if may_have_none and answer == NO_YEAR else year_of(answer)
 
     def _once(self, question: Question) -> str | None:
         """Ask about a column; what was asked of another sheet of the file is not asked again."""

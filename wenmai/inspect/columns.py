@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wenmai.kit.mapping_model import MISSING
-from wenmai.readers.years import read_year, year_of_heading
+from wenmai.readers.years import name_and_year, read_year, year_of_heading
 from wenmai.reference import UnitRegistry
 from wenmai.reference.names import code_of
 
@@ -50,6 +50,14 @@ def year_of(text: str) -> int | None:
     found = year_of_heading(text) or year_of_heading(read_year(text).text)
     year = int(found) if found else None
     return year if year is not None and _FIRST_YEAR <= year <= _LAST_YEAR else None
+
+
+def codes_named(text: str, registry: UnitRegistry) -> tuple[str, ...]:
+    """Return the codes of the units that a cell may name, alone or beside a year (北京2013)."""
+    found = registry.resolve(text).candidates
+    if not found and (apart := name_and_year(text)):
+        return registry.resolve(apart[0]).candidates
+    return found
 
 
 @dataclass(frozen=True)
@@ -106,10 +114,17 @@ class ColumnFacts:
         """Years in the column, with their counts."""
         found: Counter[int] = Counter()
         for text, count in self.counts.items():
-            year = year_of(text)
+            year = self.year_in(text)
             if year is not None:
                 found[year] += count
         return found
+
+    def year_in(self, text: str) -> int | None:
+        """Return the year of a cell, which may stand beside the name of a unit."""
+        year = year_of(text)
+        if year is None and (apart := name_and_year(text)) and text in self.names:
+            return year_of(apart[1])
+        return year
 
     @cached_property
     def years_share(self) -> float:
@@ -130,5 +145,5 @@ class ColumnFacts:
         if len(self.counts) > _MOST_NAMES:
             return {}
         words = (text for text in self.counts if number_of(text) is None)
-        found = {text: self.registry.resolve(text).candidates for text in words}
+        found = {text: codes_named(text, self.registry) for text in words}
         return {text: codes for text, codes in found.items() if codes}

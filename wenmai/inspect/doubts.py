@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from wenmai.inspect import says
-from wenmai.inspect.columns import number_of, year_of
+from wenmai.inspect.columns import number_of
 from wenmai.inspect.periods import rise_through_years
 from wenmai.inspect.stated_units import Elsewhere
 from wenmai.inspect.table import LOOKED_AT, TableGuess
@@ -78,7 +78,7 @@ def year_doubts(guess: TableGuess, indicator: int | None = None) -> list[Said]:
     if guess.year is None:
         return []
     facts = guess.facts[guess.year]
-    odd = sorted(text for text in facts.counts if year_of(text) is None)
+    odd = sorted(text for text in facts.counts if facts.year_in(text) is None)
     doubts = []
     if odd:
         doubts.append(says.ODD_YEARS(column=column_letters(guess.year), texts=listed(odd)))

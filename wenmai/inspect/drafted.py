@@ -38,3 +38,8 @@ class Draft:
     places: frozenset[str] = field(default=frozenset())
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
     growths: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_no_year(self) -> bool:
+        """Whether somebody said that its numbers are of no year."""
+        return self.mapping.year is not None and self.mapping.year.absent

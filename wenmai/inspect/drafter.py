@@ -6,7 +6,7 @@ from typing import Any
 
 from wenmai.errors import WenmaiError
 from wenmai.inspect import says
-from wenmai.inspect.asking import Asker
+from wenmai.inspect.asking import NO_YEAR, Asker
 from wenmai.inspect.codes import Codes
 from wenmai.inspect.columns import number_of
 from wenmai.inspect.doubts import (
@@ -350,11 +350,13 @@ class Drafter:
         titles = [cell for line in guess.above for cell in line]
         year = year_in([*titles, self.path.stem, guess.sheet.name]) or year_in([guess.sheet.name])
         if year is None:
-            year = self.asker.year()
+            is_dated = guess.has_periods or any(value.year for value in values)
+            year = self.asker.year(may_have_none=not is_dated)
         else:
             self.doubts.append(says.YEAR_TAKEN(year=year))
         please = "" if year else self._say(says.QUESTION_MARK())
-        text.add("year", {"value": year or UNSTATED_YEAR}, please)
+        said = NO_YEAR if year == NO_YEAR else {"value": year or UNSTATED_YEAR}
+        text.add("year", said, please)
         for value in values:
             value.year = None if year is None else value.year
 

@@ -128,6 +128,7 @@ def inspect_folder(
             NOTHING_READ_HERE(folder=folder),
             hint=joined(joined(doubt, ": ") for doubt in drafted.doubts) or PUT_FILES_THERE(),
         )
+    drafts = _of_years_or_none(drafts, entries, drafted)
     preferred = _preferred(drafts, drafted.interview)
     for code, draft in drafts.items():
         first = "priority: 1\n" if f"{SOURCES_DIR}/{code}.yml" in preferred else ""
@@ -137,6 +138,18 @@ def inspect_folder(
     )
     drafted.doubts += [(STUDY_FILE, doubt) for doubt in doubts]
     return drafted
+
+
+def _of_years_or_none(
+    drafts: dict[str, Draft], entries: Sequence[EntryDraft], drafted: StudyDraft
+) -> dict[str, Draft]:
+    """Leave out tables of no year beside anything that counts by years: no study holds both."""
+    apart = {code: draft for code, draft in drafts.items() if draft.has_no_year}
+    if not entries and len(apart) == len(drafts):
+        return drafts
+    said = says.LEFT_OUT(reason=says.NO_YEAR_BESIDE_YEARS())
+    drafted.doubts += [(draft.mapping.file, said) for draft in apart.values()]
+    return {code: draft for code, draft in drafts.items() if code not in apart}
 
 
 def _preferred(drafts: Mapping[str, Draft], interview: Interview) -> set[str]:

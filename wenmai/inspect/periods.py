@@ -73,10 +73,13 @@ def period_heads(heading: Heading, facts: Sequence[ColumnFacts]) -> dict[int, in
     """Return the columns of numbers that periods head, each with its year if that stands there."""
     found: dict[int, int | None] = {}
     named, days = 0, set()
+    # bare numbers are months in a line that is called so
+    called = [row for row in heading.rows if _CALLED.search(next(filter(None, row), ""))]
     for column, (text, year) in period_columns(heading).items():
         if facts[column].filled and facts[column].numbers_share <= 0.5:
             continue
-        named += looks_like_period(text)
+        is_called = any(row[column] == text and text != year for row in called)
+        named += looks_like_period(text) or (is_called and text.isdigit() and len(text) <= 2)
         period = read_period(text, year)
         found[column] = period.year if period is not None else None
         days.add((period.first if period else 0) if FIRST_DAY.match(text) else None)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from wenmai.inspect import says
-from wenmai.inspect.asking import OUTSIDE, first_word
+from wenmai.inspect.asking import NO_YEAR, OUTSIDE, first_word
 from wenmai.inspect.bulletins import BULLETINS_CODE
 from wenmai.inspect.doubts import listed
 from wenmai.inspect.draft import Draft
@@ -67,7 +67,7 @@ def study_text(
         f"# {head}",
         f"code: {slug(name, 'my_study')}",
         f"name: {flow({'zh': name, 'en': name})}  # {says.STUDY_NAME().text(language)}",
-        f"years: {flow(years)}" + (f"  # {please}" if UNSTATED in years.values() else ""),
+        f"years: {flow(years)}" + (f"  # {please}" if UNSTATED in flow(years) else ""),
         *_units(drafts, entries, reference.units, doubts, language),
     ]
     lines += _indicators(drafts, reference, doubts, interview, language)
@@ -79,8 +79,10 @@ def study_text(
 
 def _years(
     drafts: Mapping[str, Draft], entries: Sequence[EntryDraft], doubts: list[Said]
-) -> dict[str, int | str]:
+) -> dict[str, int | str] | str:
     """Take the years that all tables have; with documents and networks alone, all of theirs."""
+    if any(draft.has_no_year for draft in drafts.values()):
+        return NO_YEAR
     # what bulletins state of single years narrows no panel
     panels = {code: one for code, one in drafts.items() if code != BULLETINS_CODE} or drafts
     spans = {f"sources/{code}.yml": draft.years for code, draft in panels.items() if draft.years}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
-from wenmai.inspect.columns import ColumnFacts, year_of
+from wenmai.inspect.columns import ColumnFacts, codes_named, year_of
 from wenmai.inspect.periods import period_column, period_heads
 from wenmai.readers.heading import Heading
 from wenmai.readers.lines import Sheet
@@ -221,7 +221,7 @@ def _first_data_row(rows: Sequence[Sequence[str]], registry: UnitRegistry) -> in
 
     @cache
     def is_place(text: str) -> bool:
-        return bool(registry.resolve(text).candidates)
+        return bool(codes_named(text, registry))
 
     for row, cells in enumerate(rows[:300]):
         filled = [column for column, text in enumerate(cells) if text]
@@ -246,11 +246,20 @@ def _heading_top(rows: Sequence[Sequence[str]], start: int) -> int:
         top > 0
         and start - top < _HEADING_ROWS
         and sum(bool(text) for text in rows[top - 1]) > 1
-        and not all(rows[top])
+        and (not all(rows[top]) or _is_dated(rows[top - 1]))
         and not any(_UNIT_LINE.match(text) for text in rows[top - 1])
     ):
         top -= 1
     return top
+
+
+def _is_dated(row: Sequence[str]) -> bool:
+    """Tell whether a line holds years or periods behind its first cell, as a heading of two does.
+
+    Months may be bare numbers.
+    """
+    texts = [text for text in row[1:] if text]
+    return len(texts) > 1 and all(year_of(one) or read_period(one, "2000") for one in texts)
 
 
 def _body(
@@ -267,7 +276,7 @@ def _body(
         if not filled or _first_words(row) in repeated:
             continue
         # One text on its own is a note, unless it is a place without values.
-        if len(filled) == 1 and not registry.resolve(filled[0]).candidates:
+        if len(filled) == 1 and not codes_named(filled[0], registry):
             notes.append(filled[0])
         else:
             lines.append(row)
@@ -311,6 +320,8 @@ def _place_columns(guess: TableGuess, registry: UnitRegistry) -> None:
     ]
     if dated:
         guess.year = max(dated, key=lambda facts: (facts.filled, -facts.index)).index
+    elif guess.name is not None and guess.facts[guess.name].years_share > 0.8:
+        guess.year = guess.name
     guess.level = _level(guess, registry)
 
 

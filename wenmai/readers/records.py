@@ -12,7 +12,7 @@ from wenmai.readers.lines import Line
 from wenmai.readers.periods import read_period, says_cumulated
 from wenmai.readers.slots import Slot
 from wenmai.readers.text import cell_text
-from wenmai.readers.years import YearCell, read_year
+from wenmai.readers.years import YearCell, name_and_year, read_year
 from wenmai.sentences import Said, Sentence, told
 
 RAGGED = Sentence("readers.ragged")
@@ -112,6 +112,8 @@ class RecordMaker:
         columns["_row_number"] = pa.array(lines.numbers, pa.int64())
         columns["column_label"] = _repeat(" ".join(slot.label.split()), count)
         columns["unit_name"] = self._shared_column(layout.name, lines)
+        if layout.name == slot.year:
+            columns["unit_name"] = _names_alone(columns["unit_name"])
         columns["unit_code_text"] = self._shared_column(layout.code, lines)
         columns["within_name"] = self._shared_column(layout.within, lines)
         columns["measure_unit"] = self._column(slot.measure_unit, lines)
@@ -157,7 +159,10 @@ class RecordMaker:
             count = len(lines.numbers)
             return _marks([slot.year] * count), _repeat(slot.year.text, count)
         if slot.year not in self._shared_years:
-            years = [self._year(cell_text(line[slot.year])) for line in lines.cells]
+            texts = self._texts(slot.year, lines)
+            if slot.year == self._layout.name:
+                texts = [apart[1] if (apart := name_and_year(one)) else one for one in texts]
+            years = [self._year(text) for text in texts]
             self._shared_years[slot.year] = _marks(years), _encoded([year.text for year in years])
         return self._shared_years[slot.year]
 
@@ -228,6 +233,13 @@ def _formulas(column: pa.Array) -> list[int]:
         begins = begins.take(column.indices).fill_null(False)
     found: list[int] = pc.indices_nonzero(begins).to_pylist()
     return found
+
+
+def _names_alone(names: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Take the year off names that share their cell with it; others stay as they are."""
+    texts = names.dictionary.to_pylist()
+    alone = [apart[0] if (apart := name_and_year(one)) else one for one in texts]
+    return pa.DictionaryArray.from_arrays(names.indices, pa.array(alone, pa.string()))
 
 
 def _encoded(texts: Sequence[str | None]) -> pa.Array:

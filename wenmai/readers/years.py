@@ -14,6 +14,10 @@ _DATE = re.compile(
 )
 # A year typed into a cell formatted as a date: day 2018 of Excel's calendar is 10 July 1905.
 _FIRST_SERIAL_YEAR = 1905
+_BESIDE_NAME = re.compile(
+    r"(?P<name>\S.*?[^\d\s（(_-])[\s_-]*[（(]?(?P<year>(?:19|20)\d{2})年?[)）]?"
+    r"|(?P<year_first>(?:19|20)\d{2})年?[\s_-]*(?P<name_after>[^\d\s_年-].*)"
+)
 _EXCEL_DAY_0 = 693594  # proleptic ordinal of 1899-12-30
 
 
@@ -35,6 +39,23 @@ def year_of_heading(text: str) -> str | None:
     """
     found = _YEAR.match("".join(text.split()))
     return found.group(1) if found else None
+
+
+def name_and_year(text: str) -> tuple[str, str] | None:
+    """Return name and year of a cell that holds both; None when it does not.
+
+    Examples
+    --------
+    >>> name_and_year("北京2013"), name_and_year("2013年 北京"), name_and_year("Hebei (2013)")
+    (('北京', '2013'), ('北京', '2013'), ('Hebei', '2013'))
+    >>> name_and_year("北京"), name_and_year("2013")
+    (None, None)
+    """
+    found = _BESIDE_NAME.fullmatch(text.strip())
+    if found is None:
+        return None
+    first, last = found["name"] or found["name_after"], found["year"] or found["year_first"]
+    return first.strip(), last
 
 
 def read_year(text: str) -> YearCell:

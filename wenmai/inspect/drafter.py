@@ -348,7 +348,8 @@ class Drafter:
         if values and all(value.year for value in values):
             return
         titles = [cell for line in guess.above for cell in line]
-        year = year_in([*titles, self.path.stem, guess.sheet.name]) or year_in([guess.sheet.name])
+        stated = year_in([*titles, self.path.stem, guess.sheet.name])
+        year: int | str | None = stated or year_in([guess.sheet.name])
         if year is None:
             is_dated = guess.has_periods or any(value.year for value in values)
             year = self.asker.year(may_have_none=not is_dated)

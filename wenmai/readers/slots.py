@@ -160,7 +160,8 @@ def period_columns(heading: Heading) -> dict[int, tuple[str, str]]:
         texts = [title.text for title in path]
         years = [text for text in texts if year_of_heading(text)]
         # a year is a period only where no month stands with it, above or below
-        for text in sorted(texts[::-1], key=lambda text: text in years):
+        months = [text for text in texts if text not in years]
+        for text in [*reversed(months), *reversed(years)]:
             year = next((one for one in years if one is not text), "")
             if read_period(text, year or "2000") is not None:
                 found[column] = (text, year)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from wenmai.cli.spoken import SpokenCommand
 from wenmai.sentences import Sentence
 
 STARTED = Sentence("mill.started", "url", "workers")
@@ -19,7 +20,7 @@ STOPPED = Sentence("mill.stopped", "processes")
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 
 
-@app.command("start")
+@app.command("start", cls=SpokenCommand)
 def start(
     workers: Annotated[int, typer.Option("--workers", min=1, max=64)] = 2,
     memory: Annotated[str, typer.Option("--memory")] = "1g",
@@ -42,7 +43,7 @@ def start(
             console.print(f"  {line}", highlight=False, soft_wrap=True)
 
 
-@app.command("status")
+@app.command("status", cls=SpokenCommand)
 def status() -> None:
     """Say whether the mill runs, and whether the one of the settings answers."""
     from wenmai.cli.console import output
@@ -66,7 +67,7 @@ def status() -> None:
         console.print(ANSWERS(url=mill.url))
 
 
-@app.command("stop")
+@app.command("stop", cls=SpokenCommand)
 def stop() -> None:
     """Stop what `wenmai mill start` started."""
     from wenmai.cli.console import output

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from wenmai.cli.options import AsJson
+from wenmai.cli.spoken import SpokenCommand
 from wenmai.sentences import Sentence, several
 
 NO_RELEASE = Sentence("cli.no_release")
@@ -25,7 +26,7 @@ def alone(context: typer.Context, *, json: AsJson = False) -> None:
         list_them(json=json)
 
 
-@app.command("list")
+@app.command("list", cls=SpokenCommand)
 def list_them(*, json: AsJson = False) -> None:
     """List the releases on disk, the newest first."""
     from wenmai.cli.console import output
@@ -40,7 +41,7 @@ def list_them(*, json: AsJson = False) -> None:
     print_releases(settings, output())
 
 
-@app.command("rollback")
+@app.command("rollback", cls=SpokenCommand)
 def rollback(
     release_id: Annotated[str, typer.Argument()],
 ) -> None:

@@ -116,8 +116,19 @@ def _said(*codes: str) -> str | None:
 
 
 def speak_panels() -> None:
-    """Let typer's own words on a page of help be those of the catalogue."""
+    """Let typer's own words on a page of help be those of the catalogue, and lines be filled.
+
+    Chinese has no blanks, and typer cuts off what it takes for one long word.
+    """
+    from rich.text import Text
     from typer import rich_utils
+
+    from wenmai.cli.folding import Folding
+
+    def paragraph(text: str, style: str = "") -> Folding:
+        return Folding(Text(text.replace("`", ""), style))
+
+    rich_utils.Markdown = paragraph  # type: ignore[assignment, misc]
 
     rich_utils.ARGUMENTS_PANEL_TITLE = here(PANELS["arguments"]())
     rich_utils.OPTIONS_PANEL_TITLE = here(PANELS["options"]())

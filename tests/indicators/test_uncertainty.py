@@ -107,12 +107,10 @@ def test_sobol_shares_equal_the_known_ones_of_the_ishigami_function():
         return value[:, None]
 
     sums = SobolSums(2**14, 3)
-    sums.add(
-        ishigami(design.first),
-        ishigami(design.second),
-        [ishigami(design.mixed(factor)) for factor in range(3)],
-        mean=np.array([a / 2]),
-    )
+    f_a, f_b, mean = ishigami(design.first), ishigami(design.second), np.array([a / 2])
+    sums.add(f_a, f_b, mean)
+    for factor in range(3):
+        sums.add_mixed(factor, f_a, f_b, ishigami(design.mixed(factor)), mean)
     first, total = sums.shares()
     assert first == pytest.approx([v1 / variance, v2 / variance, 0], abs=0.01)
     assert total == pytest.approx([(v1 + v13) / variance, v2 / variance, v13 / variance], abs=0.01)
@@ -129,7 +127,11 @@ def test_shares_of_several_outputs_are_weighted_by_their_variance():
         np.column_stack([2 * sample[:, 0], sample[:, 1]])
         for sample in (design.first, design.second, design.mixed(0), design.mixed(1))
     ]
-    sums.add(outputs[0], outputs[1], outputs[2:], mean=np.array([1.0, 0.5]))
+    f_a, f_b, *mixed = outputs
+    mean = np.array([1.0, 0.5])
+    sums.add(f_a, f_b, mean)
+    for factor, f_ab in enumerate(mixed):
+        sums.add_mixed(factor, f_a, f_b, f_ab, mean)
     first, total = sums.shares()
     assert first == pytest.approx([0.8, 0.2], abs=0.01)
     assert total == pytest.approx([0.8, 0.2], abs=0.01)

@@ -133,6 +133,33 @@ def test_the_last_cell_is_the_same_wherever_a_block_ends(monkeypatch):
         assert list(found.last_cells.values()) == [(98, 28)] and found.marked
 
 
+@pytest.mark.parametrize(
+    ("where", "again"),
+    [
+        ("</row></sheetData>", '<c r="{}"><v>7</v></c></row></sheetData>'),
+        ("</sheetData>", '<row r="2"><c r="{}"><v>7</v></c></row></sheetData>'),
+    ],
+)
+def test_a_cell_that_stands_twice_is_refused_and_never_the_last_one_taken(reader, where, again):
+    rows = [["城市", "年份", "GDP（亿元）"], ["沈阳", 2018, 1], ["大连", 2018, 2]]
+    path = reader.workbook("a.xlsx", {"s": rows})
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+
+    def with_cell(cell):
+        text = parts[sheet].decode().replace(where, again.format(cell))
+        with zipfile.ZipFile(path, "w") as book:
+            for name, part in parts.items():
+                book.writestr(name, text if name == sheet else part)
+
+    with_cell("c2")
+    assert "sheet s: Cell C2 stands in the file twice" in message(reader)
+    # one that only stands out of its order is read
+    with_cell("D2")
+    assert [row["value_text"] for row in reader.read()[0]] == ["1", "2"]
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_empty_file(reader, name):
     reader.write(name, b"")

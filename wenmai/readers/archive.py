@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.sentences import Sentence, several
@@ -38,10 +39,14 @@ class Contents:
         Members with formulas or error values in them.
     last_cells : dict
         Member → row and column, from 1, of its last cell that is not blank.
+    unordered : set of str
+        Members whose cells do not follow each other by row and column: one may stand there twice.
     """
 
     marked: set[str] = field(default_factory=set)
     last_cells: dict[str, tuple[int, int]] = field(default_factory=dict)
+    unordered: set[str] = field(default_factory=set)
+    _latest: dict[str, tuple[int, int, bytes]] = field(default_factory=dict)
 
     def note(self, member: str, text: bytes) -> None:
         """Look at a part of a member."""
@@ -50,7 +55,12 @@ class Contents:
         if "worksheets/" in member:
             cells = _CELL.findall(text)
             rows, columns = self.last_cells.get(member, (0, 0))
-            rows = max(rows, max((int(row) for _, row in cells), default=0))
+            places = [(int(row), len(letters), letters.upper()) for letters, row in cells]
+            chain = [self._latest.get(member, (0, 0, b"")), *places]
+            if any(later <= earlier for earlier, later in pairwise(chain)):
+                self.unordered.add(member)
+            self._latest[member] = chain[-1]
+            rows = max(rows, max(chain)[0])
             widest = max({letters for letters, _ in cells}, key=column_index, default=b"")
             self.last_cells[member] = rows, max(columns, column_index(widest) + 1)
 

@@ -16,7 +16,12 @@ from wenmai.kit.often_said import COPY_AGAIN
 from wenmai.readers.archive import Contents, check_archive, damaged
 from wenmai.readers.files import kind_of
 from wenmai.readers.lines import Line, Sheet
-from wenmai.readers.xlsx_cells import check_extent, sheet_members, special_cells
+from wenmai.readers.xlsx_cells import (
+    check_extent,
+    check_no_cell_twice,
+    sheet_members,
+    special_cells,
+)
 from wenmai.sentences import Sentence
 
 FILE_EMPTY = Sentence("readers.file_empty")
@@ -131,6 +136,8 @@ class _Lines:
                 self._sheet = book.workbook.get_sheet_by_name(self._name)
             except (CalamineError, ZipError, OSError) as error:
                 raise damaged(book.label) from error
+            if member is not None and member in book.contents.unordered:
+                check_no_cell_twice(self._name, book.archive, member, book.label)
             if member is not None and member in book.contents.marked:
                 self._special = special_cells(book.archive, member)
         # The reader leaves out blank columns on the left, but not blank rows above.

@@ -13,12 +13,13 @@ from xml.etree import ElementTree as ET
 
 from wenmai.errors import Problem, ProblemsFound
 from wenmai.kit.often_said import AT_SHEET
-from wenmai.readers.archive import Contents, column_index, damaged
+from wenmai.readers.archive import COPY_OR_SAVE_ANEW, Contents, column_index, damaged
 from wenmai.readers.text import column_letters
 from wenmai.sentences import Sentence
 
 SHEET_TOO_LARGE = Sentence("readers.sheet_too_large", "column", "row", "rows", "columns")
 DELETE_FAR_CELLS = Sentence("readers.delete_far_cells")
+CELL_TWICE = Sentence("readers.cell_twice", "cell")
 
 # The workbook reader holds every cell of the rectangle, blank ones too, at 32 bytes each.
 MAX_CELLS = 25_000_000
@@ -51,6 +52,35 @@ def check_extent(sheet_name: str, member: str | None, contents: Contents, label:
         )
         suggestion = DELETE_FAR_CELLS()
         raise ProblemsFound([Problem(label, AT_SHEET(sheet=sheet_name), message, suggestion)])
+
+
+def check_no_cell_twice(sheet_name: str, archive: zipfile.ZipFile, member: str, label: str) -> None:
+    """Refuse a sheet in which a cell with a value stands twice: a reader would take the last.
+
+    Parameters
+    ----------
+    sheet_name, member : str
+        The sheet and its XML.
+    archive : ZipFile
+    label : str
+        How a problem names the file.
+
+    Raises
+    ------
+    ProblemsFound
+        Naming the cell.
+    """
+    seen: set[str] = set()
+    with archive.open(member) as stream:
+        for _, element in ET.iterparse(stream, events=("end",)):
+            if _local(element) == "c" and len(element):
+                cell = element.get("r", "").upper()
+                if cell and cell in seen:
+                    where, what = AT_SHEET(sheet=sheet_name), CELL_TWICE(cell=cell)
+                    raise ProblemsFound([Problem(label, where, what, COPY_OR_SAVE_ANEW())])
+                seen.add(cell)
+            elif _local(element) == "row":
+                element.clear()
 
 
 def special_cells(archive: zipfile.ZipFile, member: str) -> dict[int, dict[int, str]]:

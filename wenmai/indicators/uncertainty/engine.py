@@ -1,6 +1,5 @@
 """Scores of the whole panel under thousands of combinations of choices at once."""
 
-from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -22,8 +21,10 @@ GEOMETRIC_FLOOR = 0.01
 
 SCORE_DIGITS = 12
 
-# Cells of the noisy panels that are kept for later draws; the few without noise are all kept.
-CACHED_CELLS = 24_000_000
+# What makes a normalised panel, and cells of those that are kept for later draws: each takes up to
+# 32 bytes with what is made of it.
+PANEL_CHOICES = ("imputation", "winsorizing", "normalization", "measurement_noise")
+CACHED_CELLS = 12_000_000
 
 
 @dataclass
@@ -91,11 +92,15 @@ class Engine:
     seed: int = 0
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _cache: dict[tuple[int, ...], _Prepared] = field(default_factory=dict, repr=False)
-    _noisy_keys: deque[tuple[int, ...]] = field(default_factory=deque, repr=False)
 
     def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
         """Travel to other processes without what is kept for later draws."""
         return type(self), as_given(self)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Indicators that may be left out."""
+        return self.panel.codes
 
     @cached_property
     def _noisy(self) -> npt.NDArray[np.bool_]:
@@ -115,60 +120,60 @@ class Engine:
         return self._prepared((imputation, winsor, norm, noise)).z
 
     def group_scores(self, sample: npt.NDArray[np.float64]) -> dict[str, Matrix]:
-        """Return the scores of every dimension, each as :meth:`scores` returns the index's."""
-        return {
-            code: self.scores(sample, np.isin(self.panel.codes, members))
-            for code, members in self.groups.items()
-        }
+        """Return the scores of every dimension, each as :meth:`scores` returns the index's.
 
-    def scores(
-        self, sample: npt.NDArray[np.float64], members: npt.NDArray[np.bool_] | None = None
-    ) -> Matrix:
+        The weights of a dimension's indicators then sum to 1.
+        """
+        return self._drawn(
+            sample, {code: np.isin(self.codes, members) for code, members in self.groups.items()}
+        )
+
+    def scores(self, sample: npt.NDArray[np.float64]) -> Matrix:
         """Return the scores of the whole panel for every draw.
 
         Parameters
         ----------
         sample : array of shape (n_draws, number of active choices)
             Uniform on [0, 1).
-        members : bool array, optional
-            The indicators of a dimension, whose weights then sum to 1.
 
         Returns
         -------
         array of shape (n_draws, rows of the panel)
             NaN where too little weight is observed.
         """
-        picked = self.choices.pick(sample, len(self.panel.codes))
+        return self._drawn(sample, {"": None})[""]
+
+    def _drawn(
+        self, sample: npt.NDArray[np.float64], groups: Mapping[str, npt.NDArray[np.bool_] | None]
+    ) -> dict[str, Matrix]:
+        """Return draws × rows for the indicators of each group, or for all of them."""
+        picked = self.choices.pick(sample, len(self.codes))
         noise = None
         if "weight_noise" in self.choices.active:
             seeds = np.ascontiguousarray(sample[:, self.choices.active.index("weight_noise")])
             noise = hashed_uniforms(seeds, len(self.panel.codes))
         means = np.array(self.choices.aggregation)[picked["aggregation"]]
-        result = np.empty((len(sample), self.panel.n_rows))
-        for options, draws in combinations(
-            picked, ("imputation", "winsorizing", "normalization", "measurement_noise")
-        ):
+        result = {code: np.empty((len(sample), self.panel.n_rows)) for code in groups}
+        for options, draws in combinations(picked, PANEL_CHOICES):
             prepared = self._prepared(options)
             for year, rows in self._scopes:
                 weights = self._weights(prepared, year, rows, picked, draws)
                 if noise is not None and self.choices.weight_concentration is not None:
                     concentration = self.choices.weight_concentration
                     weights = dirichlet(weights, concentration, noise[draws])
-                if members is not None:
-                    weights = np.where(members, weights, 0.0)
-                    with np.errstate(invalid="ignore"):
-                        weights /= weights.sum(axis=1, keepdims=True)
-                for mean in AGGREGATIONS:
-                    chosen = means[draws] == mean
-                    if chosen.any():
-                        part = self._aggregate(prepared, rows, weights[chosen], mean)
-                        if rows is None:
-                            result[draws[chosen]] = part
-                        else:
-                            result[np.ix_(draws[chosen], np.nonzero(rows)[0])] = part
+                for code, members in groups.items():
+                    mine = weights if members is None else _within(weights, members)
+                    for mean in AGGREGATIONS:
+                        chosen = means[draws] == mean
+                        if chosen.any():
+                            part = self._aggregate(prepared, rows, mine[chosen], mean)
+                            if rows is None:
+                                result[code][draws[chosen]] = part
+                            else:
+                                result[code][np.ix_(draws[chosen], np.nonzero(rows)[0])] = part
         # A matrix product may round the last digit differently with its shape and the number of
         # threads; equal units would then swap ranks from run to run.
-        return np.round(result, SCORE_DIGITS, out=result)
+        return {code: np.round(part, SCORE_DIGITS, out=part) for code, part in result.items()}
 
     def own_scores(self) -> npt.NDArray[np.float64]:
         """Return the scores with every choice at its first option: the index itself.
@@ -197,15 +202,14 @@ class Engine:
         return [(int(year), self.panel.years == year) for year in np.unique(self.panel.years)]
 
     def _prepared(self, options: tuple[int, ...]) -> _Prepared:
-        found = self._cache.get(options)
+        found = self._cache.pop(options, None)
         if found is None:
             # column by column in memory: then its transpose is what products want
             z = np.asfortranarray(self._normalize(options))
-            found = self._cache[options] = _Prepared(z, self.weight_cap)
-            if options[3] > 0:
-                self._noisy_keys.append(options)
-                if len(self._noisy_keys) * z.size > CACHED_CELLS:
-                    del self._cache[self._noisy_keys.popleft()]
+            found = _Prepared(z, self.weight_cap)
+        self._cache[options] = found  # the last one asked for stands last
+        if len(self._cache) > max(CACHED_CELLS // found.z.size, 1):
+            del self._cache[next(iter(self._cache))]
         return found
 
     def _normalize(self, options: tuple[int, ...]) -> Matrix:
@@ -264,6 +268,13 @@ class Engine:
             scores = (scores - GEOMETRIC_FLOOR) / (1 - GEOMETRIC_FLOOR)
         scores[~np.broadcast_to(enough, scores.shape)] = np.nan
         return scores
+
+
+def _within(weights: Matrix, members: npt.NDArray[np.bool_]) -> Matrix:
+    """Return weights that sum to 1 over the members, 0 for all others."""
+    kept = np.where(members, weights, 0.0)
+    with np.errstate(invalid="ignore"):
+        return kept / kept.sum(axis=1, keepdims=True)
 
 
 def as_given(engine: Any) -> tuple[Any, ...]:

@@ -1,13 +1,16 @@
 """Sobol sensitivity shares of many outputs taken together, with bootstrap intervals."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import qmc
 
 Matrix = npt.NDArray[np.float64]
+Vector = npt.NDArray[np.float64]
+Positions = npt.NDArray[np.int64]
+Draws: TypeAlias = slice | Positions
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,10 @@ class SobolSums:
 
     >>> design = Design.scrambled(64, 2, seed=1)
     >>> sums = SobolSums(64, 2)
-    >>> sums.add(design.first[:, :1], design.second[:, :1],
-    ...          [design.mixed(0)[:, :1], design.mixed(1)[:, :1]], mean=np.array([0.5]))
+    >>> f_a, f_b, mean = design.first[:, :1], design.second[:, :1], np.array([0.5])
+    >>> sums.add(f_a, f_b, mean)
+    >>> for factor in range(2):
+    ...     sums.add_mixed(factor, f_a, f_b, design.mixed(factor)[:, :1], mean)
     >>> [round(float(share), 1) for share in sums.shares()[1]]
     [1.0, 0.0]
     """
@@ -80,34 +85,39 @@ class SobolSums:
         self.first = np.zeros((self.n, self.n_factors))
         self.total = np.zeros((self.n, self.n_factors))
 
-    def add(
-        self,
-        f_a: Matrix,
-        f_b: Matrix,
-        f_ab: Sequence[Matrix],
-        mean: npt.NDArray[np.float64],
-        draws: slice = slice(None),
-    ) -> None:
-        """Add a block of outputs for a block of draws.
+    def add(self, f_a: Matrix, f_b: Matrix, mean: Vector, draws: Draws = slice(None)) -> None:
+        """Add outputs on the two base samples.
 
         Parameters
         ----------
         f_a, f_b : array of shape (draws, outputs)
             Without missing values.
-        f_ab : k arrays of the same shape
-            A missing value adds nothing.
         mean : array of shape (outputs,)
             Mean of every output over all draws, or near it: any value is right, the mean gives
             the least error.
-        draws : slice
+        draws : slice or int array
             Which of the n draws these are.
         """
         a, b = f_a - mean, f_b - mean
         self.variance[draws] += ((a**2 + b**2) / 2).sum(axis=1)
-        for factor, values in enumerate(f_ab):
-            change = np.nan_to_num((values - mean) - a)
-            self.first[draws, factor] += (b * change).sum(axis=1)
-            self.total[draws, factor] += (change**2 / 2).sum(axis=1)
+
+    def add_mixed(
+        self,
+        factors: int | Positions,
+        f_a: Matrix,
+        f_b: Matrix,
+        f_ab: Matrix,
+        mean: Vector,
+        *,
+        draws: Draws = slice(None),
+    ) -> None:
+        """Add outputs on mixed samples, whose factor may be another one in every draw.
+
+        Parameters are those of :meth:`add`; a missing value of ``f_ab`` adds nothing.
+        """
+        change = np.nan_to_num((f_ab - mean) - (f_a - mean), copy=False)
+        self.first[draws, factors] += ((f_b - mean) * change).sum(axis=1)
+        self.total[draws, factors] += (np.square(change, out=change) / 2).sum(axis=1)
 
     def shares(self) -> tuple[Matrix, Matrix]:
         """Return first- and total-order shares, arrays of shape (k,); NaN without variance."""

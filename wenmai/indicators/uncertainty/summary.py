@@ -1,6 +1,7 @@
 """From draws to what people read: intervals, shares of doubt, robustness of the order."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +9,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from wenmai.indicators.uncertainty.designed import DesignEngine
-from wenmai.indicators.uncertainty.draws import Sample, draw, ranks_by_year, row_blocks
+from wenmai.indicators.uncertainty.draws import Sample, by_row, draw, pieces, ranks_by_year
 from wenmai.indicators.uncertainty.engine import Engine
 from wenmai.indicators.uncertainty.panel import Matrix, Panel
 from wenmai.indicators.uncertainty.sobol import Design, SobolSums
@@ -97,15 +98,11 @@ def _groups(engine: Engine | DesignEngine, n_draws: int, seed: int) -> tuple[int
         return 0, pd.DataFrame(columns=["group"])
     points = Design.scrambled(n_draws, max(len(engine.choices.active), 1), seed).first
     own, drawn = engine.plain.group_scores(np.zeros((1, 1))), engine.group_scores(points)
-    parts = [
-        _intervals(
-            engine.panel,
-            own[code][0],
-            np.ascontiguousarray(scores.T),
-            np.ascontiguousarray(ranks_by_year(scores, engine.panel.years).T),
-        ).assign(group=code)
-        for code, scores in drawn.items()
-    ]
+    parts = []
+    for code in engine.groups:
+        scores = drawn.pop(code)  # one after the other is let go
+        ranked = ranks_by_year(scores, engine.panel.years)
+        parts.append(_intervals(engine.panel, own[code][0], scores, ranked).assign(group=code))
     return n_draws, pd.concat(parts, ignore_index=True)
 
 
@@ -139,11 +136,11 @@ def _intervals(
         for share in PERCENTILES
     }
     n_scored = np.empty(panel.n_rows, dtype=np.int64)
-    for block in row_blocks(score):
-        found = np.concatenate([quantiles(values[block]) for values in (score, rank)])
+    for (block, scores), (_, ranked) in zip(by_row(score), by_row(rank), strict=True):
+        found = np.concatenate([quantiles(scores), quantiles(ranked)])
         for column, values in zip(columns.values(), found, strict=True):
             column[block] = np.round(values, DIGITS)
-        n_scored[block] = (~np.isnan(score[block])).sum(axis=1)
+        n_scored[block] = (~np.isnan(scores)).sum(axis=1)
     return pd.DataFrame(
         {
             "unit": panel.units,
@@ -163,11 +160,13 @@ def _neighbours(panel: Panel, own: npt.NDArray[np.float64], score: Sample) -> pd
         rows = rows[np.argsort(-own[rows], kind="stable")]
         better, worse = rows[:-1], rows[1:]
         probability = np.empty(len(better))
-        for place, (one, other) in enumerate(zip(better, worse, strict=True)):
-            difference = score.values[one] - score.values[other]
-            difference = difference[~np.isnan(difference)]
-            wins = (difference > 0).sum() + 0.5 * (difference == 0).sum()
-            probability[place] = wins / len(difference) if len(difference) else np.nan
+        for block in pieces(len(better), len(score.values)):
+            drawn = np.ascontiguousarray(score.values[:, rows[block.start : block.stop + 1]].T)
+            for place, (one, other) in enumerate(pairwise(drawn), block.start):
+                difference = one - other
+                difference = difference[~np.isnan(difference)]
+                wins = (difference > 0).sum() + 0.5 * (difference == 0).sum()
+                probability[place] = wins / len(difference) if len(difference) else np.nan
         parts.append(
             pd.DataFrame(
                 {

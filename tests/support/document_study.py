@@ -67,7 +67,7 @@ class DocumentStudy:
     def ingest(self) -> None:
         """Read everything into the build file."""
         begin_with_blank(self.settings)
-        ingest(self.settings, [self.load()], release_id="r1")
+        ingest(self.settings, load_studies(self.settings), release_id="r1")
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Ask the build file."""

@@ -102,7 +102,8 @@ class Execution:
         with PythonModels(self.connection, made) as python:
             while order.is_active():
                 ready |= {key: made[key] for key in order.get_ready()}
-                may = [n for n in ready.values() if n.language != "python" or python.has_room]
+                has_room = python.has_room
+                may = [n for n in ready.values() if n.language != "python" or has_room]
                 # first what most waits for, so that long models run while others are made here
                 node = max(may, key=lambda node: (ahead[node.key], node.key), default=None)
                 if node is not None:

@@ -13,7 +13,9 @@ def model(dbt, session):
     }
 
     def compute(changed):
-        cells = changed["cells"].to_arrow_table()
-        return uncertainty_by_study(cells, changed["settings"].df(), changed["options"].df())
+        # held by nobody here, the cells go once the panels are made of them
+        return uncertainty_by_study(
+            changed["cells"].to_arrow_table(), changed["settings"].df(), changed["options"].df()
+        )
 
     return compute_changed_studies(dbt, session, inputs, compute)

@@ -18,7 +18,7 @@ TOO_LARGE = Sentence("refresh.too_large", "cells", "needed", "memory")
 # What a refresh takes for itself (DuckDB held to 0.7 GB), and for each cell: measured
 # (docs/operate.md).
 _BASE_BYTES = 900_000_000
-_CELL_BYTES, _DRAWN_CELL_BYTES = 700, 1_550
+_CELL_BYTES, _DRAWN_CELL_BYTES = 700, 1_400
 
 
 def refuse_what_does_not_fit(studies: "Iterable[Study]", project_dir: Path) -> None:

@@ -44,6 +44,11 @@ UNCERTAINTY_SCHEMA = nested_schema(
     },
     said={"n_draws": "int", "n_group_draws": "int"},
 )
+# What the summary calls by other names.
+NAMES = {
+    name: f"{name}_code"
+    for name in ("unit", "better_unit", "worse_unit", "output", "choice", "group")
+}
 
 
 def uncertainty_by_study(
@@ -70,29 +75,36 @@ def uncertainty_by_study(
     pyarrow.Table
         UNCERTAINTY_SCHEMA, sorted by study.
     """
-    rows: list[dict[str, Any]] = []
+    engines: list[tuple[dict[Hashable, Any], Engine | DesignEngine]] = []
     for setting in settings.sort_values("study_code").to_dict("records"):
         code = setting["study_code"]
         mine = cells.filter(pc.equal(cells["study_code"], code))
-        draws, seed = int(setting["draws"]), int(setting["seed"])
         choices = choices_of(setting, options[options["study_code"] == code], noise_of(mine))
-        engine = engine_of(mine, setting, choices)
-        found = measure_uncertainty(engine, draws // 2, seed)
-        names = {"unit": "unit_code", "better_unit": "better_unit_code"}
-        names |= {"worse_unit": "worse_unit_code", "output": "output_code", "choice": "choice_code"}
-        names |= {"group": "group_code"}
-        rows.append(
-            {
-                "study_code": code,
-                "n_draws": draws,
-                "n_group_draws": found.n_group_draws,
-                "groups": _records(found.groups.rename(columns=names)),
-                "uncertainty": _records(found.uncertainty.rename(columns=names)),
-                "sensitivity": _records(found.sensitivity.rename(columns=names)),
-                "robustness": _records(found.robustness.rename(columns=names)),
-            }
-        )
-    return pa.Table.from_pylist(rows, schema=UNCERTAINTY_SCHEMA)
+        engines.append((setting, engine_of(mine, setting, choices)))
+        del mine
+    del cells  # panels take a fifth of their memory
+    rows = [_measured(*engines.pop(0)) for _ in range(len(engines))]
+    return pa.concat_tables([UNCERTAINTY_SCHEMA.empty_table(), *rows])
+
+
+def _measured(setting: Mapping[Hashable, Any], engine: Engine | DesignEngine) -> pa.Table:
+    """Return the row of one study."""
+    draws = int(setting["draws"])
+    found = measure_uncertainty(engine, draws // 2, int(setting["seed"]))
+    said = {
+        "study_code": setting["study_code"],
+        "n_draws": draws,
+        "n_group_draws": found.n_group_draws,
+    }
+    return pa.table(
+        [
+            pa.array([said[field.name]], field.type)
+            if field.name in said
+            else _nested(getattr(found, field.name).rename(columns=NAMES), field.type)
+            for field in UNCERTAINTY_SCHEMA
+        ],
+        schema=UNCERTAINTY_SCHEMA,
+    )
 
 
 def engine_of(
@@ -199,5 +211,11 @@ def _known(value: float | None) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
 
 
-def _records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+def _nested(frame: pd.DataFrame, kind: pa.ListType) -> pa.ListArray:
+    """Return all rows as one list of structs, NaN as null."""
+    schema = pa.schema(list(kind.value_type))
+    rows = pa.Table.from_pandas(frame.reindex(columns=schema.names), schema, preserve_index=False)
+    structs = pa.concat_arrays(rows.to_struct_array().chunks) if len(frame) else []
+    return pa.ListArray.from_arrays(
+        pa.array([0, len(frame)], pa.int32()), pa.array(structs, kind.value_type), type=kind
+    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -101,7 +102,9 @@ def _groups(engine: Engine | DesignEngine, n_draws: int, seed: int) -> tuple[int
     parts = []
     for code in engine.groups:
         scores = drawn.pop(code)  # one after the other is let go
-        ranked = ranks_by_year(scores, engine.panel.years)
+        ranked: npt.NDArray[Any] = np.empty(scores.shape, np.float32)
+        for block in pieces(*scores.shape):
+            ranked[block] = ranks_by_year(scores[block], engine.panel.years)
         parts.append(_intervals(engine.panel, own[code][0], scores, ranked).assign(group=code))
     return n_draws, pd.concat(parts, ignore_index=True)
 

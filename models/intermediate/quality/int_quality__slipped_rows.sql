@@ -84,7 +84,7 @@ cells_of_spans as (
             and own.indicator_code = other.indicator_code
 ),
 
-questions as (
+fitting_spans as (
     select
         study_code,
         year,
@@ -97,12 +97,14 @@ questions as (
     from cells_of_spans
     group by study_code, year, source_file, shift
     having count(*) filter (where is_fitting) > 0.5 * count(*)
+),
+
+questions as (
+    select * from fitting_spans
     qualify
         row_number() over (
-            partition by
-                study_code, year,
-                case when count(distinct indicator_code) = 1 then min(indicator_code) else '*' end
-            order by count(*) filter (where is_fitting) desc, source_file asc, shift asc
+            partition by study_code, year, question_indicator_code
+            order by n_fitting desc, source_file asc, shift asc
         ) = 1
 ),
 

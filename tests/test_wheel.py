@@ -74,10 +74,15 @@ def installed(built, tmp_path_factory):
     return made_once(tmp_path_factory, "installed", install)
 
 
+def on_one_processor():
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
 def run(environment, folder, *words):
     """Run wenmai as somebody would who has no npm and may not write to the installation or home.
 
-    In a time zone half an hour beside everybody, and in the language of no country.
+    In a time zone half an hour beside everybody, in the language of no country, on one processor,
+    and with files that others may not read.
     """
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("WENMAI", "PY"))
@@ -86,6 +91,8 @@ def run(environment, folder, *words):
         [environment / "bin" / "wenmai", *words],
         cwd=folder,
         env=kept | ELSEWHERE,
+        umask=0o077,
+        preexec_fn=on_one_processor if hasattr(os, "sched_setaffinity") else None,
         capture_output=True,
         text=True,
         check=False,

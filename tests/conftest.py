@@ -10,6 +10,8 @@ from support.compiled_models import CompiledModels
 from support.real import lay_out_examples
 from support.shared import made_once
 from support.warehouse import BuiltByHand, DemoWarehouse, build_by_hand, lay_out_indices
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from benchmarks.refresh import FEW_DOUBTS, write_a_small_study
 from wenmai.pipeline import refresh
@@ -17,6 +19,7 @@ from wenmai.reference import UnitRegistry
 from wenmai.settings import Settings
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
+SERVED = "tests/flows/"
 # what a command prints is compared in English, wherever the tests run
 os.environ["WENMAI_LANG"] = "en"
 # thousands of units and their names, which no test changes: read once in each process
@@ -26,6 +29,21 @@ UnitRegistry.load = staticmethod(cache(UnitRegistry.load))  # type: ignore[metho
 def pytest_xdist_auto_num_workers() -> int:
     """Run twice as many as there are processors: tests wait for servers and for each other."""
     return (os.cpu_count() or 1) * 2
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """Give each process whole files, and the tests that share a Prefect server all to one."""
+    return OneServer(config, log)
+
+
+class OneServer(LoadFileScheduling):
+    """Files are the units of work, and all of ``tests/flows`` is one of them.
+
+    Each process would start a server of its own and lay out its database.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return SERVED if nodeid.startswith(SERVED) else super()._split_scope(nodeid)
 
 
 # Made once for all processes, the dearest first.

@@ -128,6 +128,16 @@ def test_comparison_weights_and_scores_equal_the_reference(compiled_models, seed
         )
 
 
+def test_parallel_indicators_agree_fully_and_no_more(compiled_models):
+    # in exact numbers alpha is 1; the last bit of the sums may lie above, and no mart may
+    line = np.add.outer(np.arange(8.0), np.arange(1, 5))
+    values = line[..., None] * np.arange(1.0, 5.0)
+    inputs = panel(values, dimensions=["a", "a", "b", "b"], winsor_lower=0.01, winsor_upper=0.99)
+    con = compiled_models.run(inputs, ["fct_dimension_reliability"])
+    rows = con.sql("select cronbach_alpha from marts.fct_dimension_reliability").fetchall()
+    assert [alpha <= 1 and alpha == pytest.approx(1, abs=1e-12) for (alpha,) in rows] == [True] * 2
+
+
 def test_correlations_reliability_and_effective_weights_equal_the_reference(compiled_models):
     values = awkward_panel(8)
     con = compiled_models.run(panel(values, directions=DIRECTIONS, dimensions=DIMENSIONS), MARTS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wenmai.inspect import inspect_folder
+from wenmai.inspect import inspect_file, inspect_folder
 from wenmai.studies import load_studies
 from wenmai.studies.reference import Reference
 
@@ -35,6 +35,14 @@ def test_a_panel_of_states_is_no_table_of_one_place(drafted):
     assert study.unit_codes == tuple(f"east.{code}" for code in sorted(STATES))
     assert "units.csv" in draft.files and "units: {table: units.csv}" in draft.files["study.yml"]
     assert any("25 units that no register knows" in str(said) for _, said in draft.understood)
+
+
+def test_a_file_of_states_alone_names_its_column_of_units(drafted, tmp_path, project_dir):
+    drafted(STATES, "state,year,rate (%)")
+    table = tmp_path / "landing" / "east" / "tables" / "t.csv"
+    draft = inspect_file(table, Reference(project_dir / "seeds"))
+    assert "unit: {name: state}" in draft.yaml and "one place" not in str(draft.understood)
+    assert any("25 units that no register knows: inspect" in str(one) for one in draft.doubts)
 
 
 def test_countries_are_recognised(drafted):

@@ -46,6 +46,28 @@ RANGE = "normalization: {method: minmax, range: [1, 100]}"
             "have a range from 0. Write normalization: {method: minmax, range: [1, 100]}.",
         ),
         (
+            "normalization: percentile, aggregation: harmonic, weighting: equal",
+            "A harmonic mean is 0 wherever one indicator is at its worst: gdp, culture_revenue",
+        ),
+        (
+            "normalization: zscore, aggregation: geometric, weighting: equal",
+            "There is no geometric mean of negative values, and gdp and culture_revenue may be",
+        ),
+        (
+            "normalization: zscore, aggregation: geometric, weighting: equal, levels: [{code: "
+            "pillar, name: {zh: 支柱}, aggregation: arithmetic, " + GROUPS + "}]",
+            "There is no geometric mean of negative values, and all_in may be negative.",
+        ),
+        (
+            "weighting: {method: given, weights: {gdp: 0.5, culture_revenue: 0.5, culture: 0.2}}",
+            "'culture' is no member of the level below.",
+        ),
+        (
+            "weighting: {method: ahp, pairs: [[gdp, culture_revenue, 3], "
+            "[culture_revenue, gdp, 2]]}",
+            "culture_revenue–gdp is stated twice. Give one line for each pair",
+        ),
+        (
             "normalization: zscore, weighting: entropy",
             "Entropy weights are made of shares, and gdp and culture_revenue may be negative",
         ),
@@ -87,7 +109,7 @@ def test_one_thing_wrong_in_a_design_is_one_clear_problem(east, index, expected)
     east.replace("study.yml", "indicators:", f"index: {{{index}}}\nindicators:")
     found = "\n".join(map(str, east.problems()))
     assert expected in found
-    assert "(line " in found
+    assert "(line " in found and len(set(east.problems())) == len(east.problems())
 
 
 def test_judgements_that_contradict_each_other_are_refused_with_their_ratio(east):

@@ -56,7 +56,9 @@ def _check(draft: Draft) -> tuple[Found, list[Problem]]:
             problems.append(draft.problem(where, NO_SUCH_INDICATOR(code=code), nearest))
     checked = Checked(draft)
     design = design_of(said, checked)
-    return Found(design, tuple(checked.files)), [*problems, *checked.problems]
+    # a common step is asked once for each indicator or level that takes it
+    problems += dict.fromkeys(checked.problems)
+    return Found(design, tuple(checked.files)), problems
 
 
 def _cap(count: int) -> float:

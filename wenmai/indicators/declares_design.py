@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from math import inf
 
+import numpy as np
+
 from wenmai.indicators.composite.design import INDEX, Design, Group, Level, Step, Treated
 from wenmai.indicators.composite.ranges import ranges
 from wenmai.indicators.declares_steps import Checked, step_of
+from wenmai.indicators.methods import named
 from wenmai.indicators.sections import Choice, IndexIndicator, IndexSections
 from wenmai.indicators.sections import Level as LevelSection
 from wenmai.kit.problems import did_you_mean
@@ -30,6 +33,7 @@ IN_NO_GROUP = Sentence("design.in_no_group", "members", "level")
 PUT_INTO_GROUP = Sentence("design.put_into_group")
 MEAN_IS_ZERO = Sentence("design.mean_is_zero", "mean", "codes")
 MEAN_IS_ZERO_FOR_SEVERAL = Sentence("design.mean_is_zero.several", "mean", "codes")
+NO_MEAN_OF_NEGATIVE = Sentence("design.no_mean_of_negative", "mean", "codes")
 WRITE_RANGE_FROM_ONE = Sentence("design.write_range_from_one")
 NO_SHARE_OF_NEGATIVE = Sentence("design.no_share_of_negative", "codes")
 WRITE_MINMAX = Sentence("design.write_minmax")
@@ -66,8 +70,9 @@ def design_of(said: IndexSections, checked: Checked) -> Design | None:
     if checked.problems or levels is None:
         return None
     found = {code: one for code, one in treated.items() if one is not None}
-    _check_zeros(found, levels, checked)
     design = Design(found, levels)
+    _check_zeros(said, design, checked)
+    _check_names(said, design, checked)
     _check_entropy(design, checked)
     return None if checked.problems else design
 
@@ -201,21 +206,61 @@ def _by_dimension(said: IndexSections, checked: Checked) -> tuple[Group, ...]:
     )
 
 
-def _check_zeros(found: dict[str, Treated], levels: Sequence[Level], checked: Checked) -> None:
-    """Refuse a geometric or harmonic mean of what is 0 wherever an indicator is at its worst."""
-    if levels[0].aggregation.method not in _ERASED:
-        return
-    zeros = [
-        code
-        for code, one in found.items()
-        if one.normalization.method == "minmax"
-        and one.normalization.options.get("range", [0])[0] <= 0
-    ]
-    if zeros:
-        says = MEAN_IS_ZERO if len(zeros) == 1 else MEAN_IS_ZERO_FOR_SEVERAL
-        message = says(mean=levels[0].aggregation.method, codes=", ".join(zeros))
-        way_out = WRITE_RANGE_FROM_ONE()
-        checked.complain(("index", "aggregation"), message, way_out)
+def _check_zeros(said: IndexSections, design: Design, checked: Checked) -> None:
+    """Refuse a geometric or harmonic mean of what is 0 or negative wherever it is at its worst."""
+    worst = {code: _worst(one.normalization) for code, one in design.indicators.items()}
+    for place, level in enumerate(design.levels):
+        members = [code for group in level.groups for code in group.members]
+        mean, at = level.aggregation.method, _stated(said, place, "aggregation")
+        zeros = [code for code in members if worst[code] == 0]
+        below = [code for code in members if worst[code] < 0]
+        if mean in _ERASED and zeros:
+            says = MEAN_IS_ZERO if len(zeros) == 1 else MEAN_IS_ZERO_FOR_SEVERAL
+            message = says(mean=mean, codes=", ".join(zeros))
+            checked.complain(at, message, WRITE_RANGE_FROM_ONE())
+        if mean in _ERASED and below:
+            message = NO_MEAN_OF_NEGATIVE(mean=mean, codes=list_of(below))
+            checked.complain(at, message, WRITE_RANGE_FROM_ONE())
+        for group in level.groups:
+            highest = max(worst[code] for code in group.members)
+            # members are seldom all at their worst at once, but those around 0 are negative often
+            is_sure = mean == "arithmetic" and (len(group.members) == 1 or highest < 0)
+            worst[group.code] = highest if is_sure else inf
+
+
+def _worst(step: Step) -> float:
+    """Return the least value that a normalisation gives to any data; inf where the data decide."""
+    method = named("normalization", step.method)
+    if method.needed:
+        return inf
+    probe = np.arange(1.0, 5.0)
+    return float(method.compute(probe, False, **step.options).min())
+
+
+def _stated(said: IndexSections, place: int, family: str) -> KeyPath:
+    """Return where study.yml says how a level weighs or aggregates."""
+    levels = said.index.levels
+    is_own = place < len(levels) and getattr(levels[place], family) is not None
+    return ("index", "levels", place, family) if is_own else ("index", family)
+
+
+def _check_names(said: IndexSections, design: Design, checked: Checked) -> None:
+    """Refuse weights and judgements of what no group has: a misspelt name would be passed over."""
+    groups = [group for level in design.levels for group in level.groups]
+    known = {code: None for group in groups for code in group.members}
+    for place, level in enumerate(design.levels):
+        for step in (level.weighting, *level.weighting.of):
+            pairs = step.options.get("pairs", ())
+            for code in (
+                *step.options.get("weights", ()),
+                *(one for row in pairs for one in row[:2]),
+            ):
+                if code not in known:
+                    message, way_out = (
+                        NO_MEMBER_BELOW(code=code),
+                        did_you_mean(code, known, "members"),
+                    )
+                    checked.complain(_stated(said, place, "weighting"), message, way_out)
 
 
 def _check_entropy(design: Design, checked: Checked) -> None:

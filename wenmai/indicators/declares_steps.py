@@ -1,5 +1,6 @@
 """Turn a method that study.yml names into a step, or say what is wrong with it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +51,7 @@ WEIGHT_BELOW_ZERO = Sentence("design.weight_below_zero")
 WEIGHTS_ARE_SHARES = Sentence("design.weights_are_shares")
 WEIGHTS_DO_NOT_SUM = Sentence("design.weights_do_not_sum", "members", "total")
 MEND_WEIGHTS = Sentence("design.mend_weights")
+STATED_TWICE = Sentence("design.stated_twice", "names")
 ONE_LINE_PER_PAIR = Sentence("design.one_line_per_pair")
 CONTRADICT_EACH_OTHER = Sentence("design.contradict_each_other", "members", "ratio", "largest")
 RECONSIDER = Sentence("design.reconsider")
@@ -187,7 +189,16 @@ def _read(name: Any, wanted: list[str], path: KeyPath, checked: Checked) -> dict
             checked.complain((*path, "file"), message, MEND_ROW())
             continue
         found.append([*cells[:-1], value])
+    if option == "weights":
+        _check_once([member for member, _ in found], (*path, "file"), MEND_ROW(), checked)
     return {option: dict(found) if option == "weights" else found}
+
+
+def _check_once(names: Sequence[str], path: KeyPath, way_out: str, checked: Checked) -> None:
+    """Complain of what is stated twice: the last would win in silence."""
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        checked.complain(path, STATED_TWICE(names=", ".join(twice)), way_out)
 
 
 def _number(text: str) -> float | None:
@@ -282,6 +293,8 @@ def _check_judgements(
         priorities,
     )
 
+    stated = ["–".join(sorted(map(str, pair[:2]))) for pair in pairs]
+    _check_once(stated, path, ONE_LINE_PER_PAIR(), checked)
     try:
         _, ratio = priorities(pairwise(members, [tuple(pair) for pair in pairs]))
     except ValueError as error:

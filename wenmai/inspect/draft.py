@@ -9,6 +9,7 @@ from wenmai.inspect.codes import Codes
 from wenmai.inspect.drafted import Draft
 from wenmai.inspect.drafter import UNSTATED_YEAR, Drafter, LeftOut
 from wenmai.inspect.one_place import guess_any
+from wenmai.inspect.other_units import reference_for
 from wenmai.inspect.questions import Interview
 from wenmai.inspect.same_shape import asked_as, merged, pattern_of
 from wenmai.inspect.table import LOOKED_AT, TableGuess, guess_table
@@ -75,18 +76,21 @@ def inspect_file(
     'gdp'
     """
     sheets = _wanted(_open(path), path, sheet)
+    name = file or f"tables/{path.name}"
+    reference, own_units = reference_for({path: name}, reference, Interview())
     guesses = _guesses(sheets, reference, path.name)
     if not guesses:
         raise WenmaiError(NO_TABLE_FOUND(file=path.name), hint=INSPECT_FOLDER_INSTEAD())
     guess = max(guesses, key=lambda found: found.size)
     interview, codes = Interview(), Codes(set(reference.library.indicators))
-    name = file or f"tables/{path.name}"
     drafter = Drafter(
         path, name, guess, reference, interview=interview, codes=codes, language=language
     )
     if len(guesses) > 1:
         others = [other.sheet.name for other in guesses if other is not guess]
         drafter.doubts.append(says.OTHER_SHEETS(names=first_few(others), sheet=guess.sheet.name))
+    if own_units:
+        drafter.doubts.append(says.OWN_UNITS_OF_FOLDER(n=own_units.count("\n") - 1))
     return _drafted(drafter)
 
 

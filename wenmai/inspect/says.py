@@ -5,6 +5,7 @@ from wenmai.sentences import Sentence
 SHEET = Sentence("inspect.sheet", "name")
 THE_FILE = Sentence("inspect.the_file")
 OWN_UNITS = Sentence("inspect.own_units", "n")
+OWN_UNITS_OF_FOLDER = Sentence("inspect.own_units_of_folder", "n")
 YEARS = Sentence("inspect.years", "first", "last")
 TABLE_OF_PLACES = Sentence(
     "inspect.table_of_places", "place", "row", "lines", "places", "level", "years"

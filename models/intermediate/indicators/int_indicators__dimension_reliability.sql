@@ -97,10 +97,11 @@ final as (
         case
             when item_squares.n_indicators > 1 and row_squares.row_variance > 1e-15
                 then
-                    item_squares.n_indicators / (item_squares.n_indicators - 1e0) * (
+                    -- parallel indicators: the last bit of the ratio may lie above 1
+                    least(1e0, item_squares.n_indicators / (item_squares.n_indicators - 1e0) * (
                         1 - item_squares.item_variance
                         / (power(item_squares.n_indicators, 2) * row_squares.row_variance)
-                    )
+                    ))
         end as cronbach_alpha
     from item_squares
     inner join row_squares

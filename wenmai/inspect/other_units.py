@@ -37,8 +37,10 @@ UNITS_FILE = "units.csv"
 _FEWEST, _MOST = 3, 2000
 # A table of fewer lines has hardly units: it sums something up.
 _FEWEST_LINES = 6
-# What stands down a column of a table of one place: its quantities.
-_QUANTITIES = re.compile("指标|项目|名目|科目|indicator|variable|series|item|measure", re.I)
+# What stands down a column of a table of one place: its quantities, and parts of years.
+_QUANTITIES = re.compile(
+    "指标|项目|名目|科目|月|季|indicator|variable|series|item|measure|month|quarter", re.I
+)
 
 
 def reference_for(

@@ -247,7 +247,7 @@ def _stated(said: IndexSections, place: int, family: str) -> KeyPath:
 def _check_names(said: IndexSections, design: Design, checked: Checked) -> None:
     """Refuse weights and judgements of what no group has: a misspelt name would be passed over."""
     groups = [group for level in design.levels for group in level.groups]
-    known = {code: None for group in groups for code in group.members}
+    known = [code for group in groups for code in group.members]
     for place, level in enumerate(design.levels):
         for step in (level.weighting, *level.weighting.of):
             pairs = step.options.get("pairs", ())

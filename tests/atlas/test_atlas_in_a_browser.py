@@ -170,6 +170,8 @@ def test_own_weights_are_computed_and_kept_in_the_address(reader, atlas, demo_wa
         [...document.querySelectorAll('#weights [data-score]')].map((s) => Number(s.dataset.score))
     """
     shown = page.evaluate(read)
+    shares = page.locator("#weights output").all_inner_texts()
+    assert shares[0] == "0.0%"  # Chinese sets no blank before the sign
     weights = {code: 1.0 if number else 0.0 for number, code in enumerate(codes)}
     parts = demo_warehouse.rows("""
         select unit_code, dimension_code, sum(contribution), sum(weight)

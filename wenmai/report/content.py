@@ -292,7 +292,8 @@ def _cell(column: Column, row: dict[str, Any], language: str) -> str:
     if isinstance(value, bool):
         return "✓" if value else ""
     if column.is_percent:
-        return f"{100 * value:.{1 if column.digits is None else column.digits}f}\u00a0%"
+        blank = "" if language == "zh" else "\u00a0"  # as the atlas does
+        return f"{100 * value:.{1 if column.digits is None else column.digits}f}{blank}%"
     if isinstance(value, float):
         digits = column.digits
         text = f"{value:.{digits}f}" if digits is not None else f"{value:.6g}"

@@ -13,13 +13,15 @@ const el = (name, text, cls) => {
 
 // What rounds to nought has no sign.
 const fixed = (value, digits) => value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1");
+// Chinese sets no blank before the sign.
+const percent = (share, digits) => `${fixed(100 * share, digits)}${state.language === "zh" ? "" : "\u00a0"}%`;
 
 function shown(column, row, at) {
   const name = state.language === "en" && column.name_en ? column.name_en : column.name;
   const value = row[at[name]];
   if (value === null || value === undefined) return "–";
   if (typeof value === "boolean") return value ? "✓" : "";
-  if (column.is_percent) return `${fixed(100 * value, column.digits ?? 1)} %`;
+  if (column.is_percent) return percent(value, column.digits ?? 1);
   if (typeof value === "number" && column.digits !== null) return fixed(value, column.digits);
   if (typeof value === "number" && !Number.isInteger(value)) return number(value);
   return page.coded.includes(name) ? said(String(value)) : String(value);

@@ -96,7 +96,7 @@ function showWeights(block) {
     sliders.append(line);
     return () => {
       const total = [...shares.values()].reduce((sum, share) => sum + share, 0);
-      output.textContent = `${fixed((100 * shares.get(dimension.code)) / total, 1)} %`;
+      output.textContent = percent(shares.get(dimension.code) / total, 1);
     };
   });
   const back = el("button", block.texts.published[state.language]);

@@ -1,8 +1,20 @@
 """The composite index of a study: ranking with intervals, map, trends, contributions, draws."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column, Page, both, chosen, spoken
+from wenmai.atlas.blocks import (
+    SAID,
+    Answer,
+    Block,
+    Chooser,
+    Column,
+    Option,
+    Page,
+    both,
+    chosen,
+    spoken,
+)
 from wenmai.atlas.boundaries import StudyMap, boundaries_of
 from wenmai.atlas.charts import PALETTE, bars, dots, lines, multiples
 from wenmai.atlas.maps import areas
@@ -106,18 +118,35 @@ def _where_it_is_high(rows: list[dict[str, Any]]) -> list[Said]:
     return [findings.where_it_is_high(located)]
 
 
-def _ranking(scores: Answer) -> Block:
-    n_units = len(set(scores.column("unit_code")))
-    outside = sum(inside is False for inside in scores.column("is_score_inside"))
-    option = dots(
+def places_drawn(value: str = "innovation_score", where: Mapping[str, Any] | None = None) -> Option:
+    """Return units as dots on the intervals of their scores, labelled with those of their ranks."""
+    return dots(
         NAME,
-        "innovation_score",
+        value,
         interval=("score_p05", "score_p95"),
         middle="score_p50",
         label=both("places_zh", "places_en"),
         value_name=SCORE,
-        where={"year": chosen("year")},
+        where=where,
     )
+
+
+def columns_of_places(about: Column, value: str = "innovation_score") -> list[Column]:
+    """Return the table below the dots; ``about`` stands behind the name of the unit."""
+    return [
+        Column("rank_in_year"),
+        Column("unit_name_zh", "unit_name_en"),
+        about,
+        Column(value, heading=SCORE, digits=3),
+        *(Column(name, digits=3) for name in ("score_p05", "score_p95")),
+        *(Column(name) for name in ("rank_p05", "rank_p95")),
+    ]
+
+
+def _ranking(scores: Answer) -> Block:
+    n_units = len(set(scores.column("unit_code")))
+    outside = sum(inside is False for inside in scores.column("is_score_inside"))
+    option = places_drawn(where={"year": chosen("year")})
     choosers = [Chooser.of_years(scores)]
     if n_units > MOST_AT_ONCE:
         numbers = {FIRST_UNITS: TEXT("first_units", n=FIRST_UNITS), n_units: WORD("all_units")}
@@ -131,16 +160,7 @@ def _ranking(scores: Answer) -> Block:
         scores,
         said=SAID,
         option={**option, "rowHeight": 24},
-        columns=[
-            Column("rank_in_year"),
-            Column("unit_name_zh", "unit_name_en"),
-            Column("province_name_zh", "province_name_en"),
-            Column("innovation_score", heading=SCORE, digits=3),
-            Column("score_p05", digits=3),
-            Column("score_p95", digits=3),
-            Column("rank_p05"),
-            Column("rank_p95"),
-        ],
+        columns=columns_of_places(Column("province_name_zh", "province_name_en")),
         choosers=choosers,
         where={"year": chosen("year")},
         note=spoken(findings.HOW_RANKED(n=outside, of=len(scores.rows))),

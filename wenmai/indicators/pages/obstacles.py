@@ -5,13 +5,13 @@ from functools import partial
 from itertools import accumulate
 
 from wenmai.atlas.blocks import SAID, Answer, Block, Chooser, Column, Page, both, chosen
-from wenmai.atlas.charts import bars, dots
+from wenmai.atlas.charts import bars
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import Warehouse
 from wenmai.indicators.pages import unit_findings as findings
 from wenmai.indicators.pages.findings import places
-from wenmai.indicators.pages.index import SCORE
+from wenmai.indicators.pages.index import NAME, columns_of_places, places_drawn
 
 TEXT = Texts(
     "pages.obstacles",
@@ -21,7 +21,6 @@ TEXT = Texts(
     *("d_square_root_coupling", "since"),
 )
 
-UNIT = both("unit_name_zh", "unit_name_en")
 # Rows of one answer: a page is for reading, and every row passes through this process.
 MOST_ROWS = 250_000
 
@@ -153,25 +152,8 @@ def _levels(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         TEXT("levels"),
         answer.saying(list(where), partial(findings.is_first, value="score"), first=1),
         said=SAID,
-        option=dots(
-            UNIT,
-            "score",
-            interval=("score_p05", "score_p95"),
-            middle="score_p50",
-            label=both("places_zh", "places_en"),
-            value_name=SCORE,
-            where=where,
-        ),
-        columns=[
-            Column("rank_in_year"),
-            Column("unit_name_zh", "unit_name_en"),
-            Column("group_name_zh", "group_name_en"),
-            Column("score", digits=3),
-            Column("score_p05", digits=3),
-            Column("score_p95", digits=3),
-            Column("rank_p05"),
-            Column("rank_p95"),
-        ],
+        option=places_drawn("score", where),
+        columns=columns_of_places(Column("group_name_zh", "group_name_en"), "score"),
         choosers=[
             _choices(answer, "group", title, "group_code", "group_name_zh", "group_name_en"),
             Chooser.of_years(answer),
@@ -317,7 +299,7 @@ def _coupling(warehouse: Warehouse, study: StudyInfo) -> Block | None:
         answer.saying(list(where), partial(findings.is_first, value="coordination"), first=1),
         said=SAID,
         option=bars(
-            UNIT,
+            NAME,
             [
                 (TEXT("coordination_d"), "coordination"),
                 (TEXT("revised_form"), "revised_coordination"),

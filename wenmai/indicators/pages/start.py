@@ -1,13 +1,13 @@
 """The start page of a study's index: who leads, who rises, why, what to do, where, your weights."""
 
 from wenmai.atlas.blocks import Answer, Block, Column, Page, both, spoken
-from wenmai.atlas.charts import bars, dots, slopes
+from wenmai.atlas.charts import bars, slopes
 from wenmai.atlas.maps import tiles as tile_map
 from wenmai.atlas.studies import StudyInfo
 from wenmai.atlas.texts import WORD, Texts
 from wenmai.atlas.warehouse import DIMENSION_NAMES, Warehouse
 from wenmai.indicators.pages import findings
-from wenmai.indicators.pages.index import SCORE, scores_of
+from wenmai.indicators.pages.index import NAME, SCORE, places_drawn, scores_of
 from wenmai.indicators.pages.tiles import tiles_of
 from wenmai.indicators.pages.weights import your_weights
 from wenmai.kit.steps import named
@@ -20,7 +20,6 @@ TEXT = Texts(
     *("where_question", "rank_in", "page_of"),
 )
 
-NAME = both("unit_name_zh", "unit_name_en")
 LEADERS = 10
 MOST_TILES = 600  # more are no longer told apart, and to place them takes the cube of their number
 LAST = 3
@@ -161,14 +160,7 @@ def who_leads(
         "leads",
         spoken(finding),
         shown,
-        option=dots(
-            NAME,
-            "innovation_score",
-            interval=("score_p05", "score_p95"),
-            middle="score_p50",
-            label=both("places_zh", "places_en"),
-            value_name=SCORE,
-        ),
+        option=places_drawn(),
         columns=[
             Column("rank_in_year"),
             Column("unit_name_zh", "unit_name_en"),

@@ -16,6 +16,9 @@ WHAT_A_PAGE_SHOWS = """() => ({
     drawn: document.querySelectorAll('.chart:has(canvas)').length,
     wanted: document.querySelectorAll('.chart').length,
     width: document.documentElement.scrollWidth,
+    cut: [...document.querySelectorAll('.table')].filter((table) =>
+        table.offsetParent && table.scrollWidth > table.clientWidth + 1
+    ).map((table) => table.closest('.block').id),
     links: [...document.querySelectorAll('a')].map((link) => link.href),
     untitled: [...document.querySelectorAll('.block')].filter((block) =>
         ![...block.querySelectorAll('.question, .finding')].some(({ textContent }) => textContent)
@@ -90,6 +93,7 @@ def test_pictures_and_tables_of_graphs_and_networks_say_what_they_find(visit):
 def test_pages_fit_a_phone(visit):
     _, shown = visit
     assert {name: page["width"] for name, page in shown.items() if page["width"] > 390} == {}
+    assert {name: page["cut"] for name, page in shown.items() if page["cut"]} == {}
 
 
 def test_the_sql_of_every_picture_runs_on_the_serving_file(visit, demo_warehouse):

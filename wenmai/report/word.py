@@ -134,11 +134,13 @@ def _write_section(
         if brief.language == "zh" and counts["heading"] <= len(_NUMERALS):
             heading = f"{_NUMERALS[counts['heading'] - 1]}、{heading}"
     document.add_heading(heading, level=part.level)
+    # what only leads in, or explains a picture, stays on the page of what follows
+    stays = part.picture is not None or not (part.finding or part.table)
     for text, is_bold in ((part.finding, True), (part.note, False)):
         if text:
             paragraph = document.add_paragraph()
             paragraph.add_run(text).bold = is_bold
-            paragraph.paragraph_format.keep_with_next = part.picture is not None
+            paragraph.paragraph_format.keep_with_next = stays
             _indent(paragraph, brief.language)
     if part.picture:
         _add_picture(document, part, f"{part.heading} {part.finding or part.note}".strip())

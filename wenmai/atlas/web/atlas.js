@@ -20,13 +20,13 @@ function resolve(value, block) {
 // What a code is called; every other text is itself.
 const said = (text) => Object.hasOwn(page.words, text) ? page.words[text][state.language] : text;
 
-const withDigits = (digits) => new Intl.NumberFormat("en-US", { maximumFractionDigits: digits });
-const [SMALL, MIDDLING, LARGE] = [4, 3, 1].map(withDigits); // made once: to make one takes long
+const formats = {}; // made once, when first wanted: to make one takes long
+const withDigits = (digits) => formats[digits] ??= new Intl.NumberFormat("en-US", { maximumFractionDigits: digits });
 function number(value) {
   if (typeof value !== "number") return value ?? "–";
   const size = Math.abs(value);
   if (size !== 0 && size < 0.001) return value.toExponential(2);
-  return (size < 1 ? SMALL : size < 100 ? MIDDLING : LARGE).format(value);
+  return withDigits(size < 1 ? 4 : size < 100 ? 3 : 1).format(value);
 }
 
 // ---- where a mark or a name leads -----------------------------------------------------------

@@ -20,7 +20,8 @@ HOT_SPOTS = Sentence("pages.hot_spots", "names")
 HOT_SPOT = Sentence("pages.hot_spot", "category", "before", "now")
 NO_HOT_SPOT = Sentence("pages.no_hot_spot")
 EXPECTED = Sentence("pages.demand_expected", "n", "purchases")
-EXPECTED_CHANGE = Sentence("pages.demand_expected_change", "n", "purchases", "change")
+EXPECTED_MORE = Sentence("pages.demand_expected_more", "n", "purchases", "share")
+EXPECTED_LESS = Sentence("pages.demand_expected_less", "n", "purchases", "share")
 FORECAST_GAINS = Sentence("pages.forecast_gains", "method", "share")
 NO_FORECAST_GAINS = Sentence("pages.no_forecast_gains")
 NEXT_GAINS = Sentence("pages.next_gains", "method", "share", "popularity")
@@ -100,7 +101,7 @@ def expected_purchases(rows: Rows) -> Said | None:
     >>> year = [{"period_start": f"2024-0{m}-01", "purchases": 10, "median": None} for m in (1, 2)]
     >>> ahead = [{"period_start": f"2025-0{m}-01", "purchases": None, "median": 12} for m in (1, 2)]
     >>> str(expected_purchases(year + ahead))
-    'In the next 2 periods about 24 purchases, +20 % on a year before'
+    'In the next 2 periods about 24 purchases, 20 % more than a year before'
     """
     ahead = {row["period_start"]: row["median"] for row in rows if row["median"] is not None}
     if not ahead:
@@ -112,7 +113,8 @@ def expected_purchases(rows: Rows) -> Said | None:
     past = sum(value for value in before if value is not None)
     if None in before or not past:
         return EXPECTED(**said)
-    return EXPECTED_CHANGE(**said, change=f"{100 * (total / past - 1):+.0f}")
+    change = total / past - 1
+    return (EXPECTED_LESS if change < 0 else EXPECTED_MORE)(**said, share=_percent(abs(change)))
 
 
 def best_forecast(rows: Rows) -> Said | None:

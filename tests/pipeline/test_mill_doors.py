@@ -9,6 +9,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -36,6 +38,15 @@ pytestmark = pytest.mark.skipif(
 )
 MEMORY = "700m"
 PASSWORD = "Kranich-7 am See"
+BUILD = """
+import sys
+from wenmai.build import build_tables
+from wenmai.settings import Settings
+report = build_tables(Settings.from_env(), select=sys.argv[1:], is_tested=False)
+made = {node.name for node in report.nodes if node.status == "success"}
+wrong = [f"{node.name}: {node.message}" for node in report.nodes if node.is_failure]
+sys.exit("; ".join(wrong + sorted({name[1:] for name in sys.argv[1:]} - made)) or 0)
+"""
 SPEC = SegmenterSpec({"冰雪旅游": None}, ("的",))
 CODE = SPEC.make().segmentation_hash
 WORDS = ("冰雪旅游", "文化产业", "数字经济", "的", "博物馆", "沈阳", "创新", "演艺市场")
@@ -68,15 +79,21 @@ class Workers:
     def one_dies(self, is_under_way):
         """Kill a worker with its executor once something is under way; another comes for it."""
 
+        ended = threading.Event()
+
         def kill():
-            while not is_under_way():
-                time.sleep(0.05)
-            os.kill(self.made.processes["worker_1"], signal.SIGKILL)
+            while not ended.wait(0.05):
+                if is_under_way():
+                    os.kill(self.made.processes["worker_1"], signal.SIGKILL)
+                    return
 
         thread = threading.Thread(target=kill)
         thread.start()
-        yield
-        thread.join()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
         assert "worker_1" not in cluster.alive(self.made)
         self.made.processes["worker_1"] = cluster.start_worker(
             self.folder, self.made.url, 1, MEMORY
@@ -169,14 +186,33 @@ def opened(workers):
         connection.close()
 
 
-def test_models_of_a_refresh_are_equal_on_workers_of_which_one_is_killed(workers):
-    asked = [one for one in workers.ground if one.name.endswith(("frequencies", "_exposures"))]
-    assert len(asked) == 2
+def test_a_build_makes_with_a_mill_what_it_makes_without_also_when_a_worker_is_killed(
+    workers, demo_warehouse, tmp_path
+):
+    own = demo_warehouse.copy_to(tmp_path / "own").settings
+    texts = [node for node in workers.nodes.values() if node.name == "int_text__segmented_texts"]
+    asked = [*workers.ground, *texts]
+    with duckdb.connect(str(own.build_file)) as con:
+        for node in asked:
+            con.execute(f"drop table {node.table}")
+    said = {"HOME": own.home, "MILL": workers.made.url, "MILL_PATH": workers.mill.path}
+    said |= {"MILL_PROPERTIES": workers.made.properties, "MILL_LEAST": 1}
+    environ = {**os.environ, **{f"WENMAI_{name}": str(value) for name, value in said.items()}}
+    ended = lambda: cluster.told(workers.made)["completedapps"]  # noqa: E731
+    before = len(ended())
     is_under_way = lambda: list(workers.tables.folder.glob("*/out/_temporary"))  # noqa: E731
     with workers.one_dies(is_under_way):
-        for node in asked:
-            query = workers.tables.grind(workers.con, node, "a" * 64, workers.contents)
-            assert_equal(workers.con, f"({query})", node.table)
+        names = [f"+{node.name}" for node in asked]
+        done = subprocess.run(
+            [sys.executable, "-c", BUILD, *names], env=environ, capture_output=True, check=False
+        )
+    assert done.returncode == 0, done.stderr.decode()[-3000:]
+    assert len(ended()) - before == len(asked) == 8
+    assert not workers.tables.folder.exists()
+    workers.con.execute(f"attach '{own.build_file}' as own (read_only)")
+    for node in asked:
+        assert_equal(workers.con, ".".join(["own", *node.relation[1:]]), node.table)
+    workers.con.execute("detach own")
 
 
 def test_workers_cut_the_same_terms_also_when_one_of_them_is_killed(workers):

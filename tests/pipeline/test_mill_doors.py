@@ -5,6 +5,7 @@ understands every model.
 """
 
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -14,6 +15,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -98,6 +100,8 @@ class Workers:
         self.made.processes["worker_1"] = cluster.start_worker(
             self.folder, self.made.url, 1, MEMORY
         )
+        # or `stop` would know of the dead one alone
+        (self.folder / "mill.json").write_text(json.dumps(asdict(self.made)))
         while cluster.told(self.made).get("aliveworkers") != 2:
             time.sleep(0.2)
 

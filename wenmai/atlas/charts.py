@@ -308,18 +308,18 @@ def points(
                 "tooltip": {"show": False},
             }
         )
-    kind = "log" if is_log else "value"
+    kind = {"type": "log", "axisLabel": {"formatter": "fn:power"}} if is_log else {"type": "value"}
     return frame(
         dataset=datasets,
         legend=LEGEND if len(groups) > 1 else {"show": False},
         xAxis={
-            "type": kind,
+            **kind,
             "name": x_name,
             "nameLocation": "middle",
             "nameGap": 28,
             "scale": True,
         },
-        yAxis={**LEFT_NAME, "type": kind, "name": y_name, "scale": True},
+        yAxis={**LEFT_NAME, **kind, "name": y_name, "scale": True},
         grid={**GRID, "bottom": 36},
         series=drawn,
     )

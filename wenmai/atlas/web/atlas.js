@@ -126,7 +126,8 @@ function fitted(option, width) {
   for (const axis of [option.xAxis, option.yAxis].flat()) {
     if (axis?.type === "category") axis.triggerEvent = true;
     if (width > PHONE || !axis) continue;
-    if (axis.type !== "category") Object.assign(axis, { splitNumber: 3 });
+    // of three parts a logarithmic axis makes ten decades each
+    if (axis.type !== "category") Object.assign(axis, { splitNumber: axis.type === "log" ? 5 : 3 });
     axis.axisLabel = { ...axis.axisLabel, hideOverlap: true, width: Math.min(axis.axisLabel?.width ?? 190, 0.3 * width) };
     if (axis === option.xAxis && axis.axisLabel.interval === 0) axis.axisLabel.interval = "auto";
     if (axis === option.yAxis && axis.type === "category") axis.axisLabel.overflow ??= "truncate";

@@ -241,7 +241,14 @@ function tile(block) {
   };
 }
 
+/** The label of a power of ten on a logarithmic axis: ten digits would leave no room for the picture. */
+const powerOfTen = (value) => {
+  const power = Math.round(Math.log10(value));
+  return Math.abs(power) < 4 ? String(value) : `10${[...String(power)].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("")}`;
+};
+
 const FUNCTIONS = {
+  power: () => powerOfTen,
   most_of_y: (block) => Math.max(...numbersOf(block, block.option.series[0].encode.y)),
   graph_nodes: (block) => graphNodes(block),
   graph_links: (block) => graphLinks(block),

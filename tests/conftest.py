@@ -27,8 +27,8 @@ UnitRegistry.load = staticmethod(cache(UnitRegistry.load))  # type: ignore[metho
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Run twice as many as there are processors: tests wait for servers and for each other."""
-    return (os.cpu_count() or 1) * 2
+    """Run half as many again as there are processors: tests wait for servers and for each other."""
+    return (os.cpu_count() or 1) * 3 // 2
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:

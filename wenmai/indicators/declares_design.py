@@ -256,11 +256,9 @@ def _check_names(said: IndexSections, design: Design, checked: Checked) -> None:
                 *(one for row in pairs for one in row[:2]),
             ):
                 if code not in known:
-                    message, way_out = (
-                        NO_MEMBER_BELOW(code=code),
-                        did_you_mean(code, known, "members"),
-                    )
-                    checked.complain(_stated(said, place, "weighting"), message, way_out)
+                    way_out = did_you_mean(code, known, "members")
+                    at = _stated(said, place, "weighting")
+                    checked.complain(at, NO_MEMBER_BELOW(code=code), way_out)
 
 
 def _check_entropy(design: Design, checked: Checked) -> None:

@@ -64,6 +64,15 @@ class SourceFileInfo:
     is_end_doubtful: bool = False
 
 
+def modified_at(path: Path) -> dt.datetime:
+    """Return when a file was changed (UTC); the beginning of 1970 for what cannot be looked at."""
+    seconds = 0.0
+    with suppress(OSError):
+        if path.is_file():
+            seconds = path.stat().st_mtime
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).replace(tzinfo=None)
+
+
 def file_info(
     path: Path, source_file: str, mapping_code: str, sheet_name: str = "", encoding: str = ""
 ) -> SourceFileInfo:
@@ -79,12 +88,10 @@ def file_info(
     -------
     SourceFileInfo
     """
-    size, file_hash, modified = 0, "", dt.datetime.fromtimestamp(0, dt.UTC)
+    size, file_hash = 0, ""
     with suppress(OSError):
         if path.is_file():
-            status = path.stat()
-            size, file_hash = status.st_size, content_hash(path)
-            modified = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC)
+            size, file_hash = path.stat().st_size, content_hash(path)
     return SourceFileInfo(
         mapping_code=mapping_code,
         source_file=source_file,
@@ -92,7 +99,7 @@ def file_info(
         source_bytes=size,
         content_hash=file_hash,
         encoding=encoding.removesuffix("-sig"),
-        modified_at=modified.replace(tzinfo=None),
+        modified_at=modified_at(path),
         is_end_doubtful=bool(encoding) and not has_line_end(path, encoding),
     )
 

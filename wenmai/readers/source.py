@@ -1,6 +1,5 @@
 """Read one file as its source mapping says."""
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
@@ -136,11 +135,10 @@ def record_facts(
     """
     for result in read_sheets(path, mapping, study_folder=study_folder):
         for batch in result.records:
-            issues, years = (
-                Counter(batch.column(name).cast(pa.string()).drop_null().to_pylist())
-                for name in ("reader_detail", "year_text")
-            )
-            yield dict(issues), list(years), _spans(batch)
+            details = batch.column("reader_detail").cast(pa.string()).value_counts().to_pylist()
+            issues = {row["values"]: row["counts"] for row in details if row["values"]}
+            years = batch.column("year_text").cast(pa.string()).unique().drop_null().to_pylist()
+            yield issues, years, _spans(batch)
 
 
 def _spans(batch: pa.RecordBatch) -> dict[tuple[str, str], tuple[float, float]]:

@@ -4,11 +4,9 @@ A part holds the documents of one folder or one collection, and is named by what
 on. Identifiers are masked and characters simplified before it is written.
 """
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +18,7 @@ from wenmai.ingest.database import build_folder
 from wenmai.ingest.file_hashes import file_hashes
 from wenmai.ingest.raw_tables import LOAD_ID, RawTable
 from wenmai.readers.files import label_of
-from wenmai.readers.result import file_info
+from wenmai.readers.result import file_info, modified_at
 from wenmai.sql_text import literal
 from wenmai.text.declares import StudyDocuments
 from wenmai.whole_file import whole_file
@@ -106,7 +104,7 @@ class Parts:
                 said = {"n_documents": n_documents, "files": files}
                 part.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
         said = json.loads(about.read_text(encoding="utf-8"))
-        times = {self._name(path): _modified(path) for path in paths}
+        times = {self._name(path): modified_at(path) for path in paths}
         corpus.files += [{**row, "modified_at": times[row["source_file"]]} for row in said["files"]]
         return {
             "study_code": self.study_code,
@@ -189,11 +187,3 @@ def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
             held, characters = [], 0
     if held:
         yield held
-
-
-def _modified(path: Path) -> dt.datetime:
-    """Return when a file was changed, as the list of files keeps it."""
-    modified = dt.datetime.fromtimestamp(0, dt.UTC)
-    with suppress(OSError):
-        modified = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
-    return modified.replace(tzinfo=None)

@@ -42,10 +42,10 @@ class Design:
         points = np.minimum(points, np.nextafter(1, 0))
         return cls(points[:, :n_factors], points[:, n_factors:])
 
-    def mixed(self, factor: int, draws: slice = slice(None)) -> Matrix:
-        """Return some draws of the first sample with one factor taken from the second."""
-        points = self.first[draws].copy()
-        points[:, factor] = self.second[draws, factor]
+    def mixed(self, factor: int) -> Matrix:
+        """Return the first sample with one factor taken from the second."""
+        points = self.first.copy()
+        points[:, factor] = self.second[:, factor]
         return points
 
 
